@@ -1,0 +1,24 @@
+"""consistency: lines up several outlets' accounts of one event and names where they part."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+__version__ = "0.1.0"
+__all__ = ["Report", "Settings", "__version__", "compare"]
+
+if TYPE_CHECKING:
+    from consistency.api import compare
+    from consistency.model import Report
+    from consistency.settings import Settings
+
+_HOMES = {"compare": "consistency.api", "Report": "consistency.model", "Settings": "consistency.settings"}
+
+
+def __getattr__(name: str) -> Any:
+    """Import the public names on first use, so that `import consistency` stays light."""
+    if name in _HOMES:
+        import importlib
+
+        return getattr(importlib.import_module(_HOMES[name]), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -1,0 +1,11 @@
+"""The checks, one a file. Each module defines `CHECK`; `all_checks` finds them."""
+
+from __future__ import annotations
+
+from consistency import plugins
+from consistency.checks._ladder import Check
+
+
+def all_checks() -> list[Check]:
+    """Every check, ordered by id."""
+    return sorted(plugins.load(__name__, "CHECK"), key=lambda check: check.id)

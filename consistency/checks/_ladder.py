@@ -1,0 +1,84 @@
+"""What the checks share: a check is a value that declares its ladder, its page and its examples, and compares two claims."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Literal
+
+from consistency.model import Claim, Kind, Scope, Severity, Source
+
+
+@dataclass(frozen=True, slots=True)
+class Rung:
+    """One step of a ladder, tried in order. `fires` marks the rungs that make a finding."""
+
+    name: str
+    meaning: str
+    fires: bool = False
+    kind: Kind | None = None
+    """Overrides the check's kind, for a rung that is an update."""
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """Two accounts of one event and whether the check must fire. `right` is empty for a check inside one source."""
+
+    left: str
+    right: str
+    fires: bool
+    note: str = ""
+    published: tuple[str, str] = ("2024-03-08", "2024-03-08")
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What a check may look at beside the two claims."""
+
+    sources: dict[str, Source]
+    scope: Scope = "event"
+    similarity: Callable[[Claim, Claim], float] = field(default=lambda left, right: 0.0)
+    """Cosine of the claims' embeddings, in [-1, 1]."""
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One rung reached between two places. `left` and `right` are spans of the differing words in their claims' sources.
+
+    `slot` is what the two are *of*, in words without line numbers: with the values it makes the fingerprint.
+    """
+
+    rung: str
+    left: tuple[int, int]
+    right: tuple[int, int]
+    left_value: str
+    right_value: str
+    slot: str
+    because: str
+    confidence: float
+    message: str = ""
+
+
+Mode = Literal["across", "within"]
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """A check. `compare(left, right, context)` yields the differences that fire; for `within` checks left is right's source."""
+
+    id: str
+    title: str
+    kind: Kind
+    severity: Severity
+    about: str
+    """What it does, one paragraph of Markdown."""
+    cannot_tell: str
+    """What it cannot tell, one paragraph of Markdown."""
+    rungs: tuple[Rung, ...]
+    examples: tuple[Example, ...]
+    compare: Callable[[Claim, Claim, Context], Iterator[Difference]]
+    scopes: frozenset[Scope] = frozenset({"event"})
+    mode: Mode = "across"
+
+    def rung(self, name: str) -> Rung:
+        return next(rung for rung in self.rungs if rung.name == name)

@@ -1,0 +1,36 @@
+"""What can go wrong in a way the user can mend. Each message names the file or key and says what to do."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from consistency.model import Skipped
+
+
+class ConsistencyError(Exception):
+    """Base of all errors whose message is meant for the user."""
+
+
+class Unreadable(ConsistencyError):
+    """One file could not be read; the rest of the run goes on."""
+
+
+class NothingToRead(ConsistencyError):
+    """No document at all could be read. `skipped` says why for each file that was tried."""
+
+    def __init__(self, message: str, skipped: tuple[Skipped, ...] = ()) -> None:
+        super().__init__(message)
+        self.skipped = skipped
+
+
+class SettingsError(ConsistencyError):
+    """An unknown or ill-typed key in the settings."""
+
+
+class ManifestError(ConsistencyError):
+    """The manifest cannot be read or has an unknown or ill-typed key."""
+
+
+class ModelError(ConsistencyError):
+    """A model cannot be found, loaded or trusted."""

@@ -1,0 +1,79 @@
+"""The protocols at the edges of the pipeline: what can be replaced without touching a stage."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Protocol, runtime_checkable
+
+from consistency.model import Report, Source, Token
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Matrix = NDArray[np.float32]
+
+Parse = tuple[tuple[Token, ...], ...]
+"""The sentences of one text, each a tuple of tokens; token offsets count in that text, heads in their sentence."""
+
+
+@runtime_checkable
+class Reader(Protocol):
+    """One file format. `__call__` returns one source a document, with the text and whatever the format itself tells.
+
+    It raises `consistency.readers.Unreadable` with a message for the user where the file cannot be read.
+    """
+
+    name: str
+
+    def reads(self, path: Path) -> bool: ...
+
+    def __call__(self, path: Path) -> list[Source]: ...
+
+
+@runtime_checkable
+class Embedder(Protocol):
+    """Texts to a float32 matrix of shape (texts, dimensions) with rows of unit length."""
+
+    id: str
+
+    def __call__(self, texts: Sequence[str]) -> Matrix: ...
+
+
+@runtime_checkable
+class LanguageModel(Protocol):
+    """Texts to their sentences, tokens, parse and named entities."""
+
+    id: str
+
+    def __call__(self, texts: Sequence[str]) -> list[Parse]: ...
+
+
+@runtime_checkable
+class EntailmentModel(Protocol):
+    """Pairs to a matrix of shape (pairs, 3): entails, neutral, contradicts; rows sum to one."""
+
+    id: str
+
+    def __call__(self, pairs: Sequence[tuple[str, str]]) -> Matrix: ...
+
+
+@runtime_checkable
+class Writer(Protocol):
+    """One output format. Writes text; the caller opens the stream (UTF-8, `\\n` line ends) and names the file `stem + suffix`."""
+
+    name: str
+    stem: str
+    suffix: str
+
+    def __call__(self, report: Report, stream: IO[str]) -> None: ...
+
+
+@runtime_checkable
+class Cache(Protocol):
+    """A store of computed values. The key holds the content and the model's id and version."""
+
+    def get_many(self, keys: Sequence[str]) -> Mapping[str, bytes]: ...
+
+    def put_many(self, items: Iterable[tuple[str, bytes]]) -> None: ...
