@@ -1,0 +1,58 @@
+# `make report` and `make test` set up `.venv` on their first run and reinstall only when pyproject.toml changes.
+SHELL := /bin/bash
+PYTHON ?= python3
+# Installed first: the CPU build serves, and without it pip may fetch a GPU build of several gigabytes.
+# `make report TORCH=torch` leaves the choice to pip.
+TORCH ?= torch==2.13.*
+VENV := .venv
+BIN := $(VENV)/bin
+BASE := $(VENV)/.installed
+DEV := $(VENV)/.installed-dev
+# pip and the caches of libraries must not depend on a home folder that may be missing or read-only.
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+.DEFAULT_GOAL := help
+.PHONY: help report test lint format golden pages bench clean
+
+help:  ## list the targets
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+report: $(BASE)  ## install into .venv and compare the sample sources in seeds/
+	$(BIN)/consistency report
+
+test: $(DEV)  ## install and run all tests
+	$(BIN)/python -m pytest
+
+lint: $(DEV)  ## ruff and mypy
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+format: $(DEV)  ## rewrite the sources as ruff formats them
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+golden: $(DEV)  ## rewrite the expected reports of the tests: read the diff before you commit it
+	UPDATE_GOLDEN=1 $(BIN)/python -m pytest -q tests -k golden
+
+pages: $(BASE)  ## rewrite docs/checks.md from the checks
+	$(BIN)/python scripts/check_pages.py
+
+bench: $(BASE)  ## speed and memory (needs the evaluation data)
+	$(BIN)/python benchmarks/throughput.py
+
+clean:  ## remove the environment, caches and reports
+	rm -rf $(VENV) build dist *.egg-info .pytest_cache .ruff_cache .mypy_cache .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+	rm -f reports/report.html reports/report.md reports/report.json reports/findings.csv
+
+$(BASE): pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed: make PYTHON=python3.11 $(MAKECMDGOALS)" >&2; exit 1; }
+	@$(PYTHON) -m venv $(VENV) || { echo "The venv module is missing: on Debian, apt install python3-venv" >&2; exit 1; }
+	$(BIN)/python -m pip install --quiet "$(TORCH)"
+	$(BIN)/python -m pip install --quiet --editable .
+	@touch $@
+
+$(DEV): $(BASE)
+	$(BIN)/python -m pip install --quiet --editable '.[dev]'
+	@touch $@
