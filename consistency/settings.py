@@ -2,8 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+import os
+import tomllib
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field, fields, is_dataclass, replace
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any, get_type_hints
+
+from consistency.errors import SettingsError
+
+DEVICES = ("auto", "cpu", "cuda")
+SEVERITIES = ("error", "warning", "note")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,3 +45,155 @@ class Settings:
     """Check id to the severity its findings get."""
     models: Models = field(default_factory=Models)
     thresholds: Thresholds = field(default_factory=Thresholds)
+    origin: str | None = field(default=None, compare=False)
+    """The file these were read from, for messages; `None` for the built-in defaults. Not a key of the file."""
+
+
+def load_settings(start: Path | None = None) -> Settings:
+    """The settings of the nearest folder from `start` (default: the current one) upward that has any, else the defaults.
+
+    A folder has settings where it holds a `consistency.toml`, or a `pyproject.toml` with a table `[tool.consistency]`; the
+    former wins. Paths in the file count from its folder and are returned relative to the current folder. Raises
+    `SettingsError` as `read_settings` does.
+    """
+    start = (start or Path.cwd()).absolute()
+    for folder in (start, *start.parents):
+        for name in ("consistency.toml", "pyproject.toml"):
+            found = folder / name
+            if found.is_file():
+                settings = _read(found)
+                if settings is not None:
+                    return settings
+    return Settings()
+
+
+def read_settings(file: Path) -> Settings:
+    """The settings in `file`: in the table `[tool.consistency]` of a `pyproject.toml`, at the top of any other file.
+
+    Raises `SettingsError` that names the file, the key and the nearest known key where the file cannot be read, is no
+    TOML, or has an unknown key or a value of the wrong type.
+    """
+    settings = _read(file)
+    if settings is None:
+        raise SettingsError(f"{_relative(file)}: has no table [tool.consistency]; add one or name another file")
+    return settings
+
+
+def require_checks(settings: Settings, known: Collection[str]) -> None:
+    """Raise `SettingsError` where `enable`, `disable` or `severity` name a check that is not among the ids `known`."""
+    for key, names in (("enable", settings.enable), ("disable", settings.disable), ("severity", tuple(settings.severity))):
+        for name in names:
+            if name not in known:
+                raise SettingsError(f"{_place(settings, key)}: there is no check {name!r}{suggestion(name, known)}")
+
+
+def require_formats(settings: Settings, known: Collection[str]) -> None:
+    """Raise `SettingsError` where `formats` names none or one that is not among `known`."""
+    if not settings.formats:
+        raise SettingsError(f"{_place(settings, 'formats')}: name at least one of {', '.join(sorted(known))}")
+    for name in settings.formats:
+        if name not in known:
+            raise SettingsError(f"{_place(settings, 'formats')}: there is no format {name!r}{suggestion(name, known)}")
+
+
+def suggestion(word: str, known: Collection[str]) -> str:
+    """The end of a message about an unknown `word`: the nearest known one where there is a near one, else all of them."""
+    near = get_close_matches(word.lower().replace("_", "-"), sorted(known), n=1) or get_close_matches(word, sorted(known), n=1)
+    if near:
+        return f"; did you mean {near[0]!r}?"
+    return f"; known: {', '.join(sorted(known))}" if known else ""
+
+
+def _place(settings: Settings, key: str) -> str:
+    return f"{settings.origin}: {key}" if settings.origin else f"settings: {key}"
+
+
+def _read(file: Path) -> Settings | None:
+    """The settings in `file`; `None` for a `pyproject.toml` without our table."""
+    shown = _relative(file)
+    try:
+        table: Any = tomllib.loads(file.read_bytes().decode("utf-8-sig"))
+    except tomllib.TOMLDecodeError as error:
+        raise SettingsError(f"{shown}: this is not valid TOML: {error}") from error
+    except UnicodeDecodeError as error:
+        raise SettingsError(f"{shown}: this is not UTF-8 text (byte {error.start}); save it as UTF-8") from error
+    except OSError as error:
+        raise SettingsError(f"{shown}: cannot be read: {error.strerror or error}; name a TOML file that you may read") from error
+    if file.name == "pyproject.toml":
+        tool = table.get("tool")
+        table = tool.get("consistency") if isinstance(tool, dict) else None
+        if table is None:
+            return None
+        if not isinstance(table, dict):
+            raise SettingsError(f"{shown}: tool.consistency must be a table")
+    settings = _build(Settings, table, shown, "")
+    return _from_here(replace(settings, origin=shown), table, file.absolute().parent)
+
+
+def _build(kind: type[Any], table: Mapping[str, Any], shown: str, prefix: str) -> Any:
+    """A value of the dataclass `kind` from a TOML table, each key checked against the field's type."""
+    hints = get_type_hints(kind)
+    known = [item.name for item in fields(kind) if item.name != "origin"]
+    values = {}
+    for key, value in table.items():
+        if key not in known:
+            raise SettingsError(f"{shown}: unknown key {prefix + key!r}{suggestion(key, known)}")
+        if is_dataclass(hints[key]):
+            if not isinstance(value, dict):
+                raise _ill_typed(shown, prefix + key, "a table", value)
+            values[key] = _build(hints[key], value, shown, f"{prefix}{key}.")
+        else:
+            values[key] = _value(hints[key], value, shown, prefix + key)
+    return kind(**values)
+
+
+def _value(hint: Any, value: Any, shown: str, key: str) -> Any:
+    if hint == tuple[str, ...]:
+        if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
+            raise _ill_typed(shown, key, 'a list of strings, as in ["first", "second"]', value)
+        return tuple(value)
+    if hint is float:
+        # Every number so far is a threshold.
+        if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= 1:
+            raise _ill_typed(shown, key, "a number from 0 to 1", value)
+        return float(value)
+    if hint == Mapping[str, str]:
+        if not isinstance(value, dict):
+            raise _ill_typed(shown, key, "a table of check = severity", value)
+        for name, level in value.items():
+            if level not in SEVERITIES:
+                raise _ill_typed(shown, f"{key}.{name}", f"one of {', '.join(SEVERITIES)}", level)
+        return dict(value)
+    if not isinstance(value, str):
+        raise _ill_typed(shown, key, "a string", value)
+    if key == "models.device" and value not in DEVICES:
+        raise _ill_typed(shown, key, f"one of {', '.join(DEVICES)}", value)
+    return value
+
+
+def _ill_typed(shown: str, key: str, wanted: str, value: Any) -> SettingsError:
+    return SettingsError(f"{shown}: {key} must be {wanted}, not {value!r}")
+
+
+def _from_here(settings: Settings, table: Mapping[str, Any], folder: Path) -> Settings:
+    """The same settings with the paths that stand in the file made relative to the current folder."""
+
+    def moved(path: str) -> str:
+        # A path is shown in the reports, so it stays as written wherever it means the same from here.
+        return path if os.path.isabs(path) or folder == Path.cwd() else _relative(folder / path)
+
+    changes: dict[str, Any] = {}
+    if "sources" in table:
+        changes["sources"] = tuple(moved(path) for path in settings.sources)
+    if settings.manifest is not None:
+        changes["manifest"] = moved(settings.manifest)
+    if "out" in table:
+        changes["out"] = moved(settings.out)
+    return replace(settings, **changes)
+
+
+def _relative(path: Path) -> str:
+    try:
+        return Path(os.path.relpath(path)).as_posix()
+    except ValueError:  # another drive on Windows
+        return path.as_posix()

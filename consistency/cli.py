@@ -1,0 +1,209 @@
+"""The command line: options in, one of `consistency.commands` called, an exit code out.
+
+Exit codes: 0 done; 2 nothing could be read, or a fault in the usage, the settings or the tool; 130 interrupted.
+Nothing heavy is imported here, so that `--help` answers at once.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated, NoReturn
+
+import typer
+
+from consistency import __version__
+from consistency.commands import terminal
+from consistency.errors import ConsistencyError, NothingToRead
+from consistency.settings import DEVICES, suggestion
+
+DONE, FAULT, INTERRUPTED = 0, 2, 130
+
+app = typer.Typer(
+    name="consistency",
+    help="Lines up several outlets' accounts of one event and names where they part. It never says who is right.",
+    invoke_without_command=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+
+
+def _device(name: str | None) -> str | None:
+    if name is not None and name not in DEVICES:
+        raise typer.BadParameter(f"{name!r} is none of {', '.join(DEVICES)}")
+    return name
+
+
+Paths = Annotated[
+    list[str] | None,
+    typer.Argument(metavar="PATH", help="Folders, files or globs. Default: what the settings name, else seeds."),
+]
+ManifestOption = Annotated[
+    str | None, typer.Option("--manifest", metavar="FILE", help="What is known of each document from outside (TOML).")
+]
+SettingsOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--settings",
+        metavar="FILE",
+        help="Settings to use instead of the nearest consistency.toml or pyproject.toml.",
+        show_default=False,
+    ),
+]
+DeviceOption = Annotated[
+    str | None,
+    typer.Option("--device", metavar="|".join(DEVICES), help="Where the models run.", callback=_device, show_default=False),
+]
+QuietOption = Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing but warnings and errors.")]
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        terminal.say(f"consistency {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def options(
+    context: typer.Context,
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version and stop.")
+    ] = False,
+    debug: Annotated[bool, typer.Option("--debug", help="Show the traceback where the tool itself fails.")] = False,
+) -> None:
+    """Options that stand before the command."""
+    if context.invoked_subcommand is None:
+        terminal.say(context.get_help())
+        raise typer.Exit(FAULT)
+
+
+@app.command()
+def report(
+    paths: Paths = None,
+    formats: Annotated[
+        list[str] | None,
+        typer.Option("--format", metavar="NAME[,NAME]", help="Formats to write: html, md, json, csv.", show_default=False),
+    ] = None,
+    out: Annotated[str | None, typer.Option("--out", metavar="FOLDER", help="Where to write them. Default: reports.")] = None,
+    manifest: ManifestOption = None,
+    settings: SettingsOption = None,
+    device: DeviceOption = None,
+    quiet: QuietOption = False,
+) -> None:
+    """Compare documents, show and write the findings."""
+    from consistency.commands import options, report
+
+    wanted = _names(formats)
+    if wanted is not None:
+        known = options.known_writers()
+        for name in wanted:
+            if name not in known:
+                raise typer.BadParameter(f"there is no format {name!r}{suggestion(name, known)}", param_hint="--format")
+    chosen = options.effective(settings, paths=paths or (), formats=wanted or (), out=out, manifest=manifest, device=device)
+    report.report(chosen, quiet=quiet)
+
+
+@app.command()
+def compare(
+    left: Annotated[str, typer.Argument(metavar="A", help="One document.")],
+    right: Annotated[str, typer.Argument(metavar="B", help="The other.")],
+    manifest: ManifestOption = None,
+    settings: SettingsOption = None,
+    device: DeviceOption = None,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Show no progress.")] = False,
+) -> None:
+    """Compare two documents in the terminal."""
+    from consistency.commands import options, report
+
+    report.compare(options.effective(settings, paths=(left, right), manifest=manifest, device=device), quiet=quiet)
+
+
+@app.command()
+def sources(paths: Paths = None, manifest: ManifestOption = None, settings: SettingsOption = None) -> None:
+    """List what was read and what is known of it."""
+    from consistency.commands import options, sources
+
+    sources.sources(options.effective(settings, paths=paths or (), manifest=manifest))
+
+
+@app.command()
+def checks() -> None:
+    """List the checks."""
+    from consistency.commands import checks
+
+    checks.checks()
+
+
+@app.command()
+def explain(name: Annotated[str, typer.Argument(metavar="NAME", help="A check, as `consistency checks` lists them.")]) -> None:
+    """Print one check's page, with examples."""
+    from consistency.commands import checks
+
+    checks.explain(name)
+
+
+def _names(formats: Sequence[str] | None) -> list[str] | None:
+    """The names in `--format a,b --format c`; `None` where the option is not used."""
+    if formats is None:
+        return None
+    names = [name.strip().lower() for value in formats for name in value.split(",") if name.strip()]
+    if not names:
+        raise typer.BadParameter("name at least one format", param_hint="--format")
+    return names
+
+
+def main() -> NoReturn:
+    """Run the command line and exit."""
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run the command line with `arguments` and return the exit code. No exception leaves it."""
+    terminal.prepare_streams()
+    # Taken out here so that it may also stand behind the command and works where the parser itself fails.
+    debug = "--debug" in arguments
+    try:
+        code = app([word for word in arguments if word != "--debug"], prog_name="consistency", standalone_mode=False)
+        sys.stdout.flush()
+    except NothingToRead as error:
+        terminal.warn_skipped(error.skipped)
+        return _fault(str(error), debug)
+    except ConsistencyError as error:
+        return _fault(str(error), debug)
+    except (KeyboardInterrupt, typer.Abort):
+        code = INTERRUPTED
+    except BrokenPipeError:
+        terminal.drop_stdout()
+        return DONE
+    except SystemExit as end:
+        # typer ends so where the reader of its help or version has gone.
+        terminal.drop_stdout()
+        return DONE if end.code == 1 else FAULT
+    except Exception as error:
+        return _unexpected(error, debug)
+    if code == INTERRUPTED:
+        terminal.warn("interrupted; no report is half written")
+        return INTERRUPTED
+    return FAULT if code else DONE
+
+
+def _fault(message: str, debug: bool) -> int:
+    if debug:
+        terminal.show_traceback()
+    terminal.warn(message)
+    return FAULT
+
+
+def _unexpected(error: Exception, debug: bool) -> int:
+    """What the parser rejects is the user's to mend; anything else is a fault of ours and still ends in one line."""
+    if hasattr(error, "format_message"):
+        context = getattr(error, "ctx", None)
+        command = context.command_path if context is not None else "consistency"
+        return _fault(f"{error.format_message().rstrip('.')}; see {command} --help", debug)
+    if isinstance(error, OSError):
+        # A full disk or the like behind stdout: nothing more can go there.
+        terminal.drop_stdout()
+    told = " ".join(str(error).split()) or "no further word"
+    return _fault(f"failed inside ({type(error).__name__}: {told[:300]}); --debug shows where. Please report it.", debug)

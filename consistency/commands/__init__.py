@@ -1,0 +1,1 @@
+"""What each command of the command line does. With `cli.py` the only code that prints."""

@@ -1,0 +1,70 @@
+"""`consistency checks` and `consistency explain`: which checks there are, and the page of each."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from consistency.commands import terminal
+from consistency.commands.options import known_checks
+from consistency.errors import ConsistencyError
+from consistency.settings import suggestion
+
+if TYPE_CHECKING:
+    from consistency.checks._ladder import Check, Example
+
+
+def checks() -> None:
+    """Print one row a check."""
+    from tabulate import tabulate
+
+    rows = [(check.id, check.kind, check.severity, check.title) for check in known_checks()]
+    terminal.say(tabulate(rows, ("check", "kind", "severity", "what it finds"), tablefmt="simple"))
+
+
+def explain(name: str) -> None:
+    """Print the page of the check called `name`."""
+    known = {check.id: check for check in known_checks()}
+    if name not in known:
+        raise ConsistencyError(f"there is no check {name!r}{suggestion(name, known)}")
+    terminal.say(page(known[name]))
+
+
+def page(check: Check, heading: str = "#") -> str:
+    """The check's page in Markdown, under a heading as deep as `heading`: the same in the terminal and in docs/checks.md."""
+    rungs = "\n".join(
+        f"{number}. **{rung.name}**: {rung.meaning}{_makes(rung.fires, rung.kind or check.kind)}"
+        for number, rung in enumerate(check.rungs, 1)
+    )
+    parts = [
+        f"{heading} {check.id}",
+        f"{check.title}. Kind: {check.kind}; severity: {check.severity}; looks {_looks(check)}.",
+        check.about.strip(),
+        f"{heading}# What it cannot tell\n\n{check.cannot_tell.strip()}",
+        f"{heading}# Its ladder\n\nThe first rung that holds decides.\n\n{rungs}",
+    ]
+    for title, fires in (("Fires on", True), ("Stays silent on", False)):
+        shown = [_example(example) for example in check.examples if example.fires is fires]
+        if shown:
+            parts.append(f"{heading}# {title}\n\n" + "\n\n".join(shown))
+    return "\n\n".join(parts) + "\n"
+
+
+def _makes(fires: bool, kind: str) -> str:
+    return f" → {kind}" if fires else ""
+
+
+def _looks(check: Check) -> str:
+    if check.mode == "within":
+        return "inside one source"
+    return "across the sources on " + " and ".join(
+        {"event": "one event", "standing": "a standing matter", "internal": "one source"}[scope] for scope in sorted(check.scopes)
+    )
+
+
+def _example(example: Example) -> str:
+    lines = [f"- {example.left}"]
+    if example.right:
+        lines.append(f"- {example.right}")
+    if example.note:
+        lines.append(f"\n  ({example.note})")
+    return "\n".join(lines)

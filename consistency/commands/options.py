@@ -1,0 +1,55 @@
+"""What the options of the command line and the settings file make together."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from consistency import plugins
+from consistency.settings import Settings, load_settings, read_settings, require_checks, require_formats
+
+if TYPE_CHECKING:
+    from consistency.checks._ladder import Check
+    from consistency.seams import Writer
+
+
+def effective(
+    file: Path | None = None,
+    *,
+    paths: Sequence[str] = (),
+    formats: Sequence[str] = (),
+    out: str | None = None,
+    manifest: str | None = None,
+    device: str | None = None,
+) -> Settings:
+    """The settings of `file` (else of the nearest settings file, else the defaults) with what the command line says instead."""
+    settings = read_settings(file) if file else load_settings()
+    require_checks(settings, [check.id for check in known_checks()])
+    if device:
+        settings = replace(settings, models=replace(settings.models, device=device))
+    return replace(
+        settings,
+        sources=tuple(paths) or settings.sources,
+        formats=tuple(formats) or settings.formats,
+        out=out or settings.out,
+        manifest=manifest or settings.manifest,
+    )
+
+
+def known_checks() -> list[Check]:
+    """Every check there is, by id."""
+    return sorted(plugins.load("consistency.checks", "CHECK"), key=lambda check: check.id)
+
+
+def known_writers() -> dict[str, Writer]:
+    """Every output format there is, by name."""
+    return {writer.name: writer for writer in plugins.load("consistency.writers", "WRITER")}
+
+
+def chosen_writers(settings: Settings) -> list[Writer]:
+    """The writers for `settings.formats`, each once, in the order asked for."""
+    writers = known_writers()
+    require_formats(settings, writers)
+    return [writers[name] for name in dict.fromkeys(settings.formats)]

@@ -1,0 +1,50 @@
+"""`consistency report` and `consistency compare`: run the comparison, show it, write it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from consistency import api
+from consistency.commands import files, options, terminal
+from consistency.errors import ConsistencyError
+from consistency.model import Report
+from consistency.settings import Settings
+from consistency.writers._escape import one_line
+
+
+def report(settings: Settings, *, quiet: bool) -> None:
+    """Compare `settings.sources`, write each of `settings.formats` into `settings.out`, and show the findings unless `quiet`."""
+    writers = options.chosen_writers(settings)
+    out = Path(settings.out)
+    files.require_writable(out)
+    found = _compare(settings, quiet=quiet)
+    written = files.write_reports(found, writers, out)
+    if not quiet:
+        _show(found)
+        terminal.say("\n" + "\n".join(f"wrote {one_line(path.as_posix())}" for path in written))
+
+
+def compare(settings: Settings, *, quiet: bool) -> None:
+    """Compare the two documents in `settings.sources` and show them side by side. Writes no file."""
+    found = _compare(settings, quiet=quiet)
+    if found.skipped:
+        raise ConsistencyError("compare needs two documents and one of them could not be read")
+    if len(found.sources) != 2:
+        named = " and ".join(settings.sources)
+        raise ConsistencyError(
+            f"compare needs two documents, and {named} hold {len(found.sources)}; use consistency report for more"
+        )
+    _show(found)
+
+
+def _compare(settings: Settings, *, quiet: bool) -> Report:
+    with terminal.progress_bar(quiet) as progress:
+        found = api.compare(settings.sources, settings, progress=progress)
+    terminal.warn_skipped(found.skipped)
+    return found
+
+
+def _show(found: Report) -> None:
+    from consistency.console import render_report
+
+    terminal.say(render_report(found, terminal.width(), terminal.color()))

@@ -1,0 +1,96 @@
+"""The terminal: what may be printed on it, in which width and colours, and how progress is shown."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import os
+import shutil
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from typing import IO
+
+from consistency.model import Skipped
+from consistency.writers._escape import one_line
+
+PLAIN_WIDTH = 100
+"""Columns where the output is no terminal: fixed, so that the same input prints the same bytes."""
+
+
+def prepare_streams() -> None:
+    """Make both streams able to print any text: what their encoding lacks is escaped instead of failing."""
+    # Python has no stream at all where the caller closed it (`>&-`).
+    sys.stdout = sys.stdout or open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115
+    sys.stderr = sys.stderr or open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+
+
+def say(text: str) -> None:
+    """Print a finished text to stdout. A reader that has gone (`| head`) is no error: the work itself goes on."""
+    try:
+        sys.stdout.write(text if text.endswith("\n") else text + "\n")
+        sys.stdout.flush()
+    except BrokenPipeError:
+        drop_stdout()
+
+
+def drop_stdout() -> None:
+    """Send what is still to come for stdout nowhere, also what Python flushes at its end."""
+    with contextlib.suppress(OSError, ValueError), open(os.devnull, "w", encoding="utf-8") as nowhere:
+        os.dup2(nowhere.fileno(), sys.stdout.fileno())
+
+
+def warn(message: str) -> None:
+    """Print one line to stderr."""
+    print(f"consistency: {one_line(message)}", file=sys.stderr)  # noqa: T201
+
+
+def show_traceback() -> None:
+    """Print the traceback of the exception being handled to stderr, for `--debug`."""
+    import traceback
+
+    traceback.print_exc(file=sys.stderr)
+
+
+def warn_skipped(skipped: Iterable[Skipped]) -> None:
+    """One line for each file that could not be read."""
+    for item in skipped:
+        message = item.message if item.path in item.message else f"{item.path}: {item.message}"
+        warn(f"skipped {message}")
+
+
+def width(stream: IO[str] | None = None) -> int:
+    """Columns to fill; those of the terminal where there is one, or `COLUMNS`."""
+    if (stream or sys.stdout).isatty() or "COLUMNS" in os.environ:
+        return max(40, shutil.get_terminal_size((PLAIN_WIDTH, 24)).columns)
+    return PLAIN_WIDTH
+
+
+def color(stream: IO[str] | None = None) -> bool:
+    """Whether to colour: on a terminal, unless `NO_COLOR` is set or `TERM` is dumb; `FORCE_COLOR` colours anywhere."""
+    if os.environ.get("NO_COLOR"):
+        return False
+    if os.environ.get("FORCE_COLOR"):
+        return True
+    return (stream or sys.stdout).isatty() and os.environ.get("TERM") != "dumb"
+
+
+@contextlib.contextmanager
+def progress_bar(quiet: bool) -> Iterator[Callable[[str, int, int], None] | None]:
+    """A callback `progress(stage, done, total)` that draws a bar on stderr; `None` where nobody watches."""
+    if quiet or not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn
+
+    columns = (SpinnerColumn(), TextColumn("{task.description}", markup=False), BarColumn(), MofNCompleteColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("reading documents, loading models", total=None)
+
+        def show(stage: str, done: int, total: int) -> None:
+            bar.update(task, description=one_line(stage), completed=done, total=total or None)
+
+        yield show
