@@ -381,7 +381,7 @@ class Report:
 
         Raises `ImportError` with the way to install pandas where it is missing.
         """
-        from consistency.writers.frame import findings_frame
+        from consistency.writers._frame import findings_frame
 
         return findings_frame(self)
 

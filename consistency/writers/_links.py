@@ -1,0 +1,54 @@
+"""Where a passage stands, in words and as a link to file and line."""
+
+from __future__ import annotations
+
+import os
+from pathlib import PurePath
+from typing import IO
+from urllib.parse import quote
+
+from consistency.model import Source
+from consistency.writers._escape import one_line
+
+
+def location(source: Source, line: int | None = None) -> str:
+    """`seeds/courier.txt:12`. Where the file's own lines are not those of the text read from it, the words say so."""
+    path = one_line(source.path).strip()
+    if source.record is not None:
+        path = f"{path}, record {source.record}"
+    if line is None:
+        return path
+    if source.extracted or source.record is not None:
+        return f"{path}, line {line} of its text"
+    return f"{path}:{line}"
+
+
+def base_of(stream: IO[str]) -> str | None:
+    """From the folder the report is written to, the way back to where the paths of its sources start (`../`).
+
+    `None` where the report goes outside that folder: a link would then hold machine paths, or lead nowhere. A stream without
+    a name counts as standing where the paths start.
+    """
+    name = getattr(stream, "name", None)
+    if not isinstance(name, str) or name.startswith("<"):
+        return ""
+    try:
+        folder = PurePath(os.path.relpath(os.path.dirname(os.path.abspath(name))))
+    except ValueError:  # another drive on Windows
+        return None
+    if ".." in folder.parts:
+        return None
+    return "../" * len(folder.parts)
+
+
+def href(source: Source, line: int | None, base: str | None) -> str | None:
+    """A link that can only ever lead to a file: no scheme, no host, no script. `None` where there is nothing to link to."""
+    path = source.path
+    absolute = path.startswith("/")
+    if not path or (base is None and not absolute):
+        return None
+    # One leading slash at most: two would name a host. A colon is quoted, so nothing reads as a scheme.
+    safe = quote(path.lstrip("/") if absolute else path, safe="/", errors="surrogateescape")
+    start = "/" if absolute else base or ""
+    exact = line is not None and not source.extracted and source.record is None
+    return f"{start}{safe}#L{line}" if exact else f"{start}{safe}"

@@ -1,0 +1,30 @@
+"""The sentences that every rendering shares, so that all of them say the same thing about what the report can tell."""
+
+from __future__ import annotations
+
+from consistency.writers._view import View
+
+HOW_TO_READ = (
+    "A finding says that two accounts differ, never which of them is true.",
+    "A source that is silent on something neither confirms nor denies it.",
+    "Sources are compared only where they report the same event, or where both state a lasting commitment or state.",
+    "The differing words are marked; every passage can be opened at its line in the file.",
+)
+
+
+def counted(number: int, one: str, many: str = "") -> str:
+    """`1 source`, `2 sources`."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def severity_counts(shown: View) -> str:
+    """`1 error, 2 warnings, 1 note`, without those that do not occur; empty where nothing was found."""
+    return ", ".join(counted(number, name) for name, number in shown.by_severity.items() if number)
+
+
+def summary(shown: View) -> str:
+    """One sentence: what was read and what was found."""
+    read = f"{counted(len(shown.sources), 'source')} on {counted(len(shown.events), 'event')}"
+    if not shown.findings:
+        return f"{read}: no difference was found."
+    return f"{read}: {counted(len(shown.findings), 'finding')} ({severity_counts(shown)})."

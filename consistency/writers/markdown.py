@@ -1,0 +1,196 @@
+"""The report as Markdown for a code host: tables of what was read, then each finding with both sides quoted."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import IO
+
+from consistency.counts import word_counts
+from consistency.model import SEVERITIES, Report, Source
+from consistency.writers._escape import markdown as plain
+from consistency.writers._format import Format
+from consistency.writers._links import base_of, href, location
+from consistency.writers._marking import Segment, segments
+from consistency.writers._view import EventView, FindingView, GroupView, Passage, View, view
+from consistency.writers._wording import HOW_TO_READ, counted, summary
+
+_HEADINGS = {"error": "Errors", "warning": "Warnings", "note": "Notes"}
+
+
+def write(report: Report, stream: IO[str]) -> None:
+    shown, base = view(report), base_of(stream)
+    parts: list[str] = ["# Where the accounts differ", "", summary(shown), ""]
+    parts += [f"- {sentence}" for sentence in HOW_TO_READ]
+    parts += _findings(shown, base)
+    parts += _events(shown)
+    parts += _silences(shown, base)
+    parts += _sources(shown.sources, base)
+    parts += _skipped(report)
+    parts += ["", "---", "", _tool(report), ""]
+    stream.write("\n".join(parts))
+
+
+def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> list[str]:
+    lines = [f"| {' | '.join(head)} |", f"| {' | '.join('---' for _ in head)} |"]
+    return lines + [f"| {' | '.join(row)} |" for row in rows]
+
+
+def _link(source: Source, line: int | None, base: str | None) -> str:
+    text, target = plain(location(source, line), opens_line=False), href(source, line, base)
+    # Parentheses would end the link's target early.
+    return f"[{text}]({target.replace('(', '%28').replace(')', '%29')})" if target else text
+
+
+def _findings(shown: View, base: str | None) -> list[str]:
+    lines = ["", "## Findings", ""]
+    if not shown.findings:
+        return [*lines, "No difference was found. That is not agreement: sources may be silent, or tell it in other terms."]
+    number = 0
+    for severity in SEVERITIES:
+        found = [item for item in shown.findings if item.finding.severity == severity]
+        if not found:
+            continue
+        lines += [f"### {_HEADINGS[severity]}", ""]
+        for item in found:
+            number += 1
+            lines += _finding(number, item, base)
+    return lines[:-1]
+
+
+def _finding(number: int, item: FindingView, base: str | None) -> list[str]:
+    finding = item.finding
+    lines = [
+        f"#### {number}. {plain(item.title, opens_line=False)}: {plain(item.where, opens_line=False)}",
+        "",
+        plain(finding.message),
+        "",
+    ]
+    for passages in (item.left, item.right):
+        lines += _side(passages, base)
+    if item.others:
+        told = ", ".join(f"{plain(passage.source.label)} ({_link(passage.source, passage.line, base)})" for passage in item.others)
+        lines += [f"Also told by {told}.", ""]
+    if item.silent:
+        lines += [f"Silent: {', '.join(plain(source.label) for source in item.silent)}.", ""]
+    details = (
+        f"<sub>{finding.severity} \u00b7 {finding.kind} \u00b7 `{_code(finding.check)}` \u00b7 "
+        f"confidence {finding.confidence:.2f} \u00b7 fingerprint `{_code(finding.fingerprint)}`</sub>"
+    )
+    return [*lines, f"**Because** {plain(finding.because, opens_line=False)}", "", details, ""]
+
+
+def _side(passages: tuple[Passage, ...], base: str | None) -> list[str]:
+    if not passages:
+        return []
+    first = passages[0]
+    lines = [
+        f"> {_marked(first)}",
+        ">",
+        f"> \u2014 {plain(first.source.label, opens_line=False)}, {_link(first.source, first.line, base)}",
+    ]
+    if len(passages) > 1:
+        also = ", ".join(f"{plain(item.source.label)} ({_link(item.source, item.line, base)})" for item in passages[1:])
+        lines += [">", f"> Also: {also}"]
+    # The comment keeps two quotations apart; without it some readers join them.
+    return [*lines, "", "<!-- -->", ""]
+
+
+def _marked(passage: Passage) -> str:
+    claim = passage.claim
+    parts = segments(passage.source.text, claim.start, claim.end, passage.marks)
+    return "".join(_segment(part, index == 0) for index, part in enumerate(parts)).strip()
+
+
+def _segment(part: Segment, first: bool) -> str:
+    if not part.marked:
+        return plain(part.text, opens_line=first)
+    # HTML, since asterisks beside a sign or inside a word are not read as bold.
+    needs_html = not (re.match(r"\w", part.text) and re.search(r"\w$", part.text))
+    text = plain(part.text, opens_line=False)
+    return f"<strong>{text}</strong>" if needs_html else f"**{text}**"
+
+
+def _code(text: str) -> str:
+    return re.sub(r"[^\w.:/-]", "", text)
+
+
+def _events(shown: View) -> list[str]:
+    lines = ["", "## Events", ""]
+    rows = [
+        (
+            plain(item.event.title),
+            plain(item.event.date or "unknown"),
+            plain(item.event.place or "unknown"),
+            ", ".join(plain(source.label) for source in item.sources),
+            str(item.claims),
+            str(len(item.groups)),
+            str(len(item.findings)),
+            "; ".join(plain(other.title) for other in item.related) or "none",
+        )
+        for item in shown.events
+    ]
+    return lines + _table(("Event", "Date", "Place", "Sources", "Claims", "Groups", "Findings", "Same story"), rows)
+
+
+def _silences(shown: View, base: str | None) -> list[str]:
+    rows = [
+        (f"\u201c{_short(passage)}\u201d {_link(passage.source, passage.line, base)}", told, silent)
+        for passage, told, silent in (_silence(group) for group in _silent_groups(shown.events))
+    ]
+    if not rows:
+        return []
+    lines = ["", "## Told by some, not by others", "", "Silence is not agreement, and not denial.", ""]
+    return lines + _table(("Told", "By", "Silent"), rows)
+
+
+def _silent_groups(events: Iterable[EventView]) -> list[GroupView]:
+    return [group for event in events for group in event.groups if group.silent and group.told]
+
+
+def _silence(group: GroupView) -> tuple[Passage, str, str]:
+    passages = next(iter(group.told.values()))
+    told = ", ".join(plain(items[0].source.label) for items in group.told.values())
+    return passages[0], told, ", ".join(plain(source.label) for source in group.silent)
+
+
+def _short(passage: Passage, limit: int = 120) -> str:
+    words = " ".join(passage.claim.text.split())
+    return plain(words if len(words) <= limit else words[:limit].rsplit(" ", 1)[0] + " \u2026", opens_line=False)
+
+
+def _sources(sources: tuple[Source, ...], base: str | None) -> list[str]:
+    rows = []
+    for source in sources:
+        counts = word_counts(source)
+        rows.append(
+            (
+                plain(source.outlet or "unknown") + (f" (via {plain(source.via)})" if source.via else ""),
+                plain(source.title or "unknown"),
+                source.published.isoformat() if source.published else "unknown",
+                plain(source.provenance.get("published", "")),
+                str(counts.words),
+                str(counts.boilerplate),
+                _link(source, None, base),
+                "; ".join(plain(warning) for warning in sorted(source.warnings)),
+            )
+        )
+    head = ("Outlet", "Title", "Published", "Date from", "Words", "Set aside", "File", "Warnings")
+    return ["", "## Sources", "", *_table(head, rows)]
+
+
+def _skipped(report: Report) -> list[str]:
+    if not report.skipped:
+        return []
+    rows = [(plain(item.path), plain(item.message)) for item in sorted(report.skipped, key=lambda item: item.path)]
+    return ["", "## Could not be read", "", f"{counted(len(rows), 'file')} left out.", "", *_table(("File", "Why"), rows)]
+
+
+def _tool(report: Report) -> str:
+    tool = report.tool
+    models = [plain(name) for name in (tool.language_model, tool.embedder, tool.entailment) if name]
+    made = f"{plain(tool.name)} {plain(tool.version, opens_line=False)}"
+    return f"{made}; models: {', '.join(models)}" if models else made
+
+
+WRITER = Format("md", "report", ".md", write)
