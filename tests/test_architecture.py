@@ -1,0 +1,174 @@
+"""Holds the shape of the code: who may import whom, that only the edges print, and that no file outgrows its reader."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+PACKAGE = ROOT / "consistency"
+MODULES = sorted(PACKAGE.rglob("*.py"))
+
+STAGES = {"checks", "clean", "console", "events", "facts", "groups", "readers", "similarity", "split", "writers", "findings"}
+"""Each tells one part of the story and none knows another."""
+
+EDGES = {"__main__", "adapters", "api", "cli", "commands", "pipeline", "reading", "settings"}
+"""Files, models, settings and what puts the stages together."""
+
+MAY_IMPORT: dict[str, set[str]] = {
+    "__init__": {"api", "model", "settings"},
+    "__main__": {"cli"},
+    "adapters": {"errors", "model", "seams", "settings"},
+    "errors": {"model"},
+    "model": {"writers"},  # inside `to_frame` and `to_dict`, which are renderings
+    "plugins": set(),
+    "seams": {"model"},
+    "settings": {"errors"},
+    # Only what follows may put stages together.
+    "pipeline": STAGES | {"errors", "model", "plugins", "seams", "settings"},
+    "reading": {"clean", "errors", "model", "plugins", "readers", "seams"},
+    "api": {"adapters", "errors", "model", "pipeline", "reading", "seams", "settings"},
+    # A stage may build on those before it in the flow where it reads what they define.
+    "console": {"errors", "model", "writers"},
+    "facts": {"errors", "model", "plugins", "seams"},
+    "similarity": {"errors", "facts", "model", "seams"},
+    "events": {"errors", "facts", "model", "seams"},
+    "groups": {"errors", "events", "facts", "model", "seams"},
+    "checks": {"errors", "facts", "model", "plugins", "seams"},
+    "findings": {"checks", "errors", "model", "seams", "settings"},
+}
+"""What a part may import beside modules that are no stage and no edge; a stage without a line here: model, errors and seams."""
+
+ANYTHING = {"cli", "commands"}
+HEAVY = {
+    "jinja2",
+    "numpy",
+    "pandas",
+    "pypdf",
+    "rich",
+    "scipy",
+    "sentence_transformers",
+    "sklearn",
+    "spacy",
+    "torch",
+    "trafilatura",
+    "transformers",
+}
+EDGES_THAT_PRINT = ("cli.py", "commands/")
+
+
+@cache
+def tree(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
+def name(path: Path) -> str:
+    return path.relative_to(ROOT).as_posix()
+
+
+def part(path: Path) -> str:
+    """The part of the package that a file belongs to: its top-level module or folder."""
+    return path.relative_to(PACKAGE).parts[0].removesuffix(".py")
+
+
+def imported(path: Path) -> Iterator[str]:
+    """The parts of the package that a file imports anywhere, also inside functions."""
+    for node in ast.walk(tree(path)):
+        if isinstance(node, ast.ImportFrom) and node.module:
+            first, _, rest = node.module.partition(".")
+            if first == "consistency":
+                yield from [rest.split(".")[0]] if rest else (alias.name for alias in node.names)
+        elif isinstance(node, ast.Import):
+            for alias in node.names:
+                if alias.name.startswith("consistency."):
+                    yield alias.name.split(".")[1]
+
+
+def loaded_at_once(path: Path) -> set[str]:
+    """The top-level packages that importing a file imports, leaving out functions and `if TYPE_CHECKING`."""
+
+    def visit(body: list[ast.stmt]) -> Iterator[str]:
+        for node in body:
+            if isinstance(node, ast.Import):
+                yield from (alias.name.split(".")[0] for alias in node.names)
+            elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+                yield node.module.split(".")[0]
+            elif isinstance(node, ast.If) and "TYPE_CHECKING" not in ast.unparse(node.test):
+                yield from visit([*node.body, *node.orelse])
+            elif isinstance(node, ast.Try):
+                yield from visit([*node.body, *(inner for handler in node.handlers for inner in handler.body), *node.orelse])
+            elif isinstance(node, ast.ClassDef | ast.With):
+                yield from visit(node.body)
+
+    return set(visit(tree(path).body))
+
+
+@pytest.mark.parametrize("path", MODULES, ids=name)
+def test_imports_keep_to_the_layout(path: Path) -> None:
+    home = part(path)
+    if home in ANYTHING:
+        return
+    allowed = MAY_IMPORT.get(home, {"errors", "model", "seams"}) | {home, "__version__"}
+    known_parts = STAGES | EDGES | set(MAY_IMPORT)
+    wrong = {other for other in imported(path) if other in known_parts and other not in allowed}
+    assert not wrong, f"{name(path)} may not import {', '.join(sorted(wrong))}"
+
+
+@pytest.mark.parametrize("path", MODULES, ids=name)
+def test_nothing_heavy_is_imported_at_module_level(path: Path) -> None:
+    assert not loaded_at_once(path) & HEAVY, "import it inside the function that needs it"
+
+
+@pytest.mark.parametrize("path", MODULES, ids=name)
+def test_only_the_edges_print_and_exit(path: Path) -> None:
+    if path.relative_to(PACKAGE).as_posix().startswith(EDGES_THAT_PRINT):
+        return
+    for node in ast.walk(tree(path)):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+            assert node.func.id not in ("print", "exit", "quit", "input"), f"line {node.lineno}"
+        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id == "sys":
+            assert node.attr not in ("stdout", "stderr", "stdin", "exit"), f"line {node.lineno}"
+
+
+@pytest.mark.parametrize("path", MODULES, ids=name)
+def test_nothing_asks_the_clock_or_chance(path: Path) -> None:
+    for node in ast.walk(tree(path)):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+            assert node.func.attr not in ("now", "today", "utcnow"), f"line {node.lineno}"
+    assert not loaded_at_once(path) & {"random", "secrets", "uuid"}
+
+
+@pytest.mark.parametrize("path", [*MODULES, *sorted(ROOT.glob("[tbs]*/**/*.py"))], ids=name)
+def test_files_stay_readable(path: Path) -> None:
+    assert len(path.read_text(encoding="utf-8").splitlines()) <= 400
+    assert path.stem.strip("_") not in ("utils", "util", "helpers", "helper", "misc", "common", "tools")
+
+
+def test_the_pipeline_tells_the_story_in_a_hundred_lines() -> None:
+    assert len((PACKAGE / "pipeline.py").read_text(encoding="utf-8").splitlines()) < 100
+
+
+@pytest.mark.parametrize("path", MODULES, ids=name)
+def test_every_module_says_what_it_is(path: Path) -> None:
+    assert ast.get_docstring(tree(path)) or path.stem == "__main__" or not tree(path).body
+
+
+def test_the_data_types_are_frozen_and_slotted() -> None:
+    for node in tree(PACKAGE / "model.py").body:
+        if isinstance(node, ast.ClassDef):
+            assert [ast.unparse(decorator) for decorator in node.decorator_list] == ["dataclass(frozen=True, slots=True)"], (
+                node.name
+            )
+
+
+def test_help_loads_nothing_heavy() -> None:
+    heavy = HEAVY | {"tabulate", "ftfy", "charset_normalizer", "dateutil", "wordfreq", "frontmatter", "rapidfuzz", "text_to_num"}
+    code = f"import sys, consistency.cli; print(*sorted({heavy!r} & set(sys.modules)))"
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout.split() == []
