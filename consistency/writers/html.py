@@ -1,0 +1,125 @@
+"""The report as one HTML page that needs nothing else: no network, no script, and nothing in a document can run or break it."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections.abc import Iterator
+from functools import cache
+from typing import IO, TYPE_CHECKING
+
+from consistency.counts import word_counts
+from consistency.model import Report
+from consistency.writers._context import context
+from consistency.writers._escape import anchor, visible
+from consistency.writers._format import Format
+from consistency.writers._links import base_of, href, location
+from consistency.writers._marking import Segment, segments
+from consistency.writers._view import FindingView, Passage, View, view
+from consistency.writers._wording import HOW_TO_READ, counted, severity_counts
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+OPEN_GROUPS = 40
+"""Up to as many groups in all, the tables stand open; more would bury the findings."""
+
+
+def write(report: Report, stream: IO[str]) -> None:
+    from markupsafe import Markup
+
+    shown, base = view(report), base_of(stream)
+    style = _style()
+    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    page = _environment().get_template("report.html.j2")
+    ids = _finding_ids(shown)
+    pieces = page.generate(
+        view=shown,
+        report=report,
+        style=Markup(style),  # ours, and the policy names its digest
+        policy=f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'",
+        how_to_read=HOW_TO_READ,
+        severity_counts=severity_counts(shown),
+        tables_open=shown.group_count <= OPEN_GROUPS,
+        event_ids={item.event.id: f"event-{number}" for number, item in enumerate(shown.events, 1)},
+        source_ids={source.id: f"source-{number}" for number, source in enumerate(shown.sources, 1)},
+        finding_id=lambda item: ids[id(item)],
+        link=lambda source, line=None: href(source, line, base),
+    )
+    stream.writelines(pieces)
+
+
+@cache
+def _environment() -> Environment:
+    from jinja2 import Environment, PackageLoader, StrictUndefined
+
+    environment = Environment(
+        loader=PackageLoader("consistency.writers", "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        # Every value that a template shows passes here, so no text of a document is shown without it.
+        finalize=_neutral,
+    )
+    environment.globals |= {
+        "location": location,
+        "counted": counted,
+        "counts": word_counts,
+        "sides": _sides,
+        "in_context": _in_context,
+        "claim_segments": _claim_segments,
+    }
+    return environment
+
+
+def _neutral(value: object) -> object:
+    """Control and bidirectional characters made visible; markup of our own templates stays as it is."""
+    if value is None:
+        return ""
+    return visible(value) if type(value) is str else value
+
+
+@cache
+def _style() -> str:
+    from importlib.resources import files
+
+    return files("consistency.writers").joinpath("templates", "report.css").read_text(encoding="utf-8")
+
+
+def _finding_ids(shown: View) -> dict[int, str]:
+    """An id for each finding that stays the same as long as its fingerprint does."""
+    ids: dict[int, str] = {}
+    taken: dict[str, int] = {}
+    for item in shown.findings:
+        name = f"finding-{anchor(item.finding.fingerprint)}"
+        taken[name] = taken.get(name, 0) + 1
+        ids[id(item)] = name if taken[name] == 1 else f"{name}-{taken[name]}"
+    return ids
+
+
+def _sides(item: FindingView) -> Iterator[tuple[str, str, tuple[Passage, ...], str]]:
+    """(side, its name for a reader, its passages, its normalised value) for each side that there is."""
+    finding = item.finding
+    names = ("First place", "Second place") if finding.scope == "internal" else ("First version", "Second version")
+    if item.left:
+        yield "left", names[0], item.left, finding.left_value
+    if item.right:
+        yield "right", names[1], item.right, finding.right_value
+
+
+def _in_context(passage: Passage) -> tuple[str, tuple[Segment, ...], str]:
+    """What stands before the claim in its paragraph, the claim itself, and what follows; dots where the paragraph goes on."""
+    text, claim = passage.source.text, passage.claim
+    around = context(passage.source, claim)
+    before = ("\u2026 " if around.cut_before else "") + text[around.start : claim.start]
+    after = text[claim.end : around.end] + (" \u2026" if around.cut_after else "")
+    return before, _claim_segments(passage), after
+
+
+def _claim_segments(passage: Passage) -> tuple[Segment, ...]:
+    return segments(passage.source.text, passage.claim.start, passage.claim.end, passage.marks)
+
+
+WRITER = Format("html", "report", ".html", write)
