@@ -1,4 +1,4 @@
-"""Makes a document's text harmless in each place where it is shown. A document is data: it may not run, hide or break anything."""
+"""Makes a document's text harmless where it is shown. A document is data: it may not run, hide or break anything."""
 
 from __future__ import annotations
 

@@ -32,9 +32,7 @@ def differing(left: str, right: str) -> tuple[tuple[Span, ...], tuple[Span, ...]
     left_words, right_words = _words(left), _words(right)
     if not left_words or not right_words or max(len(left_words), len(right_words)) > _LONGEST:
         return _whole(left), _whole(right)
-    matcher = SequenceMatcher(
-        None, [word for word, _, _ in left_words], [word for word, _, _ in right_words], autojunk=False
-    )
+    matcher = SequenceMatcher(None, [word for word, _, _ in left_words], [word for word, _, _ in right_words], autojunk=False)
     marks: tuple[list[Span], list[Span]] = ([], [])
     for tag, left_from, left_to, right_from, right_to in matcher.get_opcodes():
         at_edge = (left_from == 0 and right_from == 0) or (left_to == len(left_words) and right_to == len(right_words))

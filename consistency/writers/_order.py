@@ -12,9 +12,7 @@ SortKey = tuple[object, ...]
 
 def natural(text: str) -> tuple[tuple[int, int, str], ...]:
     """A sort key by which `g2` comes before `g10`."""
-    return tuple(
-        (0, int(part), part) if part.isdecimal() else (1, 0, part) for part in re.split(r"(\d+)", text) if part
-    )
+    return tuple((0, int(part), part) if part.isdecimal() else (1, 0, part) for part in re.split(r"(\d+)", text) if part)
 
 
 def source_key(source: Source) -> SortKey:

@@ -173,9 +173,7 @@ def _side(finding: Finding, side: Side, lookup: _Lookup) -> tuple[Passage, ...]:
     for evidence in finding.evidence:
         if evidence.side == side:
             spans[evidence.claim].append((evidence.start, evidence.end))
-    return tuple(
-        Passage(item.source, item.claim, tuple(sorted(spans[item.claim.id]))) for item in lookup.passages(spans)
-    )
+    return tuple(Passage(item.source, item.claim, tuple(sorted(spans[item.claim.id]))) for item in lookup.passages(spans))
 
 
 def _marked(side: tuple[Passage, ...], other: tuple[Passage, ...]) -> tuple[Passage, ...]:
@@ -225,8 +223,6 @@ def _event(event: Event, lookup: _Lookup, groups: list[GroupView], findings: tup
         sources=lookup.named(event.sources),
         related=tuple(item for item in lookup.event_list if item.id in event.related and item.id != event.id),
         groups=tuple(item for item in groups if item.group.event == event.id),
-        findings=tuple(
-            item for item in findings if item.finding.scope == "event" and item.finding.event == event.id
-        ),
+        findings=tuple(item for item in findings if item.finding.scope == "event" and item.finding.event == event.id),
         claims=sum(lookup.counts[source_id] for source_id in event.sources if source_id in lookup.sources),
     )

@@ -41,9 +41,7 @@ def as_dict(report: Report) -> dict[str, Any]:
         "claims": [_claim(claim) for claim in claims],
         "groups": [_group(group, rank) for group in sorted(report.groups, key=lambda group: natural(group.id))],
         "findings": [_finding(finding, rank) for finding in sorted(report.findings, key=finding_key)],
-        "coverage": [
-            _coverage(item, source_rank) for item in sorted(report.coverage, key=lambda item: natural(item.group))
-        ],
+        "coverage": [_coverage(item, source_rank) for item in sorted(report.coverage, key=lambda item: natural(item.group))],
         "framing": [],
     }
 

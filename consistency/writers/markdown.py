@@ -69,7 +69,9 @@ def _finding(number: int, item: FindingView, base: str | None) -> list[str]:
     for passages in (item.left, item.right):
         lines += _side(passages, base)
     if item.others:
-        told = ", ".join(f"{plain(passage.source.label)} ({_link(passage.source, passage.line, base)})" for passage in item.others)
+        told = ", ".join(
+            f"{plain(passage.source.label)} ({_link(passage.source, passage.line, base)})" for passage in item.others
+        )
         lines += [f"Also told by {told}.", ""]
     if item.silent:
         lines += [f"Silent: {', '.join(plain(source.label) for source in item.silent)}.", ""]

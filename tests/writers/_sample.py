@@ -48,7 +48,8 @@ Ferries may sail after dark in calm weather under the Tidal Accord.
 HOSTILE = """<script>alert(1)</script> votes on the Ardle dam
 
 =HYPERLINK("http://evil.example/?x";"click") said <img src=x onerror=alert(2)> | [link](javascript:alert(3)) @everyone # heading
-The mayor\x1b[2J\x1b]0;owned\x07 voted \u202eagainst\u202c the dam </td></table><h1>ended</h1> `code` **bold** http://evil.example/a &copy; $x$
+The mayor\x1b[2J\x1b]0;owned\x07 voted \u202eagainst\u202c the dam </td></table><h1>ended</h1> \
+`code` **bold** http://evil.example/a &copy; $x$
 """
 
 
