@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -34,3 +37,49 @@ def _plain_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
     """The developer's own terminal settings must not decide what a test sees."""
     for name in ("NO_COLOR", "FORCE_COLOR", "COLUMNS"):
         monkeypatch.delenv(name, raising=False)
+
+
+@pytest.fixture
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty current folder."""
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a run of the command line printed and how it ended."""
+
+    code: int
+    out: str
+    err: str
+
+
+@pytest.fixture
+def calls(monkeypatch: pytest.MonkeyPatch) -> list[tuple[tuple[str, ...], Any]]:
+    """Replaces the comparison by a ready report; holds what it was called with."""
+    from consistency import api
+    from tests.cli_report import SAMPLE
+
+    called: list[tuple[tuple[str, ...], Any]] = []
+
+    def compare(paths: Sequence[str], settings: Any, **rest: Any) -> Any:
+        called.append((tuple(paths), settings))
+        return SAMPLE
+
+    monkeypatch.setattr(api, "compare", compare)
+    return called
+
+
+@pytest.fixture
+def run(here: Path, capsys: pytest.CaptureFixture[str]) -> Callable[..., Outcome]:
+    """The command line, run in an empty current folder."""
+    from consistency import cli
+
+    def call(*arguments: str) -> Outcome:
+        capsys.readouterr()
+        code = cli.run(arguments)
+        told = capsys.readouterr()
+        return Outcome(code, told.out, told.err)
+
+    return call

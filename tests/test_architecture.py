@@ -38,8 +38,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     "console": {"errors", "model", "writers"},
     "facts": {"errors", "model", "plugins", "seams"},
     "similarity": {"errors", "facts", "model", "seams"},
-    "events": {"errors", "facts", "model", "seams"},
-    "groups": {"errors", "events", "facts", "model", "seams"},
+    "events": {"errors", "facts", "model", "seams", "similarity"},
+    "groups": {"errors", "events", "facts", "model", "seams", "similarity"},
     "checks": {"errors", "facts", "model", "plugins", "seams"},
     "findings": {"checks", "errors", "model", "seams", "settings"},
 }

@@ -49,6 +49,14 @@ def page(check: Check, heading: str = "#") -> str:
     return "\n\n".join(parts) + "\n"
 
 
+def all_pages() -> str:
+    """`docs/checks.md`: the pages of all checks."""
+    known = known_checks()
+    listed = "\n".join(f"- [{check.id}](#{check.id}): {check.title}" for check in known)
+    opening = f"# The checks\n\nWritten by `make pages` from the checks themselves.\n\n{listed}\n"
+    return "\n".join([opening, *(page(check, "##") for check in known)])
+
+
 def _makes(fires: bool, kind: str) -> str:
     return f" → {kind}" if fires else ""
 
@@ -62,9 +70,6 @@ def _looks(check: Check) -> str:
 
 
 def _example(example: Example) -> str:
-    lines = [f"- {example.left}"]
-    if example.right:
-        lines.append(f"- {example.right}")
-    if example.note:
-        lines.append(f"\n  ({example.note})")
-    return "\n".join(lines)
+    """One list item: the two accounts as paragraphs, then the note."""
+    parts = [example.left, example.right, f"*{example.note}*" if example.note else ""]
+    return "- " + "\n\n  ".join(part for part in parts if part)

@@ -20,7 +20,9 @@ def report(settings: Settings, *, quiet: bool) -> None:
     found = _compare(settings, quiet=quiet)
     written = files.write_reports(found, writers, out)
     if not quiet:
-        _show(found)
+        from consistency.console import render_report
+
+        terminal.say(render_report(found, terminal.width(), terminal.color()))
         terminal.say("\n" + "\n".join(f"wrote {one_line(path.as_posix())}" for path in written))
 
 
@@ -34,7 +36,9 @@ def compare(settings: Settings, *, quiet: bool) -> None:
         raise ConsistencyError(
             f"compare needs two documents, and {named} hold {len(found.sources)}; use consistency report for more"
         )
-    _show(found)
+    from consistency.console import render_comparison
+
+    terminal.say(render_comparison(found, terminal.width(), terminal.color()))
 
 
 def _compare(settings: Settings, *, quiet: bool) -> Report:
@@ -42,9 +46,3 @@ def _compare(settings: Settings, *, quiet: bool) -> Report:
         found = api.compare(settings.sources, settings, progress=progress)
     terminal.warn_skipped(found.skipped)
     return found
-
-
-def _show(found: Report) -> None:
-    from consistency.console import render_report
-
-    terminal.say(render_report(found, terminal.width(), terminal.color()))

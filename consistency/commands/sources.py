@@ -27,10 +27,10 @@ def sources(settings: Settings) -> None:
 
 def table(found: Sequence[Source], width: int) -> str:
     """The sources as a plain table; notes wrap in what `width` leaves them."""
-    from tabulate import tabulate
+    from tabulate import MIN_PADDING, tabulate
 
     rows = [_row(source) for source in found]
-    taken = sum(max(len(header), *(len(row[at]) for row in rows)) + 2 for at, header in enumerate(HEADERS[:-1]))
+    taken = sum(max(len(header) + MIN_PADDING, *(len(row[at]) for row in rows)) + 2 for at, header in enumerate(HEADERS[:-1]))
     wrap = [None] * (len(HEADERS) - 1) + [max(24, width - taken)]
     return tabulate(rows, HEADERS, tablefmt="simple", maxcolwidths=wrap, disable_numparse=True, colalign=_ALIGN)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import contextlib
 import io
 import os
@@ -24,7 +25,24 @@ def prepare_streams() -> None:
     sys.stderr = sys.stderr or open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="backslashreplace")
+            stream.reconfigure(errors="consistency.spell")
+
+
+_SPELLED = str.maketrans(
+    {"\u2500": "-", "\u2502": "|", "\u253c": "+", "\u2018": "'", "\u2019": "'", "\u201c": '"', "\u201d": '"'}
+    | {"\u2013": "-", "\u2014": "--", "\u2026": "...", "\u2192": "->", "\u00a0": " "}
+)
+"""What rules and printed texts are full of, for an encoding that lacks it; anything else is escaped."""
+
+
+def _spell(error: UnicodeError) -> tuple[str, int]:
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    lacking = error.object[error.start : error.end].translate(_SPELLED)
+    return lacking.encode("ascii", "backslashreplace").decode("ascii"), error.end
+
+
+codecs.register_error("consistency.spell", _spell)
 
 
 def say(text: str) -> None:
