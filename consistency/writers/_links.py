@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import os
+import re
 from pathlib import PurePath
 from typing import IO
 from urllib.parse import quote
 
 from consistency.model import Source
 from consistency.writers._escape import one_line
+
+_NO_BYTE = re.compile("[\ud800-\udc7f\udd00-\udfff]")
+"""Surrogates that stand for no byte of a file's name (those that do are turned back into it)."""
 
 
 def location(source: Source, line: int | None = None) -> str:
@@ -48,7 +52,7 @@ def href(source: Source, line: int | None, base: str | None) -> str | None:
     if not path or (base is None and not absolute):
         return None
     # One leading slash at most: two would name a host. A colon is quoted, so nothing reads as a scheme.
-    safe = quote(path.lstrip("/") if absolute else path, safe="/", errors="surrogateescape")
+    safe = quote(_NO_BYTE.sub("\ufffd", path.lstrip("/") if absolute else path), safe="/", errors="surrogateescape")
     start = "/" if absolute else base or ""
     exact = line is not None and not source.extracted and source.record is None
     return f"{start}{safe}#L{line}" if exact else f"{start}{safe}"
