@@ -1,8 +1,8 @@
 """Speed and memory, one figure a line: `python benchmarks/throughput.py` (or `make bench`).
 
 Over the reports of the evaluation data (CONSISTENCY_EVAL_DATA, default ../shared) in one run: words a second, peak memory,
-and the time of the whole over that of its two models alone on the same text. Then the warm time of the five sample sources without
-the import and loading of models, which the command line pays once.
+and the time of the whole over that of its two models alone on the same text. Then the warm time of the five sample
+sources without the import and loading of models, which the command line pays once.
 """
 
 from __future__ import annotations
