@@ -64,6 +64,7 @@ def clean(source: Source) -> Source:
     _head(drafts, source.title)
     _links(drafts)
     _tail(drafts)
+    _asides(drafts)
     _repeated(drafts)
     blocks: list[Block] = []
     body_seen = 0
@@ -256,11 +257,31 @@ def _tail(drafts: list[_Draft]) -> None:
     if last is None:
         return
     subject, begun = _stems(article), 0
-    for draft in drafts[last + 1 :]:
+    after = drafts[last + 1 :]
+    left = sum(draft.reason in _BEGINS_TAIL for draft in after)
+    for draft in after:
         if draft.role == "boilerplate":
+            left -= draft.reason in _BEGINS_TAIL
             begun += 2 if draft.reason in _ENDS_ARTICLE else draft.reason in _BEGINS_TAIL
-        elif begun >= 2 and draft.role is None and not _on_subject(draft, subject):
+        elif begun and begun + left >= 2 and draft.role is None and not _on_subject(draft, subject):
             draft.set_aside("after the article's end")
+
+
+def _asides(drafts: list[_Draft]) -> None:
+    """Short lines between paragraphs that command the reader or name sections, and share no word with the article."""
+    article = _stems(" ".join(draft.text for draft in drafts if draft.prose)[:20_000])
+    for index, draft in enumerate(drafts):
+        if draft.role is not None or draft.words > 12 or ends_sentence(draft.text.rstrip("!?: ")) or _stems(draft.text) & article:
+            continue
+        near = any(other.reason in _BEGINS_TAIL for other in drafts[max(0, index - 1) : index + 2])
+        if residue.trail(draft.text) or (
+            residue.courts_reader(draft.text) and residue.commands(draft.text) and (near or _you(draft.text))
+        ):
+            draft.set_aside("page furniture")
+
+
+def _you(text: str) -> bool:
+    return re.search(r"\b(?:you|your|our|us)\b", text, re.IGNORECASE) is not None
 
 
 def _on_subject(draft: _Draft, subject: set[str]) -> bool:

@@ -32,7 +32,7 @@ _SOLD = re.compile(
     r"\b(?:subscri(?:be|ption|ptions|ber|bers)|newsletters?|mailing list|in-?box|free trial|trial period|free articles?|"
     r"unlimited access|full access|premium|paywall|special offer|offer ends|offers?|all stories|updates|alerts?|notifications?|"
     r"our apps?|mobile apps?|tablet apps?|podcasts?|account|log ?in|sign ?(?:up|in)|membership|cancel anytime|breaking news|"
-    r"e-?paper|print edition|first month|per month|\d months?|(?:top|latest) (?:news|stories|headlines))\b",
+    r"e-?paper|print edition|first month|per month|\d+ (?:days?|weeks?|months?|years?) for|(?:top|latest) (?:news|stories|headlines))\b",
     re.IGNORECASE,
 )
 _HARD_SELL = re.compile(
@@ -40,6 +40,7 @@ _HARD_SELL = re.compile(
     r"expired|subscription (?:has )?(?:expired|required)|(?:access|subscription) to .{1,40} (?:has )?expired|sign up (?:here|now|for free|today)|"
     r"subscribe (?:now|here|today)|cancel any ?time|join (?:now|today|the mailing list|our mailing list)|"
     r"(?:see|view) all offers|(?:you need|requires) (?:a|an) subscription|register (?:now|for free)|log ?in to (?:read|continue|comment)|"
+    r"thank you for (?:signing up|subscribing)|enter your e-?mail|(?:for|to) subscribers(?: only)?|limited[- ]time offer|"
     r"(?:accept|manage|use of|uses?|all) cookies|privacy policy|terms of (?:use|service)|delivered (?:straight |directly )?to your inbox)\b",
     re.IGNORECASE,
 )
@@ -58,18 +59,20 @@ _REPORTED = re.compile(
     re.IGNORECASE,
 )
 _COPYRIGHT = re.compile(
-    r"^\W*(?:©|\(c\)|copyright)\W*(?:©|\(c\)|\d{4}|by\b|the\b|[A-Z])|©\s?(?:\d{4}|[A-Z])|\ball rights reserved\b"
-    r"|\bmay not be (?:published|reproduced|copied)[\w, ]* (?:broadcast|rewritten|redistributed|without)",
-    re.IGNORECASE,
+    r"^\W*(?:©|\((?i:c)\)|(?i:copyright))\W*(?:©|\((?i:c)\)|\d{4}|(?i:by|the)\s[A-Z]|[A-Z])|©\s?(?:\d{4}|[A-Z])|\b(?i:all rights reserved)\b"
+    r"|\b(?i:may not be (?:published|reproduced|copied)[\w, ]* (?:broadcast|rewritten|redistributed|without))"
 )
 _ORIGIN = re.compile(
     r"^\W*(?:this|the) (?:story|article|post|report|piece|column|interview|essay)(?: (?:was|has been|had))? "
     r"(?:(?:originally|first|previously) (?:appeared|published|posted|ran)|(?:appeared|published|ran) (?:originally|first))"
     r" (?:on|in|at|by|with)\s+(?P<where>[^.,;|]+(?:\.[^\s.,;|]+)*)"
-    r"|^\W*(?:originally|first) (?:published|appeared|posted) (?:on|in|at|by)\s+(?P<else>[^.,;|\d]+(?:\.[^\s.,;|]+)*)",
+    r"|^\W*(?:(?:this|the) (?:story|article|post|report) (?:is|was|has been) )?(?:(?:originally|first) (?:published|appeared|posted)|republished|reprinted|syndicated)"
+    r" (?:on|in|at|by|from|with permission (?:from|of))\s+(?P<else>[^.,;|\d]+(?:\.[^\s.,;|]+)*)",
     re.IGNORECASE,
 )
-_AFTER_ORIGIN = re.compile(r"\s+(?:read|click|see|and is|and was|on \w+ \d|in \w+ \d{4}|under a)\b.*$", re.IGNORECASE | re.DOTALL)
+_AFTER_ORIGIN = re.compile(
+    r"\s+(?:read|click|see|and is|and was|on \w+ \d|in \w+ \d{4}|under (?:a|the))\b.*$", re.IGNORECASE | re.DOTALL
+)
 _STORIES_AT = re.compile(
     r"^\W*(?:for )?more (?:stories|articles|news|coverage|content) (?:like this )?(?:(?:is|are) available )?(?:on|at|from|visit)\b",
     re.I,
@@ -87,7 +90,7 @@ _ADVERT = _whole(
     r"promoted(?: (?:content|stories))?",
     r"(?:paid|partner) (?:post|content|partner content)",
     r"(?:about sponsored content )?(?:this (?:content|article|post) (?:was|is) (?:commissioned|sponsored|paid for|produced) by .*)",
-    r"about sponsored content",
+    r"about sponsored content|ads?|paid for by .{1,40}|ad[- ]free (?:experience|reading)",
     r"(?:story|article|content) continues (?:below|after).{0,30}",
     r"continue reading(?: (?:the main story|below|this (?:story|article)))?",
     r"(?:close|hide|skip|report this) (?:ad|advert|advertisement)",
@@ -95,10 +98,10 @@ _ADVERT = _whole(
 _FURNITURE = _whole(
     # Ways around the page.
     r"home|menu|main menu|search|top|back to top|next|previous|open|close|navigation|site(?: \w+)? (?:index|map|navigation)|sitemap",
-    r"skip to (?:main |the )?(?:content|navigation)|toggle (?:menu|navigation|search)|about us|contact us|careers|rss(?: feeds?)?",
+    r"skip to (?:main |the )?(?:content|navigation)|toggle (?:menu|navigation|search)|about (?:us|the author)|contact us|careers|rss(?: feeds?)?",
     r"page \d+(?: of \d+)?|(?:image |photo |slide )?\d+ of \d+|(?:show|see|view|load) (?:more|less|all)(?: \w+)?",
-    r"(?:find out|learn|read|see|watch) (?:more|also|now|live)|more|(?:please )?scroll (?:down )?(?:for|to) .{1,20}|loading",
-    r"(?:tags|topics|filed under|categor(?:y|ies))(?:\s*:.*)?|select category.*|archives select month.*|translate this page",
+    r"(?:find out|learn|read|see|watch) (?:more|also|now|live)|more|(?:please )?scroll (?:down )?(?:for|to) .{1,20}|loading(?: \w+)?\W*",
+    r"(?:tags|tagged(?: with)?|topics|filed under|categor(?:y|ies))(?:\s*:.*)?|select category.*|archives select month.*|translate this page",
     # Buttons and players.
     r"share|print|e-?mail|play|pause|mute|unmute|save|log ?in|log ?out|sign ?in|sign ?up|register|subscribe|my account",
     r"(?:(?:enlarge|expand) this image ?)?toggle caption.{0,80}|(?:enlarge|expand) (?:this )?(?:image|caption|photo)|click to (?:enlarge|expand|play|share)",
@@ -106,13 +109,13 @@ _FURNITURE = _whole(
     r"media playback is (?:not supported|unsupported) on (?:your|this) device|your browser does not support.*",
     r"(?:please )?enable javascript.*|javascript is (?:disabled|required).*",
     # Counters and ages.
-    r"\d+[ -]?min(?:ute)?s?(?: ago| read)|\d+ (?:hours?|days?|weeks?) ago|\d[\d.,]*[km]? (?:views?|shares?|comments?|likes?|retweets?|reads?)",
+    r"(?:last )?updated? \d+ \w+ ago|\d+[ -]?min(?:ute)?s?(?: ago| read)|\d+ (?:hours?|days?|weeks?) ago|\d[\d.,]*[km]? (?:views?|shares?|comments?|likes?|retweets?|reads?)",
     r"visited \d[\d,]* times?.{0,30}|\d[\d,]* visits?(?:\(s\))?(?: today)?",
     # Readers' comments.
     r"(?:leave|post|add|write) (?:a )?(?:comment|reply)|(?:view )?comments?(?: \(?\d+\)?)?|comments are (?:closed|off|disabled).{0,20}|no comments(?: yet)?",
     r"join the (?:conversation|discussion|debate)|your email address will not be published.*",
     # Small print.
-    r"(?:cookie|privacy) (?:policy|settings|preferences|notice)|terms (?:of (?:use|service)|and conditions)|powered by \w+|editorial standards",
+    r"(?:cookie|privacy) (?:policy|settings|preferences|notice)|terms (?:of (?:use|service)|and conditions)|(?:proudly )?powered by \w+|editorial standards|our standards:.{0,60}",
     r"the views expressed .{0,200}",
 )
 _LINK_HEADER = _whole(
@@ -146,6 +149,11 @@ _UPDATE_NOTE = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _CONTACT = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+|(?<!\w)@\w{2,}")
+_ADDRESS = re.compile(r"\W*(?:(?:https?://|www\.)\S+|#\w+(?:[\s,]+#\w+)*)\W*", re.IGNORECASE)
+_TO_DO = re.compile(
+    r"^\W*to (?:read|see|subscribe|comment|view|continue|get|receive|unsubscribe|sign up)\b[\w ,]{0,60}\b(?:click|subscribe|sign|log|visit|register|tap) ?(?:here|up|in|to)?\b",
+    re.IGNORECASE,
+)
 _CONTACT_CUE = re.compile(
     r"^\W*(?:e-?mail|contact|follow|write to|reach|send|tips?|to (?:contact|reach)|have a (?:tip|story))\b", re.IGNORECASE
 )
@@ -167,6 +175,19 @@ def reported(text: str) -> bool:
 def courts_reader(text: str) -> bool:
     """Whether the text commands or addresses the reader, and reports nobody's words."""
     return not reported(text) and bool(_COMMANDS.match(text) or re.search(r"\b(?:yours?|you|our)\b", text, re.IGNORECASE))
+
+
+def commands(text: str) -> bool:
+    """Whether the text begins with one of the verbs by which pages command their reader."""
+    return bool(_COMMANDS.match(text))
+
+
+def trail(text: str) -> bool:
+    """A row of section names ("Home > News > World", "World | Europe")."""
+    parts = [part.strip() for part in re.split(r"[|>»›•·]", text) if part.strip()]
+    return len(parts) >= 2 and all(
+        len(part.split()) <= 3 and part[:1].isupper() and part.replace(" ", "").isalpha() for part in parts
+    )
 
 
 def shouts(text: str) -> bool:
@@ -212,19 +233,23 @@ def reason(text: str) -> str | None:
         return "note on the update"
     if _ADVERT.fullmatch(line):
         return "advertisement"
-    if _icons(line) or (_SHARING.fullmatch(line) and _SHARE_WORD.search(line) and not ends_sentence(line)):
+    if _icons(line) or _sharing(line, words):
         return "share bar"
     if words <= 30 and _FURNITURE.fullmatch(line):
         return "page furniture"
     if link_header(line) or (_LINK.match(line) and words <= 30) or (_READ_FULL.match(line) and words <= 14):
         return "link to other stories"
-    if _STORIES_AT.match(line) and words <= 20:
+    if (_STORIES_AT.match(line) and words <= 20) or _ADDRESS.fullmatch(line) or _TO_DO.match(line):
         return "link to other stories"
     if re.search(r"\bread more\W*$", line, re.IGNORECASE) and words <= 25 and not ends_sentence(line) and trailing(line) is None:
         return "link to other stories"
     if _INFORMATION_FROM.match(line):
         return "credit"
-    if _CONTACT.search(line) and _CONTACT_CUE.match(line) and words <= 30:
+    if (
+        _CONTACT.search(line)
+        and words <= 30
+        and (_CONTACT_CUE.match(line) or re.match(r"[^.!?]{3,60}\?\s+(?:e-?mail|contact|write|send)\b", line, re.I))
+    ):
         return "contact line"
     return _offer(line, words)
 
@@ -234,6 +259,12 @@ def _long(line: str) -> str | None:
     if re.match(r"(?:categories|archives|most read|related stories|trending|tags)\b", head, re.IGNORECASE) and not reported(line):
         return "page furniture"
     return "copyright" if _COPYRIGHT.match(line) and "all rights reserved" in line.lower() and not reported(line) else None
+
+
+def _sharing(line: str, words: int) -> bool:
+    if not _SHARING.fullmatch(line.rstrip("!:.")) or line.endswith(".") or line.startswith("The "):
+        return False
+    return words <= 3 or bool(_SHARE_WORD.search(line))
 
 
 def _icons(line: str) -> bool:
@@ -250,17 +281,14 @@ def _offer(line: str, words: int) -> str | None:
     """Subscription, donation and follow-us lines: the cue, and a structure that courts the reader."""
     if words > 60 or reported(line):
         return None
-    commands, courted, open_end = (
-        bool(_COMMANDS.match(line)),
-        bool(_COURTED.search(line)),
-        not ends_sentence(line) or line.endswith(("!", ":", "...")),
-    )
-    if _HARD_SELL.search(line) and (commands or courted or (open_end and words <= 12)):
+    told, courted = commands(line), bool(_COURTED.search(line))
+    open_end = not ends_sentence(line) or line.endswith(("!", ":", "..."))
+    if _HARD_SELL.search(line) and (told or courted or words <= 3 or (open_end and words <= 12)):
         return "subscription offer"
-    if _GIVING.search(line) and _appeals(line, commands, courted):
+    if _GIVING.search(line) and _appeals(line, told, courted):
         return "appeal for money"
     if _SOLD.search(line) and words <= 30:
-        if (commands and (courted or open_end)) or (_PRICE.search(line) and commands and open_end):
+        if (told and (courted or open_end)) or (_PRICE.search(line) and told and open_end):
             return "subscription offer"
         if re.search(r"\byour?\b", line, re.IGNORECASE) and open_end:
             return "subscription offer"
@@ -279,8 +307,8 @@ def _offer(line: str, words: int) -> str | None:
     return None
 
 
-def _appeals(line: str, commands: bool, courted: bool) -> bool:
-    return (commands and (courted or words_of_money(line))) or bool(
+def _appeals(line: str, told: bool, courted: bool) -> bool:
+    return (told and (courted or words_of_money(line))) or bool(
         re.search(r"\b(?:our readers|support us|we (?:accept|need|rely|depend))\b", line, re.IGNORECASE)
     )
 

@@ -57,6 +57,7 @@ class Difference:
     because: str
     confidence: float
     message: str = ""
+    """What differs, in words that go after "Accounts differ on"; the check's title where empty."""
 
 
 Mode = Literal["across", "within"]
@@ -77,6 +78,8 @@ class Check:
     rungs: tuple[Rung, ...]
     examples: tuple[Example, ...]
     compare: Callable[[Claim, Claim, Context], Iterator[Difference]]
+    relevant: Callable[[Claim], bool] = lambda claim: True
+    """Whether a claim has anything this check looks at: spares the rest the comparison."""
     scopes: frozenset[Scope] = frozenset({"event"})
     mode: Mode = "across"
 

@@ -1,0 +1,28 @@
+"""What a claim states: one file a kind of fact, each defining `EXTRACT`, and the properties of a whole claim."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from consistency import plugins
+from consistency.facts._frames import certainty_of, is_standing
+from consistency.facts._speech import attribute
+from consistency.model import Claim, Fact, Quote, Source
+
+
+def extract(claims: Sequence[Claim], source: Source) -> list[Claim]:
+    """`claims` of one source with their facts, attribution, certainty and whether they stand beyond the event. Pure."""
+    found: list[list[Fact]] = [[] for _ in claims]
+    for extractor in plugins.load(__name__, "EXTRACT"):
+        for index, fact in extractor(claims, source):
+            found[index].append(fact)
+    with_facts = [replace(claim, facts=tuple(sorted(facts, key=lambda fact: (fact.start, fact.end, fact.kind))))
+                  for claim, facts in zip(claims, found, strict=True)]
+    attributions = attribute(with_facts, source)
+    finished = []
+    for claim, attribution in zip(with_facts, attributions, strict=True):
+        facts = tuple(replace(fact, speaker=attribution.speaker, cue=attribution.cue)
+                      if isinstance(fact, Quote) and attribution is not None else fact for fact in claim.facts)
+        finished.append(replace(claim, facts=facts, attribution=attribution, certainty=certainty_of(claim.tokens), standing=is_standing(claim.tokens)))
+    return finished

@@ -114,7 +114,8 @@ def _segment(part: Segment, first: bool) -> str:
 
 
 def _code(text: str) -> str:
-    return re.sub(r"[^\w.:/-]", "", text)
+    """An id as code: what could end the code is left out."""
+    return re.sub(r"[^\w.:/-]", "", text) or "-"
 
 
 def _events(shown: View) -> list[str]:

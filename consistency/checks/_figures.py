@@ -1,0 +1,71 @@
+"""The ladder of figures, shared by counts and amounts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from consistency.checks._ladder import Context, Difference, Rung
+from consistency.checks._slots import agreement, confidence, describe, harm_of
+from consistency.model import Claim, Quantity
+
+RUNGS = (
+    Rung("not comparable", "The figures count different things, in different units, or are of different orders of magnitude."),
+    Rung("same", "Both give the same figure."),
+    Rung("compatible", "Rounding, “about”, “at least”, a range or another unit explains the difference."),
+    Rung("told elsewhere", "The other account gives this figure too, beside another one."),
+    Rung("updated", "The later report gives a higher figure of a kind that only grows, such as a toll.", fires=True, kind="update"),
+    Rung("differs", "Both give a figure of the same thing, and the figures exclude each other.", fires=True),
+)
+FAR = 20.0
+"""Figures further apart than this factor are of different things more often than they are in dispute."""
+LEAST_AGREEMENT = 0.5
+LEAST_CONFIDENCE = 0.6
+
+
+def compare_figures(left: Claim, right: Claim, context: Context, kind: type[Quantity], exact: bool) -> Iterator[Difference]:
+    """Every pair of figures of `kind` (its subclasses too unless `exact`) that reaches a firing rung."""
+    lefts, rights = (_figures(claim, kind, exact) for claim in (left, right))
+    for a in lefts:
+        for b in rights:
+            rung, slots = _rung(a, b, lefts, rights, left, right, context)
+            if rung not in {"updated", "differs"}:
+                continue
+            sure = confidence(slots, context.similarity(left, right))
+            if sure < LEAST_CONFIDENCE:
+                continue
+            what = describe(a.slot) or a.unit
+            yield Difference(rung=rung, left=(a.start, a.end), right=(b.start, b.end), left_value=a.value, right_value=b.value, slot=what,
+                             because=f"rung “{rung}”: {a.value} and {b.value} exclude each other, both of “{what}”.", confidence=sure,
+                             message=f"a figure ({what})" if what else "a figure")
+
+
+def _figures(claim: Claim, kind: type[Quantity], exact: bool) -> list[Quantity]:
+    return [fact for fact in claim.facts if (type(fact) is kind if exact else isinstance(fact, kind))]
+
+
+def _overlap(a: Quantity, b: Quantity) -> bool:
+    return a.unit == b.unit and a.low <= b.high and b.low <= a.high
+
+
+def _rung(a: Quantity, b: Quantity, lefts: list[Quantity], rights: list[Quantity], left: Claim, right: Claim, context: Context) -> tuple[str, float]:
+    if a.unit != b.unit or not a.number or not b.number:
+        return "not comparable", 0.0
+    slots = agreement(a.slot, b.slot)
+    if slots < LEAST_AGREEMENT:
+        return "not comparable", slots
+    if a.number == b.number:
+        return "same", slots
+    if _overlap(a, b):
+        return "compatible", slots
+    if max(a.number, b.number) / min(a.number, b.number) > FAR:
+        return "not comparable", slots
+    # One account may give two figures: it differs only where none of its figures of this thing fits the other's.
+    if any(_overlap(a, other) for other in rights) or any(_overlap(b, other) for other in lefts):
+        return "told elsewhere", slots
+    if harm_of(a.slot) or a.bound == "at least" or b.bound == "at least":
+        first, second = (context.sources[claim.source] for claim in (left, right))
+        if first.published and second.published and first.published != second.published:
+            later_is_more = (first.published < second.published) == (a.number < b.number)
+            if later_is_more:
+                return "updated", slots
+    return "differs", slots

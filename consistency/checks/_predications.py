@@ -1,0 +1,46 @@
+"""Which predications of two claims are of the same thing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from consistency.facts._frames import Frame, frames
+from consistency.facts._speech import CUES
+from consistency.model import Claim
+from consistency.rarity import weight
+
+LIGHT = frozenset({"be", "have", "do", "get", "make", "take", "go", "come", "want", "seem", "try"})
+VAGUE = frozenset({"", "it", "they", "he", "she", "that", "which", "who", "this", "we", "i", "there", "you", "what"})
+
+
+def pairs(left: Claim, right: Claim) -> Iterator[tuple[Frame, Frame, float, tuple[str, ...]]]:
+    """Pairs of predications with how sure it is, in [0, 1], that they are of one thing, and the words they share."""
+    for a in frames(left.tokens):
+        if a.predicate in CUES:
+            continue
+        for b in frames(right.tokens):
+            if b.predicate in CUES:
+                continue
+            sure, shared = alike(a, b)
+            if sure > 0:
+                yield a, b, sure, shared
+
+
+def alike(a: Frame, b: Frame) -> tuple[float, tuple[str, ...]]:
+    """The same doer and a shared rare argument, or the same verb with a shared doer or argument."""
+    same_verb = a.predicate == b.predicate and a.predicate not in LIGHT
+    subjects_known = a.subject not in VAGUE and b.subject not in VAGUE
+    same_subject = subjects_known and _same_noun(a.subject, b.subject)
+    if subjects_known and not same_subject and not {a.subject, b.subject} <= a.arguments | b.arguments:
+        return 0.0, ()
+    shared = tuple(sorted(word for word in a.arguments & b.arguments if weight(word) > 0.2 and not word.isdigit()))
+    mass = sum(weight(word) for word in shared)
+    if same_verb and (same_subject or mass >= 0.4):
+        return min(0.95, 0.5 + 0.2 * same_subject + 0.25 * min(1.0, mass)), shared
+    if same_subject and mass >= 0.4 and weight(a.subject) >= 0.4:
+        return min(0.8, 0.35 + 0.3 * min(1.0, mass) + 0.2 * weight(a.subject)), (a.subject, *shared)
+    return 0.0, ()
+
+
+def _same_noun(left: str, right: str) -> bool:
+    return left == right or left.rstrip("s") == right.rstrip("s")

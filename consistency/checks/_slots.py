@@ -1,0 +1,74 @@
+"""When two facts are of the same thing: the comparison of slots that the figure, date and place checks share."""
+
+from __future__ import annotations
+
+from consistency.model import Claim, Slot
+
+HARM = {"kill": "die", "die": "die", "dead": "die", "death": "die", "fatality": "die", "perish": "die", "slay": "die",
+        "injure": "injure", "injured": "injure", "wound": "injure", "wounded": "injure", "hurt": "injure", "injury": "injure"}
+"""Casualties are told with many words; two of one class count the same thing, two of different classes never do."""
+CARRIERS = frozenset({"be", "have", "include", "see", "there", "leave", "get", "report", "say", "involve", "total", "number", "count"})
+"""Verbs that say nothing of what is counted."""
+VAGUE = frozenset({"it", "they", "he", "she", "that", "which", "who", "this", "we", "i", "there", "person", "official", "report"})
+
+
+def harm_of(slot: Slot) -> str:
+    """The casualty class that a slot speaks of, empty for none."""
+    for word in (slot.predicate, slot.noun, *slot.modifiers):
+        if word in HARM:
+            return HARM[word]
+    return ""
+
+
+def agreement(left: Slot, right: Slot) -> float:
+    """How sure it is that both slots are of the same thing, in [0, 1]; 0 where something tells them apart.
+
+    The noun must be the same (or both speak of the same class of casualties); predicates, modifiers and the fillers of
+    shared roles each add to it where they agree and end it where they plainly part.
+    """
+    harm = harm_of(left), harm_of(right)
+    if any(harm):
+        if harm[0] != harm[1]:
+            return 0.0
+        return 0.9
+    if left.noun != right.noun or not left.noun:
+        return 0.0
+    score = 0.45
+    only_left, only_right = set(left.modifiers) - set(right.modifiers), set(right.modifiers) - set(left.modifiers)
+    if only_left and only_right:
+        return 0.0
+    if left.modifiers and left.modifiers == right.modifiers:
+        score += 0.15
+    elif only_left or only_right:
+        score -= 0.1
+    if left.predicate and left.predicate == right.predicate and left.predicate not in CARRIERS:
+        score += 0.25
+    elif left.predicate and right.predicate and not {left.predicate, right.predicate} & CARRIERS:
+        score -= 0.15
+    for name in ("subject", "object", "of"):
+        a, b = left.role(name), right.role(name)
+        if a and b and not {a, b} & VAGUE:
+            score += 0.15 if a == b or _shares_word(a, b) else -0.1 if name != "of" else -0.3
+    return max(0.0, min(1.0, score))
+
+
+def _shares_word(left: str, right: str) -> bool:
+    return bool(set(left.split()) & set(right.split()))
+
+
+def confidence(slots: float, similarity: float) -> float:
+    """The confidence of a difference from how well the slots agree and how alike the claims are, both in [0, 1]."""
+    return round(max(0.05, min(0.95, 0.6 * slots + 0.5 * max(0.0, similarity) - 0.05)), 3)
+
+
+def describe(slot: Slot) -> str:
+    """The slot as the words that make a fingerprint and name what differs."""
+    return " ".join(filter(None, (harm_of(slot) or slot.predicate, *slot.modifiers, slot.noun)))
+
+
+def published_later(left: Claim, right: Claim, order: dict[str, object]) -> int:
+    """1 where the right claim's source was published later, -1 earlier, 0 unknown or the same."""
+    a, b = order.get(left.source), order.get(right.source)
+    if a is None or b is None or a == b:
+        return 0
+    return 1 if a < b else -1  # type: ignore[operator]

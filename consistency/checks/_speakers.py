@@ -1,0 +1,24 @@
+"""Whether two speakers are one."""
+
+from __future__ import annotations
+
+COLLECTIVE = frozenset({"police", "official", "officials", "authorities", "government", "ministry", "company", "spokesman", "spokeswoman", "spokesperson",
+                        "statement", "report", "source", "sources", "minister", "ministers", "president", "people", "man", "woman", "chief"})
+
+
+def same_speaker(left: str, right: str) -> bool | None:
+    """`True` for one name or a form of it, `False` for two different names, `None` where it cannot be told."""
+    if not left or not right:
+        return None
+    a, b = ({word.lower().strip(".,'’") for word in name.split()} - {"the", "a", "mr", "mrs", "ms", "dr"} for name in (left, right))
+    if not a or not b:
+        return None
+    if a & b:
+        return True
+    if a & COLLECTIVE or b & COLLECTIVE or not (left[:1].isupper() or "," in left) or not (right[:1].isupper() or "," in right):
+        return None
+    from rapidfuzz.distance import Levenshtein
+
+    if Levenshtein.normalized_similarity(left.split()[-1].lower(), right.split()[-1].lower()) >= 0.75:
+        return True
+    return False

@@ -1,0 +1,40 @@
+"""Amounts of money for one thing that exclude each other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from consistency.checks._figures import RUNGS, compare_figures
+from consistency.checks._ladder import Check, Context, Difference, Example
+from consistency.model import Claim, Money
+
+
+def _relevant(claim: Claim) -> bool:
+    return any(isinstance(fact, Money) for fact in claim.facts)
+
+
+def _compare(left: Claim, right: Claim, context: Context) -> Iterator[Difference]:
+    yield from compare_figures(left, right, context, Money, exact=True)
+
+
+CHECK = Check(
+    id="amount-differs",
+    title="An amount of money",
+    kind="contradiction",
+    severity="warning",
+    about="Compares amounts in the same currency where both are the amount of the same thing: a fine, a price, a charge, a budget. Rounding and "
+    "hedges are read as intervals. Amounts in different currencies are never compared: rates move.",
+    cannot_tell="Whether one account gives a gross and the other a net amount, or amounts for different years, where the text does not say so.",
+    rungs=RUNGS,
+    relevant=_relevant,
+    compare=_compare,
+    examples=(
+        Example("The regulator imposed a $40 million fine on the shipping line.", "The regulator imposed a $65 million fine on the shipping line.", True),
+        Example("The regulator imposed a $40.2 million fine on the shipping line.", "The regulator imposed a $40 million fine on the shipping line.", False,
+                "rounded"),
+        Example("The regulator imposed a $40 million fine on the shipping line.", "The regulator imposed a €37 million fine on the shipping line.", False,
+                "another currency"),
+        Example("The council approved a $3 million budget for the library.", "The council approved a $9 million loan for the harbour.", False,
+                "a budget and a loan"),
+    ),
+)

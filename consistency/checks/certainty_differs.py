@@ -1,0 +1,75 @@
+"""One commitment or prospect, told with different certainty."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from consistency.checks._ladder import Check, Context, Difference, Example, Rung
+from consistency.checks._predications import pairs
+from consistency.facts._frames import Frame
+from consistency.model import Claim
+
+LEAST_CONFIDENCE = 0.55
+STRONG = frozenset({"asserted", "confirmed"})
+
+
+def _relevant(claim: Claim) -> bool:
+    return bool(claim.tokens) and claim.role != "caption"
+
+
+def _rung(a: Frame, b: Frame) -> str:
+    if a.negated != b.negated:
+        return "not comparable"
+    if a.certainty == b.certainty:
+        return "same"
+    levels = {a.certainty, b.certainty}
+    if "possible" not in levels or not levels & STRONG:
+        return "near"
+    strong = a if a.certainty in STRONG else b
+    # A thing that has happened may be told as possible beforehand: only what is still to come, or stands, can differ in strength.
+    return "differs" if strong.tense == "modal" or strong.tense == "present" else "happened since"
+
+
+def _compare(left: Claim, right: Claim, context: Context) -> Iterator[Difference]:
+    best: Difference | None = None
+    for a, b, sure, shared in pairs(left, right):
+        if _rung(a, b) != "differs" or (not a.cue and not b.cue):
+            continue
+        strength = round(min(0.9, sure + 0.25 * max(0.0, context.similarity(left, right))), 3)
+        if strength < LEAST_CONFIDENCE or (best is not None and best.confidence >= strength):
+            continue
+        words = [(f.cue or "plainly") for f in (a, b)]
+        best = Difference(rung="differs", left=(a.start, a.end), right=(b.start, b.end), left_value=f"{a.certainty} ({words[0]})",
+                          right_value=f"{b.certainty} ({words[1]})", slot=" ".join(sorted(shared)) or a.predicate, confidence=strength,
+                          message=f"how certain it is ({', '.join(shared) or a.predicate})",
+                          because=f"rung “differs”: told as {a.certainty} (“{words[0]}”) here and as {b.certainty} (“{words[1]}”) there, "
+                          f"both of {', '.join(shared) or a.predicate}.")
+    if best is not None:
+        yield best
+
+
+CHECK = Check(
+    id="certainty-differs",
+    title="How certain it is",
+    kind="contradiction",
+    severity="warning",
+    about="Compares how firmly two accounts tell one prospect or commitment: “will” against “could”, a plain promise against “in certain circumstances”. "
+    "The predications must share their doer and a rare word, or their verb. Steps of less than a plain statement against a mere possibility do not fire.",
+    cannot_tell="Whether the firmer wording is the reporter's or the speaker's, and conditions that stand in another sentence.",
+    rungs=(
+        Rung("not comparable", "The predications are of different things, or one is denied."),
+        Rung("same", "Both are told with the same certainty."),
+        Rung("near", "The certainties are neighbours on the scale (planned, expected)."),
+        Rung("happened since", "One account tells as done what the other tells as possible."),
+        Rung("differs", "A plain statement or promise stands against a mere possibility.", fires=True),
+    ),
+    relevant=_relevant,
+    scopes=frozenset({"event", "standing"}),
+    compare=_compare,
+    examples=(
+        Example("The flood levy will fund the new sea wall, the council said.", "The flood levy could, in certain circumstances, fund the new sea wall.", True),
+        Example("The union will strike at the port on Friday.", "The union may strike at the port on Friday.", True),
+        Example("The flood levy could fund the new sea wall.", "The flood levy may in some cases fund the new sea wall.", False, "both are possible"),
+        Example("The union will strike at the port.", "The union could file a complaint in court.", False, "two different steps"),
+    ),
+)

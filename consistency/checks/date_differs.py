@@ -1,0 +1,92 @@
+"""Days that two accounts give for one happening."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from consistency.checks._ladder import Check, Context, Difference, Example, Rung
+from consistency.checks._slots import VAGUE, confidence
+from consistency.facts._speech import CUES
+from consistency.model import Claim, DateFact, Slot
+
+LEAST_CONFIDENCE = 0.6
+STATIVE = frozenset({"be", "have", "do", "get", "come", "go", "take", "make"})
+
+
+def _relevant(claim: Claim) -> bool:
+    return any(isinstance(fact, DateFact) for fact in claim.facts)
+
+
+def _agreement(left: Slot, right: Slot) -> float:
+    """How sure both dates are of one happening: the same verb, and the same doer or thing done."""
+    if not left.predicate or left.predicate != right.predicate or left.predicate in STATIVE | CUES:
+        return 0.0
+    score, shared = 0.5, 0
+    for name in ("subject", "object"):
+        a, b = left.role(name), right.role(name)
+        if a and b and not {a, b} & VAGUE:
+            if a == b or set(a.split()) & set(b.split()):
+                shared += 1
+            else:
+                return 0.0
+    return score + 0.25 * shared if shared else 0.0
+
+
+def _rung(a: DateFact, b: DateFact, lefts: list[DateFact], rights: list[DateFact]) -> tuple[str, float]:
+    slots = _agreement(a.slot, b.slot)
+    if slots == 0.0:
+        return "not comparable", slots
+    if a.first is None or a.last is None or b.first is None or b.last is None:
+        return "unresolved", slots
+    if (a.first, a.last) == (b.first, b.last):
+        return "same", slots
+    if _meets(a, b):
+        return "compatible", slots
+    if any(_meets(a, other) for other in rights) or any(_meets(b, other) for other in lefts):
+        return "told elsewhere", slots
+    return "differs", slots
+
+
+def _meets(a: DateFact, b: DateFact) -> bool:
+    return a.first is not None and b.first is not None and a.last is not None and b.last is not None and a.first <= b.last and b.first <= a.last
+
+
+def _compare(left: Claim, right: Claim, context: Context) -> Iterator[Difference]:
+    lefts, rights = ([fact for fact in claim.facts if isinstance(fact, DateFact)] for claim in (left, right))
+    for a in lefts:
+        for b in rights:
+            rung, slots = _rung(a, b, lefts, rights)
+            sure = confidence(slots, context.similarity(left, right))
+            if rung == "differs" and sure >= LEAST_CONFIDENCE:
+                yield Difference(rung=rung, left=(a.start, a.end), right=(b.start, b.end), left_value=a.value, right_value=b.value,
+                                 slot=f"{a.slot.predicate} {a.slot.role('object')}".strip(), confidence=sure, message=f"when (“{a.slot.predicate}”)",
+                                 because=f"rung “differs”: {a.value} and {b.value} are days apart, both of “{a.slot.predicate}”.")
+
+
+CHECK = Check(
+    id="date-differs",
+    title="When something happened",
+    kind="contradiction",
+    severity="warning",
+    about="Compares dates that two accounts give for the same happening: the same verb with the same doer or object. Weekdays and relative dates "
+    "are resolved against each source's publication date; a month contains its days.",
+    cannot_tell="Anything about dates that stay relative because the publication date is unknown, or about local time across time zones.",
+    rungs=(
+        Rung("not comparable", "The dates are of different happenings."),
+        Rung("unresolved", "A date stays relative: no publication date anchors it."),
+        Rung("same", "Both give the same date."),
+        Rung("compatible", "One date contains the other."),
+        Rung("told elsewhere", "The other account gives this date too, beside another one."),
+        Rung("differs", "Both date the same happening, and the dates exclude each other.", fires=True),
+    ),
+    relevant=_relevant,
+    compare=_compare,
+    examples=(
+        Example("The museum closed its doors on March 4 after the flood.", "The museum closed its doors on March 6 after the flood.", True),
+        Example("The museum closed its doors on Monday after the flood.", "The museum closed its doors on March 4 after the flood.", False,
+                "Monday was 4 March"),
+        Example("The museum closed its doors in March after the flood.", "The museum closed its doors on March 4 after the flood.", False,
+                "the month contains the day"),
+        Example("The museum closed its doors on March 4.", "The museum reopened its doors on March 6.", False, "two happenings"),
+    ),
+)

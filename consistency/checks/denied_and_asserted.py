@@ -1,0 +1,59 @@
+"""One account denies what the other asserts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from consistency.checks._ladder import Check, Context, Difference, Example, Rung
+from consistency.checks._predications import pairs
+from consistency.facts._frames import Frame
+from consistency.model import Claim
+
+LEAST_CONFIDENCE = 0.75
+
+
+def _rung(a: Frame, b: Frame) -> str:
+    if a.predicate != b.predicate:
+        return "not comparable"
+    if a.negated == b.negated:
+        return "same"
+    if "possible" in {a.certainty, b.certainty} or a.tense != b.tense:
+        return "compatible"
+    return "differs"
+
+
+def _compare(left: Claim, right: Claim, context: Context) -> Iterator[Difference]:
+    for a, b, sure, shared in pairs(left, right):
+        if _rung(a, b) != "differs":
+            continue
+        strength = round(min(0.9, 0.8 * sure + 0.25 * max(0.0, context.similarity(left, right))), 3)
+        if strength >= LEAST_CONFIDENCE:
+            words = ["denied" if frame.negated else "asserted" for frame in (a, b)]
+            about = " ".join(filter(None, (a.subject, a.predicate, *shared)))
+            yield Difference(rung="differs", left=(a.start, a.end), right=(b.start, b.end), left_value=f"{words[0]}: {a.predicate}",
+                             right_value=f"{words[1]}: {b.predicate}", slot=about, confidence=strength, message=f"whether it is so ({about})",
+                             because=f"rung “differs”: “{a.predicate}” is {words[0]} here and {words[1]} there, with the same {about}.")
+
+
+CHECK = Check(
+    id="denied-and-asserted",
+    title="Whether it is so",
+    kind="contradiction",
+    severity="warning",
+    about="Finds one predication told with and without a negation: the same verb, the same doer or a shared rare argument, the same tense.",
+    cannot_tell="Denials told with another verb (“rejected the claim that …”), and negations whose scope is only part of the clause.",
+    rungs=(
+        Rung("not comparable", "The predications are of different things."),
+        Rung("same", "Both assert it or both deny it."),
+        Rung("compatible", "One only says it may be, or speaks of another time."),
+        Rung("differs", "One denies what the other asserts.", fires=True),
+    ),
+    relevant=lambda claim: bool(claim.tokens),
+    scopes=frozenset({"event", "standing"}),
+    compare=_compare,
+    examples=(
+        Example("The chief engineer signed the safety certificate.", "The chief engineer did not sign the safety certificate.", True),
+        Example("The chief engineer signed the safety certificate.", "The chief engineer may not sign the safety certificate.", False, "only a possibility"),
+        Example("The chief engineer signed the safety certificate.", "The chief engineer did not attend the opening ceremony.", False, "another act"),
+    ),
+)

@@ -1,0 +1,45 @@
+"""Counts and measures of one thing that exclude each other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from consistency.checks._figures import RUNGS, compare_figures
+from consistency.checks._ladder import Check, Context, Difference, Example
+from consistency.model import Claim, Percent, Quantity
+
+
+def _relevant(claim: Claim) -> bool:
+    return any(type(fact) in {Quantity, Percent} for fact in claim.facts)
+
+
+def _compare(left: Claim, right: Claim, context: Context) -> Iterator[Difference]:
+    yield from compare_figures(left, right, context, Quantity, exact=True)
+    yield from compare_figures(left, right, context, Percent, exact=True)
+
+
+CHECK = Check(
+    id="number-differs",
+    title="A count or measure",
+    kind="contradiction",
+    severity="warning",
+    about="Compares counts, measures and percentages of two accounts where both are of the same thing: the same noun (or the same class of "
+    "casualties), with verbs and roles that do not part them. Units are brought to one; rounding, “about”, “at least” and ranges "
+    "are read as intervals, and only intervals that exclude each other fire. A toll that is higher in a later report is an update.",
+    cannot_tell="Whether two counts of one noun were taken at different times of the same day, or with different definitions, unless the text says so.",
+    rungs=RUNGS,
+    relevant=_relevant,
+    compare=_compare,
+    examples=(
+        Example("A ferry sank off the island and 14 people were killed, the coast guard said.",
+                "The coast guard said 19 people were killed when a ferry sank off the island.", True),
+        Example("The bridge collapse injured 31 people on the western bank.", "The bridge collapse on the western bank injured 27 people.", True),
+        Example("At least 14 people were killed when the ferry sank.", "The coast guard said 19 people were killed when the ferry sank.", False,
+                "“at least” leaves room"),
+        Example("About 500 people marched to the town hall.", "Some 520 people marched to the town hall.", False, "both are rounded"),
+        Example("The blast killed 14 people.", "The blast injured 19 people.", False, "dead and injured are different counts"),
+        Example("The walkers covered 10 miles on the first day.", "The walkers covered 16 kilometres on the first day.", False, "another unit"),
+        Example("The toll of the flood stood at 14 dead on Friday; 14 people were killed.", "The flood killed 22 people.", True,
+                "a later and higher toll is an update", ("2024-03-08", "2024-03-10")),
+    ),
+)

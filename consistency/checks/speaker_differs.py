@@ -1,0 +1,56 @@
+"""The same quoted words, put into different mouths."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from consistency.checks._ladder import Check, Context, Difference, Example, Rung
+from consistency.checks._quotes import align, content, quotes_of
+from consistency.checks._speakers import same_speaker
+from consistency.model import Claim, Quote
+
+LEAST_WORDS = 3
+
+
+def _rung(a: Quote, b: Quote) -> str:
+    lined = align(a.words, b.words)
+    shorter = min(len(a.words), len(b.words))
+    if lined.shared_words < max(LEAST_WORDS, 0.8 * shorter) or len(content(lined.left)) + len(content(lined.right)) > 1 + shorter // 5:
+        return "other words"
+    same = same_speaker(a.speaker, b.speaker)
+    return "unknown speaker" if same is None else "same" if same else "differs"
+
+
+def _compare(left: Claim, right: Claim, context: Context) -> Iterator[Difference]:
+    for a in quotes_of(left, LEAST_WORDS):
+        for b in quotes_of(right, LEAST_WORDS):
+            if _rung(a, b) == "differs":
+                shared = " ".join(sorted(set(a.words) & set(b.words))[:8])
+                yield Difference(rung="differs", left=(a.start, a.end), right=(b.start, b.end), left_value=a.speaker, right_value=b.speaker,
+                                 slot=shared, confidence=0.75, message=f"who is quoted ({a.speaker} / {b.speaker})",
+                                 because=f"rung “differs”: the same words are {a.speaker}'s in one account and {b.speaker}'s in the other.")
+
+
+CHECK = Check(
+    id="speaker-differs",
+    title="Who is quoted",
+    kind="contradiction",
+    severity="warning",
+    about="Finds the same quoted words (three or more) with two different named speakers.",
+    cannot_tell="Whether one of the two was quoting the other, or both signed one statement. Pronouns and unnamed speakers (“officials”) are left alone.",
+    rungs=(
+        Rung("other words", "The quotations are not the same words."),
+        Rung("unknown speaker", "An account names nobody, or only a body such as “police”."),
+        Rung("same", "Both name the same speaker."),
+        Rung("differs", "The same words, two named speakers.", fires=True),
+    ),
+    relevant=lambda claim: bool(quotes_of(claim, LEAST_WORDS)),
+    compare=_compare,
+    examples=(
+        Example("“The pumps failed within minutes of the alarm,” said Harold Finch.", "“The pumps failed within minutes of the alarm,” said Marta Okoye.", True),
+        Example("“The pumps failed within minutes of the alarm,” said Harold Finch.", "“The pumps failed within minutes of the alarm,” Finch said.", False,
+                "a short form of the name"),
+        Example("“The pumps failed within minutes of the alarm,” said Harold Finch.", "“The pumps failed within minutes of the alarm,” officials said.", False,
+                "nobody named"),
+    ),
+)

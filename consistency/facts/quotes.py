@@ -1,0 +1,61 @@
+"""Quotations: whole, partial and spanning sentences, each part with its speaker."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from consistency.facts._tree import Tree
+from consistency.model import Claim, Quote, Source
+
+MARKS = re.compile(r"[“”]|(?<![A-Za-z0-9])\"|\"(?![A-Za-z0-9])|(?<=[A-Za-z0-9])\"(?=[A-Za-z0-9])")
+WORD = re.compile(r"[A-Za-z0-9]+(?:[’'.-][A-Za-z0-9]+)*")
+MAX_OPEN = 4000
+"""Longest quotation in characters: a lost closing mark must not swallow the rest of the text."""
+
+
+def EXTRACT(claims: Sequence[Claim], source: Source) -> Iterator[tuple[int, Quote]]:
+    """Yield (claim index, fact) for the part of each quotation that stands in a claim."""
+    spans = list(_spans(source))
+    for index, claim in enumerate(claims):
+        tree: Tree | None = None
+        for start, end in spans:
+            first, last = max(start, claim.start), min(end, claim.end)
+            text = source.text[first:last]
+            words = tuple(word.lower().replace("’", "'") for word in WORD.findall(text))
+            if first >= last or not words:
+                continue
+            tree = tree or Tree(claim.tokens)
+            yield index, Quote(start=first, end=last, text=text, words=words, speaker=_named(tree, first, last))
+
+
+def _spans(source: Source) -> Iterator[tuple[int, int]]:
+    """The spans between quotation marks, block by block. A straight mark opens and closes in turn."""
+    for block in source.blocks:
+        if block.role in {"boilerplate", "byline", "dateline"}:
+            continue
+        opened: int | None = None
+        for match in MARKS.finditer(source.text, block.start, block.end):
+            mark = match.group()
+            if mark == "“" or (mark == '"' and opened is None):
+                opened = match.end()
+            elif opened is not None:
+                if match.start() - opened <= MAX_OPEN:
+                    yield opened, match.start()
+                opened = None
+        if opened is not None and block.end - opened <= MAX_OPEN:
+            yield opened, block.end  # a quotation that goes on in the next paragraph is not closed in this one
+
+
+def _named(tree: Tree, start: int, end: int) -> str:
+    """Who uses the quoted words as the sentence's own subject: "Japan calls it an 'unheard-of step'". Empty if nobody."""
+    inside = [i for i, token in enumerate(tree.tokens) if token.start >= start and token.end <= end]
+    if not inside:
+        return ""
+    top = min(inside, key=lambda i: sum(1 for _ in tree.ancestors(i)))
+    verb = tree.verb_above(top)
+    subject = tree.subject(verb) if verb is not None else None
+    if subject is None or start <= tree.tokens[subject].start < end:
+        return ""
+    names = [subject, *[i for i in tree.subtree(subject) if tree.tokens[i].dep in {"conj", "appos"}]]
+    return ", ".join(tree.phrase(i) for i in sorted(names)[:6])

@@ -1,0 +1,184 @@
+"""Runs the checks over the groups and joins what they find: one finding for one disagreement, however many sources tell it."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import combinations
+from typing import TYPE_CHECKING, cast
+
+from consistency.checks import all_checks
+from consistency.checks._ladder import Check, Context, Difference
+from consistency.errors import SettingsError
+from consistency.model import SEVERITIES, Claim, Event, Evidence, Finding, Group, Scope, Severity, Side, Source
+from consistency.settings import Settings
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """One side of a difference at one place."""
+
+    claim: Claim
+    start: int
+    end: int
+
+
+@dataclass(slots=True)
+class _Disagreement:
+    """Everything found so far on one slot between two values."""
+
+    check: Check
+    scope: Scope
+    event: str
+    group: str | None
+    best: Difference
+    sides: dict[str, dict[tuple[str, int, int], _Place]] = field(default_factory=dict)
+
+
+def active_checks(settings: Settings) -> list[Check]:
+    """The checks that the settings switch on. Raises `SettingsError` for a check that does not exist."""
+    checks = all_checks()
+    known = {check.id for check in checks}
+    for name in sorted({*settings.enable, *settings.disable, *settings.severity} - known):
+        raise SettingsError(f"there is no check {name!r}: the checks are {', '.join(sorted(known))}")
+    return [check for check in checks if (not settings.enable or check.id in settings.enable) and check.id not in settings.disable]
+
+
+def find(
+    events: Sequence[Event],
+    groups: Sequence[Group],
+    sources: Sequence[Source],
+    claims: Sequence[Claim],
+    vectors: Mapping[str, NDArray[np.float32]],
+    settings: Settings,
+) -> list[Finding]:
+    """All findings, worst first: by severity, then confidence, then text. `vectors` maps a claim's id to its embedding."""
+    checks = active_checks(settings)
+    claim_of = {claim.id: claim for claim in claims}
+    source_of = {source.id: source for source in sources}
+    event_of = {source: event.id for event in events for source in event.sources}
+
+    def similarity(left: Claim, right: Claim) -> float:
+        return round(float(vectors[left.id] @ vectors[right.id]), 4)
+
+    found: dict[tuple[str, ...], _Disagreement] = {}
+    for group in groups:
+        members = [claim_of[name] for name in group.claims]
+        context = Context(sources=source_of, scope=group.scope, similarity=similarity)
+        for check in checks:
+            if check.mode == "across" and group.scope in check.scopes:
+                for left, right in _pairs(members, check, group.scope, event_of):
+                    for difference in check.compare(left, right, context):
+                        _add(found, check, group.scope, group.event, group.id, left, right, difference)
+    inside = Context(sources=source_of, scope="internal", similarity=similarity)
+    by_source: dict[str, list[Claim]] = {}
+    for claim in claims:
+        by_source.setdefault(claim.source, []).append(claim)
+    for source in sorted(by_source):
+        for check in checks:
+            if check.mode == "within":
+                relevant = [claim for claim in by_source[source] if check.relevant(claim)]
+                for left, right in [*((claim, claim) for claim in relevant), *combinations(relevant, 2)]:
+                    for difference in check.compare(left, right, inside):
+                        _add(found, check, "internal", f"{event_of[source]} {source}", None, left, right, difference)
+    findings = [_finding(item, source_of, settings) for item in found.values()]
+    kept = [finding for finding in findings if finding.confidence >= settings.thresholds.confidence]
+    return _distinct(sorted(kept, key=_order))
+
+
+def _pairs(members: Sequence[Claim], check: Check, scope: Scope, event_of: Mapping[str, str]) -> Iterator[tuple[Claim, Claim]]:
+    relevant = [claim for claim in members if check.relevant(claim)]
+    for left, right in combinations(sorted(relevant, key=lambda claim: (claim.source, claim.start)), 2):
+        if left.source == right.source or (scope == "standing" and event_of[left.source] == event_of[right.source]):
+            continue
+        yield left, right
+
+
+def _add(
+    found: dict[tuple[str, ...], _Disagreement],
+    check: Check,
+    scope: Scope,
+    home: str,
+    group: str | None,
+    left: Claim,
+    right: Claim,
+    difference: Difference,
+) -> None:
+    if not check.rung(difference.rung).fires:
+        raise LookupError(f"{check.id} yielded its rung {difference.rung!r}, which does not fire")
+    values = sorted((difference.left_value, difference.right_value))
+    key = (check.id, scope, home, difference.slot, *values)
+    item = found.get(key)
+    if item is None:
+        item = found[key] = _Disagreement(check, scope, home.split()[0], group, difference)
+    if difference.confidence > item.best.confidence:
+        item.best = difference
+    for value, claim, (start, end) in ((difference.left_value, left, difference.left), (difference.right_value, right, difference.right)):
+        item.sides.setdefault(value, {})[(claim.id, start, end)] = _Place(claim, start, end)
+
+
+def _finding(item: _Disagreement, sources: Mapping[str, Source], settings: Settings) -> Finding:
+    rung = item.check.rung(item.best.rung)
+    ordered = {value: sorted(places.values(), key=lambda place: (sources[place.claim.source].path, place.start)) for value, places in item.sides.items()}
+    first, second = sorted(ordered, key=lambda value: (sources[ordered[value][0].claim.source].path, ordered[value][0].start, value))
+    evidence = tuple(Evidence(claim=place.claim.id, side=cast(Side, side), start=place.start, end=place.end,
+                              text=sources[place.claim.source].text[place.start : place.end])
+                     for side, value in (("left", first), ("right", second)) for place in ordered[value])
+    values = "\x1f".join(sorted((first, second)))
+    digest = hashlib.blake2b("\x1e".join((item.check.id, item.scope, item.best.slot, values)).encode(), digest_size=8).hexdigest()
+    severity = cast(Severity, settings.severity.get(item.check.id, item.check.severity))
+    return Finding(
+        check=item.check.id,
+        kind=rung.kind or item.check.kind,
+        severity=severity,
+        confidence=round(item.best.confidence, 3),
+        message=_message(item, ordered[first], ordered[second], sources),
+        because=item.best.because,
+        scope=item.scope,
+        group=item.group,
+        claims=tuple(sorted({place.claim.id for places in ordered.values() for place in places})),
+        evidence=evidence,
+        fingerprint=digest,
+        event=item.event,
+        rung=item.best.rung,
+        left_value=first,
+        right_value=second,
+    )
+
+
+def _message(item: _Disagreement, left: Sequence[_Place], right: Sequence[_Place], sources: Mapping[str, Source]) -> str:
+    """One sentence with both sides' own words, never saying which is right."""
+
+    def told(places: Sequence[_Place]) -> str:
+        outlets = list(dict.fromkeys(sources[place.claim.source].label for place in places))
+        names = outlets[0] if len(outlets) == 1 else ", ".join(outlets[:-1]) + " and " + outlets[-1]
+        words = " ".join(sources[places[0].claim.source].text[places[0].start : places[0].end].split())
+        return f"{names}: “{words}”"
+
+    about = item.best.message or item.check.title.lower()
+    if item.scope == "internal":
+        words = [" ".join(sources[p[0].claim.source].text[p[0].start : p[0].end].split()) for p in (left, right)]
+        return f"{sources[left[0].claim.source].label} differs within itself on {about}: “{words[0]}” against “{words[1]}”."
+    return f"Accounts differ on {about}. {told(left)}; {told(right)}."
+
+
+def _order(finding: Finding) -> tuple[int, float, str, str, str]:
+    return SEVERITIES.index(finding.severity), -finding.confidence, finding.event, finding.check, finding.evidence[0].claim + finding.fingerprint
+
+
+def _distinct(findings: Sequence[Finding]) -> list[Finding]:
+    """Number fingerprints that several findings share (the same words differ in two events), in their order."""
+    from dataclasses import replace
+
+    seen: dict[str, int] = {}
+    result = []
+    for finding in findings:
+        seen[finding.fingerprint] = seen.get(finding.fingerprint, 0) + 1
+        number = seen[finding.fingerprint]
+        result.append(finding if number == 1 else replace(finding, fingerprint=f"{finding.fingerprint}-{number}"))
+    return result

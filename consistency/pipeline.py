@@ -1,0 +1,72 @@
+"""The whole story: read -> clean -> split -> facts -> embed -> events -> groups -> checks -> report."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from consistency import __version__
+from consistency.events import events, lead_text
+from consistency.facts import extract
+from consistency.findings import find
+from consistency.groups import coverage, groups
+from consistency.model import Claim, Report, Skipped, Source, ToolInfo
+from consistency.seams import Embedder, LanguageModel
+from consistency.settings import Settings
+from consistency.split import split, texts_of
+
+Progress = Callable[[str, int, int], None]
+
+
+def understand(sources: Sequence[Source], language: LanguageModel, progress: Progress | None = None) -> dict[str, list[Claim]]:
+    """The claims of each source, by source id, with their facts. One batch through the language model."""
+    texts = [texts_of(source) for source in sources]
+    if progress:
+        progress("parse", 0, len(sources))
+    parses = iter(language([text for part in texts for text in part]))
+    found = {}
+    for done, (source, part) in enumerate(zip(sources, texts, strict=True), start=1):
+        found[source.id] = extract(split(source, [next(parses) for _ in part]), source)
+        if progress:
+            progress("parse", done, len(sources))
+    return found
+
+
+def run(
+    sources: Sequence[Source],
+    settings: Settings,
+    language: LanguageModel,
+    embedder: Embedder,
+    *,
+    skipped: Sequence[Skipped] = (),
+    progress: Progress | None = None,
+) -> Report:
+    """From sources that were read and cleaned to the report. The order of `sources` changes nothing."""
+    tell = progress or (lambda stage, done, total: None)
+    sources = sorted(sources, key=lambda source: (source.path, source.record or 0))
+    claims = understand(sources, language, tell)
+    every = [claim for source in sources for claim in claims[source.id]]
+
+    tell("embed", 0, len(every))
+    leads = [lead_text(source, claims[source.id]) for source in sources]
+    matrix = embedder([*leads, *(claim.text for claim in every)])
+    vectors = {claim.id: matrix[len(leads) + row] for row, claim in enumerate(every)}
+    tell("embed", len(every), len(every))
+
+    tell("compare", 0, 3)
+    found_events = events(sources, claims, matrix[: len(leads)])
+    tell("compare", 1, 3)
+    found_groups = groups(found_events, claims, vectors)
+    tell("compare", 2, 3)
+    findings = find(found_events, found_groups, sources, every, vectors, settings)
+    tell("compare", 3, 3)
+
+    return Report(
+        tool=ToolInfo(name="consistency", version=__version__, embedder=embedder.id, language_model=language.id),
+        sources=tuple(sources),
+        events=tuple(found_events),
+        claims=tuple(sorted(every, key=lambda claim: (claim.source, claim.start))),
+        groups=tuple(found_groups),
+        findings=tuple(findings),
+        coverage=tuple(coverage(found_events, found_groups, {claim.id: claim.source for claim in every})),
+        skipped=tuple(sorted(skipped, key=lambda item: (item.path, item.message))),
+    )

@@ -1,0 +1,150 @@
+"""How alike two claims are: the features of a pair, and the learned probability that both tell the same thing."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any
+
+from consistency.facts._tree import content_lemmas
+from consistency.model import Claim, DateFact, Organisation, Person, Place, Quantity, Quote
+from consistency.rarity import weight
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from consistency.seams import Matrix
+
+    Floats = NDArray[np.float64]
+
+FEATURES = ("cosine", "words", "containment", "names", "names_apart", "numbers", "numbers_apart", "verbs", "quotes", "length", "roles_apart",
+            "cosine_x_words", "persons_apart")
+FLOOR = 0.30
+"""Pairs below this cosine are not looked at: in the fitted data fewer than one in a hundred of them belong together."""
+
+
+@dataclass(frozen=True, slots=True)
+class LinearModel:
+    """A logistic regression as plain data: probability = 1 / (1 + exp(-(x - mean) / scale @ weights - bias))."""
+
+    features: tuple[str, ...]
+    mean: tuple[float, ...]
+    scale: tuple[float, ...]
+    weights: tuple[float, ...]
+    bias: float
+    threshold: float
+
+    def __call__(self, rows: Floats) -> Floats:
+        """Probabilities of shape (rows,) for a matrix of shape (rows, features)."""
+        import numpy as np
+
+        scaled = (rows - np.array(self.mean)) / np.array(self.scale)
+        return np.asarray(1.0 / (1.0 + np.exp(-(scaled @ np.array(self.weights) + self.bias))))
+
+
+@lru_cache(maxsize=8)
+def load_model(name: str) -> LinearModel:
+    """A fitted model that ships with the package (`data/NAME.json`; made by a script under `scripts/`)."""
+    data = json.loads((files("consistency") / "data" / f"{name}.json").read_text(encoding="utf-8"))
+    return LinearModel(tuple(data["features"]), tuple(data["mean"]), tuple(data["scale"]), tuple(data["weights"]), data["bias"], data["threshold"])
+
+
+def pair_features(claims: Sequence[Claim], vectors: Matrix, floor: float = FLOOR) -> tuple[NDArray[np.int64], Floats]:
+    """Features of all pairs of `claims` of different sources whose cosine is at least `floor`.
+
+    `vectors` has shape (claims, dimensions). Returns the pairs, shape (pairs, 2) with the smaller index first, and their
+    features, shape (pairs, len(FEATURES)).
+    """
+    import numpy as np
+
+    source = np.array([hash_index for hash_index in _indices(claim.source for claim in claims)])
+    cosine = vectors.astype(np.float64) @ vectors.astype(np.float64).T
+    left, right = np.nonzero(np.triu((cosine >= floor) & (source[:, None] != source[None, :]), 1))
+    pairs = np.stack([left, right], axis=1)
+    if not len(pairs):
+        return pairs, np.zeros((0, len(FEATURES)))
+    words = _bags(claims, lambda claim: content_lemmas(claim.tokens))
+    names = _bags(claims, _names)
+    persons = _bags(claims, _persons)
+    numbers = _bags(claims, _numbers, flat=True)
+    verbs = _bags(claims, lambda claim: (t.lemma.lower() for t in claim.tokens if t.pos == "VERB"))
+    quotes = _bags(claims, lambda claim: (w for fact in claim.facts if isinstance(fact, Quote) for w in fact.words))
+    length = np.array([max(1, len(claim.tokens)) for claim in claims], dtype=np.float64)
+    title = np.array([claim.role in {"title", "caption"} for claim in claims])
+    word_cosine, word_share = _overlap(words, pairs)
+    name_cosine, name_share = _overlap(names, pairs)
+    number_cosine, _ = _overlap(numbers, pairs)
+    person_cosine, _ = _overlap(persons, pairs)
+    both_named, both_numbered = _both(names, pairs), _both(numbers, pairs)
+    value = np.round(cosine[left, right], 4)
+    columns = {
+        "cosine": value, "words": word_cosine, "containment": word_share, "names": name_cosine, "names_apart": both_named * (name_share == 0),
+        "numbers": number_cosine, "numbers_apart": both_numbered * (number_cosine == 0), "verbs": _overlap(verbs, pairs)[0],
+        "quotes": _overlap(quotes, pairs)[0], "length": np.abs(np.log(length[left] / length[right])), "roles_apart": (title[left] != title[right]) * 1.0,
+        "cosine_x_words": value * word_cosine, "persons_apart": _both(persons, pairs) * (person_cosine == 0),
+    }
+    return pairs, np.stack([np.asarray(columns[name], dtype=np.float64) for name in FEATURES], axis=1)
+
+
+def _indices(keys: Iterable[str]) -> list[int]:
+    seen: dict[str, int] = {}
+    return [seen.setdefault(key, len(seen)) for key in keys]
+
+
+def _names(claim: Claim) -> Iterable[str]:
+    for fact in claim.facts:
+        if isinstance(fact, Person):
+            yield fact.canonical.rsplit(" ", 1)[-1].lower()
+        elif isinstance(fact, (Place, Organisation)):
+            yield fact.canonical
+
+
+def _persons(claim: Claim) -> Iterable[str]:
+    return (fact.canonical.rsplit(" ", 1)[-1].lower() for fact in claim.facts if isinstance(fact, Person))
+
+
+def _numbers(claim: Claim) -> Iterable[str]:
+    for fact in claim.facts:
+        if isinstance(fact, Quantity):
+            yield f"{fact.kind} {fact.unit} {fact.number:.4g}"
+        elif isinstance(fact, DateFact):
+            yield f"date {fact.value}"
+
+
+def _bags(claims: Sequence[Claim], words_of: Callable[[Claim], Iterable[str]], flat: bool = False) -> Any:
+    """A sparse matrix (claims, vocabulary) of the square roots of word weights."""
+    import numpy as np
+    from scipy.sparse import csr_matrix
+
+    vocabulary: dict[str, int] = {}
+    rows, columns, values = [], [], []
+    for row, claim in enumerate(claims):
+        for word in sorted(set(words_of(claim))):
+            rows.append(row)
+            columns.append(vocabulary.setdefault(word, len(vocabulary)))
+            values.append(1.0 if flat else weight(word) + 0.01)
+    return csr_matrix((np.array(values), (rows, columns)), shape=(len(claims), max(1, len(vocabulary))))
+
+
+def _overlap(bags: Any, pairs: NDArray[np.int64]) -> tuple[Floats, Floats]:
+    """The weighted cosine of each pair's bags, and the shared weight as a share of the lighter bag. Zero where one is empty."""
+    import numpy as np
+
+    squared = np.asarray(bags.multiply(bags).sum(axis=1)).ravel()
+    shared = np.asarray(bags[pairs[:, 0]].multiply(bags[pairs[:, 1]]).sum(axis=1)).ravel()
+    left, right = squared[pairs[:, 0]], squared[pairs[:, 1]]
+    with np.errstate(divide="ignore", invalid="ignore"):
+        cosine = np.where((left > 0) & (right > 0), shared / np.sqrt(left * right), 0.0)
+        share = np.where((left > 0) & (right > 0), shared / np.minimum(left, right), 0.0)
+    return cosine, share
+
+
+def _both(bags: Any, pairs: NDArray[np.int64]) -> Floats:
+    import numpy as np
+
+    filled = np.asarray(bags.getnnz(axis=1)) > 0
+    return np.asarray((filled[pairs[:, 0]] & filled[pairs[:, 1]]) * 1.0)
