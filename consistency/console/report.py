@@ -16,7 +16,8 @@ NARROWEST = 24
 """Columns below which lines are no longer made shorter."""
 
 _HEADERS = ("event", "sources", "claims", "groups", "findings")
-_COUNTERS = sum(len(header) + 2 for header in _HEADERS[1:])
+# tabulate keeps two columns beside a heading and puts two between neighbours.
+_COUNTERS = sum(len(header) + 4 for header in _HEADERS[1:])
 
 
 def render_report(report: Report, width: int, color: bool) -> str:

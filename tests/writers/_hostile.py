@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from hypothesis import settings
 from hypothesis import strategies as st
 
 from consistency.model import (
@@ -17,6 +18,9 @@ from consistency.model import (
     Source,
     ToolInfo,
 )
+
+WHOLE_REPORTS = settings(max_examples=25, deadline=None)
+"""For tests that write a report an example: few, and not timed."""
 
 TRICKS = (
     "<script>alert(1)</script>",

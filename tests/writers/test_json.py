@@ -6,7 +6,7 @@ from hypothesis import given
 
 from consistency.model import Report, Source, ToolInfo
 from consistency.writers.json import WRITER
-from tests.writers._hostile import reports
+from tests.writers._hostile import WHOLE_REPORTS, reports
 from tests.writers._sample import REPORT, SOURCES
 from tests.writers._written import written
 
@@ -98,6 +98,7 @@ def test_half_a_surrogate_pair_is_spelled_out() -> None:
     assert json.loads(text)["sources"][0]["path"] == "\ud800.txt"
 
 
+@WHOLE_REPORTS
 @given(reports())
 def test_any_text_comes_back_as_it_was(report: Report) -> None:
     text = written(WRITER, report)
