@@ -113,7 +113,7 @@ _FURNITURE = _whole(
     r"visited \d[\d,]* times?.{0,30}|\d[\d,]* visits?(?:\(s\))?(?: today)?",
     # Readers' comments.
     r"(?:leave|post|add|write) (?:a )?(?:comment|reply)|(?:view )?comments?(?: \(?\d+\)?)?|comments are (?:closed|off|disabled).{0,20}|no comments(?: yet)?",
-    r"join the (?:conversation|discussion|debate)|your email address will not be published.*",
+    r"(?:.{0,60}\b)?(?:let us know|have your say|tell us)\b.{0,40}\bcomments?\b.{0,20}|join the (?:conversation|discussion|debate)|your email address will not be published.*",
     # Small print.
     r"(?:cookie|privacy) (?:policy|settings|preferences|notice)|terms (?:of (?:use|service)|and conditions)|(?:proudly )?powered by \w+|editorial standards|our standards:.{0,60}",
     r"the views expressed .{0,200}",
@@ -285,6 +285,12 @@ def _offer(line: str, words: int) -> str | None:
     open_end = not ends_sentence(line) or line.endswith(("!", ":", "..."))
     if _HARD_SELL.search(line) and (told or courted or words <= 3 or (open_end and words <= 12)):
         return "subscription offer"
+    if re.search(r"\byour\b.*\b(?:our|us|we)\b|\b(?:our|us|we)\b.*\byour\b", line, re.IGNORECASE) and (
+        _SOLD.search(line) or _GIVING.search(line)
+    ):
+        return "subscription offer"
+    if re.match(r"\W*this (?:content|article|story|page)\b.{0,40}\b(?:subscribers|members)\b", line, re.IGNORECASE):
+        return "subscription offer"
     if _GIVING.search(line) and _appeals(line, told, courted):
         return "appeal for money"
     if _SOLD.search(line) and words <= 30:
@@ -299,7 +305,7 @@ def _offer(line: str, words: int) -> str | None:
         ):
             return "subscription offer"
     if (
-        commands
+        told
         and re.match(r"\W*(?:follow|like|find|join|watch|download)\b", line, re.IGNORECASE)
         and re.search(rf"\b(?:on|for) (?:{_NETWORK}|android|ios)\b", line, re.I)
     ):
