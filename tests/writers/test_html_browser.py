@@ -61,6 +61,18 @@ def test_page_opens_in_peace(browser: Any, address: str, width: int, scheme: str
     context.close()
 
 
+@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing(browser: Any, address: str, width: int, scheme: str) -> None:
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe is not installed")
+    context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)
+    page = context.new_page()
+    page.goto(address)
+    found = axe.Axe().run(page).response["violations"]
+    assert [(item["id"], [node["html"] for node in item["nodes"]]) for item in found] == []
+    context.close()
+
+
 def test_text_of_a_document_shows_as_text(browser: Any, address: str) -> None:
     page = browser.new_page()
     page.goto(address)
