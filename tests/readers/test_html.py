@@ -1,0 +1,118 @@
+from __future__ import annotations
+
+from datetime import date, time
+from pathlib import Path
+
+import pytest
+
+from consistency.model import Source
+from consistency.reading import read
+from tests._documents import PARAGRAPHS, TITLE
+
+DECK = "Sixty-one per cent of the town wants to pay for the line"
+PAGE = f"""<!DOCTYPE html>
+<html lang="en-GB"><head><meta charset="utf-8"><title>{TITLE} | The Mill Post</title>
+<meta property="og:title" content="{TITLE}"><meta property="og:site_name" content="The Mill Post">
+<meta property="article:published_time" content="2022-10-03T07:15:00+02:00"><meta name="author" content="Petr Hala">
+<style>p {{ color: red }}</style><script>var a = "never shown";</script></head>
+<body><header><a href="/">The Mill Post</a><nav><ul><li><a href="/n">News</a></li><li><a href="/s">Sport</a></li></ul></nav></header>
+<main><article><h1>{TITLE}</h1><p class="standfirst">{DECK}</p><div class="byline">By Petr Hala</div>
+<div class="share-tools"><a href="#">Share on Facebook</a> <a href="#">Tweet</a></div>
+<figure><img src="s.jpg" alt="never shown either"><figcaption>The old station on Sunday. Photograph: Ida Rus/Mill Post</figcaption></figure>
+<p>The people of <b>Ostrava Mills</b> voted on Sunday to keep the <a href="/t">night train</a>,
+   with 61&nbsp;per cent in favour.</p>
+<aside><h2>Related</h2><a href="/x">Bus fares to rise in the spring</a></aside>
+<p>{PARAGRAPHS[1]}</p>
+<p style="display:none">Hidden words</p><p hidden>More hidden words</p>
+<p>{PARAGRAPHS[2]}<br><br>The council meets again on 9 October.</p>
+</article></main><footer><p>© 2022 The Mill Post</p></footer></body></html>"""
+
+
+def source_of(tmp_path: Path, page: str | bytes) -> Source:
+    (tmp_path / "a.html").write_bytes(page if isinstance(page, bytes) else page.encode())
+    sources, skipped = read([str(tmp_path)], None)
+    assert skipped == ()
+    return sources[0]
+
+
+def texts(source: Source, role: str) -> list[str]:
+    return [source.text[block.start : block.end] for block in source.blocks if block.role == role]
+
+
+def test_roles_from_the_markup(tmp_path: Path):
+    source = source_of(tmp_path, PAGE)
+    assert source.extracted
+    assert texts(source, "title") == [TITLE]
+    assert texts(source, "deck") == [DECK]
+    assert texts(source, "byline") == ["By Petr Hala"]
+    assert texts(source, "caption") == ["The old station on Sunday. Photograph: Ida Rus/Mill Post"]
+    first = PARAGRAPHS[0].replace("61 per", "61\u00a0per")
+    assert texts(source, "body") == [first, PARAGRAPHS[1], PARAGRAPHS[2], "The council meets again on 9 October."]
+
+
+def test_furniture_is_in_the_text_and_set_aside(tmp_path: Path):
+    source = source_of(tmp_path, PAGE)
+    aside = " ".join(texts(source, "boilerplate"))
+    for words in ("News", "Sport", "Share on Facebook", "Related", "Bus fares to rise", "© 2022 The Mill Post"):
+        assert words in aside
+    for words in ("never shown", "color: red", "Hidden words", "hidden words"):
+        assert words not in source.text
+
+
+def test_metadata(tmp_path: Path):
+    source = source_of(tmp_path, PAGE)
+    assert (source.title, source.outlet, source.byline, source.language) == (TITLE, "The Mill Post", "Petr Hala", "en")
+    assert (source.published, source.published_time) == (date(2022, 10, 3), time(7, 15))
+    assert source.provenance["published"] == "metadata"
+
+
+def test_linked_data(tmp_path: Path):
+    data = (
+        '{"@context": "https://schema.org", "@graph": [{"@type": "NewsArticle", "headline": "%s", "datePublished": "2022-10-03",'
+        ' "author": [{"@type": "Person", "name": "Ida Rus"}], "publisher": {"name": "Mill Radio"}}]}' % TITLE
+    )
+    body = "".join(f"<p>{paragraph}</p>" for paragraph in PARAGRAPHS)
+    source = source_of(
+        tmp_path,
+        f'<html><head><script type="application/ld+json">{data}</script></head><body><h1>{TITLE}</h1>{body}</body></html>',
+    )
+    assert (source.outlet, source.byline, source.published) == ("Mill Radio", "Ida Rus", date(2022, 10, 3))
+    assert texts(source, "body") == list(PARAGRAPHS)
+
+
+def test_broken_linked_data_does_no_harm(tmp_path: Path):
+    page = f'<html><head><script type="application/ld+json">{{"@type": </script></head><body><h1>{TITLE}</h1><p>{PARAGRAPHS[0]}</p></body></html>'
+    assert texts(source_of(tmp_path, page), "body") == [PARAGRAPHS[0]]
+
+
+def test_no_paragraph_of_a_bare_page_is_lost(tmp_path: Path):
+    body = "".join(f"<div>{paragraph}</div>" for paragraph in PARAGRAPHS)
+    source = source_of(tmp_path, f"<body><h1>{TITLE}</h1>{body}</body>")
+    assert texts(source, "body") == list(PARAGRAPHS)
+    assert source.published is None
+
+
+def test_wrapper_named_like_furniture_is_not_dropped(tmp_path: Path):
+    filler = " ".join(PARAGRAPHS) * 3
+    body = "".join(f"<p>{paragraph}</p>" for paragraph in (*PARAGRAPHS, filler))
+    source = source_of(tmp_path, f'<body><div class="has-sidebar promo-wrapper"><h1>{TITLE}</h1>{body}</div></body>')
+    assert texts(source, "body")[:3] == list(PARAGRAPHS)
+
+
+@pytest.mark.parametrize("charset", ["windows-1252", "iso-8859-1", "utf-8"])
+def test_declared_character_set(tmp_path: Path, charset: str):
+    words = "The café of Señora Muñoz opens at noon, the mayor said on Sunday after the count."
+    page = f'<html><head><meta charset="{charset}"></head><body><h1>{TITLE}</h1><p>{words}</p></body></html>'.encode(charset)
+    assert words in source_of(tmp_path, page).text
+
+
+def test_xml_declaration_and_deep_nesting(tmp_path: Path):
+    deep = "<div>" * 400 + f"<p>{PARAGRAPHS[0]}</p>" + "</div>" * 400
+    page = f'<?xml version="1.0" encoding="utf-8"?>\n<html xmlns="http://www.w3.org/1999/xhtml"><body>{deep}</body></html>'
+    assert PARAGRAPHS[0] in source_of(tmp_path, page).text
+
+
+def test_markup_in_the_words_stays_words(tmp_path: Path):
+    words = "The sign read &lt;script&gt;alert(1)&lt;/script&gt; when the mayor walked past it on Sunday."
+    source = source_of(tmp_path, f"<body><h1>{TITLE}</h1><p>{words}</p><p>{PARAGRAPHS[0]}</p></body>")
+    assert "<script>alert(1)</script>" in source.text
