@@ -9,14 +9,18 @@ from consistency.paragraphs import ends_sentence
 from consistency.residue import normal, reported
 
 _AGENCY = (
-    r"AP|A\.P\.|Associated Press|AP Photo|AFP|Agence France-Presse|Reuters|REUTERS|UPI|EPA|EPA-EFE|EFE|ANSA|DPA|dpa|PA|PA Wire|Press Association|"
-    r"TASS|Tass|Xinhua|Kyodo(?: News)?|Jiji|Yonhap|ANI|PTI|IANS|CP|Bloomberg|BLOOMBERG|Getty(?: Images)?|GETTY(?: IMAGES)?|Getty Images|"
-    r"CNN|NPR|VOA|BBC|RFE/RL|IRNA|BNO|KCNA|CNA|WAFA|MENA|NAN|UKRINFORM|Interfax|RIA Novosti|Shutterstock|Alamy|Rex(?: Features)?|Corbis|Landov|USA TODAY Sports|USA Today Sports|WireImage|iStock|NurPhoto|Zuma(?: Press)?"
+    r"AP|A\.P\.|Associated Press|AP Photo|AFP|Agence France-Presse|Reuters|REUTERS|UPI|EPA|EPA-EFE|EFE|ANSA|DPA|dpa|PA|"
+    r"PA Wire|Press Association|"
+    r"TASS|Tass|Xinhua|Kyodo(?: News)?|Jiji|Yonhap|ANI|PTI|IANS|CP|Bloomberg|BLOOMBERG|Getty(?: Images)?|"
+    r"GETTY(?: IMAGES)?|Getty Images|"
+    r"CNN|NPR|VOA|BBC|RFE/RL|IRNA|BNO|KCNA|CNA|WAFA|MENA|NAN|UKRINFORM|Interfax|RIA Novosti|Shutterstock|Alamy|"
+    r"Rex(?: Features)?|Corbis|Landov|USA TODAY Sports|USA Today Sports|WireImage|iStock|NurPhoto|Zuma(?: Press)?"
 )
 _NAME = r"(?:[A-Z][\w.'’-]+|de|da|van|von|der|el|al|bin|la|le)(?:\s(?:[A-Z][\w.'’-]*|de|da|van|von|der|el|al|bin|la|le)){0,4}"
 
 _CREDIT_END = re.compile(
-    rf"(?i:photo(?:graph(?:er)?)?s?|picture|image|credit|illustration|handout)(?i:\s(?:credit|by|courtesy|copyright))?(?:\s?:|\s(?i:by)\b)\s?[A-Z].{{1,60}}$"
+    rf"(?i:photo(?:graph(?:er)?)?s?|picture|image|credit|illustration|handout)(?i:\s(?:credit|by|courtesy|"
+    rf"copyright))?(?:\s?:|\s(?i:by)\b)\s?[A-Z].{{1,60}}$"
     rf"|(?i:courtesy of)\s[A-Z].{{1,50}}$"
     rf"|[./(|—–]\s?(?:{_AGENCY})(?:\s?/\s?[\w .'-]{{2,30}})?\)?\.?$"
     rf"|\([^()\d]{{2,50}}/\s?[^()\d/]{{2,40}}\)\.?$|\|\s?[A-Z][A-Z .&/'-]{{2,40}}$|Credit\s?[A-Z][\w.'’ -]{{3,40}}/.{{2,40}}$"
@@ -26,14 +30,18 @@ _CREDIT_START = re.compile(
     rf"^\W*(?:{_AGENCY}|[A-Z][a-z]+ ?•? ?GETTY)(?:\W+(?:Contributor|Images|Photo|Stock))?\W*\s+(?=[\w‘“'\"])"
 )
 _CREDIT_ONLY = re.compile(
-    rf"^\W*(?:(?:(?i:image|photo(?:graph(?:er)?)?s?|picture|illustration)(?i:\s(?:copyright|caption|source|credit|by))?|(?i:credit|pictured|courtesy(?: of)?)|"
+    rf"^\W*(?:(?:(?i:image|photo(?:graph(?:er)?)?s?|picture|illustration)(?i:\s(?:copyright|caption|source|credit|by))?|"
+    rf"(?i:credit|pictured|courtesy(?: of)?)|"
     rf"(?:{_AGENCY}))[\s:/|•,-]*)+(?:{_NAME})?(?:\s?[/|,]\s?[\w .'’-]{{2,40}})?\W*$"
     rf"|^\W*{_NAME}\s?/\s?(?:{_AGENCY})(?: via [\w ]+)?\W*$"
 )
 _PICTURE_WORD = re.compile(
-    r"^\W*(?:file\W|file photo|in this .{0,40}\b(?:photo|image|picture|video)\b|this (?:photo|image|picture|undated|combination|handout)\b|photos?\s?:|"
-    r"picture[sd]?\s?:|above\s?:|pictured\b|an? (?:undated |aerial |handout )?(?:file )?(?:photo|photograph) (?:of|shows|taken)\b)"
-    r"|\((?:(?:second|third|fourth|far|top|bottom|pictured|seen|from|center|centre|and)\s)*(?:left|right|center|centre|above|below|pictured)\s?[),]"
+    r"^\W*(?:file\W|file photo|in this .{0,40}\b(?:photo|image|picture|video)\b|this (?:photo|image|picture|undated|"
+    r"combination|handout)\b|photos?\s?:|"
+    r"picture[sd]?\s?:|above\s?:|pictured\b|an? (?:undated |aerial |handout )?(?:file )?(?:photo|photograph) (?:of|"
+    r"shows|taken)\b)"
+    r"|\((?:(?:second|third|fourth|far|top|bottom|pictured|seen|from|center|centre|and)\s)*(?:left|right|center|centre|"
+    r"above|below|pictured)\s?[),]"
     r"|\b(?:media|image) caption\b|\bhide caption\b|\bfile (?:photo|picture|image)\b"
     r"|\((?:file )?(?:photo|image|picture|pic|screengrab|screenshot)\b[^)]*\)\W*$",
     re.IGNORECASE,
@@ -41,19 +49,23 @@ _PICTURE_WORD = re.compile(
 _IN_FRAME = re.compile(r",\s(?:(?:second|third|center|centre|far|from)\s)?(?:left|right)\s?,|\bfrom left\b", re.IGNORECASE)
 
 _BYLINE = re.compile(
-    rf"^\W*(?:(?i:by|written by|reported by|story by|words by|reporting by|text by|from our correspondent|with assistance by|— with assistance by))"
+    rf"^\W*(?:(?i:by|written by|reported by|story by|words by|reporting by|text by|from our correspondent|"
+    rf"with assistance by|— with assistance by))"
     rf"\s?:?\s+(?:{_NAME})(?:(?:\s?,\s?|\s(?:and|&|in|of|for|at|\|)\s|\s?[|/•-]\s?)(?:{_NAME}|[\w .'’-]{{2,40}}))*\W*$"
 )
 _SHOUTED_BYLINE = re.compile(r"^\W*BY\s+[A-Z][A-Z.'’ -]{3,60}(?:,.{2,40})?\W*$")
 _CONTRIBUTED = re.compile(
-    r"^\W*(?:[A-Z][\w.'’-]+.{0,160}\b(?:contributed (?:to this (?:report|story|article|post)|reporting|from\b)|reported from\b).{0,40}"
+    r"^\W*(?:[A-Z][\w.'’-]+.{0,160}\b(?:contributed (?:to this (?:report|story|article|post)|reporting|from\b)|"
+    r"reported from\b).{0,40}"
     r"|(?:reporting|additional reporting|editing|writing|compiled|edited|translated)\b.{0,40}\bby\b.{2,160}"
     r"|(?:\W*(?:additional )?reporting by\b.{2,200}))\W*$",
     re.IGNORECASE,
 )
 _MEDIA_WORD = re.compile(
-    r"\b(?:news|times|post|press|herald|tribune|journal|daily|gazette|chronicle|telegraph|guardian|observer|courier|examiner|sentinel|"
-    r"mirror|mail|sun|star|standard|independent|today|weekly|magazine|agency|radio|tv|television|network|broadcasting|online|wire|"
+    r"\b(?:news|times|post|press|herald|tribune|journal|daily|gazette|chronicle|telegraph|guardian|observer|courier|"
+    r"examiner|sentinel|"
+    r"mirror|mail|sun|star|standard|independent|today|weekly|magazine|agency|radio|tv|television|network|broadcasting|"
+    r"online|wire|"
     r"[a-z0-9-]+\.(?:com|org|net|co\.\w\w|[a-z]{2}))$",
     re.IGNORECASE,
 )
@@ -98,7 +110,8 @@ _NOT_A_PLACE = frozenset(
     ]
 )
 _REGION = r"(?:,\s(?:[A-Z][A-Za-z.]+)(?:\s[A-Z][A-Za-z.]+){0,2})?"
-_WHEN = r"(?:,?\s(?:(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.?\s\d{1,2}|\d{1,2}\s(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*)(?:,?\s\d{4})?)?"
+_MONTH = r"(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*"
+_WHEN = rf"(?:,?\s(?:{_MONTH}\.?\s\d{{1,2}}|\d{{1,2}}\s{_MONTH})(?:,?\s\d{{4}})?)?"
 _CITY = r"[A-Z][A-Z.'’-]+(?:[\s/][A-Z][A-Z.'’-]+){0,3}"
 _TITLE_CITY = r"[A-Z][\w.'’-]+(?:\s[A-Z][\w.'’-]+){0,2}"
 

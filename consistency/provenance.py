@@ -13,7 +13,9 @@ from consistency.symptoms import inspected
 FIELDS = ("outlet", "via", "title", "byline", "dateline", "published", "language")
 _BY = re.compile(r"^\W*(?:by|written by|reported by|story by|words by|text by)\s?:?\s+", re.IGNORECASE)
 _HOLDER = re.compile(
-    r"^\W*(?:copyright|\(c\)|©|\s|by|\d{4}(?:\s?[-–]\s?\d{2,4})?|,)+(?P<holder>[^.|,;]+(?:\.(?=\w)[^.|,;\s]+|\s?(?:L\.P|Co|Inc|Ltd)\.)*)", re.IGNORECASE
+    r"^\W*(?:copyright|\(c\)|©|\s|by|\d{4}(?:\s?[-–]\s?\d{2,4})?|,)+"
+    r"(?P<holder>[^.|,;]+(?:\.(?=\w)[^.|,;\s]+|\s?(?:L\.P|Co|Inc|Ltd)\.)*)",
+    re.IGNORECASE,
 )  # fmt: skip
 _LEGAL = re.compile(r"[\s,]+(?:L\.?P|LLC|Inc|Ltd|Limited|plc|GmbH|AG|S\.?A|Corp(?:oration)?|Co|all rights.*)\.?$", re.IGNORECASE)
 _NEAR_END = 40

@@ -16,7 +16,8 @@ _NETWORK = (
     "mastodon|tiktok|snapchat|viber|wechat|weibo|pocket|skype|vkontakte|google\\s?\\+?|google plus|rss|x|e-?mail|sms"
 )
 _COMMAND = (
-    "subscribe|sign|join|register|log|login|click|tap|share|follow|like|read|see|view|watch|listen|download|try|get|start|support|"
+    "subscribe|sign|join|register|log|login|click|tap|share|follow|like|read|see|view|watch|listen|download|try|get|"
+    "start|support|"
     "donate|contribute|contact|email|send|continue|skip|scroll|show|load|enter|choose|select|find|discover|explore|stay|check|"
     "visit|buy|order|save|print|become|give|help|make|unlock|upgrade|enjoy|receive|don['’]?t|please|celebrate|advertise|enlarge"
 )
@@ -32,21 +33,28 @@ _SOLD = re.compile(
     r"\b(?:subscri(?:be|ption|ptions|ber|bers)|newsletters?|mailing list|in-?box|free trial|trial period|free articles?|"
     r"unlimited access|full access|premium|paywall|special offer|offer ends|offers?|all stories|updates|alerts?|notifications?|"
     r"our apps?|mobile apps?|tablet apps?|podcasts?|account|log ?in|sign ?(?:up|in)|membership|cancel anytime|breaking news|"
-    r"e-?paper|print edition|first month|per month|\d+ (?:days?|weeks?|months?|years?) for|(?:top|latest) (?:news|stories|headlines))\b",
+    r"e-?paper|print edition|first month|per month|\d+ (?:days?|weeks?|months?|years?) for|(?:top|latest) (?:news|"
+    r"stories|headlines))\b",
     re.IGNORECASE,
 )
 _HARD_SELL = re.compile(
-    r"\b(?:(?:already|not yet) (?:a|an) (?:subscriber|member)|left this month|last free article|(?:free )?trial (?:period )?(?:has )?"
-    r"expired|subscription (?:has )?(?:expired|required)|(?:access|subscription) to .{1,40} (?:has )?expired|sign up (?:here|now|for free|today)|"
+    r"\b(?:(?:already|not yet) (?:a|an) (?:subscriber|member)|left this month|last free article|"
+    r"(?:free )?trial (?:period )?(?:has )?"
+    r"expired|subscription (?:has )?(?:expired|required)|(?:access|subscription) to .{1,40} (?:has )?expired|"
+    r"sign up (?:here|now|for free|today)|"
     r"subscribe (?:now|here|today)|cancel any ?time|join (?:now|today|the mailing list|our mailing list)|"
-    r"(?:see|view) all offers|(?:you need|requires) (?:a|an) subscription|register (?:now|for free)|log ?in to (?:read|continue|comment)|"
+    r"(?:see|view) all offers|(?:you need|requires) (?:a|an) subscription|register (?:now|for free)|log ?in to (?:read|"
+    r"continue|comment)|"
     r"thank you for (?:signing up|subscribing)|enter your e-?mail|(?:for|to) subscribers(?: only)?|limited[- ]time offer|"
-    r"(?:accept|manage|use of|uses?|all) cookies|privacy policy|terms of (?:use|service)|delivered (?:straight |directly )?to your inbox)\b",
+    r"(?:accept|manage|use of|uses?|all) cookies|privacy policy|terms of (?:use|service)|delivered (?:straight |"
+    r"directly )?to your inbox)\b",
     re.IGNORECASE,
 )
 _GIVING = re.compile(
-    r"\b(?:donat(?:e|ion|ions)|support (?:us|our (?:work|journalism|reporting|newsroom)|(?:[\w-]+, )?(?:[\w-]+ )?(?:independent )?journalism)|"
-    r"(?:reader|readers?['’]?) (?:support|funded|supported)|our readers support|contribut(?:e|ion|ions)|we accept support|patreon|paypal|"
+    r"\b(?:donat(?:e|ion|ions)|support (?:us|our (?:work|journalism|reporting|newsroom)|"
+    r"(?:[\w-]+, )?(?:[\w-]+ )?(?:independent )?journalism)|"
+    r"(?:reader|readers?['’]?) (?:support|funded|supported)|our readers support|contribut(?:e|ion|ions)|"
+    r"we accept support|patreon|paypal|"
     r"chip in|paywall[- ]free|keep (?:us|our journalism|our reporting) (?:free|going|alive|independent))\b",
     re.IGNORECASE,
 )
@@ -59,14 +67,16 @@ _REPORTED = re.compile(
     re.IGNORECASE,
 )
 _COPYRIGHT = re.compile(
-    r"^\W*(?:©|\((?i:c)\)|(?i:copyright))\W*(?:©|\((?i:c)\)|\d{4}|(?i:by|the)\s[A-Z]|[A-Z])|©\s?(?:\d{4}|[A-Z])|\b(?i:all rights reserved)\b"
+    r"^\W*(?:©|\((?i:c)\)|(?i:copyright))\W*(?:©|\((?i:c)\)|\d{4}|(?i:by|the)\s[A-Z]|[A-Z])|©\s?(?:\d{4}|[A-Z])|"
+    r"\b(?i:all rights reserved)\b"
     r"|\b(?i:may not be (?:published|reproduced|copied)[\w, ]* (?:broadcast|rewritten|redistributed|without))"
 )
 _ORIGIN = re.compile(
     r"^\W*(?:this|the) (?:story|article|post|report|piece|column|interview|essay)(?: (?:was|has been|had))? "
     r"(?:(?:originally|first|previously) (?:appeared|published|posted|ran)|(?:appeared|published|ran) (?:originally|first))"
     r" (?:on|in|at|by|with)\s+(?P<where>[^.,;|]+(?:\.[^\s.,;|]+)*)"
-    r"|^\W*(?:(?:this|the) (?:story|article|post|report) (?:is|was|has been) )?(?:(?:originally|first) (?:published|appeared|posted)|republished|reprinted|syndicated)"
+    r"|^\W*(?:(?:this|the) (?:story|article|post|report) (?:is|was|has been) )?(?:(?:originally|first) (?:published|"
+    r"appeared|posted)|republished|reprinted|syndicated)"
     r" (?:on|in|at|by|from|with permission (?:from|of))\s+(?P<else>[^.,;|\d]+(?:\.[^\s.,;|]+)*)",
     re.IGNORECASE,
 )
@@ -74,7 +84,8 @@ _AFTER_ORIGIN = re.compile(
     r"\s+(?:read|click|see|and is|and was|on \w+ \d|in \w+ \d{4}|under (?:a|the))\b.*$", re.IGNORECASE | re.DOTALL
 )
 _STORIES_AT = re.compile(
-    r"^\W*(?:for )?more (?:stories|articles|news|coverage|content) (?:like this )?(?:(?:is|are) available )?(?:on|at|from|visit)\b",
+    r"^\W*(?:for )?more (?:stories|articles|news|coverage|content) (?:like this )?(?:(?:is|are) available )?(?:on|at|"
+    r"from|visit)\b",
     re.I,
 )
 
@@ -89,7 +100,8 @@ _ADVERT = _whole(
     r"sponsored(?: (?:content|post|by .{1,40}))?",
     r"promoted(?: (?:content|stories))?",
     r"(?:paid|partner) (?:post|content|partner content)",
-    r"(?:about sponsored content )?(?:this (?:content|article|post) (?:was|is) (?:commissioned|sponsored|paid for|produced) by .*)",
+    r"(?:about sponsored content )?(?:this (?:content|article|post) (?:was|is) (?:commissioned|sponsored|paid for|"
+    r"produced) by .*)",
     r"about sponsored content|ads?|paid for by .{1,40}|ad[- ]free (?:experience|reading)",
     r"(?:story|article|content) continues (?:below|after).{0,30}",
     r"continue reading(?: (?:the main story|below|this (?:story|article)))?",
@@ -97,61 +109,82 @@ _ADVERT = _whole(
 )
 _FURNITURE = _whole(
     # Ways around the page.
-    r"home|menu|main menu|search|top|back to top|next|previous|open|close|navigation|site(?: \w+)? (?:index|map|navigation)|sitemap",
-    r"skip to (?:main |the )?(?:content|navigation)|toggle (?:menu|navigation|search)|about (?:us|the author)|contact us|careers|rss(?: feeds?)?",
+    r"home|menu|main menu|search|top|back to top|next|previous|open|close|navigation|site(?: \w+)? (?:index|map|"
+    r"navigation)|sitemap",
+    r"skip to (?:main |the )?(?:content|navigation)|toggle (?:menu|navigation|search)|about (?:us|the author)|"
+    r"contact us|careers|rss(?: feeds?)?",
     r"page \d+(?: of \d+)?|(?:image |photo |slide )?\d+ of \d+|(?:show|see|view|load) (?:more|less|all)(?: \w+)?",
-    r"(?:find out|learn|read|see|watch) (?:more|also|now|live)|more|(?:please )?scroll (?:down )?(?:for|to) .{1,20}|loading(?: \w+)?\W*",
-    r"(?:tags|tagged(?: with)?|topics|filed under|categor(?:y|ies))(?:\s*:.*)?|select category.*|archives select month.*|translate this page",
+    r"(?:find out|learn|read|see|watch) (?:more|also|now|live)|more|(?:please )?scroll (?:down )?(?:for|to) .{1,20}|"
+    r"loading(?: \w+)?\W*",
+    r"(?:tags|tagged(?: with)?|topics|filed under|categor(?:y|ies))(?:\s*:.*)?|select category.*|"
+    r"archives select month.*|translate this page",
     # Buttons and players.
     r"share|print|e-?mail|play|pause|mute|unmute|save|log ?in|log ?out|sign ?in|sign ?up|register|subscribe|my account",
-    r"(?:(?:enlarge|expand) this image ?)?toggle caption.{0,80}|(?:enlarge|expand) (?:this )?(?:image|caption|photo)|click to (?:enlarge|expand|play|share)",
-    r"(?:hide|show) caption(?: \d+ of \d+)?|(?:photo|image) gallery|view (?:gallery|photos?)|audio player|listen to (?:this )?(?:article|story).{0,20}",
+    r"(?:(?:enlarge|expand) this image ?)?toggle caption.{0,80}|(?:enlarge|expand) (?:this )?(?:image|caption|photo)|"
+    r"click to (?:enlarge|expand|play|share)",
+    r"(?:hide|show) caption(?: \d+ of \d+)?|(?:photo|image) gallery|view (?:gallery|photos?)|audio player|"
+    r"listen to (?:this )?(?:article|story).{0,20}",
     r"media playback is (?:not supported|unsupported) on (?:your|this) device|your browser does not support.*",
     r"(?:please )?enable javascript.*|javascript is (?:disabled|required).*",
     # Counters and ages.
-    r"(?:last )?updated? \d+ \w+ ago|\d+[ -]?min(?:ute)?s?(?: ago| read)|\d+ (?:hours?|days?|weeks?) ago|\d[\d.,]*[km]? (?:views?|shares?|comments?|likes?|retweets?|reads?)",
+    r"(?:last )?updated? \d+ \w+ ago|\d+[ -]?min(?:ute)?s?(?: ago| read)|\d+ (?:hours?|days?|weeks?) ago|"
+    r"\d[\d.,]*[km]? (?:views?|shares?|comments?|likes?|retweets?|reads?)",
     r"visited \d[\d,]* times?.{0,30}|\d[\d,]* visits?(?:\(s\))?(?: today)?",
     # Readers' comments.
-    r"(?:leave|post|add|write) (?:a )?(?:comment|reply)|(?:view )?comments?(?: \(?\d+\)?)?|comments are (?:closed|off|disabled).{0,20}|no comments(?: yet)?",
-    r"(?:.{0,60}\b)?(?:let us know|have your say|tell us)\b.{0,40}\bcomments?\b.{0,20}|join the (?:conversation|discussion|debate)|your email address will not be published.*",
+    r"(?:leave|post|add|write) (?:a )?(?:comment|reply)|(?:view )?comments?(?: \(?\d+\)?)?|comments are (?:closed|off|"
+    r"disabled).{0,20}|no comments(?: yet)?",
+    r"(?:.{0,60}\b)?(?:let us know|have your say|tell us)\b.{0,40}\bcomments?\b.{0,20}|join the (?:conversation|"
+    r"discussion|debate)|your email address will not be published.*",
     # Small print.
-    r"(?:cookie|privacy) (?:policy|settings|preferences|notice)|terms (?:of (?:use|service)|and conditions)|(?:proudly )?powered by \w+|editorial standards|our standards:.{0,60}",
+    r"(?:cookie|privacy) (?:policy|settings|preferences|notice)|terms (?:of (?:use|service)|and conditions)|"
+    r"(?:proudly )?powered by \w+|editorial standards|our standards:.{0,60}",
     r"the views expressed .{0,200}",
 )
 _LINK_HEADER = _whole(
-    r"related(?: (?:stories|articles|news|posts|content|topics|links|coverage|videos?))?|(?:recent|other|promoted) (?:posts|articles|stories)",
-    r"also (?:on|in|from) .{1,30}|also (?:read|see)|see also|more(?: (?:from|on|in|about) .{1,60})?|more (?:stories|news|coverage|headlines)",
+    r"related(?: (?:stories|articles|news|posts|content|topics|links|coverage|videos?))?|(?:recent|other|"
+    r"promoted) (?:posts|articles|stories)",
+    r"also (?:on|in|from) .{1,30}|also (?:read|see)|see also|more(?: (?:from|on|in|about) .{1,60})?|more (?:stories|"
+    r"news|coverage|headlines)",
     r"(?:you (?:may|might) (?:also )?(?:like|be interested in|have missed))|recommended(?: (?:for you|stories|reading|videos?))?",
-    r"read (?:more|next|also|this next)(?: (?:on|from|about) .{1,40})?|what to read next|up next|next up|further reading|in case you missed it",
+    r"read (?:more|next|also|this next)(?: (?:on|from|about) .{1,40})?|what to read next|up next|next up|"
+    r"further reading|in case you missed it",
     r"(?:most|top|editor'?s|staff|our) (?:read|popular|viewed|shared|commented|stories|picks?)(?: (?:in|on|from) .{1,20})?",
-    r"popular(?: (?:now|stories|posts|articles))?|trending(?: (?:now|stories|topics|videos?))?|latest(?: (?:news|stories|posts|articles|videos?))?",
-    r"don't miss(?: (?:it|this|out|these))?|(?:next|previous) (?:article|post|story)|around the web|from (?:the|our) (?:web|partners|archives?)",
+    r"popular(?: (?:now|stories|posts|articles))?|trending(?: (?:now|stories|topics|videos?))?|latest(?: (?:news|"
+    r"stories|posts|articles|videos?))?",
+    r"don't miss(?: (?:it|this|out|these))?|(?:next|previous) (?:article|post|story)|around the web|from (?:the|"
+    r"our) (?:web|partners|archives?)",
     r"news in (?:pictures|brief)|for more (?:news|stories|information)",
 )
 _LINK = re.compile(
-    r"^\W*(?:(?:read|see|watch|find out|learn)(?: or share)?(?: (?:more|also|next|this story|related))?|more|related(?: (?:story|article|news|video|content))?|also read|recommended|"
+    r"^\W*(?:(?:read|see|watch|find out|learn)(?: or share)?(?: (?:more|also|next|this story|related))?|more|"
+    r"related(?: (?:story|article|news|video|content))?|also read|recommended|"
     r"don['’]?t miss|view more related .*|you may (?:also )?like|(?:most|top) (?:read|stories) in \w+)\s?(?::|>|»|\||→)\s*\S",
     re.IGNORECASE,
 )
 _READ_FULL = re.compile(
-    r"^\W*(?:(?:click|tap) here\b.{0,60}|(?:read|see|view|get) (?:more|the (?:full|whole|rest|original|complete)|full|all)\b(?:.{0,24}\b(?:story|stories|article|post|report|coverage|here))?(?: (?:of|on|at|from|in)\b.{0,30})?)\W*$",
+    r"^\W*(?:(?:click|tap) here\b.{0,60}|(?:read|see|view|get) (?:more|the (?:full|whole|rest|original|complete)|full|"
+    r"all)\b(?:.{0,24}\b(?:story|stories|article|post|report|coverage|here))?(?: (?:of|on|at|from|in)\b.{0,30})?)\W*$",
     re.IGNORECASE,
 )
 _TRAILING = re.compile(
-    r"(?<=[.!?”\"’)])\s*(?P<cut>(?:read (?:more|on|full story)(?: (?:of this story|here|»|>))?|read the full (?:story|article)(?: here)?|"
-    r"continue reading|hide caption(?: \d+ of \d+)?|view comments?|click here to read more|share this (?:story|article)|advertisement|"
+    r"(?<=[.!?”\"’)])\s*(?P<cut>(?:read (?:more|on|full story)(?: (?:of this story|here|»|>))?|read the full (?:story|"
+    r"article)(?: here)?|"
+    r"continue reading|hide caption(?: \d+ of \d+)?|view comments?|click here to read more|share this (?:story|article)|"
+    r"advertisement|"
     r"scroll down for (?:more|video))\W*)$",
     re.IGNORECASE,
 )
 _UPDATE_NOTE = re.compile(
-    r"^\W*[(\[](?:(?:this (?:story|article|version)\b)|updates?|updated|updating|adds|adding|recasts|corrects|corrected|refiles|rewrites|"
+    r"^\W*[(\[](?:(?:this (?:story|article|version)\b)|updates?|updated|updating|adds|adding|recasts|corrects|corrected|"
+    r"refiles|rewrites|"
     r"changes|removes|fixes|clarifies|repeats|writes|recast)\b.*[)\]]\W*$",
     re.IGNORECASE | re.DOTALL,
 )
 _CONTACT = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+|(?<!\w)@\w{2,}")
 _ADDRESS = re.compile(r"\W*(?:(?:https?://|www\.)\S+|#\w+(?:[\s,]+#\w+)*)\W*", re.IGNORECASE)
 _TO_DO = re.compile(
-    r"^\W*to (?:read|see|subscribe|comment|view|continue|get|receive|unsubscribe|sign up)\b[\w ,]{0,60}\b(?:click|subscribe|sign|log|visit|register|tap) ?(?:here|up|in|to)?\b",
+    r"^\W*to (?:read|see|subscribe|comment|view|continue|get|receive|unsubscribe|sign up)\b[\w ,]{0,60}\b(?:click|"
+    r"subscribe|sign|log|visit|register|tap) ?(?:here|up|in|to)?\b",
     re.IGNORECASE,
 )
 _CONTACT_CUE = re.compile(

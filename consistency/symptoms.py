@@ -80,7 +80,7 @@ _BROKEN_SYNTAX = {
     "a full stop before a comma": re.compile(r"(?<!\b[A-Z])(?<=\w\w\w)[.!?]\s+[,;](?!\w)"),
     "a sentence that begins in lower case": re.compile(r"(?<=[a-z]{4})\.\s(?!com\b|net\b|org\b)[a-z]{4,}\b(?=[^.])"),
     "two articles in a row": re.compile(r"(?<![\w'’-])(?:the|a|an)\s(?:the|a|an|my|your|his|our|their)\s(?=[a-z]{3})"),
-    "a before a vowel": re.compile(r"(?<![\w'’.-])a\s(?:[aei](?!u)|o(?!n[ec]\b|uija|\b))[a-z]{2,}|(?<![\w'’.-])a\s(?:April|August|October|Asian|African|American|Indian|Italian|Egyptian)\b"),
+    "a before a vowel": re.compile(r"(?<![\w'’.-])a\s(?:[aeiAI](?!u)|E(?!u)|[oO](?!n[ce]\b|uija))[a-z]{2,}"),
     "an before a consonant": re.compile(r"(?<![\w'’.-])an\s(?:[bcdfgjkpqtvwz][a-z]{2,}|[lmnrs][aeiou][a-z]+)\b"),
 }  # fmt: skip
 _SPACED = re.compile(r"\w\s+[,;](?=\s)|\s['’]\ss\b|\d\s?:\s\d\d\b")
@@ -149,7 +149,7 @@ def _letters(source: Source) -> list[str]:
 
         if is_bad(text):
             warnings.append(
-                "the text holds garbled letters (wrongly decoded, as in \u00e2\u20ac\u2122 for \u2019); save the file again as UTF-8"
+                "the text holds garbled letters (as in \u00e2\u20ac\u2122 for \u2019: wrongly decoded); save it again as UTF-8"
             )
     if _CONTROL.search(text):
         warnings.append("the text holds control characters; they are shown as harmless signs")

@@ -31,7 +31,7 @@ def test_all_from_the_text():
     source = inferred(article("By Ines Tallow", "4 May 2022 7:30 pm", body=f"CAPE MERROW (Coastwire) -- {BODY}"))
     assert (source.title, source.byline, source.outlet, source.dateline) == (TITLE, "Ines Tallow", "Coastwire", "CAPE MERROW")
     assert (source.published, source.published_time, source.language) == (date(2022, 5, 4), time(19, 30), "en")
-    assert source.provenance == {name: "text" for name in ("title", "byline", "outlet", "dateline", "published", "language")}
+    assert source.provenance == dict.fromkeys(("title", "byline", "outlet", "dateline", "published", "language"), "text")
     assert source.warnings == ()
 
 
@@ -107,7 +107,8 @@ def test_truncated_text():
 def test_machine_translated_text():
     broken = (
         "The keepers of the tower met on Monday to speak of the repairs. , in the face of the storm. heavy rain was expected.\n\n"
-        "They said that the their work was of use to a island in the bay. boats will be warned by a ancient horn until the lamp is lit."
+        "They said that the their work was of use to a island in the bay. "
+        "boats will be warned by a ancient horn until the lamp is lit."
     )
     assert warned(inferred(article(body=broken)), "machine-translated")
     assert not warned(inferred(article()), "machine-translated")
@@ -119,7 +120,8 @@ def test_one_slip_is_no_machine_translation():
 
 def test_another_language():
     german = (
-        "Der Leuchtturm am Kap wird am Samstag wieder leuchten, nachdem er elf Jahre lang dunkel war. Das teilte die Küstenwache mit.\n\n"
+        "Der Leuchtturm am Kap wird am Samstag wieder leuchten, nachdem er elf Jahre lang dunkel war. "
+        "Das teilte die Küstenwache mit.\n\n"
         "Freiwillige haben für die neue Linse Geld gesammelt, die am Dienstag von Hand über die Treppe nach oben getragen wurde."
     )
     source = inferred(german)

@@ -15,7 +15,8 @@ _MARKS = (
 )
 _KINDS = (
     (b"%PDF-", "a PDF", ".pdf"), (b"PK\x03\x04", "a ZIP or Office file", None), (b"\xd0\xcf\x11\xe0", "an old Office file", None),
-    (b"\x89PNG", "a picture", None), (b"\xff\xd8\xff", "a picture", None), (b"GIF8", "a picture", None), (b"\x1f\x8b", "a gzip archive", None),
+    (b"\x89PNG", "a picture", None), (b"\xff\xd8\xff", "a picture", None), (b"GIF8", "a picture", None),
+    (b"\x1f\x8b", "a gzip archive", None),
     (b"{\\rtf", "an RTF file", None),
 )  # fmt: skip
 _RARE = [
@@ -54,7 +55,7 @@ _BLANK = "holds only white space: put the document's text into it or remove it"
 
 
 def load_text(path: Path) -> tuple[str, tuple[str, ...]]:
-    """The file's text with universal newlines, and warnings on how it was decoded. A byte order mark of UTF-8 stays in the text."""
+    """The file's text with universal newlines, and warnings on how it was decoded. The byte order mark of UTF-8 stays in it."""
     text, warnings = decode(load(path))
     return text.replace("\r\n", "\n").replace("\r", "\n"), warnings
 

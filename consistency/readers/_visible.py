@@ -61,12 +61,14 @@ _INLINE = frozenset(
     ]
 )
 _FURNITURE = {
-    "nav": "navigation", "footer": "page footer", "aside": "beside the article", "form": "form", "button": "button", "menu": "navigation",
-    "dialog": "dialog", "fieldset": "form",
+    "nav": "navigation", "footer": "page footer", "aside": "beside the article", "form": "form", "button": "button",
+    "menu": "navigation",     "dialog": "dialog", "fieldset": "form",
 }  # fmt: skip
 _BESIDE = re.compile(
-    r"(?:^|[\s_-])(?:share|sharing|social|newsletter|subscri\w+|related|recommend\w*|promo\w*|advert\w*|ads?|sponsor\w*|comments?|breadcrumbs?|"
-    r"cookie\w*|consent|paywall|trending|most-?(?:read|popular)|sidebar|menu|navbar|pagination|popup|modal|banner|donat\w+)(?:$|[\s_-])",
+    r"(?:^|[\s_-])(?:share|sharing|social|newsletter|subscri\w+|related|recommend\w*|promo\w*|advert\w*|ads?|sponsor\w*|"
+    r"comments?|breadcrumbs?|"
+    r"cookie\w*|consent|paywall|trending|most-?(?:read|popular)|sidebar|menu|navbar|pagination|popup|modal|banner|"
+    r"donat\w+)(?:$|[\s_-])",
     re.IGNORECASE,
 )
 _ROLES: tuple[tuple[re.Pattern[str], BlockRole], ...] = (
@@ -170,9 +172,8 @@ def _place(element: Any, tag: str, outer: _Place) -> _Place:
     if tag == "figcaption":
         return _Place("caption", "", inside)
     named = " ".join(filter(None, (element.get("class"), element.get("id"))))
-    if named and tag not in ("body", "html", "main", "article", "p", "h1"):
-        if _BESIDE.search(named) and _small(element):
-            return _Place("boilerplate", "beside the article", inside)
+    if named and tag not in ("body", "html", "main", "article", "p", "h1") and _BESIDE.search(named) and _small(element):
+        return _Place("boilerplate", "beside the article", inside)
     if named and tag not in ("body", "html", "main", "article"):
         role = next((role for pattern, role in _ROLES if pattern.search(named)), None)
         if role and len("".join(element.itertext()).split()) <= (70 if role == "caption" else 50 if role == "deck" else 14):

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 from datetime import date, time
 from pathlib import Path
 
@@ -15,10 +16,12 @@ PAGE = f"""<!DOCTYPE html>
 <meta property="og:title" content="{TITLE}"><meta property="og:site_name" content="The Mill Post">
 <meta property="article:published_time" content="2022-10-03T07:15:00+02:00"><meta name="author" content="Petr Hala">
 <style>p {{ color: red }}</style><script>var a = "never shown";</script></head>
-<body><header><a href="/">The Mill Post</a><nav><ul><li><a href="/n">News</a></li><li><a href="/s">Sport</a></li></ul></nav></header>
+<body><header><a href="/">The Mill Post</a>
+<nav><ul><li><a href="/n">News</a></li><li><a href="/s">Sport</a></li></ul></nav></header>
 <main><article><h1>{TITLE}</h1><p class="standfirst">{DECK}</p><div class="byline">By Petr Hala</div>
 <div class="share-tools"><a href="#">Share on Facebook</a> <a href="#">Tweet</a></div>
-<figure><img src="s.jpg" alt="never shown either"><figcaption>The old station on Sunday. Photograph: Ida Rus/Mill Post</figcaption></figure>
+<figure><img src="s.jpg" alt="never shown either">
+<figcaption>The old station on Sunday. Photograph: Ida Rus/Mill Post</figcaption></figure>
 <p>The people of <b>Ostrava Mills</b> voted on Sunday to keep the <a href="/t">night train</a>,
    with 61&nbsp;per cent in favour.</p>
 <aside><h2>Related</h2><a href="/x">Bus fares to rise in the spring</a></aside>
@@ -67,10 +70,14 @@ def test_metadata(tmp_path: Path):
 
 
 def test_linked_data(tmp_path: Path):
-    data = (
-        '{"@context": "https://schema.org", "@graph": [{"@type": "NewsArticle", "headline": "%s", "datePublished": "2022-10-03",'
-        ' "author": [{"@type": "Person", "name": "Ida Rus"}], "publisher": {"name": "Mill Radio"}}]}' % TITLE
-    )
+    item = {
+        "@type": "NewsArticle",
+        "headline": TITLE,
+        "datePublished": "2022-10-03",
+        "author": [{"@type": "Person", "name": "Ida Rus"}],
+        "publisher": {"name": "Mill Radio"},
+    }
+    data = json.dumps({"@context": "https://schema.org", "@graph": [item]})
     body = "".join(f"<p>{paragraph}</p>" for paragraph in PARAGRAPHS)
     source = source_of(
         tmp_path,
@@ -81,7 +88,8 @@ def test_linked_data(tmp_path: Path):
 
 
 def test_broken_linked_data_does_no_harm(tmp_path: Path):
-    page = f'<html><head><script type="application/ld+json">{{"@type": </script></head><body><h1>{TITLE}</h1><p>{PARAGRAPHS[0]}</p></body></html>'
+    broken = '<script type="application/ld+json">{"@type": </script>'
+    page = f"<html><head>{broken}</head><body><h1>{TITLE}</h1><p>{PARAGRAPHS[0]}</p></body></html>"
     assert texts(source_of(tmp_path, page), "body") == [PARAGRAPHS[0]]
 
 

@@ -23,7 +23,8 @@ def texts(source, role: str) -> list[str]:  # type: ignore[no-untyped-def]
 
 
 def test_front_matter_is_metadata_and_no_claim(tmp_path: Path):
-    text = f"---\ntitle: {TITLE}\noutlet: The Mill Post\nauthor:\n  - Petr Hala\n  - Ida Rus\ndate: 2022-10-03\n---\n\n# {TITLE}\n\n{BODY}\n"
+    front = f"title: {TITLE}\noutlet: The Mill Post\nauthor:\n  - Petr Hala\n  - Ida Rus\ndate: 2022-10-03\n"
+    text = f"---\n{front}---\n\n# {TITLE}\n\n{BODY}\n"
     source = source_of(tmp_path, text)
     assert source.text == text, "offsets count in the file as read"
     assert (source.title, source.outlet, source.byline, source.published) == (
@@ -41,7 +42,8 @@ def test_front_matter_is_metadata_and_no_claim(tmp_path: Path):
 def test_marks_pictures_and_comments_are_set_aside(tmp_path: Path):
     source = source_of(
         tmp_path,
-        f"# {TITLE} #\n\n![The station](s.jpg)\n\n{PARAGRAPHS[0]}\n\n<!-- a note\nto self -->\n\n## The count\n\n{PARAGRAPHS[1]}\n",
+        f"# {TITLE} #\n\n![The station](s.jpg)\n\n{PARAGRAPHS[0]}\n\n"
+        f"<!-- a note\nto self -->\n\n## The count\n\n{PARAGRAPHS[1]}\n",
     )
     assert texts(source, "title") == [TITLE]
     assert texts(source, "body") == [PARAGRAPHS[0], "The count", PARAGRAPHS[1]]
