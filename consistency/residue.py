@@ -348,7 +348,7 @@ def _offer(line: str, words: int) -> str | None:
 
 def _appeals(line: str, told: bool, courted: bool) -> bool:
     return (told and (courted or words_of_money(line))) or bool(
-        re.search(r"\b(?:our readers|support us|we (?:accept|need|rely|depend))\b", line, re.IGNORECASE)
+        re.search(r"\b(?:readers? (?:support|fund)|support us|we (?:accept|welcome|need|rely|depend))\b", line, re.IGNORECASE)
     )
 
 

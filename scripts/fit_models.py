@@ -79,7 +79,7 @@ def bcubed(truth: Sequence[str], found: Sequence[Any]) -> float:
         shared = len(set(same_found) & set(same_truth))
         precision += shared / len(same_found)
         recall += shared / len(same_truth)
-    return 2 * precision * recall / (precision + recall)
+    return 2 * precision * recall / (precision + recall) / len(truth)
 
 
 # --- events ---------------------------------------------------------------------------------------------------------
@@ -121,7 +121,7 @@ def fit_events(corpora: Iterable[Corpus], embedder: Embedder) -> dict[str, Any]:
             index = np.nonzero(corpus_of == name)[0]
             distance = np.ones((len(sources), len(sources)))
             distance[left, right] = np.where(excluded, 10.0 * len(sources), 1.0 - out_of_fold)
-            part = np.minimum(distance, distance.T) if False else np.triu(distance, 1) + np.triu(distance, 1).T
+            part = np.triu(distance, 1) + np.triu(distance, 1).T
             found = events.agglomerate(part[np.ix_(index, index)], 1.0 - threshold)
             scores[name] = bcubed([event[sources[i].id] for i in index], found)
         mean = sum(scores.values()) / len(scores)

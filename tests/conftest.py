@@ -83,3 +83,22 @@ def run(here: Path, capsys: pytest.CaptureFixture[str]) -> Callable[..., Outcome
         return Outcome(code, told.out, told.err)
 
     return call
+
+
+@pytest.fixture(scope="session")
+def models() -> tuple[Any, Any]:
+    """The default language model and embedder, loaded once."""
+    from consistency.adapters import load_models
+    from consistency.settings import Models
+
+    return load_models(Models())
+
+
+@pytest.fixture(scope="session")
+def language_model(models: tuple[Any, Any]) -> Any:
+    return models[0]
+
+
+@pytest.fixture(scope="session")
+def embedder(models: tuple[Any, Any]) -> Any:
+    return models[1]

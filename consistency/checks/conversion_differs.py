@@ -64,14 +64,15 @@ def _compare(left: Claim, right: Claim, context: Context) -> Iterator[Difference
             rates = [x.rate if x.rate >= 1 else 1 / x.rate for x in (a, b)]
             if a.rate < 1:
                 units = f"{a.second.unit} to the {a.first.unit}"
-            yield Difference(rung="differs", left=_span(a), right=_span(b), left_value=f"{rates[0]:.4g} {units}", right_value=f"{rates[1]:.4g} {units}",
+            yield Difference(rung="differs", left=_span(a, left), right=_span(b, right), left_value=f"{rates[0]:.4g} {units}", right_value=f"{rates[1]:.4g} {units}",
                              slot=units, confidence=0.9, message="an exchange rate",
                              because=f"rung “differs”: the conversions imply {rates[0]:.4g} and {rates[1]:.4g} {units}, further apart than rounding allows.")
 
 
-def _span(item: Conversion) -> tuple[int, int]:
+def _span(item: Conversion, claim: Claim) -> tuple[int, int]:
+    """Both amounts, the closing bracket included."""
     start, end = min(item.first.start, item.second.start), max(item.first.end, item.second.end)
-    return start, end
+    return start, end + (claim.text[end - claim.start : end - claim.start + 1] == ")")
 
 
 CHECK = Check(

@@ -19,13 +19,14 @@ PATTERN = re.compile(
       (?P<month>{_MONTH})\.?\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?!\d|,?\d{{3}}\b(?!\d))(?:,?\s+(?P<year>(?:19|20)\d\d))?
     | (?P<day2>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<month2>{_MONTH})\b\.?(?:,?\s+(?P<year2>(?:19|20)\d\d))?
     | (?P<iso>(?:19|20)\d\d-\d\d-\d\d)
-    | (?P<which>last|this|next|late|early|mid|since|in|by|of)?[\s-]*\b(?P<month3>{_MONTH})\b\.?(?:\s+(?:of\s+)?(?P<year3>(?:19|20)\d\d))?
+    | (?:(?P<which>last|this|next|late|early|mid|since|in|by|of)[\s-]+)?(?P<month3>{_MONTH})\b\.?(?:\s+(?:of\s+)?(?P<year3>(?:19|20)\d\d))?
     | (?:(?P<which2>last|next|this)\s+)?(?P<weekday>{_DAY})\b
     | (?P<relative>yesterday|today|tonight|tomorrow|last\s+night|(?:last|next|this)\s+(?:week|month|year))
     | (?P<year4>(?:19|20)\d\d)
     )""",
     re.IGNORECASE | re.VERBOSE,
 )
+PREPOSITIONS = frozenset({"since", "in", "by", "of"})
 NOT_MONTHS = frozenset({"may", "march", "mar", "sun", "mon", "dec", "sat"})
 """Words that are months only where a day, a year or a preposition says so."""
 
@@ -34,7 +35,10 @@ def EXTRACT(claims: Sequence[Claim], source: Source) -> Iterator[tuple[int, Date
     """Yield (claim index, fact) for every date; weekdays and the like stay relative where no publication date is known."""
     for index, claim in enumerate(claims):
         tree: Tree | None = None
-        for match in PATTERN.finditer(claim.text):
+        matches = list(PATTERN.finditer(claim.text))
+        for match, following in zip(matches, [*matches[1:], None], strict=True):
+            if match["weekday"] and following is not None and (following["month"] or following["day2"]) and following.start() - match.end() <= 2:
+                continue  # "Tuesday, 5 June": the date that follows is the more exact
             resolved = _resolve(match, source.published, claim)
             if resolved is None:
                 continue
@@ -42,7 +46,7 @@ def EXTRACT(claims: Sequence[Claim], source: Source) -> Iterator[tuple[int, Date
             tree = tree or Tree(claim.tokens)
             start, end = claim.start + match.start(), claim.start + match.end()
             text = match.group()
-            lead = len(text) - len(text.lstrip(" -"))
+            lead = match.start("month3") - match.start() if match["month3"] and (match["which"] or "").lower() in PREPOSITIONS else 0
             token = next((i for i, t in enumerate(claim.tokens) if t.end > start + lead and t.start < end and t.text.strip()), None)
             if token is None or (granularity == "year" and not _is_year(claim, token)):
                 continue

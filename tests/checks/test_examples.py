@@ -1,0 +1,56 @@
+"""Every check fires on its own examples and stays silent where it says it does."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from consistency.checks import all_checks
+from consistency.checks._ladder import Check, Context, Difference, Example
+from consistency.facts import extract
+from consistency.model import Block, Claim, Source
+from consistency.seams import Embedder, LanguageModel
+from consistency.split import split, texts_of
+
+CASES = [(check, example) for check in all_checks() for example in check.examples]
+
+
+def _claims(text: str, name: str, published: str, language: LanguageModel) -> tuple[Source, list[Claim]]:
+    source = Source(path=name, text=text, id=name, published=date.fromisoformat(published), blocks=(Block("body", 0, len(text)),))
+    return source, extract(split(source, language(texts_of(source))), source)
+
+
+def _differences(check: Check, example: Example, language: LanguageModel, embedder: Embedder) -> list[Difference]:
+    left_source, left = _claims(example.left, "left", example.published[0], language)
+    sources = {"left": left_source}
+    right = left
+    if check.mode == "across":
+        sources["right"], right = _claims(example.right, "right", example.published[1], language)
+
+    def similarity(a: Claim, b: Claim) -> float:
+        rows = embedder([a.text, b.text])
+        return float(rows[0] @ rows[1])
+
+    context = Context(sources=sources, scope=sorted(check.scopes)[0], similarity=similarity)
+    return [difference for a in left for b in right if check.relevant(a) and check.relevant(b) for difference in check.compare(a, b, context)]
+
+
+@pytest.mark.models
+@pytest.mark.parametrize(("check", "example"), CASES, ids=[f"{check.id}-{number}" for number, (check, _) in enumerate(CASES)])
+def test_example(check: Check, example: Example, language_model: LanguageModel, embedder: Embedder) -> None:
+    found = _differences(check, example, language_model, embedder)
+    assert bool(found) == example.fires, (example, found)
+    if found:
+        assert {check.rung(difference.rung).fires for difference in found} == {True}
+        for difference in found:
+            assert difference.left_value != difference.right_value
+            assert difference.because.endswith(".")
+
+
+@pytest.mark.parametrize("check", all_checks(), ids=lambda check: check.id)
+def test_check_is_complete(check: Check) -> None:
+    assert check.about and check.cannot_tell and check.scopes
+    assert any(rung.fires for rung in check.rungs) and any(not rung.fires for rung in check.rungs)
+    assert {example.fires for example in check.examples} == {True, False}
+    assert len({rung.name for rung in check.rungs}) == len(check.rungs)
