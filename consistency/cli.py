@@ -164,6 +164,8 @@ def run(arguments: Sequence[str]) -> int:
     terminal.prepare_streams()
     # Taken out here so that it may also stand behind the command and works where the parser itself fails.
     debug = "--debug" in arguments
+    if not debug:
+        terminal.hush_libraries()
     try:
         code = app([word for word in arguments if word != "--debug"], prog_name="consistency", standalone_mode=False)
         sys.stdout.flush()

@@ -149,6 +149,10 @@ NOTHING_TO_READ = {
         write("a.html", "<html><head><title></title></head><body><script>var a = 1;</script></body>"),
         r"in/a\.html",
     ),
+    "a page nested beyond reason": (
+        write("a.html", "<div>" * 3_000 + "<p>A barn burned down in Oakmere on Tuesday, the fire service said.</p>"),
+        r"in/a\.html",
+    ),
     "a PDF that is none": (write("a.pdf", b"%PDF-1.7\nnot really"), r"in/a\.pdf"),
     "links in a circle": (link_loop, r"in"),
     "a link that leads nowhere": (dangling_link, r"in"),
@@ -194,9 +198,6 @@ TAKEN_AS_IT_IS = {
     "a page cut off": write(
         "a.html",
         "<html><body><article><h1>Barn burns</h1><p>A barn burned down in Oakmere, the fire service said.<p>Twelve <b>cows",
-    ),
-    "a page nested beyond reason": write(
-        "a.html", "<div>" * 3_000 + "<p>A barn burned down in Oakmere on Tuesday, the fire service said.</p>"
     ),
     "front matter and nothing else": write("a.md", "---\ntitle: x\n---\n"),
     "another language": write(

@@ -131,6 +131,21 @@ def test_what_an_encoding_lacks_is_spelled_else_escaped() -> None:
     )
 
 
+@pytest.mark.parametrize(("arguments", "lines"), [(["report"], 0), (["report", "--debug"], 2)])
+def test_libraries_chatter_only_for_debug(tmp_path: Path, arguments: list[str], lines: int) -> None:
+    body = """
+import logging, warnings
+def compare(*_, **__):
+    logging.getLogger("somelib").error("chatter")
+    warnings.warn("chatter")
+    return SAMPLE
+api.compare = compare
+cli.main()
+"""
+    _, err = script(tmp_path, body, *arguments).communicate(timeout=60)
+    assert err.count(b"chatter") == lines
+
+
 def test_ctrl_c_ends_in_a_line(tmp_path: Path) -> None:
     body = """
 import time
