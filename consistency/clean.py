@@ -52,7 +52,10 @@ def clean(source: Source) -> Source:
     taken = [(block.start, block.end) for block in source.blocks]
     fresh = paragraphs(text, taken)
     if not fresh:
-        return source
+        unseen = _invisible(text, source.blocks)
+        return (
+            replace(source, blocks=tuple(sorted((*source.blocks, *unseen), key=lambda block: block.start))) if unseen else source
+        )
     drafts = [_Draft(block.start, block.end, text[block.start : block.end], block.role, block.reason) for block in source.blocks]
     drafts += [_Draft(start, end, text[start:end]) for start, end in fresh]
     drafts = _apart(sorted(drafts, key=lambda draft: draft.start))
