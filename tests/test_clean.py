@@ -7,7 +7,7 @@ import os
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from consistency.clean import clean
@@ -317,6 +317,7 @@ lines = st.one_of(
 )
 
 
+@settings(deadline=None)
 @given(st.lists(lines, max_size=25), st.sampled_from(["\n", "\n\n", "\n \n", " "]))
 def test_blocks_are_sorted_apart_in_range_and_cover_every_character(parts: list[str], separator: str):
     text = separator.join(parts)
@@ -331,6 +332,7 @@ def test_blocks_are_sorted_apart_in_range_and_cover_every_character(parts: list[
     assert all(text[block.start] not in INVISIBLE for block in source.blocks if block.role != "boilerplate")
 
 
+@settings(deadline=None)
 @given(st.lists(lines, max_size=25))
 def test_cleaning_twice_changes_nothing(parts: list[str]):
     once = cleaned("\n\n".join(parts))

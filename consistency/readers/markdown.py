@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -48,9 +49,7 @@ def _front_matter(text: str) -> tuple[Mapping[str, Any], int, tuple[str, ...]]:
     """The front matter's values, how many characters it takes, and a warning where it is broken."""
     if not text.lstrip("\ufeff").startswith(("---\n", "+++\n")):
         return {}, 0, ()
-    import frontmatter
-
-    handler = frontmatter.detect_format(text.lstrip("\ufeff"), frontmatter.handlers)
+    handler = _handler(text.lstrip("\ufeff"))
     if handler is None:
         return {}, 0, ()
     try:
@@ -67,6 +66,23 @@ def _front_matter(text: str) -> tuple[Mapping[str, Any], int, tuple[str, ...]]:
     if not isinstance(data, Mapping):
         return {}, length, ("the front matter holds no `key: value` lines: it was left out",)
     return data, length, ()
+
+
+def _handler(text: str) -> Any:
+    import frontmatter
+
+    return _Toml() if text.startswith("+++\n") else frontmatter.detect_format(text, frontmatter.handlers)
+
+
+class _Toml:
+    """TOML front matter by the standard library: frontmatter's own handler needs a package more."""
+
+    def split(self, text: str) -> tuple[str, str]:
+        _, raw, content = re.split(r"^\+{3,}[ \t]*$", text, maxsplit=2, flags=re.MULTILINE)
+        return raw, content
+
+    def load(self, raw: str) -> Mapping[str, Any]:
+        return tomllib.loads(raw)
 
 
 def _marks(text: str, length: int) -> Iterator[Block]:
