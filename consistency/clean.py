@@ -53,9 +53,7 @@ def clean(source: Source) -> Source:
     fresh = paragraphs(text, taken)
     if not fresh:
         unseen = _invisible(text, source.blocks)
-        return (
-            replace(source, blocks=tuple(sorted((*source.blocks, *unseen), key=lambda block: block.start))) if unseen else source
-        )
+        return replace(source, blocks=tuple(sorted((*source.blocks, *unseen), key=lambda block: block.start))) if unseen else source
     drafts = [_Draft(block.start, block.end, text[block.start : block.end], block.role, block.reason) for block in source.blocks]
     drafts += [_Draft(start, end, text[start:end]) for start, end in fresh]
     drafts = _apart(sorted(drafts, key=lambda draft: draft.start))
@@ -91,9 +89,7 @@ def _invisible(text: str, blocks: Sequence[Block]) -> list[Block]:
     covered = sorted((block.start, block.end) for block in blocks)
     found, position = [], 0
     for start, end in [*covered, (len(text), len(text))]:
-        found += [
-            Block("boilerplate", at, at + 1, "invisible character") for at in range(position, start) if text[at] in INVISIBLE
-        ]
+        found += [Block("boilerplate", at, at + 1, "invisible character") for at in range(position, start) if text[at] in INVISIBLE]
         position = max(position, end)
     return found
 
@@ -235,13 +231,7 @@ def _links(drafts: list[_Draft]) -> None:
     for draft in drafts:
         if draft.role == "boilerplate" and residue.link_header(draft.text) and not draft.text.strip().isupper():
             under = 6
-        elif (
-            draft.role is None
-            and under
-            and not ends_sentence(draft.text)
-            and 3 <= draft.words <= 22
-            and not residue.reported(draft.text)
-        ):
+        elif draft.role is None and under and not ends_sentence(draft.text) and 3 <= draft.words <= 22 and not residue.reported(draft.text):
             draft.set_aside("link to other stories")
             under -= 1
         elif draft.role != "boilerplate":
@@ -277,9 +267,7 @@ def _asides(drafts: list[_Draft]) -> None:
         if draft.role is not None or draft.words > 12 or ends_sentence(draft.text.rstrip("!?: ")) or _stems(draft.text) & article:
             continue
         near = any(other.reason in _BEGINS_TAIL for other in drafts[max(0, index - 1) : index + 2])
-        if residue.trail(draft.text) or (
-            residue.courts_reader(draft.text) and residue.commands(draft.text) and (near or _you(draft.text))
-        ):
+        if residue.trail(draft.text) or (residue.courts_reader(draft.text) and residue.commands(draft.text) and (near or _you(draft.text))):
             draft.set_aside("page furniture")
 
 
@@ -292,9 +280,7 @@ def _on_subject(draft: _Draft, subject: set[str]) -> bool:
     return not residue.courts_reader(draft.text) and len(own & subject) >= max(3, 0.6 * len(own))
 
 
-_ENDS_ARTICLE = frozenset(
-    ("appeal for money", "contact line", "copyright", "reprint note", "subscription offer", "unfilled template")
-)
+_ENDS_ARTICLE = frozenset(("appeal for money", "contact line", "copyright", "reprint note", "subscription offer", "unfilled template"))
 """Residue that stands after an article; the rest may also interrupt it."""
 _BEGINS_TAIL = _ENDS_ARTICLE | {"advertisement", "link to other stories", "page furniture", "share bar"}
 _COURTED, _UNCOURTED = 2, 5

@@ -26,9 +26,7 @@ _CREDIT_END = re.compile(
     rf"|\([^()\d]{{2,50}}/\s?[^()\d/]{{2,40}}\)\.?$|\|\s?[A-Z][A-Z .&/'-]{{2,40}}$|Credit\s?[A-Z][\w.'’ -]{{3,40}}/.{{2,40}}$"
     rf"|[.)’'”\"]\s(?:{_NAME})\s?/\s?[A-Z][\w .-]{{1,40}}$|\bvia\s(?:{_AGENCY})\W*$"
 )
-_CREDIT_START = re.compile(
-    rf"^\W*(?:{_AGENCY}|[A-Z][a-z]+ ?•? ?GETTY)(?:\W+(?:Contributor|Images|Photo|Stock))?\W*\s+(?=[\w‘“'\"])"
-)
+_CREDIT_START = re.compile(rf"^\W*(?:{_AGENCY}|[A-Z][a-z]+ ?•? ?GETTY)(?:\W+(?:Contributor|Images|Photo|Stock))?\W*\s+(?=[\w‘“'\"])")
 _CREDIT_ONLY = re.compile(
     rf"^\W*(?:(?:(?i:image|photo(?:graph(?:er)?)?s?|picture|illustration)(?i:\s(?:copyright|caption|source|credit|by))?|"
     rf"(?i:credit|pictured|courtesy(?: of)?)|"
@@ -176,9 +174,7 @@ def caption(text: str) -> bool:
         return bool(re.match(r"\W*(?:file|photo|in this|this|media|image)", line, re.IGNORECASE)) or not _speech(line)
     if _CREDIT_END.search(line):
         return not _speech(line) or not ends_sentence(line)
-    if _IN_FRAME.search(line) and re.search(
-        r"\b(?:speaks?|poses?|walks?|stands?|looks?|shakes?|greets?|attends?|arrives?|meets?)\b", line
-    ):
+    if _IN_FRAME.search(line) and re.search(r"\b(?:speaks?|poses?|walks?|stands?|looks?|shakes?|greets?|attends?|arrives?|meets?)\b", line):
         return True
     return bool(_CREDIT_START.match(line)) and not ends_sentence(line) and not reported(line)
 

@@ -13,8 +13,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from consistency.facts._gazetteer import is_country
 from consistency.facts._tree import content_lemmas
-from consistency.model import Claim, DateFact, Event, Organisation, Person, Place, Role, Source
+from consistency.model import Claim, DateFact, Event, Organisation, Person, Place, Quantity, Role, Source
 from consistency.rarity import weight
 from consistency.similarity import load_model
 
@@ -26,13 +27,30 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
 
-FEATURES = ("cosine", "words", "lead_words", "people", "people_apart", "bodies", "places", "days_apart", "days_known", "published_apart",
-            "published_known", "weekdays_apart", "places_apart")
+FEATURES = (
+    "cosine",
+    "centroid",
+    "words",
+    "contained",
+    "lead_words",
+    "lead_contained",
+    "people",
+    "people_apart",
+    "bodies",
+    "places",
+    "numbers",
+    "days_apart",
+    "days_known",
+    "published_apart",
+    "published_known",
+    "weekdays_apart",
+    "places_apart",
+)
 LEAD = 5
 """How many claims (headline, deck and the first sentences) count as the lead."""
-STORY_COSINE = 0.45
-STORY_WORDS = 0.25
-"""Two events are of one story where their closest reports share this much. Chosen on the events of the fitted data."""
+STORY_COSINE = 0.55
+STORY_NAMES = 3
+"""Two events are of one story where their closest reports read this much alike and share this many people, places and bodies."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +63,7 @@ class Profile:
     people: frozenset[str]
     bodies: frozenset[str]
     places: frozenset[str]
+    numbers: frozenset[str]
     days: frozenset[date]
     """Days of the main happening, as far as the lead resolves them."""
     weekdays: frozenset[str]
@@ -66,12 +85,21 @@ def profile(source: Source, claims: Sequence[Claim]) -> Profile:
     days, weekdays = set[date](), set[str]()
     for fact in (fact for claim in (*lead, *captions) for fact in claim.facts):
         if isinstance(fact, DateFact) and fact.granularity == "day":
-            if fact.first is not None and fact.first == fact.last and (source.published is None or abs((fact.first - source.published).days) <= 10):
+            if (
+                fact.first is not None
+                and fact.first == fact.last
+                and (source.published is None or abs((fact.first - source.published).days) <= 10)
+            ):
                 days.add(fact.first)
                 weekdays.add(f"{fact.first:%A}".lower())
             elif fact.relative:
                 weekdays.add(fact.relative.split()[-1])
-    main = {fact.canonical for claim in lead for fact in claim.facts if isinstance(fact, Place) and fact.slot.role("where") in {"in", "to", "at", "near"}}
+    main = {
+        fact.canonical
+        for claim in lead
+        for fact in claim.facts
+        if isinstance(fact, Place) and fact.slot.role("where") in {"in", "to", "at", "near"} and not is_country(fact.canonical)
+    }
     if source.dateline:
         main.add(source.dateline.lower())
     return Profile(
@@ -81,7 +109,15 @@ def profile(source: Source, claims: Sequence[Claim]) -> Profile:
         people=frozenset(_surname(fact.canonical) for claim in claims for fact in claim.facts if isinstance(fact, Person)),
         bodies=frozenset(fact.canonical for claim in claims for fact in claim.facts if isinstance(fact, Organisation)),
         places=frozenset(fact.canonical for claim in claims for fact in claim.facts if isinstance(fact, Place)),
-        days=frozenset(days), weekdays=frozenset(weekdays), main_places=frozenset(main), offices=_offices(claims), published=source.published)
+        numbers=frozenset(
+            f"{fact.unit} {fact.number:.4g}" for claim in claims for fact in claim.facts if isinstance(fact, Quantity) and fact.number > 3
+        ),
+        days=frozenset(days),
+        weekdays=frozenset(weekdays),
+        main_places=frozenset(main),
+        offices=_offices(claims),
+        published=source.published,
+    )
 
 
 def _weigh(words: Iterable[str]) -> dict[str, float]:
@@ -111,8 +147,14 @@ def excluded(left: Profile, right: Profile) -> bool:
     """Whether the two cannot be of one event: offices in other hands, or another day at another place."""
     for (office, state), holders in left.offices.items():
         for (other, other_state), others in right.offices.items():
-            if office == other and (state == other_state or "" in (state, other_state)) and not holders & others \
-                    and not holders & right.people and not others & left.people and not _alike(holders, others):
+            if (
+                office == other
+                and (state == other_state or "" in (state, other_state))
+                and not holders & others
+                and not holders & right.people
+                and not others & left.people
+                and not _alike(holders, others)
+            ):
                 return True
     return _days_exclude(left, right) and _places_exclude(left, right)
 
@@ -138,39 +180,70 @@ def _gap(left: Iterable[date], right: Iterable[date]) -> int:
     return min((abs((a - b).days) for a in left for b in right), default=0)
 
 
-def pair_features(profiles: Sequence[Profile], vectors: Matrix) -> Floats:
-    """Features of every pair i < j in row order of `numpy.triu_indices`; shape (pairs, len(FEATURES))."""
+def pair_features(profiles: Sequence[Profile], leads: Matrix, centroids: Matrix) -> Floats:
+    """Features of every pair i < j in row order of `numpy.triu_indices`; shape (pairs, len(FEATURES)).
+
+    `leads` and `centroids` have unit rows, one a source: of its lead, and the mean of its claims.
+    """
     import numpy as np
 
-    cosine = np.round(vectors.astype(np.float64) @ vectors.astype(np.float64).T, 4)
-    rows = [_features(profiles[i], profiles[j], float(cosine[i, j])) for i in range(len(profiles)) for j in range(i + 1, len(profiles))]
+    cosine, centre = (np.round(matrix.astype(np.float64) @ matrix.astype(np.float64).T, 4) for matrix in (leads, centroids))
+    rows = [
+        _features(profiles[i], profiles[j], float(cosine[i, j]), float(centre[i, j]))
+        for i in range(len(profiles))
+        for j in range(i + 1, len(profiles))
+    ]
     return np.array(rows, dtype=np.float64).reshape(-1, len(FEATURES))
 
 
-def _features(a: Profile, b: Profile, cosine: float) -> list[float]:
+def centroids(sources: Sequence[Source], claims: Mapping[str, Sequence[Claim]], vectors: Mapping[str, NDArray[np.float32]]) -> Matrix:
+    """The mean of each source's claim embeddings, scaled to unit length; shape (sources, dimensions). Zero for one without claims."""
+    import numpy as np
+
+    width = next((len(vector) for vector in vectors.values()), 1)
+    rows = np.zeros((len(sources), width), dtype=np.float32)
+    for index, source in enumerate(sources):
+        if claims[source.id]:
+            mean = np.mean([vectors[claim.id] for claim in claims[source.id]], axis=0)
+            rows[index] = mean / max(1e-9, float(np.linalg.norm(mean)))
+    return rows
+
+
+def _features(a: Profile, b: Profile, cosine: float, centre: float) -> list[float]:
     import math
 
     published = abs((a.published - b.published).days) if a.published and b.published else None
     days = _gap(a.days, b.days) if a.days and b.days else None
     return [
-        cosine, _cosine(a.words, b.words), _cosine(a.lead_words, b.lead_words), _share(a.people, b.people),
-        1.0 if a.people and b.people and not a.people & b.people else 0.0, _share(a.bodies, b.bodies), _share(a.places, b.places),
-        math.log1p(days) if days is not None else 0.0, 1.0 if days is not None else 0.0,
-        math.log1p(published) if published is not None else 0.0, 1.0 if published is not None else 0.0,
-        1.0 if a.weekdays and b.weekdays and not a.weekdays & b.weekdays else 0.0, 1.0 if _places_exclude(a, b) else 0.0,
+        cosine,
+        centre,
+        *_overlap(a.words, b.words),
+        *_overlap(a.lead_words, b.lead_words),
+        _share(a.people, b.people),
+        1.0 if a.people and b.people and not a.people & b.people else 0.0,
+        _share(a.bodies, b.bodies),
+        _share(a.places, b.places),
+        len(a.numbers & b.numbers) / max(1, min(len(a.numbers), len(b.numbers))),
+        math.log1p(days) if days is not None else 0.0,
+        1.0 if days is not None else 0.0,
+        math.log1p(published) if published is not None else 0.0,
+        1.0 if published is not None else 0.0,
+        1.0 if a.weekdays and b.weekdays and not a.weekdays & b.weekdays else 0.0,
+        1.0 if _places_exclude(a, b) else 0.0,
     ]
 
 
-def _cosine(left: Mapping[str, float], right: Mapping[str, float]) -> float:
+def _overlap(left: Mapping[str, float], right: Mapping[str, float]) -> tuple[float, float]:
+    """The cosine of two weighted sets, and the shared weight as a share of the lighter one."""
     import math
 
     if len(left) > len(right):
         left, right = right, left
     shared = math.fsum(value * right[word] for word, value in left.items() if word in right)
     if not shared:
-        return 0.0
-    norms = math.fsum(v * v for v in left.values()) * math.fsum(v * v for v in right.values())
-    return shared / math.sqrt(norms)
+        return 0.0, 0.0
+    a, b = math.fsum(v * v for v in left.values()), math.fsum(v * v for v in right.values())
+    return shared / math.sqrt(a * b), shared / min(a, b)
 
 
 def _share(left: frozenset[str], right: frozenset[str]) -> float:
@@ -179,7 +252,7 @@ def _share(left: frozenset[str], right: frozenset[str]) -> float:
     return sum(weight(x) + 0.1 for x in sorted(left & right)) / total if total else 0.0
 
 
-def cluster(profiles: Sequence[Profile], vectors: Matrix) -> list[int]:
+def cluster(profiles: Sequence[Profile], leads: Matrix, centres: Matrix) -> list[int]:
     """A label for each profile; equal labels mean one event. Average linkage over the learned probabilities.
 
     `profiles` must be sorted by the caller; labels count from 0 in the order of first appearance.
@@ -190,11 +263,11 @@ def cluster(profiles: Sequence[Profile], vectors: Matrix) -> list[int]:
     if count < 2:
         return [0] * count
     model = load_model("event_model")
-    chance = model(pair_features(profiles, vectors))
+    chance = model(pair_features(profiles, leads, centres))
     distance = np.zeros((count, count))
     upper = np.triu_indices(count, 1)
     distance[upper] = 1.0 - np.round(chance, 6)
-    for i, j in zip(*upper, strict=True):
+    for i, j in zip(upper[0].tolist(), upper[1].tolist(), strict=True):
         if distance[i, j] < 1.0 and excluded(profiles[i], profiles[j]):
             # Beyond any average: a cluster that holds an excluded pair is never merged.
             distance[i, j] = 10.0 * count
@@ -207,19 +280,24 @@ def agglomerate(distance: Floats, threshold: float) -> list[int]:
 
     if len(distance) < 2:
         return [0] * len(distance)
-    raw = AgglomerativeClustering(n_clusters=None, metric="precomputed", linkage="average", distance_threshold=threshold).fit_predict(distance)
+    raw = AgglomerativeClustering(n_clusters=None, metric="precomputed", linkage="average", distance_threshold=threshold).fit_predict(
+        distance
+    )
     seen: dict[int, int] = {}
     return [seen.setdefault(int(label), len(seen)) for label in raw]
 
 
-def events(sources: Sequence[Source], claims: Mapping[str, Sequence[Claim]], vectors: Matrix) -> list[Event]:
-    """Group `sources` into events and link the events of one story. `vectors` are those of `lead_text`, a row a source."""
+def events(sources: Sequence[Source], claims: Mapping[str, Sequence[Claim]], leads: Matrix, centres: Matrix) -> list[Event]:
+    """Group `sources` into events and link the events of one story.
+
+    `leads` are the embeddings of `lead_text`, `centres` those of `centroids`, a row a source.
+    """
     profiles = [profile(source, claims[source.id]) for source in sources]
-    labels = cluster(profiles, vectors)
+    labels = cluster(profiles, leads, centres)
     members: dict[int, list[int]] = {}
     for index, label in enumerate(labels):
         members.setdefault(label, []).append(index)
-    stories = _stories(list(members.values()), profiles, vectors)
+    stories = _stories(list(members.values()), profiles, leads)
     ids = [event_id([sources[i].id for i in group]) for group in members.values()]
     found = []
     for position, group in enumerate(members.values()):
@@ -232,19 +310,32 @@ def event_id(sources: Iterable[str]) -> str:
     return "e-" + hashlib.blake2b("\n".join(sorted(sources)).encode(), digest_size=4).hexdigest()
 
 
-def _stories(groups: Sequence[Sequence[int]], profiles: Sequence[Profile], vectors: Matrix) -> list[int]:
+def _stories(groups: Sequence[Sequence[int]], profiles: Sequence[Profile], leads: Matrix) -> list[int]:
     """A story label an event: events are linked through their closest pair of reports, transitively."""
     label = list(range(len(groups)))
     for i in range(len(groups)):
         for j in range(i + 1, len(groups)):
-            if any(float(vectors[a] @ vectors[b]) >= STORY_COSINE and _cosine(profiles[a].words, profiles[b].words) >= STORY_WORDS
-                   for a in groups[i] for b in groups[j]):
+            if any(
+                float(leads[a] @ leads[b]) >= STORY_COSINE and _shared_names(profiles[a], profiles[b]) >= STORY_NAMES
+                for a in groups[i]
+                for b in groups[j]
+            ):
                 old, new = label[j], label[i]
                 label = [new if value == old else value for value in label]
     return label
 
 
-def _describe(name: str, sources: Sequence[Source], profiles: Sequence[Profile], claims: Mapping[str, Sequence[Claim]], related: Sequence[str]) -> Event:
+def _shared_names(left: Profile, right: Profile) -> int:
+    return len(left.people & right.people) + len(left.places & right.places) + len(left.bodies & right.bodies)
+
+
+def _describe(
+    name: str,
+    sources: Sequence[Source],
+    profiles: Sequence[Profile],
+    claims: Mapping[str, Sequence[Claim]],
+    related: Sequence[str],
+) -> Event:
     """The event's title, day and place, in the sources' own words: what most of them say, ties broken by order."""
     titles = [next((claim.text for claim in claims[source.id] if claim.role == "title"), source.title or "") for source in sources]
     title = next((text for text in titles if text), "") or next((claims[s.id][0].text for s in sources if claims[s.id]), sources[0].path)
@@ -254,5 +345,11 @@ def _describe(name: str, sources: Sequence[Source], profiles: Sequence[Profile],
     place = min((p for p, n in places.items() if n == max(places.values())), default=None)
     published = min((s.published for s in sources if s.published), default=None)
     when = day or published
-    return Event(id=name, title=" ".join(title.split()), date=when.isoformat() if when else None, place=place.title() if place else None,
-                 sources=tuple(sorted(source.id for source in sources)), related=tuple(related))
+    return Event(
+        id=name,
+        title=" ".join(title.split()),
+        date=when.isoformat() if when else None,
+        place=place.title() if place else None,
+        sources=tuple(sorted(source.id for source in sources)),
+        related=tuple(related),
+    )

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import combinations
 from typing import TYPE_CHECKING, cast
 
 from consistency.checks import all_checks
 from consistency.checks._ladder import Check, Context, Difference
+from consistency.checks._predications import cached_frames
 from consistency.errors import SettingsError
 from consistency.model import SEVERITIES, Claim, Event, Evidence, Finding, Group, Scope, Severity, Side, Source
 from consistency.settings import Settings
@@ -66,16 +67,17 @@ def find(
     def similarity(left: Claim, right: Claim) -> float:
         return round(float(vectors[left.id] @ vectors[right.id]), 4)
 
+    predications = cached_frames()
     found: dict[tuple[str, ...], _Disagreement] = {}
     for group in groups:
         members = [claim_of[name] for name in group.claims]
-        context = Context(sources=source_of, scope=group.scope, similarity=similarity)
+        context = Context(sources=source_of, scope=group.scope, similarity=similarity, frames=predications)
         for check in checks:
             if check.mode == "across" and group.scope in check.scopes:
                 for left, right in _pairs(members, check, group.scope, event_of):
                     for difference in check.compare(left, right, context):
                         _add(found, check, group.scope, group.event, group.id, left, right, difference)
-    inside = Context(sources=source_of, scope="internal", similarity=similarity)
+    inside = Context(sources=source_of, scope="internal", similarity=similarity, frames=predications)
     by_source: dict[str, list[Claim]] = {}
     for claim in claims:
         by_source.setdefault(claim.source, []).append(claim)
@@ -118,17 +120,31 @@ def _add(
         item = found[key] = _Disagreement(check, scope, home.split()[0], group, difference)
     if difference.confidence > item.best.confidence:
         item.best = difference
-    for value, claim, (start, end) in ((difference.left_value, left, difference.left), (difference.right_value, right, difference.right)):
+    for value, claim, (start, end) in (
+        (difference.left_value, left, difference.left),
+        (difference.right_value, right, difference.right),
+    ):
         item.sides.setdefault(value, {})[(claim.id, start, end)] = _Place(claim, start, end)
 
 
 def _finding(item: _Disagreement, sources: Mapping[str, Source], settings: Settings) -> Finding:
     rung = item.check.rung(item.best.rung)
-    ordered = {value: sorted(places.values(), key=lambda place: (sources[place.claim.source].path, place.start)) for value, places in item.sides.items()}
+    ordered = {
+        value: sorted(places.values(), key=lambda place: (sources[place.claim.source].path, place.start))
+        for value, places in item.sides.items()
+    }
     first, second = sorted(ordered, key=lambda value: (sources[ordered[value][0].claim.source].path, ordered[value][0].start, value))
-    evidence = tuple(Evidence(claim=place.claim.id, side=cast(Side, side), start=place.start, end=place.end,
-                              text=sources[place.claim.source].text[place.start : place.end])
-                     for side, value in (("left", first), ("right", second)) for place in ordered[value])
+    evidence = tuple(
+        Evidence(
+            claim=place.claim.id,
+            side=cast(Side, side),
+            start=place.start,
+            end=place.end,
+            text=sources[place.claim.source].text[place.start : place.end],
+        )
+        for side, value in (("left", first), ("right", second))
+        for place in ordered[value]
+    )
     values = "\x1f".join(sorted((first, second)))
     digest = hashlib.blake2b("\x1e".join((item.check.id, item.scope, item.best.slot, values)).encode(), digest_size=8).hexdigest()
     severity = cast(Severity, settings.severity.get(item.check.id, item.check.severity))
@@ -168,13 +184,17 @@ def _message(item: _Disagreement, left: Sequence[_Place], right: Sequence[_Place
 
 
 def _order(finding: Finding) -> tuple[int, float, str, str, str]:
-    return SEVERITIES.index(finding.severity), -finding.confidence, finding.event, finding.check, finding.evidence[0].claim + finding.fingerprint
+    return (
+        SEVERITIES.index(finding.severity),
+        -finding.confidence,
+        finding.event,
+        finding.check,
+        finding.evidence[0].claim + finding.fingerprint,
+    )
 
 
 def _distinct(findings: Sequence[Finding]) -> list[Finding]:
     """Number fingerprints that several findings share (the same words differ in two events), in their order."""
-    from dataclasses import replace
-
     seen: dict[str, int] = {}
     result = []
     for finding in findings:

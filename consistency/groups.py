@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from consistency.events import agglomerate
 from consistency.facts._tree import content_lemmas
-from consistency.model import Claim, Coverage, Event, Group, Scope
+from consistency.model import Claim, Coverage, Event, Group, Organisation, Person, Place, Quote, Scope
+from consistency.quotations import same_utterance
 from consistency.rarity import weight
 from consistency.similarity import load_model, pair_features
 
@@ -18,10 +19,15 @@ if TYPE_CHECKING:
 
     from consistency.seams import Matrix
 
-STANDING_FLOOR = 0.35
-"""Least pair probability of standing claims of different events: the story is shared, the happening is not."""
-STANDING_SHARED = 0.9
-"""Least total weight of the content words that two standing claims of different events share."""
+STANDING_MASS = 0.55
+"""Least weight of the words two standing claims of different events share, beyond what their stories are about anyway."""
+NAMED_BONUS = 0.35
+"""What a shared place or body adds to that weight, where the story is not about it anyway."""
+STANDING_COSINE = 0.35
+STEM = 6
+"""Letters that a word must have to count as shared where the other claim has it inside a longer one ("nuclear", "denuclearise")."""
+QUOTED = 0.95
+"""Chance that two claims tell the same thing where they quote the same utterance."""
 
 
 def groups(events: Sequence[Event], claims: Mapping[str, Sequence[Claim]], vectors: Mapping[str, NDArray[np.float32]]) -> list[Group]:
@@ -59,7 +65,12 @@ def event_groups(members: Sequence[Claim], vectors: Matrix) -> list[list[Claim]]
     """Clusters of claims of two or more sources. `vectors` has a row a claim."""
     model = load_model("group_model")
     pairs, features = pair_features(members, vectors)
-    return _clusters(members, pairs, model(features), model.threshold)
+    chance = model(features)
+    quoting = [[fact for fact in claim.facts if isinstance(fact, Quote)] for claim in members]
+    for row, (a, b) in enumerate(pairs):
+        if quoting[a] and quoting[b] and any(same_utterance(x.words, y.words) for x in quoting[a] for y in quoting[b]):
+            chance[row] = max(chance[row], QUOTED)
+    return _clusters(members, pairs, chance, model.threshold)
 
 
 def _clusters(members: Sequence[Claim], pairs: NDArray[np.int64], chance: NDArray[np.float64], threshold: float) -> list[list[Claim]]:
@@ -98,21 +109,61 @@ def _clusters(members: Sequence[Claim], pairs: NDArray[np.int64], chance: NDArra
 
 
 def _standing(story: Sequence[Event], claims: Mapping[str, Sequence[Claim]], vectors: Mapping[str, NDArray[np.float32]]) -> list[Group]:
-    """Groups of standing claims that span several events of a story."""
+    """Groups of standing claims that span several events of a story.
+
+    All reports of a story share its people, places and subject, so these tell nothing: what counts is the weight of the
+    shared words that stand in neither source's headline and first sentence.
+    """
+    import numpy as np
+
     event_of = {source: event.id for event in story for source in event.sources}
     members = [claim for source in sorted(event_of) for claim in claims[source] if claim.standing]
-    model = load_model("group_model")
-    pairs, features = pair_features(members, _stack(members, vectors))
-    chance = model(features)
-    words = [content_lemmas(claim.tokens) for claim in members]
-    for row, (a, b) in enumerate(pairs):
-        if chance[row] >= STANDING_FLOOR and sum(weight(word) for word in words[a] & words[b]) < STANDING_SHARED:
-            chance[row] = 0.0
+    subject = {source: _subject(claims[source]) for source in event_of}
+    words = [content_lemmas(claim.tokens) - subject[claim.source] - _people(claim) for claim in members]
+    names = [_names(claim) for claim in members]
+    named = {source: frozenset(name for claim in _opening(claims[source]) for name in _names(claim)) for source in event_of}
+    matrix = _stack(members, vectors).astype(np.float64)
+    left, right = np.nonzero(np.triu(matrix @ matrix.T >= STANDING_COSINE, 1))
+    pairs, chance = [], []
+    for a, b in zip(left.tolist(), right.tolist(), strict=True):
+        if members[a].source == members[b].source:
+            continue
+        mass = _shared_mass(words[a] - subject[members[b].source], words[b] - subject[members[a].source])
+        mass += NAMED_BONUS * bool((names[a] & names[b]) - named[members[a].source] - named[members[b].source])
+        pairs.append((a, b))
+        chance.append(1.0 / (1.0 + np.exp(-6.0 * (mass - STANDING_MASS))))
     found = []
-    for cluster in _clusters(members, pairs, chance, STANDING_FLOOR):
+    for cluster in _clusters(members, np.array(pairs, dtype=np.int64).reshape(-1, 2), np.array(chance), 0.5):
         if len({event_of[claim.source] for claim in cluster}) > 1:
             found.append(_group(min(event_of[claim.source] for claim in cluster), "standing", cluster))
     return found
+
+
+def _opening(claims: Sequence[Claim]) -> list[Claim]:
+    """A source's headline and first sentence."""
+    return [claim for claim in claims if claim.role == "title"][:1] + [claim for claim in claims if claim.role == "body"][:1]
+
+
+def _subject(claims: Sequence[Claim]) -> frozenset[str]:
+    """The words of a source's headline and first sentence: what its story is about."""
+    return frozenset(word for claim in _opening(claims) for word in content_lemmas(claim.tokens))
+
+
+def _names(claim: Claim) -> frozenset[str]:
+    return frozenset(fact.canonical for fact in claim.facts if isinstance(fact, (Place, Organisation)))
+
+
+def _people(claim: Claim) -> frozenset[str]:
+    return frozenset(word.lower() for fact in claim.facts if isinstance(fact, Person) for word in fact.text.split())
+
+
+def _shared_mass(left: frozenset[str], right: frozenset[str]) -> float:
+    """The squared weights of the words that both have; a word inside a longer one counts, the parts of a shared compound do not."""
+    shared = left & right
+    inside = {short for short in left - shared for long in right - shared if len(short) >= STEM and short in long}
+    inside |= {short for short in right - shared for long in left - shared if len(short) >= STEM and short in long}
+    found = shared | inside
+    return sum(weight(word) ** 2 for word in sorted(found) if not any(word != other and word in other for other in found))
 
 
 def coverage(events: Sequence[Event], found: Sequence[Group], source_of: Mapping[str, str]) -> list[Coverage]:

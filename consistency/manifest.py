@@ -49,9 +49,7 @@ def load(path: Path, shown: str | None = None) -> dict[str, Entry]:
 
 def _entry(name: str, table: Any, shown: str) -> Entry:
     if not isinstance(table, dict):
-        raise ManifestError(
-            f'{shown}: "{name}" stands outside a table; write one table a file: ["report.txt"] and below it {name} = ...'
-        )
+        raise ManifestError(f'{shown}: "{name}" stands outside a table; write one table a file: ["report.txt"] and below it {name} = ...')
     known: dict[str, str | date | time] = {}
     for key, value in table.items():
         if key not in KEYS:

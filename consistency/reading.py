@@ -85,9 +85,7 @@ def _check(path: Path, most: int) -> None:
     if not stat.S_ISREG(found.st_mode):
         raise Unreadable("is no regular file: give a file, a folder or a glob")
     if found.st_size > most:
-        raise Unreadable(
-            f"is {found.st_size / 1e6:.0f} MB, over the limit of {most / 1e6:.0f} MB for a document: split it or leave it out"
-        )
+        raise Unreadable(f"is {found.st_size / 1e6:.0f} MB, over the limit of {most / 1e6:.0f} MB for a document: split it or leave it out")
 
 
 def _unknown(path: Path) -> str:
@@ -101,9 +99,7 @@ def _identified(sources: Sequence[Source]) -> tuple[Source, ...]:
     taken: dict[str, int] = defaultdict(int)
     for name in short:
         taken[name] += 1
-    return tuple(
-        replace(source, id=name if taken[name] == 1 else _id(source, 12)) for source, name in zip(sources, short, strict=True)
-    )
+    return tuple(replace(source, id=name if taken[name] == 1 else _id(source, 12)) for source, name in zip(sources, short, strict=True))
 
 
 def _id(source: Source, size: int) -> str:

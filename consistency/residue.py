@@ -80,9 +80,7 @@ _ORIGIN = re.compile(
     r" (?:on|in|at|by|from|with permission (?:from|of))\s+(?P<else>[^.,;|\d]+(?:\.[^\s.,;|]+)*)",
     re.IGNORECASE,
 )
-_AFTER_ORIGIN = re.compile(
-    r"\s+(?:read|click|see|and is|and was|on \w+ \d|in \w+ \d{4}|under (?:a|the))\b.*$", re.IGNORECASE | re.DOTALL
-)
+_AFTER_ORIGIN = re.compile(r"\s+(?:read|click|see|and is|and was|on \w+ \d|in \w+ \d{4}|under (?:a|the))\b.*$", re.IGNORECASE | re.DOTALL)
 _STORIES_AT = re.compile(
     r"^\W*(?:for )?more (?:stories|articles|news|coverage|content) (?:like this )?(?:(?:is|are) available )?(?:on|at|"
     r"from|visit)\b",
@@ -218,9 +216,7 @@ def commands(text: str) -> bool:
 def trail(text: str) -> bool:
     """A row of section names ("Home > News > World", "World | Europe")."""
     parts = [part.strip() for part in re.split(r"[|>»›•·]", text) if part.strip()]
-    return len(parts) >= 2 and all(
-        len(part.split()) <= 3 and part[:1].isupper() and part.replace(" ", "").isalpha() for part in parts
-    )
+    return len(parts) >= 2 and all(len(part.split()) <= 3 and part[:1].isupper() and part.replace(" ", "").isalpha() for part in parts)
 
 
 def shouts(text: str) -> bool:
@@ -331,11 +327,7 @@ def _offer(line: str, words: int) -> str | None:
             return "subscription offer"
         if re.search(r"\byour?\b", line, re.IGNORECASE) and open_end:
             return "subscription offer"
-        if (
-            open_end
-            and words <= 5
-            and re.match(r"\W*(?:newsletters?|subscriptions?|offers? ends?|premium|alerts?)\b", line, re.IGNORECASE)
-        ):
+        if open_end and words <= 5 and re.match(r"\W*(?:newsletters?|subscriptions?|offers? ends?|premium|alerts?)\b", line, re.IGNORECASE):
             return "subscription offer"
     if (
         told

@@ -21,8 +21,23 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
 
-FEATURES = ("cosine", "words", "containment", "names", "names_apart", "numbers", "numbers_apart", "verbs", "quotes", "length", "roles_apart",
-            "cosine_x_words", "persons_apart")
+FEATURES = (
+    "cosine",
+    "words",
+    "containment",
+    "names",
+    "names_apart",
+    "numbers",
+    "numbers_apart",
+    "verbs",
+    "quotes",
+    "length",
+    "roles_apart",
+    "cosine_x_words",
+    "persons_apart",
+    "rarest",
+    "nearest",
+)
 FLOOR = 0.30
 """Pairs below this cosine are not looked at: in the fitted data fewer than one in a hundred of them belong together."""
 
@@ -50,7 +65,14 @@ class LinearModel:
 def load_model(name: str) -> LinearModel:
     """A fitted model that ships with the package (`data/NAME.json`; made by a script under `scripts/`)."""
     data = json.loads((files("consistency") / "data" / f"{name}.json").read_text(encoding="utf-8"))
-    return LinearModel(tuple(data["features"]), tuple(data["mean"]), tuple(data["scale"]), tuple(data["weights"]), data["bias"], data["threshold"])
+    return LinearModel(
+        tuple(data["features"]),
+        tuple(data["mean"]),
+        tuple(data["scale"]),
+        tuple(data["weights"]),
+        data["bias"],
+        data["threshold"],
+    )
 
 
 def pair_features(claims: Sequence[Claim], vectors: Matrix, floor: float = FLOOR) -> tuple[NDArray[np.int64], Floats]:
@@ -61,7 +83,7 @@ def pair_features(claims: Sequence[Claim], vectors: Matrix, floor: float = FLOOR
     """
     import numpy as np
 
-    source = np.array([hash_index for hash_index in _indices(claim.source for claim in claims)])
+    source = np.array(list(_indices(claim.source for claim in claims)))
     cosine = vectors.astype(np.float64) @ vectors.astype(np.float64).T
     left, right = np.nonzero(np.triu((cosine >= floor) & (source[:, None] != source[None, :]), 1))
     pairs = np.stack([left, right], axis=1)
@@ -81,11 +103,23 @@ def pair_features(claims: Sequence[Claim], vectors: Matrix, floor: float = FLOOR
     person_cosine, _ = _overlap(persons, pairs)
     both_named, both_numbered = _both(names, pairs), _both(numbers, pairs)
     value = np.round(cosine[left, right], 4)
+    nearest = _nearest(cosine, source)
     columns = {
-        "cosine": value, "words": word_cosine, "containment": word_share, "names": name_cosine, "names_apart": both_named * (name_share == 0),
-        "numbers": number_cosine, "numbers_apart": both_numbered * (number_cosine == 0), "verbs": _overlap(verbs, pairs)[0],
-        "quotes": _overlap(quotes, pairs)[0], "length": np.abs(np.log(length[left] / length[right])), "roles_apart": (title[left] != title[right]) * 1.0,
-        "cosine_x_words": value * word_cosine, "persons_apart": _both(persons, pairs) * (person_cosine == 0),
+        "cosine": value,
+        "words": word_cosine,
+        "containment": word_share,
+        "names": name_cosine,
+        "names_apart": both_named * (name_share == 0),
+        "numbers": number_cosine,
+        "numbers_apart": both_numbered * (number_cosine == 0),
+        "verbs": _overlap(verbs, pairs)[0],
+        "quotes": _overlap(quotes, pairs)[0],
+        "length": np.abs(np.log(length[left] / length[right])),
+        "roles_apart": (title[left] != title[right]) * 1.0,
+        "cosine_x_words": value * word_cosine,
+        "persons_apart": _both(persons, pairs) * (person_cosine == 0),
+        "rarest": _rarest(words, pairs),
+        "nearest": 0.5 * nearest[left, right] + 0.5 * nearest[right, left],
     }
     return pairs, np.stack([np.asarray(columns[name], dtype=np.float64) for name in FEATURES], axis=1)
 
@@ -141,6 +175,27 @@ def _overlap(bags: Any, pairs: NDArray[np.int64]) -> tuple[Floats, Floats]:
         cosine = np.where((left > 0) & (right > 0), shared / np.sqrt(left * right), 0.0)
         share = np.where((left > 0) & (right > 0), shared / np.minimum(left, right), 0.0)
     return cosine, share
+
+
+def _nearest(cosine: Floats, source: NDArray[np.int64]) -> Floats:
+    """1 where column j is row i's nearest claim of j's source, else 0; shape (claims, claims)."""
+    import numpy as np
+
+    found = np.zeros(cosine.shape)
+    rows = np.arange(len(cosine))
+    for label in np.unique(source):
+        columns = np.nonzero(source == label)[0]
+        found[rows, columns[np.round(cosine[:, columns], 4).argmax(axis=1)]] = 1.0
+    return found
+
+
+def _rarest(bags: Any, pairs: NDArray[np.int64]) -> Floats:
+    """The weight of the rarest word that each pair shares."""
+    import numpy as np
+
+    if not len(pairs):
+        return np.zeros(0)
+    return np.sqrt(np.asarray(bags[pairs[:, 0]].multiply(bags[pairs[:, 1]]).max(axis=1).todense()).ravel())
 
 
 def _both(bags: Any, pairs: NDArray[np.int64]) -> Floats:

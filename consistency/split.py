@@ -11,7 +11,7 @@ from consistency.seams import Parse
 
 CLAIM_ROLES = ("title", "deck", "body", "caption")
 CLOSING = "\"'”’»)]"
-OPENING = "\"“«‘(["
+OPENING = '"“«‘(['
 
 
 def texts_of(source: Source) -> list[str]:

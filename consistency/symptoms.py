@@ -141,16 +141,12 @@ def _letters(source: Source) -> list[str]:
     text, warnings = source.text, []
     lost = text.count("\ufffd")
     if lost:
-        warnings.append(
-            f"{lost} character{'s' if lost > 1 else ''} could not be decoded and show as \ufffd; save the file again as UTF-8"
-        )
+        warnings.append(f"{lost} character{'s' if lost > 1 else ''} could not be decoded and show as \ufffd; save the file again as UTF-8")
     if not text.isascii() and not source.extracted:
         from ftfy.badness import is_bad
 
         if is_bad(text):
-            warnings.append(
-                "the text holds garbled letters (as in \u00e2\u20ac\u2122 for \u2019: wrongly decoded); save it again as UTF-8"
-            )
+            warnings.append("the text holds garbled letters (as in \u00e2\u20ac\u2122 for \u2019: wrongly decoded); save it again as UTF-8")
     if _CONTROL.search(text):
         warnings.append("the text holds control characters; they are shown as harmless signs")
     if _BIDI.search(text):

@@ -63,12 +63,18 @@ def fit(rows: np.ndarray, labels: np.ndarray, weights: np.ndarray, strength: flo
     mean, scale = rows.mean(axis=0), rows.std(axis=0)
     scale[scale == 0] = 1.0
     model = LogisticRegression(C=strength, max_iter=2000).fit((rows - mean) / scale, labels, sample_weight=weights)
-    return {"mean": [round(float(x), 6) for x in mean], "scale": [round(float(x), 6) for x in scale],
-            "weights": [round(float(x), 6) for x in model.coef_[0]], "bias": round(float(model.intercept_[0]), 6)}
+    return {
+        "mean": [round(float(x), 6) for x in mean],
+        "scale": [round(float(x), 6) for x in scale],
+        "weights": [round(float(x), 6) for x in model.coef_[0]],
+        "bias": round(float(model.intercept_[0]), 6),
+    }
 
 
 def as_model(data: dict[str, Any], features: Sequence[str], threshold: float) -> similarity.LinearModel:
-    return similarity.LinearModel(tuple(features), tuple(data["mean"]), tuple(data["scale"]), tuple(data["weights"]), data["bias"], threshold)
+    return similarity.LinearModel(
+        tuple(features), tuple(data["mean"]), tuple(data["scale"]), tuple(data["weights"]), data["bias"], threshold
+    )
 
 
 def bcubed(truth: Sequence[str], found: Sequence[Any]) -> float:
@@ -93,7 +99,8 @@ def fit_events(corpora: Iterable[Corpus], embedder: Embedder) -> dict[str, Any]:
     topic = {k: v for item in corpora for k, v in item.topic.items()}
     profiles = [events.profile(source, claims[source.id]) for source in sources]
     vectors = embedder([events.lead_text(source, claims[source.id]) for source in sources])
-    rows = events.pair_features(profiles, vectors)
+    claim_vectors = {claim.id: row for part in claims.values() for claim, row in zip(part, embedder([c.text for c in part]), strict=True)}
+    rows = events.pair_features(profiles, vectors, events.centroids(sources, claims, claim_vectors))
     left, right = np.triu_indices(len(sources), 1)
     labels = np.array([event[sources[i].id] == event[sources[j].id] for i, j in zip(left, right, strict=True)], dtype=int)
     topics = np.array([topic[source.id] for source in sources])

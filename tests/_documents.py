@@ -23,9 +23,7 @@ def pdf(*pages: list[str], title: str = "") -> bytes:
             f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents {5 + 2 * number} 0 R "
             "/Resources << /Font << /F1 3 0 R >> >> >>".encode()
         )
-        shown = (
-            b"BT /F1 11 Tf 72 740 Td 14 TL " + b" ".join(f"({_escaped(line)}) Tj T*".encode("latin-1") for line in lines) + b" ET"
-        )
+        shown = b"BT /F1 11 Tf 72 740 Td 14 TL " + b" ".join(f"({_escaped(line)}) Tj T*".encode("latin-1") for line in lines) + b" ET"
         objects.append(b"<< /Length %d >>\nstream\n%s\nendstream" % (len(shown), shown))
     objects.append(f"<< /Title ({_escaped(title)}) >>".encode("latin-1"))
     out, places = b"%PDF-1.4\n", []

@@ -5,15 +5,30 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from consistency.model import Token
-from consistency.seams import Matrix, Parse
+from consistency.seams import Parse
+
+if TYPE_CHECKING:
+    from consistency.seams import Matrix
 
 WORD = re.compile(r"\w+(?:[’'-]\w+)*|[^\w\s]")
 END = frozenset(".!?")
-FUNCTION = {"the": "DET", "a": "DET", "an": "DET", "of": "ADP", "in": "ADP", "on": "ADP", "and": "CCONJ", "to": "PART", "was": "AUX", "were": "AUX"}
+FUNCTION = {
+    "the": "DET",
+    "a": "DET",
+    "an": "DET",
+    "of": "ADP",
+    "in": "ADP",
+    "on": "ADP",
+    "and": "CCONJ",
+    "to": "PART",
+    "was": "AUX",
+    "were": "AUX",
+}
 
 
 class FakeLanguageModel:
@@ -29,8 +44,21 @@ class FakeLanguageModel:
         current: list[Token] = []
         for match in WORD.finditer(text):
             word = match.group()
-            pos = FUNCTION.get(word.lower()) or ("NUM" if word.isdigit() else "PUNCT" if not word[0].isalnum() else "PROPN" if word[0].isupper() else "NOUN")
-            current.append(Token(text=word, lemma=word.lower(), pos=pos, tag=pos, dep="ROOT" if not current else "dep", head=0, start=match.start(), end=match.end()))
+            pos = FUNCTION.get(word.lower()) or (
+                "NUM" if word.isdigit() else "PUNCT" if not word[0].isalnum() else "PROPN" if word[0].isupper() else "NOUN"
+            )
+            current.append(
+                Token(
+                    text=word,
+                    lemma=word.lower(),
+                    pos=pos,
+                    tag=pos,
+                    dep="ROOT" if not current else "dep",
+                    head=0,
+                    start=match.start(),
+                    end=match.end(),
+                )
+            )
             if word in END:
                 sentences.append(tuple(current))
                 current = []

@@ -165,9 +165,7 @@ def test_every_module_says_what_it_is(path: Path) -> None:
 def test_the_data_types_are_frozen_and_slotted() -> None:
     for node in tree(PACKAGE / "model.py").body:
         if isinstance(node, ast.ClassDef):
-            assert [ast.unparse(decorator) for decorator in node.decorator_list] == ["dataclass(frozen=True, slots=True)"], (
-                node.name
-            )
+            assert [ast.unparse(decorator) for decorator in node.decorator_list] == ["dataclass(frozen=True, slots=True)"], node.name
 
 
 PART_OF = {"markupsafe": "jinja2", "transformers": "sentence-transformers", "pandas": ""}

@@ -98,9 +98,7 @@ def test_what_is_odd_is_read_with_a_warning(tmp_path: Path, data: bytes, words: 
     source = only(read([str(tmp_path)], None))
     assert any(words in warning for warning in source.warnings), source.warnings
     assert source.title is not None
-    assert any(
-        source.text[block.start : block.end].startswith("Trains will leave") for block in source.blocks if block.role == "body"
-    )
+    assert any(source.text[block.start : block.end].startswith("Trains will leave") for block in source.blocks if block.role == "body")
 
 
 def only(result: tuple[tuple[Source, ...], tuple[Skipped, ...]]) -> Source:

@@ -147,9 +147,7 @@ def test_news_that_uses_the_words_of_residue_stays_body(sentence: str, place: in
 
 def test_last_sentence_after_an_interruption_stays_body():
     source = cleaned(
-        with_tail(
-            "Advertisement", "Read more: Tides to be highest in a decade", "The pier opened in 1908.", "© 2022 Quayside Echo"
-        )
+        with_tail("Advertisement", "Read more: Tides to be highest in a decade", "The pier opened in 1908.", "© 2022 Quayside Echo")
     )
     assert "The pier opened in 1908." in texts(source, "body")
 
@@ -250,9 +248,7 @@ def test_capitals_that_are_no_dateline(start: str):
     assert texts(source, "dateline") == []
 
 
-@pytest.mark.parametrize(
-    "line", ["By Edda Lund", "By Edda Lund and Karl Oye, Staff Writers", "Karl Oye contributed to this report."]
-)
+@pytest.mark.parametrize("line", ["By Edda Lund", "By Edda Lund and Karl Oye, Staff Writers", "Karl Oye contributed to this report."])
 def test_bylines(line: str):
     source = cleaned(with_tail().replace(f"{HEADLINE}\n\n", f"{HEADLINE}\n\n{line}\n\n"))
     assert texts(source, "byline") == [line]
@@ -309,10 +305,7 @@ def test_byte_order_mark_is_in_no_claim():
 lines = st.one_of(
     st.text(max_size=60),
     st.sampled_from(
-        [line for line, _ in RESIDUE]
-        + NEWS
-        + ARTICLE.split("\n\n")
-        + [HEADLINE, "By Edda Lund", "OSLO (AP) -- ", "\ufeff", "***", " "]
+        [line for line, _ in RESIDUE] + NEWS + ARTICLE.split("\n\n") + [HEADLINE, "By Edda Lund", "OSLO (AP) -- ", "\ufeff", "***", " "]
     ),
 )
 

@@ -133,9 +133,7 @@ def test_options_win_over_the_settings(run: Any, calls: Any, here: Path) -> None
     assert not (here / "made").exists()
 
 
-@pytest.mark.parametrize(
-    "given", [["--format", "md,json"], ["--format", "md", "--format", "JSON"], ["--format", " md , json,md"]]
-)
+@pytest.mark.parametrize("given", [["--format", "md,json"], ["--format", "md", "--format", "JSON"], ["--format", " md , json,md"]])
 def test_formats_by_comma_or_repeated(run: Any, calls: Any, here: Path, given: list[str]) -> None:
     assert run("report", *given).code == 0
     assert sorted(path.name for path in (here / "reports").iterdir()) == ["report.json", "report.md"]

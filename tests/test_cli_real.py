@@ -187,9 +187,7 @@ AT_FAULT = {
 }
 
 TAKEN_AS_IT_IS = {
-    "another encoding": write(
-        "a.txt", "Café fermé\n\nLe café brûlé — “Zoë’s” — was closed on Monday, police said.\n".encode("cp1252")
-    ),
+    "another encoding": write("a.txt", "Café fermé\n\nLe café brûlé — “Zoë’s” — was closed on Monday, police said.\n".encode("cp1252")),
     "UTF-16 with its mark": write("a.txt", BARN.encode("utf-16")),
     "a byte order mark and CRLF": write("a.txt", b"\xef\xbb\xbf" + BARN.replace("\n", "\r\n").encode()),
     "one document, no date": write("a.txt", BARN),

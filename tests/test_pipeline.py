@@ -16,7 +16,27 @@ from consistency.provenance import infer
 from consistency.settings import Settings
 from tests.fakes import FakeEmbedder, FakeLanguageModel
 
-WORDS = st.sampled_from(["The", "harbour", "council", "Monday", "12", "“sea", "wall”", "Lund", "said", "$4", "million", "not", "ferry", "\n\n", "2,000", "é", "😀"])
+WORDS = st.sampled_from(
+    [
+        "The",
+        "harbour",
+        "council",
+        "Monday",
+        "12",
+        "“sea",
+        "wall”",
+        "Lund",
+        "said",
+        "$4",
+        "million",
+        "not",
+        "ferry",
+        "\n\n",
+        "2,000",
+        "é",
+        "😀",
+    ]
+)
 TEXTS = st.lists(WORDS, min_size=1, max_size=40).map(" ".join).map(lambda text: text + ".\n")
 
 
@@ -72,18 +92,30 @@ def test_every_source_is_in_exactly_one_event(texts: list[str]) -> None:
 def test_groups_never_join_claims_of_one_source_alone() -> None:
     text = "The harbour council met on Monday.\n\nThe harbour council met on Monday.\n"
     result = report([source("only", text)])
-    assert result.groups == () and len(result.claims) >= 1
+    assert result.groups == ()
+    assert len(result.claims) >= 1
 
 
 def test_fingerprints_survive_edits_elsewhere() -> None:
     one = "Lund called it a “slow motion shipwreck of planning” in the council.\n"
     two = "Lund called it a “slow motion trainwreck of planning” in the council.\n"
     plain = report([source("a", one), source("b", two)])
-    shifted = report([source("a", "Another paragraph about fish.\n\n" + one), source("b", two), source("c", "Cranes arrive at the dockyard.\n")])
+    shifted = report(
+        [
+            source("a", "Another paragraph about fish.\n\n" + one),
+            source("b", two),
+            source("c", "Cranes arrive at the dockyard.\n"),
+        ]
+    )
     marks = [{f.fingerprint for f in item.findings if f.check == "quote-differs"} for item in (plain, shifted)]
-    assert marks[0] and marks[0] == marks[1]
+    assert marks[0]
+    assert marks[0] == marks[1]
 
 
 def test_permutations_of_three_agree() -> None:
-    sources = [source("a", "Ferry sinks off the coast.\n"), source("b", "Ferry sinks off the coast, 12 dead.\n"), source("c", "Cranes arrive.\n")]
+    sources = [
+        source("a", "Ferry sinks off the coast.\n"),
+        source("b", "Ferry sinks off the coast, 12 dead.\n"),
+        source("c", "Cranes arrive.\n"),
+    ]
     assert len({json.dumps(report(list(order)).to_dict()) for order in permutations(sources)}) == 1

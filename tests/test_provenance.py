@@ -130,9 +130,7 @@ def test_another_language():
 
 
 def test_garbled_letters_and_lost_characters():
-    assert warned(
-        inferred(article(body=BODY + "\n\nThe keeperâ€™s house and the cafÃ© next to it are â€œunharmedâ€\x9d.")), "garbled"
-    )
+    assert warned(inferred(article(body=BODY + "\n\nThe keeperâ€™s house and the cafÃ© next to it are â€œunharmedâ€\x9d.")), "garbled")
     assert warned(inferred(article(body=BODY + "\n\nThe keeper\ufffds house is unharmed.")), "could not be decoded")
 
 

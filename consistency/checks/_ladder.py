@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Literal
 
+from consistency.facts._frames import Frame, frames
 from consistency.model import Claim, Kind, Scope, Severity, Source
 
 
@@ -39,6 +40,8 @@ class Context:
     scope: Scope = "event"
     similarity: Callable[[Claim, Claim], float] = field(default=lambda left, right: 0.0)
     """Cosine of the claims' embeddings, in [-1, 1]."""
+    frames: Callable[[Claim], list[Frame]] = field(default=lambda claim: frames(claim.tokens))
+    """The predications of a claim."""
 
 
 @dataclass(frozen=True, slots=True)

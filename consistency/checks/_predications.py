@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
+from consistency.checks._ladder import Context
 from consistency.facts._frames import Frame, frames
 from consistency.facts._speech import CUES
 from consistency.model import Claim
@@ -13,17 +14,29 @@ LIGHT = frozenset({"be", "have", "do", "get", "make", "take", "go", "come", "wan
 VAGUE = frozenset({"", "it", "they", "he", "she", "that", "which", "who", "this", "we", "i", "there", "you", "what"})
 
 
-def pairs(left: Claim, right: Claim) -> Iterator[tuple[Frame, Frame, float, tuple[str, ...]]]:
+def pairs(left: Claim, right: Claim, context: Context) -> Iterator[tuple[Frame, Frame, float, tuple[str, ...]]]:
     """Pairs of predications with how sure it is, in [0, 1], that they are of one thing, and the words they share."""
-    for a in frames(left.tokens):
+    for a in context.frames(left):
         if a.predicate in CUES:
             continue
-        for b in frames(right.tokens):
+        for b in context.frames(right):
             if b.predicate in CUES:
                 continue
             sure, shared = alike(a, b)
             if sure > 0:
                 yield a, b, sure, shared
+
+
+def cached_frames() -> Callable[[Claim], list[Frame]]:
+    """A function from claims to their predications that reads each claim once, however many pairs it stands in."""
+    seen: dict[str, list[Frame]] = {}
+
+    def look(claim: Claim) -> list[Frame]:
+        if claim.id not in seen:
+            seen[claim.id] = frames(claim.tokens)
+        return seen[claim.id]
+
+    return look
 
 
 def alike(a: Frame, b: Frame) -> tuple[float, tuple[str, ...]]:

@@ -2,10 +2,23 @@
 
 from __future__ import annotations
 
-from consistency.model import Claim, Slot
+from consistency.model import Slot
 
-HARM = {"kill": "die", "die": "die", "dead": "die", "death": "die", "fatality": "die", "perish": "die", "slay": "die",
-        "injure": "injure", "injured": "injure", "wound": "injure", "wounded": "injure", "hurt": "injure", "injury": "injure"}
+HARM = {
+    "kill": "die",
+    "die": "die",
+    "dead": "die",
+    "death": "die",
+    "fatality": "die",
+    "perish": "die",
+    "slay": "die",
+    "injure": "injure",
+    "injured": "injure",
+    "wound": "injure",
+    "wounded": "injure",
+    "hurt": "injure",
+    "injury": "injure",
+}
 """Casualties are told with many words; two of one class count the same thing, two of different classes never do."""
 CARRIERS = frozenset({"be", "have", "include", "see", "there", "leave", "get", "report", "say", "involve", "total", "number", "count"})
 """Verbs that say nothing of what is counted."""
@@ -62,13 +75,6 @@ def confidence(slots: float, similarity: float) -> float:
 
 
 def describe(slot: Slot) -> str:
-    """The slot as the words that make a fingerprint and name what differs."""
-    return " ".join(filter(None, (harm_of(slot) or slot.predicate, *slot.modifiers, slot.noun)))
-
-
-def published_later(left: Claim, right: Claim, order: dict[str, object]) -> int:
-    """1 where the right claim's source was published later, -1 earlier, 0 unknown or the same."""
-    a, b = order.get(left.source), order.get(right.source)
-    if a is None or b is None or a == b:
-        return 0
-    return 1 if a < b else -1  # type: ignore[operator]
+    """The slot in the words that name what differs."""
+    harm = {"die": "dead", "injure": "injured"}.get(harm_of(slot))
+    return harm or " ".join(dict.fromkeys(filter(None, (slot.predicate, *slot.modifiers, slot.noun))))

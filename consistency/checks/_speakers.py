@@ -2,8 +2,31 @@
 
 from __future__ import annotations
 
-COLLECTIVE = frozenset({"police", "official", "officials", "authorities", "government", "ministry", "company", "spokesman", "spokeswoman", "spokesperson",
-                        "statement", "report", "source", "sources", "minister", "ministers", "president", "people", "man", "woman", "chief"})
+COLLECTIVE = frozenset(
+    {
+        "police",
+        "official",
+        "officials",
+        "authorities",
+        "government",
+        "ministry",
+        "company",
+        "spokesman",
+        "spokeswoman",
+        "spokesperson",
+        "statement",
+        "report",
+        "source",
+        "sources",
+        "minister",
+        "ministers",
+        "president",
+        "people",
+        "man",
+        "woman",
+        "chief",
+    }
+)
 
 
 def same_speaker(left: str, right: str) -> bool | None:
@@ -19,6 +42,4 @@ def same_speaker(left: str, right: str) -> bool | None:
         return None
     from rapidfuzz.distance import Levenshtein
 
-    if Levenshtein.normalized_similarity(left.split()[-1].lower(), right.split()[-1].lower()) >= 0.75:
-        return True
-    return False
+    return Levenshtein.normalized_similarity(left.split()[-1].lower(), right.split()[-1].lower()) >= 0.75

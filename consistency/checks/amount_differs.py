@@ -29,12 +29,28 @@ CHECK = Check(
     relevant=_relevant,
     compare=_compare,
     examples=(
-        Example("The regulator imposed a $40 million fine on the shipping line.", "The regulator imposed a $65 million fine on the shipping line.", True),
-        Example("The regulator imposed a $40.2 million fine on the shipping line.", "The regulator imposed a $40 million fine on the shipping line.", False,
-                "rounded"),
-        Example("The regulator imposed a $40 million fine on the shipping line.", "The regulator imposed a €37 million fine on the shipping line.", False,
-                "another currency"),
-        Example("The council approved a $3 million budget for the library.", "The council approved a $9 million loan for the harbour.", False,
-                "a budget and a loan"),
+        Example(
+            "The regulator imposed a $40 million fine on the shipping line.",
+            "The regulator imposed a $65 million fine on the shipping line.",
+            True,
+        ),
+        Example(
+            "The regulator imposed a $40.2 million fine on the shipping line.",
+            "The regulator imposed a $40 million fine on the shipping line.",
+            False,
+            "rounded",
+        ),
+        Example(
+            "The regulator imposed a $40 million fine on the shipping line.",
+            "The regulator imposed a €37 million fine on the shipping line.",
+            False,
+            "another currency",
+        ),
+        Example(
+            "The council approved a $3 million budget for the library.",
+            "The council approved a $9 million loan for the harbour.",
+            False,
+            "a budget and a loan",
+        ),
     ),
 )

@@ -32,18 +32,25 @@ def _rung(a: Frame, b: Frame) -> str:
 
 def _compare(left: Claim, right: Claim, context: Context) -> Iterator[Difference]:
     best: Difference | None = None
-    for a, b, sure, shared in pairs(left, right):
+    for a, b, sure, shared in pairs(left, right, context):
         if _rung(a, b) != "differs" or (not a.cue and not b.cue):
             continue
         strength = round(min(0.9, sure + 0.25 * max(0.0, context.similarity(left, right))), 3)
         if strength < LEAST_CONFIDENCE or (best is not None and best.confidence >= strength):
             continue
         words = [(f.cue or "plainly") for f in (a, b)]
-        best = Difference(rung="differs", left=(a.start, a.end), right=(b.start, b.end), left_value=f"{a.certainty} ({words[0]})",
-                          right_value=f"{b.certainty} ({words[1]})", slot=" ".join(sorted(shared)) or a.predicate, confidence=strength,
-                          message=f"how certain it is ({', '.join(shared) or a.predicate})",
-                          because=f"rung “differs”: told as {a.certainty} (“{words[0]}”) here and as {b.certainty} (“{words[1]}”) there, "
-                          f"both of {', '.join(shared) or a.predicate}.")
+        best = Difference(
+            rung="differs",
+            left=(a.start, a.end),
+            right=(b.start, b.end),
+            left_value=f"{a.certainty} ({words[0]})",
+            right_value=f"{b.certainty} ({words[1]})",
+            slot=" ".join(sorted(shared)) or a.predicate,
+            confidence=strength,
+            message=f"how certain it is ({', '.join(shared) or a.predicate})",
+            because=f"differs: told as {a.certainty} (“{words[0]}”) here and as {b.certainty} (“{words[1]}”) there, "
+            f"both of {', '.join(shared) or a.predicate}.",
+        )
     if best is not None:
         yield best
 
@@ -67,9 +74,18 @@ CHECK = Check(
     scopes=frozenset({"event", "standing"}),
     compare=_compare,
     examples=(
-        Example("The flood levy will fund the new sea wall, the council said.", "The flood levy could, in certain circumstances, fund the new sea wall.", True),
+        Example(
+            "The flood levy will fund the new sea wall, the council said.",
+            "The flood levy could, in certain circumstances, fund the new sea wall.",
+            True,
+        ),
         Example("The union will strike at the port on Friday.", "The union may strike at the port on Friday.", True),
-        Example("The flood levy could fund the new sea wall.", "The flood levy may in some cases fund the new sea wall.", False, "both are possible"),
+        Example(
+            "The flood levy could fund the new sea wall.",
+            "The flood levy may in some cases fund the new sea wall.",
+            False,
+            "both are possible",
+        ),
         Example("The union will strike at the port.", "The union could file a complaint in court.", False, "two different steps"),
     ),
 )

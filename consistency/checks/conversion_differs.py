@@ -64,9 +64,17 @@ def _compare(left: Claim, right: Claim, context: Context) -> Iterator[Difference
             rates = [x.rate if x.rate >= 1 else 1 / x.rate for x in (a, b)]
             if a.rate < 1:
                 units = f"{a.second.unit} to the {a.first.unit}"
-            yield Difference(rung="differs", left=_span(a, left), right=_span(b, right), left_value=f"{rates[0]:.4g} {units}", right_value=f"{rates[1]:.4g} {units}",
-                             slot=units, confidence=0.9, message="an exchange rate",
-                             because=f"rung “differs”: the conversions imply {rates[0]:.4g} and {rates[1]:.4g} {units}, further apart than rounding allows.")
+            yield Difference(
+                rung="differs",
+                left=_span(a, left),
+                right=_span(b, right),
+                left_value=f"{rates[0]:.4g} {units}",
+                right_value=f"{rates[1]:.4g} {units}",
+                slot=units,
+                confidence=0.9,
+                message="an exchange rate",
+                because=f"differs: the conversions imply {rates[0]:.4g} and {rates[1]:.4g} {units}, further apart than rounding allows.",
+            )
 
 
 def _span(item: Conversion, claim: Claim) -> tuple[int, int]:
@@ -93,8 +101,22 @@ CHECK = Check(
     scopes=frozenset({"internal"}),
     compare=_compare,
     examples=(
-        Example("The tunnel will cost 12.5 billion euros ($13.6 billion), up from 4.2 billion euros ($5.1 billion) in the first plan.", "", True),
-        Example("The tunnel will cost 12.5 billion euros ($13.6 billion), up from 4.2 billion euros ($4.6 billion) in the first plan.", "", False, "one rate"),
-        Example("The tunnel will cost 12.5 billion euros ($13.6 billion), and the road 900 million pounds ($1.1 billion).", "", False, "other currencies"),
+        Example(
+            "The tunnel will cost 12.5 billion euros ($13.6 billion), up from 4.2 billion euros ($5.1 billion) in the first plan.",
+            "",
+            True,
+        ),
+        Example(
+            "The tunnel will cost 12.5 billion euros ($13.6 billion), up from 4.2 billion euros ($4.6 billion) in the first plan.",
+            "",
+            False,
+            "one rate",
+        ),
+        Example(
+            "The tunnel will cost 12.5 billion euros ($13.6 billion), and the road 900 million pounds ($1.1 billion).",
+            "",
+            False,
+            "other currencies",
+        ),
     ),
 )

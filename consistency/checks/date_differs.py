@@ -48,7 +48,14 @@ def _rung(a: DateFact, b: DateFact, lefts: list[DateFact], rights: list[DateFact
 
 
 def _meets(a: DateFact, b: DateFact) -> bool:
-    return a.first is not None and b.first is not None and a.last is not None and b.last is not None and a.first <= b.last and b.first <= a.last
+    return (
+        a.first is not None
+        and b.first is not None
+        and a.last is not None
+        and b.last is not None
+        and a.first <= b.last
+        and b.first <= a.last
+    )
 
 
 def _compare(left: Claim, right: Claim, context: Context) -> Iterator[Difference]:
@@ -58,9 +65,17 @@ def _compare(left: Claim, right: Claim, context: Context) -> Iterator[Difference
             rung, slots = _rung(a, b, lefts, rights)
             sure = confidence(slots, context.similarity(left, right))
             if rung == "differs" and sure >= LEAST_CONFIDENCE:
-                yield Difference(rung=rung, left=(a.start, a.end), right=(b.start, b.end), left_value=a.value, right_value=b.value,
-                                 slot=f"{a.slot.predicate} {a.slot.role('object')}".strip(), confidence=sure, message=f"when (“{a.slot.predicate}”)",
-                                 because=f"rung “differs”: {a.value} and {b.value} are days apart, both of “{a.slot.predicate}”.")
+                yield Difference(
+                    rung=rung,
+                    left=(a.start, a.end),
+                    right=(b.start, b.end),
+                    left_value=a.value,
+                    right_value=b.value,
+                    slot=f"{a.slot.predicate} {a.slot.role('object')}".strip(),
+                    confidence=sure,
+                    message=f"when (“{a.slot.predicate}”)",
+                    because=f"differs: {a.value} and {b.value} are days apart, both of “{a.slot.predicate}”.",
+                )
 
 
 CHECK = Check(
@@ -82,11 +97,23 @@ CHECK = Check(
     relevant=_relevant,
     compare=_compare,
     examples=(
-        Example("The museum closed its doors on March 4 after the flood.", "The museum closed its doors on March 6 after the flood.", True),
-        Example("The museum closed its doors on Monday after the flood.", "The museum closed its doors on March 4 after the flood.", False,
-                "Monday was 4 March"),
-        Example("The museum closed its doors in March after the flood.", "The museum closed its doors on March 4 after the flood.", False,
-                "the month contains the day"),
+        Example(
+            "The museum closed its doors on March 4 after the flood.",
+            "The museum closed its doors on March 6 after the flood.",
+            True,
+        ),
+        Example(
+            "The museum closed its doors on Monday after the flood.",
+            "The museum closed its doors on March 4 after the flood.",
+            False,
+            "Monday was 4 March",
+        ),
+        Example(
+            "The museum closed its doors in March after the flood.",
+            "The museum closed its doors on March 4 after the flood.",
+            False,
+            "the month contains the day",
+        ),
         Example("The museum closed its doors on March 4.", "The museum reopened its doors on March 6.", False, "two happenings"),
     ),
 )

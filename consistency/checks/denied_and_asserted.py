@@ -23,16 +23,24 @@ def _rung(a: Frame, b: Frame) -> str:
 
 
 def _compare(left: Claim, right: Claim, context: Context) -> Iterator[Difference]:
-    for a, b, sure, shared in pairs(left, right):
+    for a, b, sure, shared in pairs(left, right, context):
         if _rung(a, b) != "differs":
             continue
         strength = round(min(0.9, 0.8 * sure + 0.25 * max(0.0, context.similarity(left, right))), 3)
         if strength >= LEAST_CONFIDENCE:
             words = ["denied" if frame.negated else "asserted" for frame in (a, b)]
             about = " ".join(filter(None, (a.subject, a.predicate, *shared)))
-            yield Difference(rung="differs", left=(a.start, a.end), right=(b.start, b.end), left_value=f"{words[0]}: {a.predicate}",
-                             right_value=f"{words[1]}: {b.predicate}", slot=about, confidence=strength, message=f"whether it is so ({about})",
-                             because=f"rung “differs”: “{a.predicate}” is {words[0]} here and {words[1]} there, with the same {about}.")
+            yield Difference(
+                rung="differs",
+                left=(a.start, a.end),
+                right=(b.start, b.end),
+                left_value=f"{words[0]}: {a.predicate}",
+                right_value=f"{words[1]}: {b.predicate}",
+                slot=about,
+                confidence=strength,
+                message=f"whether it is so ({about})",
+                because=f"differs: “{a.predicate}” is {words[0]} here and {words[1]} there, with the same {about}.",
+            )
 
 
 CHECK = Check(
@@ -53,7 +61,17 @@ CHECK = Check(
     compare=_compare,
     examples=(
         Example("The chief engineer signed the safety certificate.", "The chief engineer did not sign the safety certificate.", True),
-        Example("The chief engineer signed the safety certificate.", "The chief engineer may not sign the safety certificate.", False, "only a possibility"),
-        Example("The chief engineer signed the safety certificate.", "The chief engineer did not attend the opening ceremony.", False, "another act"),
+        Example(
+            "The chief engineer signed the safety certificate.",
+            "The chief engineer may not sign the safety certificate.",
+            False,
+            "only a possibility",
+        ),
+        Example(
+            "The chief engineer signed the safety certificate.",
+            "The chief engineer did not attend the opening ceremony.",
+            False,
+            "another act",
+        ),
     ),
 )

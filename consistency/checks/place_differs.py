@@ -59,9 +59,17 @@ def _compare(left: Claim, right: Claim, context: Context) -> Iterator[Difference
             rung, slots = _rung(a, b, left, right)
             sure = confidence(slots, context.similarity(left, right))
             if rung == "differs" and sure >= LEAST_CONFIDENCE:
-                yield Difference(rung=rung, left=(a.start, a.end), right=(b.start, b.end), left_value=a.value, right_value=b.value,
-                                 slot=f"{a.slot.predicate} where", confidence=sure, message=f"where (“{a.slot.predicate}”)",
-                                 because=f"rung “differs”: {a.value} and {b.value} are two places of one kind, both of “{a.slot.predicate}”.")
+                yield Difference(
+                    rung=rung,
+                    left=(a.start, a.end),
+                    right=(b.start, b.end),
+                    left_value=a.value,
+                    right_value=b.value,
+                    slot=f"{a.slot.predicate} where",
+                    confidence=sure,
+                    message=f"where (“{a.slot.predicate}”)",
+                    because=f"differs: {a.value} and {b.value} are two places of one kind, both of “{a.slot.predicate}”.",
+                )
 
 
 CHECK = Check(
@@ -83,9 +91,22 @@ CHECK = Check(
     relevant=_relevant,
     compare=_compare,
     examples=(
-        Example("The two presidents signed the fishing treaty in Lisbon.", "The two presidents signed the fishing treaty in Madrid.", True),
-        Example("The two presidents signed the fishing treaty in Lisbon.", "The two presidents signed the fishing treaty in Portugal.", False,
-                "the country contains the city"),
-        Example("The two presidents signed the fishing treaty in Lisbon.", "The two presidents discussed grain exports in Madrid.", False, "two happenings"),
+        Example(
+            "The two presidents signed the fishing treaty in Lisbon.",
+            "The two presidents signed the fishing treaty in Madrid.",
+            True,
+        ),
+        Example(
+            "The two presidents signed the fishing treaty in Lisbon.",
+            "The two presidents signed the fishing treaty in Portugal.",
+            False,
+            "the country contains the city",
+        ),
+        Example(
+            "The two presidents signed the fishing treaty in Lisbon.",
+            "The two presidents discussed grain exports in Madrid.",
+            False,
+            "two happenings",
+        ),
     ),
 )

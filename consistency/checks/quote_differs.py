@@ -5,25 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from consistency.checks._ladder import Check, Context, Difference, Example, Rung
-from consistency.checks._quotes import Alignment, align, content, quotes_of
 from consistency.checks._speakers import same_speaker
 from consistency.model import Claim, Quote
-
-LEAST_SHARED = 0.5
-SHORT = 5
-"""Quotations of at most this many words must share all but one of them."""
+from consistency.quotations import Alignment, align, content, quotes_of, same_utterance
 
 
 def _rung(a: Quote, b: Quote) -> tuple[str, Alignment]:
     lined = align(a.words, b.words)
-    shorter = min(len(a.words), len(b.words))
-    if shorter < 2 or lined.shared_words < 2 or lined.share < LEAST_SHARED:
+    if not same_utterance(a.words, b.words, lined):
         return "not comparable", lined
-    if shorter <= SHORT and (lined.shared_words < shorter - 1 or max(len(a.words), len(b.words)) > shorter + 2):
-        return "not comparable", lined
-    if "…" in a.text or "…" in b.text or "..." in a.text or "..." in b.text or "[" in a.text or "[" in b.text:
-        if not lined.replaced:
-            return "compatible", lined
+    if not lined.replaced and any(mark in text for mark in ("…", "...", "[") for text in (a.text, b.text)):
+        return "compatible", lined
     if not content(lined.left) and not content(lined.right):
         return "same", lined
     if not lined.replaced and (not lined.left or not lined.right):
@@ -36,16 +28,25 @@ def _compare(left: Claim, right: Claim, context: Context) -> Iterator[Difference
     for a in lefts:
         for b in rights:
             rung, lined = _rung(a, b)
-            if rung != "differs" or any(_rung(a, other)[0] == "same" for other in rights) or any(_rung(other, b)[0] == "same" for other in lefts):
+            if (
+                rung != "differs"
+                or any(_rung(a, other)[0] == "same" for other in rights)
+                or any(_rung(other, b)[0] == "same" for other in lefts)
+            ):
                 continue
             speakers = same_speaker(a.speaker, b.speaker)
             sure = 0.45 + 0.4 * lined.share + (0.1 if speakers else -0.05 if speakers is False else 0.0)
             words = f"“{' '.join(lined.left) or '—'}” against “{' '.join(lined.right) or '—'}”"
             yield Difference(
-                rung=rung, left=(a.start, a.end), right=(b.start, b.end), left_value=" ".join(a.words), right_value=" ".join(b.words),
-                slot=" ".join(sorted(set(a.words) & set(b.words))[:8]), confidence=round(min(0.95, sure), 3),
+                rung=rung,
+                left=(a.start, a.end),
+                right=(b.start, b.end),
+                left_value=" ".join(a.words),
+                right_value=" ".join(b.words),
+                slot=" ".join(sorted(set(a.words) & set(b.words))[:8]),
+                confidence=round(min(0.95, sure), 3),
                 message="the words of a quotation",
-                because=f"rung “differs”: the quotations share {lined.shared_words} words and part at {words}"
+                because=f"differs: the quotations share {lined.shared_words} words and part at {words}"
                 + (f"; quoted of {a.speaker} here and of {b.speaker} there." if speakers is False else "."),
             )
 
@@ -68,12 +69,27 @@ CHECK = Check(
     relevant=lambda claim: bool(quotes_of(claim, 2)),
     compare=_compare,
     examples=(
-        Example("The captain called the storm a “once in a lifetime nightmare” for the crew.",
-                "The captain called the storm a “once in a generation nightmare” for the crew.", True),
-        Example("“We will never sell the harbour to anyone,” said Mayor Ada Lund.", "“We will not sell the harbour to anyone,” said Mayor Ada Lund.", True),
-        Example("“We will never sell the harbour to anyone,” said Mayor Ada Lund.", "Mayor Ada Lund said they would “never sell the harbour”.", False,
-                "a shorter quotation"),
-        Example("“We will never sell the harbour to anyone,” said Mayor Ada Lund.", "“The harbour needs a new crane,” said Mayor Ada Lund.", False,
-                "another utterance"),
+        Example(
+            "The captain called the storm a “once in a lifetime nightmare” for the crew.",
+            "The captain called the storm a “once in a generation nightmare” for the crew.",
+            True,
+        ),
+        Example(
+            "“We will never sell the harbour to anyone,” said Mayor Ada Lund.",
+            "“We will not sell the harbour to anyone,” said Mayor Ada Lund.",
+            True,
+        ),
+        Example(
+            "“We will never sell the harbour to anyone,” said Mayor Ada Lund.",
+            "Mayor Ada Lund said they would “never sell the harbour”.",
+            False,
+            "a shorter quotation",
+        ),
+        Example(
+            "“We will never sell the harbour to anyone,” said Mayor Ada Lund.",
+            "“The harbour needs a new crane,” said Mayor Ada Lund.",
+            False,
+            "another utterance",
+        ),
     ),
 )

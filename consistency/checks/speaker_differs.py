@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from consistency.checks._ladder import Check, Context, Difference, Example, Rung
-from consistency.checks._quotes import align, content, quotes_of
 from consistency.checks._speakers import same_speaker
 from consistency.model import Claim, Quote
+from consistency.quotations import align, content, quotes_of
 
 LEAST_WORDS = 3
 
@@ -26,9 +26,17 @@ def _compare(left: Claim, right: Claim, context: Context) -> Iterator[Difference
         for b in quotes_of(right, LEAST_WORDS):
             if _rung(a, b) == "differs":
                 shared = " ".join(sorted(set(a.words) & set(b.words))[:8])
-                yield Difference(rung="differs", left=(a.start, a.end), right=(b.start, b.end), left_value=a.speaker, right_value=b.speaker,
-                                 slot=shared, confidence=0.75, message=f"who is quoted ({a.speaker} / {b.speaker})",
-                                 because=f"rung “differs”: the same words are {a.speaker}'s in one account and {b.speaker}'s in the other.")
+                yield Difference(
+                    rung="differs",
+                    left=(a.start, a.end),
+                    right=(b.start, b.end),
+                    left_value=a.speaker,
+                    right_value=b.speaker,
+                    slot=shared,
+                    confidence=0.75,
+                    message=f"who is quoted ({a.speaker} / {b.speaker})",
+                    because=f"differs: the same words are {a.speaker}'s in one account and {b.speaker}'s in the other.",
+                )
 
 
 CHECK = Check(
@@ -47,10 +55,22 @@ CHECK = Check(
     relevant=lambda claim: bool(quotes_of(claim, LEAST_WORDS)),
     compare=_compare,
     examples=(
-        Example("“The pumps failed within minutes of the alarm,” said Harold Finch.", "“The pumps failed within minutes of the alarm,” said Marta Okoye.", True),
-        Example("“The pumps failed within minutes of the alarm,” said Harold Finch.", "“The pumps failed within minutes of the alarm,” Finch said.", False,
-                "a short form of the name"),
-        Example("“The pumps failed within minutes of the alarm,” said Harold Finch.", "“The pumps failed within minutes of the alarm,” officials said.", False,
-                "nobody named"),
+        Example(
+            "“The pumps failed within minutes of the alarm,” said Harold Finch.",
+            "“The pumps failed within minutes of the alarm,” said Marta Okoye.",
+            True,
+        ),
+        Example(
+            "“The pumps failed within minutes of the alarm,” said Harold Finch.",
+            "“The pumps failed within minutes of the alarm,” Finch said.",
+            False,
+            "a short form of the name",
+        ),
+        Example(
+            "“The pumps failed within minutes of the alarm,” said Harold Finch.",
+            "“The pumps failed within minutes of the alarm,” officials said.",
+            False,
+            "nobody named",
+        ),
     ),
 )

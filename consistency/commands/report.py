@@ -33,9 +33,7 @@ def compare(settings: Settings, *, quiet: bool) -> None:
         raise ConsistencyError("compare needs two documents and one of them could not be read")
     if len(found.sources) != 2:
         named = " and ".join(settings.sources)
-        raise ConsistencyError(
-            f"compare needs two documents, and {named} hold {len(found.sources)}; use consistency report for more"
-        )
+        raise ConsistencyError(f"compare needs two documents, and {named} hold {len(found.sources)}; use consistency report for more")
     from consistency.console import render_comparison
 
     terminal.say(render_comparison(found, terminal.width(), terminal.color()))

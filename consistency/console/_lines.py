@@ -56,9 +56,7 @@ def wrap_marked(parts: Iterable[Segment], width: int, style: Style) -> list[Line
             neutral = f"[{neutral}]"
         text += neutral
         flags += [part.marked] * len(neutral)
-    return [
-        Line(_painted(text[start:end], flags[start:end], style), columns(text[start:end])) for start, end in _ranges(text, width)
-    ]
+    return [Line(_painted(text[start:end], flags[start:end], style), columns(text[start:end])) for start, end in _ranges(text, width)]
 
 
 def _painted(text: str, flags: Sequence[bool], style: Style) -> str:

@@ -64,9 +64,7 @@ def _notice(shown: View, width: int) -> str:
 def _rows(shown: View, left: Source, right: Source) -> Iterator[_Row]:
     """In the order of the left document; what only the right tells stands before what follows it there."""
     groups = [*shown.standing_groups, *(group for item in shown.events for group in item.groups)]
-    aligned = [
-        _Row(group.told[left.id], group.told[right.id]) for group in groups if left.id in group.told and right.id in group.told
-    ]
+    aligned = [_Row(group.told[left.id], group.told[right.id]) for group in groups if left.id in group.told and right.id in group.told]
     if not _same_event(shown):
         yield from sorted(aligned, key=_left_place)
         return
@@ -137,8 +135,7 @@ def _stacked(left: Source, right: Source, rows: Sequence[_Row], width: int, styl
     lines = []
     for name, source in (("A", left), ("B", right)):
         lines += [
-            f"{name} {line.text}" if index == 0 else f"  {line.text}"
-            for index, line in enumerate(_heading(source, width - 2, style))
+            f"{name} {line.text}" if index == 0 else f"  {line.text}" for index, line in enumerate(_heading(source, width - 2, style))
         ]
     for row in rows:
         lines.append("")

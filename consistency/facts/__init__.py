@@ -8,7 +8,7 @@ from dataclasses import replace
 from consistency import plugins
 from consistency.facts._frames import certainty_of, is_standing
 from consistency.facts._speech import attribute
-from consistency.model import Claim, Fact, Quote, Source
+from consistency.model import Claim, DateFact, Fact, Quote, Source
 
 
 def extract(claims: Sequence[Claim], source: Source) -> list[Claim]:
@@ -17,12 +17,24 @@ def extract(claims: Sequence[Claim], source: Source) -> list[Claim]:
     for extractor in plugins.load(__name__, "EXTRACT"):
         for index, fact in extractor(claims, source):
             found[index].append(fact)
-    with_facts = [replace(claim, facts=tuple(sorted(facts, key=lambda fact: (fact.start, fact.end, fact.kind))))
-                  for claim, facts in zip(claims, found, strict=True)]
+    with_facts = [
+        replace(claim, facts=tuple(sorted(facts, key=lambda fact: (fact.start, fact.end, fact.kind))))
+        for claim, facts in zip(claims, found, strict=True)
+    ]
     attributions = attribute(with_facts, source)
     finished = []
     for claim, attribution in zip(with_facts, attributions, strict=True):
-        facts = tuple(replace(fact, speaker=attribution.speaker, cue=attribution.cue)
-                      if isinstance(fact, Quote) and attribution is not None else fact for fact in claim.facts)
-        finished.append(replace(claim, facts=facts, attribution=attribution, certainty=certainty_of(claim.tokens), standing=is_standing(claim.tokens)))
+        facts = tuple(
+            replace(fact, speaker=attribution.speaker, cue=attribution.cue) if isinstance(fact, Quote) and attribution is not None else fact
+            for fact in claim.facts
+        )
+        finished.append(
+            replace(claim, facts=facts, attribution=attribution, certainty=certainty_of(claim.tokens), standing=_standing(claim))
+        )
     return finished
+
+
+def _standing(claim: Claim) -> bool:
+    """A lasting commitment or state, told in the body and tied to no day or month."""
+    dated = any(isinstance(fact, DateFact) and fact.granularity in {"day", "month"} for fact in claim.facts)
+    return claim.role == "body" and not dated and is_standing(claim.tokens)

@@ -2,25 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from consistency.facts._speech import CUES
 from consistency.facts._tree import OBJECTS, SUBJECTS, Tree, noun
-from consistency.model import CERTAINTIES, Certainty, Token
+from consistency.model import Certainty, Token
 
 POSSIBLE_MODALS = frozenset({"could", "may", "might", "can"})
 STRONG_MODALS = frozenset({"will", "shall", "must", "'ll", "wo"})
 PLANNING = frozenset({"plan", "intend", "aim", "hope", "seek", "want", "propose", "consider", "mull", "explore", "study"})
 EXPECTING = frozenset({"expect", "anticipate", "forecast", "predict", "likely", "should", "set", "due", "poised"})
-HEDGES = frozenset({"perhaps", "possibly", "potentially", "maybe", "allegedly", "reportedly", "apparently", "probably", "potential", "possible"})
+HEDGES = frozenset(
+    {"perhaps", "possibly", "potentially", "maybe", "allegedly", "reportedly", "apparently", "probably", "potential", "possible"}
+)
 DOUBTING = frozenset({"doubt", "unlikely", "question", "dispute"})
 DENYING = frozenset({"deny", "reject", "refuse", "refute", "dismiss", "rebut"})
 CONFIRMING = frozenset({"confirm", "verify", "prove"})
 NEGATIVE = frozenset({"no", "not", "never", "n't", "neither", "nor", "nobody", "none", "nothing", "without", "hardly", "cannot"})
-CONDITIONS = (("in", "some"), ("in", "certain"), ("under", "some"), ("under", "certain"), ("in", "specific"), ("in", "particular"))
+CONDITIONS = (
+    ("in", "some"),
+    ("in", "certain"),
+    ("under", "some"),
+    ("under", "certain"),
+    ("in", "specific"),
+    ("in", "particular"),
+)
 CASES = frozenset({"case", "circumstance", "condition", "situation", "instance"})
 LIGHT = frozenset({"be", "have", "do", "get", "go", "make", "take", "come", "become", "seem"})
+LONGEST = 400
+"""Tokens. Longer "sentences" are lists or tables that were read as one, and no parse of them is worth comparing."""
 AUXILIARIES = frozenset({"aux", "auxpass", "neg"})
 
 
@@ -36,7 +47,7 @@ class Frame:
     negated: bool
     certainty: Certainty
     tense: str
-    """`present`, `past`, `modal`, `purpose` (an infinitive) or `participle`."""
+    """`present`, `perfect`, `past`, `modal`, `purpose` (an infinitive) or `participle`."""
     start: int
     end: int
     cue: str
@@ -46,10 +57,13 @@ class Frame:
 
 
 def frames(tokens: Sequence[Token]) -> list[Frame]:
-    """The predications of a claim, in the order of their verbs."""
+    """The predications of a claim, in the order of their verbs. None for a text too long to be a sentence."""
+    if len(tokens) > LONGEST:
+        return []
     tree = Tree(tokens)
-    return [_frame(tree, index) for index, token in enumerate(tokens)
-            if token.pos in {"VERB", "AUX"} and token.dep not in {"aux", "auxpass"}]
+    return [
+        _frame(tree, index) for index, token in enumerate(tokens) if token.pos in {"VERB", "AUX"} and token.dep not in {"aux", "auxpass"}
+    ]
 
 
 def _frame(tree: Tree, verb: int) -> Frame:
@@ -59,9 +73,16 @@ def _frame(tree: Tree, verb: int) -> Frame:
     certainty, cue, cue_indices = _certainty(tree, verb)
     indices = [verb, *cue_indices, *[i for i in tree.children[verb] if tokens[i].dep in AUXILIARIES]]
     return Frame(
-        verb=verb, predicate=tokens[verb].lemma.lower(), subject=noun(tokens[subject]) if subject is not None else "", arguments=arguments,
-        negated=_negated(tree, verb), certainty=certainty, tense=_tense(tree, verb), start=min(tokens[i].start for i in indices),
-        end=max(tokens[i].end for i in indices), cue=cue,
+        verb=verb,
+        predicate=tokens[verb].lemma.lower(),
+        subject=noun(tokens[subject]) if subject is not None else "",
+        arguments=arguments,
+        negated=_negated(tree, verb),
+        certainty=certainty,
+        tense=_tense(tree, verb),
+        start=min(tokens[i].start for i in indices),
+        end=max(tokens[i].end for i in indices),
+        cue=cue,
         governed=any(tokens[i].lemma.lower() in CUES for i in tree.ancestors(verb)),
     )
 
@@ -104,7 +125,7 @@ def _tense(tree: Tree, verb: int) -> str:
         return "purpose"
     finite = [tokens[verb], *auxiliaries]
     if any(token.tag in {"VBZ", "VBP"} for token in finite):
-        return "past" if tokens[verb].tag == "VBN" and any(token.lemma == "have" for token in auxiliaries) else "present"
+        return "perfect" if tokens[verb].tag == "VBN" and any(token.lemma == "have" for token in auxiliaries) else "present"
     if any(token.tag == "VBD" for token in finite):
         return "past"
     return "participle"
@@ -113,7 +134,9 @@ def _tense(tree: Tree, verb: int) -> str:
 def _certainty(tree: Tree, verb: int) -> tuple[Certainty, str, list[int]]:
     """The certainty of one predication, the words that set it, and their indices."""
     tokens = tree.tokens
-    modal = [i for i in tree.children[verb] if tokens[i].dep == "aux" and (tokens[i].tag == "MD" or tokens[i].lemma.lower() in STRONG_MODALS)]
+    modal = [
+        i for i in tree.children[verb] if tokens[i].dep == "aux" and (tokens[i].tag == "MD" or tokens[i].lemma.lower() in STRONG_MODALS)
+    ]
     condition = _condition(tree, verb)
     hedges = [i for i in tree.children[verb] if tokens[i].lemma.lower() in HEDGES]
     weak = [i for i in modal if tokens[i].text.lower() in POSSIBLE_MODALS]
@@ -136,23 +159,31 @@ def _certainty(tree: Tree, verb: int) -> tuple[Certainty, str, list[int]]:
 
 def _governing(lemma: str) -> Certainty | None:
     classes: tuple[tuple[frozenset[str], Certainty], ...] = (
-        (PLANNING, "planned"), (EXPECTING, "expected"), (DOUBTING, "doubted"), (DENYING, "denied"), (CONFIRMING, "confirmed"))
+        (PLANNING, "planned"),
+        (EXPECTING, "expected"),
+        (DOUBTING, "doubted"),
+        (DENYING, "denied"),
+        (CONFIRMING, "confirmed"),
+    )
     return next((level for words, level in classes if lemma in words), None)
 
 
 def _condition(tree: Tree, verb: int) -> list[int]:
     """Indices of "in some cases", "under certain circumstances" in the verb's clause."""
-    tokens = tree.tokens
-    for index in range(len(tokens) - 2):
-        if (tokens[index].lemma.lower(), tokens[index + 1].lemma.lower()) in CONDITIONS and tokens[index + 2].lemma.lower() in CASES \
-                and (tree.verb_above(index) == verb):
-            return [index, index + 1, index + 2]
-    return []
+    return next((span for span in tree.memo(_conditions) if tree.verb_above(span[0]) == verb), [])
+
+
+def _conditions(tokens: Sequence[Token]) -> list[list[int]]:
+    return [
+        [index, index + 1, index + 2]
+        for index in range(len(tokens) - 2)
+        if tokens[index + 2].lemma.lower() in CASES and (tokens[index].lemma.lower(), tokens[index + 1].lemma.lower()) in CONDITIONS
+    ]
 
 
 def certainty_of(tokens: Sequence[Token]) -> Certainty:
     """The certainty of the claim's main content: what a speech verb governs, else its main verb."""
-    if not tokens:
+    if not tokens or len(tokens) > LONGEST:
         return "asserted"
     tree = Tree(tokens)
     root = next((i for i, token in enumerate(tokens) if token.head == i), 0)
@@ -176,19 +207,12 @@ def certainty_of(tokens: Sequence[Token]) -> Certainty:
 def is_standing(tokens: Sequence[Token]) -> bool:
     """Whether some clause tells a lasting state, commitment or aim rather than a happening of the day.
 
-    Grammar decides: a plain present, a modal or an infinitive of purpose that is not the act of speaking itself.
+    Grammar decides: a present or perfect, a modal or an infinitive of purpose that is not the act of speaking itself.
     """
-    return any(frame.tense in {"present", "modal", "purpose"} and frame.predicate not in CUES | EXPECTING
-               and (frame.arguments or frame.subject) and not (frame.predicate in LIGHT and len(frame.arguments) < 2) for frame in frames(tokens))
-
-
-def level(certainty: Certainty) -> int:
-    """The rank of a certainty on the scale, 0 for denied."""
-    return CERTAINTIES.index(certainty)
-
-
-def standing_frames(tokens: Sequence[Token]) -> Iterator[Frame]:
-    """The predications that make a claim standing."""
-    for frame in frames(tokens):
-        if frame.tense in {"present", "modal", "purpose"} and frame.predicate not in CUES:
-            yield frame
+    return any(
+        frame.tense in {"present", "perfect", "modal", "purpose"}
+        and frame.predicate not in CUES | EXPECTING
+        and (frame.arguments or frame.subject)
+        and not (frame.predicate in LIGHT and len(frame.arguments) < 2)
+        for frame in frames(tokens)
+    )

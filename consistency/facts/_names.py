@@ -6,7 +6,29 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from consistency.model import Token
 
-HONORIFICS = frozenset({"mr", "mrs", "ms", "miss", "dr", "sir", "dame", "lord", "lady", "prof", "rev", "sen", "rep", "gov", "gen", "col", "capt", "lt", "sgt"})
+HONORIFICS = frozenset(
+    {
+        "mr",
+        "mrs",
+        "ms",
+        "miss",
+        "dr",
+        "sir",
+        "dame",
+        "lord",
+        "lady",
+        "prof",
+        "rev",
+        "sen",
+        "rep",
+        "gov",
+        "gen",
+        "col",
+        "capt",
+        "lt",
+        "sgt",
+    }
+)
 
 
 def entity_runs(tokens: Sequence[Token]) -> Iterator[tuple[int, int, str]]:
@@ -23,7 +45,9 @@ def entity_runs(tokens: Sequence[Token]) -> Iterator[tuple[int, int, str]]:
         first = index
         while first < last and (tokens[first].pos in {"DET", "PUNCT", "SPACE"} or tokens[first].text.isspace()):
             first += 1
-        while last > first and (tokens[last].tag == "POS" or tokens[last].pos in {"PUNCT", "SPACE"} or tokens[last].text.lower() in {"'s", "’s"}):
+        while last > first and (
+            tokens[last].tag == "POS" or tokens[last].pos in {"PUNCT", "SPACE"} or tokens[last].text.lower() in {"'s", "’s"}
+        ):
             last -= 1
         if any(character.isalnum() for character in tokens[first].text):
             yield first, last, label
@@ -32,8 +56,9 @@ def entity_runs(tokens: Sequence[Token]) -> Iterator[tuple[int, int, str]]:
 
 def plain_name(text: str) -> str:
     """The name without honorifics, possessive and doubled space."""
-    words = [word for word in text.replace("’", "'").removesuffix("'s").replace("\n", " ").split()
-             if word.lower().rstrip(".") not in HONORIFICS]
+    words = [
+        word for word in text.replace("’", "'").removesuffix("'s").replace("\n", " ").split() if word.lower().rstrip(".") not in HONORIFICS
+    ]
     return " ".join(words).strip(" ,.'\"")
 
 
@@ -53,5 +78,8 @@ def fullest_names(names: Iterable[str]) -> dict[str, str]:
 def _is_short_form(short: Sequence[str], long: Sequence[str]) -> bool:
     if len(short) == 1:
         return short[0].lower() == long[-1].lower() or (len(long) == 2 and short[0].lower() == long[0].lower())
-    return short[-1].lower() == long[-1].lower() and short[0][:1].lower() == long[0][:1].lower() and (
-        short[0].lower() == long[0].lower() or len(short[0].rstrip(".")) == 1)
+    return (
+        short[-1].lower() == long[-1].lower()
+        and short[0][:1].lower() == long[0][:1].lower()
+        and (short[0].lower() == long[0].lower() or len(short[0].rstrip(".")) == 1)
+    )

@@ -9,12 +9,86 @@ from consistency.facts._tree import SUBJECTS, Tree
 from consistency.model import Attribution, Claim, Person, Source
 
 CUES = frozenset(
-    """say tell announce state report claim warn add note argue insist explain acknowledge admit concede confirm deny declare reveal write tweet
-    post comment remark suggest allege assert testify respond reply reiterate stress emphasize emphasise predict estimate believe think describe
-    call quote cite recall vow pledge promise urge caution complain contend""".split()
+    [
+        "say",
+        "tell",
+        "announce",
+        "state",
+        "report",
+        "claim",
+        "warn",
+        "add",
+        "note",
+        "argue",
+        "insist",
+        "explain",
+        "acknowledge",
+        "admit",
+        "concede",
+        "confirm",
+        "deny",
+        "declare",
+        "reveal",
+        "write",
+        "tweet",
+        "post",
+        "comment",
+        "remark",
+        "suggest",
+        "allege",
+        "assert",
+        "testify",
+        "respond",
+        "reply",
+        "reiterate",
+        "stress",
+        "emphasize",
+        "emphasise",
+        "predict",
+        "estimate",
+        "believe",
+        "think",
+        "describe",
+        "call",
+        "quote",
+        "cite",
+        "recall",
+        "vow",
+        "pledge",
+        "promise",
+        "urge",
+        "caution",
+        "complain",
+        "contend",
+    ]
 )
-PAPERS = frozenset({"paper", "newspaper", "daily", "agency", "magazine", "outlet", "broadcaster", "media", "tabloid", "website", "network", "times",
-                    "post", "journal", "news", "herald", "tribune", "shimbun", "press", "gazette", "telegraph", "chronicle", "observer"})
+PAPERS = frozenset(
+    {
+        "paper",
+        "newspaper",
+        "daily",
+        "agency",
+        "magazine",
+        "outlet",
+        "broadcaster",
+        "media",
+        "tabloid",
+        "website",
+        "network",
+        "times",
+        "post",
+        "journal",
+        "news",
+        "herald",
+        "tribune",
+        "shimbun",
+        "press",
+        "gazette",
+        "telegraph",
+        "chronicle",
+        "observer",
+    }
+)
 PRONOUNS = frozenset({"he", "she", "they", "it", "i", "we", "who"})
 
 
@@ -45,8 +119,11 @@ def _spoken(claim: Claim, last_person: str) -> Attribution | None:
             subject = tree.subject(index)
         if subject is None or tokens[subject].lemma.lower() in {"it", "there"} and tree.child(index, "ccomp") is None:
             continue
-        content = tree.child(index, "ccomp", "parataxis") is not None or token.dep in {"parataxis", "ccomp"} or any(
-            t.text in {'"', "“", "”"} for t in tokens)
+        content = (
+            tree.child(index, "ccomp", "parataxis") is not None
+            or token.dep in {"parataxis", "ccomp"}
+            or any(t.text in {'"', "“", "”"} for t in tokens)
+        )
         if not content:
             continue
         speaker = _speaker(claim, tree, subject, last_person)
@@ -69,8 +146,13 @@ def _according_to(claim: Claim) -> Attribution | None:
                 return None
             span = [i for i in tree.subtree(inner) if i >= index + 2]
             relayed = any(tokens[i].lemma.lower() in PAPERS for i in span)
-            return Attribution(speaker=_speaker(claim, tree, inner, ""), cue="according to", start=tokens[index].start,
-                               end=tokens[max(span)].end, relayed=relayed)
+            return Attribution(
+                speaker=_speaker(claim, tree, inner, ""),
+                cue="according to",
+                start=tokens[index].start,
+                end=tokens[max(span)].end,
+                relayed=relayed,
+            )
     return None
 
 

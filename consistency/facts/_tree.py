@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from consistency.model import Slot, Token
 
@@ -19,9 +19,16 @@ class Tree:
     def __init__(self, tokens: Sequence[Token]) -> None:
         self.tokens = tokens
         self.children: list[list[int]] = [[] for _ in tokens]
+        self._seen: dict[object, list[list[int]]] = {}
         for index, token in enumerate(tokens):
             if token.head != index:
                 self.children[token.head].append(index)
+
+    def memo(self, look: Callable[[Sequence[Token]], list[list[int]]]) -> list[list[int]]:
+        """What `look` finds in the tokens, looked up once a tree however many verbs ask."""
+        if look not in self._seen:
+            self._seen[look] = look(self.tokens)
+        return self._seen[look]
 
     def ancestors(self, index: int) -> Iterator[int]:
         """Indices from the head of `index` up to the root."""
@@ -86,16 +93,25 @@ class Tree:
         """The lemma of `index`, or the whole name where it heads one."""
         token = self.tokens[index]
         if token.pos == "PROPN" or token.entity in {"PERSON", "ORG", "GPE"}:
-            words = [self.tokens[i].text for i in sorted([index, *self.children[index]])
-                     if i == index or (self.tokens[i].dep == "compound" and self.tokens[i].pos == "PROPN")]
+            words = [
+                self.tokens[i].text
+                for i in sorted([index, *self.children[index]])
+                if i == index or (self.tokens[i].dep == "compound" and self.tokens[i].pos == "PROPN")
+            ]
             return " ".join(words).lower()
         return noun(token)
 
     def modifiers(self, index: int) -> tuple[str, ...]:
         """Lemmas of the content words that modify the noun at `index`, sorted."""
-        return tuple(sorted({self.tokens[i].lemma.lower() for i in self.children[index]
-                             if self.tokens[i].dep in {"amod", "compound", "acl"} and self.tokens[i].pos in CONTENT
-                             and self.tokens[i].pos != "NUM"}))
+        return tuple(
+            sorted(
+                {
+                    self.tokens[i].lemma.lower()
+                    for i in self.children[index]
+                    if self.tokens[i].dep in {"amod", "compound", "acl"} and self.tokens[i].pos in CONTENT and self.tokens[i].pos != "NUM"
+                }
+            )
+        )
 
     def slot(self, index: int) -> Slot:
         """The slot of the noun (or number) at `index`: its noun, modifiers, governing verb, and who fills that verb's roles."""
@@ -118,8 +134,12 @@ class Tree:
             for preposition, inner in self.prepositional(verb):
                 if inner != index:
                     roles.setdefault(preposition, self.phrase(inner))
-        return Slot(noun=noun(token) if token.pos in {"NOUN", "PROPN", "ADJ", "VERB"} else "", modifiers=self.modifiers(index),
-                    predicate=predicate, roles=tuple(sorted(roles.items())))
+        return Slot(
+            noun=noun(token) if token.pos in {"NOUN", "PROPN", "ADJ", "VERB"} else "",
+            modifiers=self.modifiers(index),
+            predicate=predicate,
+            roles=tuple(sorted(roles.items())),
+        )
 
 
 def noun(token: Token) -> str:
@@ -127,8 +147,17 @@ def noun(token: Token) -> str:
     return "person" if lemma in PEOPLE else lemma
 
 
+LIGHT = frozenset({"be", "have", "do", "say", "tell", "make", "take", "get", "other"})
+
+
 def content_lemmas(tokens: Sequence[Token]) -> frozenset[str]:
-    """The lemmas of nouns, names, verbs, adjectives and numbers, light verbs left out."""
-    return frozenset(token.lemma.lower() for token in tokens
-                     if token.pos in CONTENT and token.lemma.lower() not in {"be", "have", "do", "say", "tell", "make", "take", "get", "other"}
-                     and any(c.isalnum() for c in token.text))
+    """The lemmas of nouns, names, verbs, adjectives and numbers, light verbs left out; "counter-strike" also as one word."""
+    found = {
+        token.lemma.lower()
+        for token in tokens
+        if token.pos in CONTENT and token.lemma.lower() not in LIGHT and any(c.isalnum() for c in token.text)
+    }
+    for left, dash, right in zip(tokens, tokens[1:], tokens[2:], strict=False):
+        if dash.text in {"-", "‑"} and left.end == dash.start and dash.end == right.start and left.text.isalpha() and right.text.isalpha():
+            found.add((left.text + right.lemma).lower())
+    return frozenset(found)

@@ -10,7 +10,9 @@ from datetime import date, timedelta
 from consistency.facts._tree import Tree
 from consistency.model import Claim, DateFact, Granularity, Source
 
-MONTHS = {name.lower(): number for number in range(1, 13) for name in (calendar.month_name[number], calendar.month_abbr[number])} | {"sept": 9}
+MONTHS = {name.lower(): number for number in range(1, 13) for name in (calendar.month_name[number], calendar.month_abbr[number])} | {
+    "sept": 9
+}
 WEEKDAYS = {calendar.day_name[number].lower(): number for number in range(7)}
 _MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
 _DAY = "|".join(WEEKDAYS)
@@ -36,8 +38,13 @@ def EXTRACT(claims: Sequence[Claim], source: Source) -> Iterator[tuple[int, Date
     for index, claim in enumerate(claims):
         tree: Tree | None = None
         matches = list(PATTERN.finditer(claim.text))
-        for match, following in zip(matches, [*matches[1:], None], strict=True):
-            if match["weekday"] and following is not None and (following["month"] or following["day2"]) and following.start() - match.end() <= 2:
+        for match, following in zip(matches, [*matches[1:], *([None] if matches else [])], strict=True):
+            if (
+                match["weekday"]
+                and following is not None
+                and (following["month"] or following["day2"])
+                and following.start() - match.end() <= 2
+            ):
                 continue  # "Tuesday, 5 June": the date that follows is the more exact
             resolved = _resolve(match, source.published, claim)
             if resolved is None:
@@ -50,8 +57,19 @@ def EXTRACT(claims: Sequence[Claim], source: Source) -> Iterator[tuple[int, Date
             token = next((i for i, t in enumerate(claim.tokens) if t.end > start + lead and t.start < end and t.text.strip()), None)
             if token is None or (granularity == "year" and not _is_year(claim, token)):
                 continue
-            yield index, DateFact(start=start + lead, end=end, text=text[lead:], first=first, last=last, granularity=granularity,
-                                  relative=relative, slot=tree.slot(token))
+            yield (
+                index,
+                DateFact(
+                    start=start + lead,
+                    end=end,
+                    text=text[lead:],
+                    first=first,
+                    last=last,
+                    granularity=granularity,
+                    relative=relative,
+                    slot=tree.slot(token),
+                ),
+            )
 
 
 def _is_year(claim: Claim, token: int) -> bool:
@@ -106,13 +124,18 @@ def _day(month: int, day: int, year: int | None, published: date | None, words: 
 def _month(group: dict[str, str | None], published: date | None, words: str, text: str) -> Resolved | None:
     name = (group["month3"] or "").lower()
     which = (group["which"] or "").lower()
-    if name in NOT_MONTHS and not group["year3"] and (not which or not text[-len(name):][:1].isupper()):
+    if name in NOT_MONTHS and not group["year3"] and (not which or not text[-len(name) :][:1].isupper()):
         return None
     month = MONTHS[name]
     if group["year3"]:
         year = int(group["year3"])
     elif published is None:
-        return None, None, "month", " ".join(filter(None, (which if which in {"last", "next", "this"} else "", calendar.month_name[month].lower())))
+        return (
+            None,
+            None,
+            "month",
+            " ".join(filter(None, (which if which in {"last", "next", "this"} else "", calendar.month_name[month].lower()))),
+        )
     elif which == "last":
         year = published.year if month < published.month else published.year - 1
     elif which == "next" or (which == "by" and month < published.month):

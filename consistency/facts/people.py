@@ -9,11 +9,79 @@ from consistency.facts._tree import Tree
 from consistency.model import Claim, Organisation, Person, Role, Source, Token
 
 OFFICES = frozenset(
-    """minister secretary president chancellor premier king queen prince princess pope governor mayor senator congressman congresswoman
-    representative ambassador envoy spokesman spokeswoman spokesperson director chief chairman chairwoman chair commissioner attorney sheriff judge
-    justice general admiral colonel captain lieutenant sergeant officer coach manager ceo executive founder cofounder co-founder leader speaker head
-    deputy commander marshal treasurer counsel prosecutor superintendent professor analyst economist bishop archbishop rabbi imam president-elect
-    lawmaker candidate adviser advisor aide inspector coroner editor""".split()
+    [
+        "minister",
+        "secretary",
+        "president",
+        "chancellor",
+        "premier",
+        "king",
+        "queen",
+        "prince",
+        "princess",
+        "pope",
+        "governor",
+        "mayor",
+        "senator",
+        "congressman",
+        "congresswoman",
+        "representative",
+        "ambassador",
+        "envoy",
+        "spokesman",
+        "spokeswoman",
+        "spokesperson",
+        "director",
+        "chief",
+        "chairman",
+        "chairwoman",
+        "chair",
+        "commissioner",
+        "attorney",
+        "sheriff",
+        "judge",
+        "justice",
+        "general",
+        "admiral",
+        "colonel",
+        "captain",
+        "lieutenant",
+        "sergeant",
+        "officer",
+        "coach",
+        "manager",
+        "ceo",
+        "executive",
+        "founder",
+        "cofounder",
+        "co-founder",
+        "leader",
+        "speaker",
+        "head",
+        "deputy",
+        "commander",
+        "marshal",
+        "treasurer",
+        "counsel",
+        "prosecutor",
+        "superintendent",
+        "professor",
+        "analyst",
+        "economist",
+        "bishop",
+        "archbishop",
+        "rabbi",
+        "imam",
+        "president-elect",
+        "lawmaker",
+        "candidate",
+        "adviser",
+        "advisor",
+        "aide",
+        "inspector",
+        "coroner",
+        "editor",
+    ]
 )
 """Heads of office titles: a closed class as far as news goes."""
 
@@ -28,7 +96,10 @@ def EXTRACT(claims: Sequence[Claim], source: Source) -> Iterator[tuple[int, Pers
         text = _text(claim, first, last)
         start, end = claim.tokens[first].start, claim.tokens[last].end
         if label == "ORG":
-            yield index, Organisation(start=start, end=end, text=text, canonical=" ".join(text.lower().removeprefix("the ").split()))
+            yield (
+                index,
+                Organisation(start=start, end=end, text=text, canonical=" ".join(text.lower().removeprefix("the ").split())),
+            )
         if label != "PERSON":
             continue
         name = plain_name(text)
@@ -40,8 +111,18 @@ def EXTRACT(claims: Sequence[Claim], source: Source) -> Iterator[tuple[int, Pers
         if title is not None:
             words, of, acting, span = title
             office = words
-            yield index, Role(start=min(span[0], start), end=max(span[1], end), text=_span(claim, min(span[0], start), max(span[1], end)),
-                              office=words, of=of, holder=full, acting=acting)
+            yield (
+                index,
+                Role(
+                    start=min(span[0], start),
+                    end=max(span[1], end),
+                    text=_span(claim, min(span[0], start), max(span[1], end)),
+                    office=words,
+                    of=of,
+                    holder=full,
+                    acting=acting,
+                ),
+            )
         yield index, Person(start=start, end=end, text=text, canonical=full, office=office)
 
 
@@ -60,8 +141,15 @@ def _title_before(claim: Claim, first: int) -> Title | None:
     """The title that stands right before a name: "acting Defense Secretary", "Secretary of State"."""
     tokens = claim.tokens
     begin = first
-    while begin > 0 and (tokens[begin - 1].pos in {"PROPN", "NOUN", "ADJ"} or tokens[begin - 1].text.lower() in {"of", "'s", "’s", "-"}
-                         or tokens[begin - 1].tag == "POS") and tokens[begin - 1].entity != "PERSON":
+    while (
+        begin > 0
+        and (
+            tokens[begin - 1].pos in {"PROPN", "NOUN", "ADJ"}
+            or tokens[begin - 1].text.lower() in {"of", "'s", "’s", "-"}
+            or tokens[begin - 1].tag == "POS"
+        )
+        and tokens[begin - 1].entity != "PERSON"
+    ):
         begin -= 1
     return _title(tokens[begin:first]) if begin < first else None
 
@@ -88,8 +176,13 @@ def _title(words: Sequence[Token]) -> Title | None:
         return None
     of = " ".join(token.text for token in words if token.entity in {"GPE", "NORP"}).strip(" '’")
     acting = any(token.text.lower() in {"acting", "interim"} for token in words)
-    kept = [token for token in words if token.entity not in {"GPE", "NORP"} and token.tag != "POS"
-            and token.text.lower() not in {"acting", "interim", "former", "then", "-", "ex"}]
+    kept = [
+        token
+        for token in words
+        if token.entity not in {"GPE", "NORP"}
+        and token.tag != "POS"
+        and token.text.lower() not in {"acting", "interim", "former", "then", "-", "ex"}
+    ]
     former = any(token.text.lower() in {"former", "then", "ex"} for token in words)
     office = " ".join(token.lemma.lower() for token in kept)
     if not office or former or len(kept) > 6:

@@ -9,10 +9,24 @@ from consistency.facts._names import entity_runs
 from consistency.facts._tree import Tree
 from consistency.model import Claim, Place, Slot, Source
 
-SPELLINGS = {"u.s.": "united states", "us": "united states", "usa": "united states", "u.s.a.": "united states", "america": "united states",
-             "the united states": "united states", "u.k.": "united kingdom", "uk": "united kingdom", "britain": "united kingdom",
-             "great britain": "united kingdom", "u.a.e.": "united arab emirates", "uae": "united arab emirates", "n.y.": "new york",
-             "washington d.c.": "washington", "washington, d.c.": "washington", "d.c.": "washington"}
+SPELLINGS = {
+    "u.s.": "united states",
+    "us": "united states",
+    "usa": "united states",
+    "u.s.a.": "united states",
+    "america": "united states",
+    "the united states": "united states",
+    "u.k.": "united kingdom",
+    "uk": "united kingdom",
+    "britain": "united kingdom",
+    "great britain": "united kingdom",
+    "u.a.e.": "united arab emirates",
+    "uae": "united arab emirates",
+    "n.y.": "new york",
+    "washington d.c.": "washington",
+    "washington, d.c.": "washington",
+    "d.c.": "washington",
+}
 LOCATIVE = frozenset({"in", "at", "near", "outside", "off", "from", "to", "toward", "around", "inside"})
 LABELS = frozenset({"GPE", "LOC", "FAC"})
 
@@ -28,15 +42,26 @@ def EXTRACT(claims: Sequence[Claim], source: Source) -> Iterator[tuple[int, Plac
             tree = tree or Tree(claim.tokens)
             start, end = claim.tokens[first].start, claim.tokens[last].end
             text = claim.text[start - claim.start : end - claim.start]
-            head = next((i for i in range(first, last + 1) if not first <= claim.tokens[i].head <= last or claim.tokens[i].head == i), last)
+            head = next(
+                (i for i in range(first, last + 1) if not first <= claim.tokens[i].head <= last or claim.tokens[i].head == i),
+                last,
+            )
             token = claim.tokens[head]
             preposition = claim.tokens[token.head].text.lower() if token.dep == "pobj" else ""
             slot = tree.slot(head)
             if preposition in LOCATIVE:
                 slot = replace(slot, roles=tuple(sorted((*slot.roles, ("where", preposition)))))
-            yield index, Place(start=start, end=end, text=text, canonical=canonical(text),
-                               metonym=label == "GPE" and token.dep in {"nsubj", "nsubjpass", "poss", "agent", "dobj"},
-                               slot=slot if preposition in LOCATIVE else Slot(noun=slot.noun))
+            yield (
+                index,
+                Place(
+                    start=start,
+                    end=end,
+                    text=text,
+                    canonical=canonical(text),
+                    metonym=label == "GPE" and token.dep in {"nsubj", "nsubjpass", "poss", "agent", "dobj"},
+                    slot=slot if preposition in LOCATIVE else Slot(noun=slot.noun),
+                ),
+            )
 
 
 def canonical(text: str) -> str:

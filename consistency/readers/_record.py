@@ -42,9 +42,7 @@ def source_of(record: object, path: str, number: int | None = None) -> Source:
             "dateline": _first(record, ("dateline",)),
             "language": _first(record, ("language", "lang")),
         },
-        metadata_date(
-            _first(record, ("date_publish", "published", "date_published", "publish_date", "pub_date", "datePublished", "date"))
-        ),
+        metadata_date(_first(record, ("date_publish", "published", "date_published", "publish_date", "pub_date", "datePublished", "date"))),
     )
     return Source(path=path, text=text, record=number, extracted=True, blocks=blocks, **facts)
 

@@ -162,9 +162,7 @@ def visible(root: Any) -> list[Paragraph]:
 
 
 def _place(element: Any, tag: str, outer: _Place) -> _Place:
-    inside = (
-        outer.inside or tag in ("article", "main") or element.get("itemprop") == "articleBody" or element.get("role") == "main"
-    )
+    inside = outer.inside or tag in ("article", "main") or element.get("itemprop") == "articleBody" or element.get("role") == "main"
     if outer.role is not None:
         return _Place(outer.role, outer.reason, inside, tag == "h1")
     if tag in _FURNITURE:

@@ -72,9 +72,7 @@ def _main_text(text: str, paragraphs: list[Paragraph]) -> str:
     import trafilatura
 
     try:
-        found = (
-            trafilatura.extract(text, favor_recall=True, include_comments=False, include_tables=True, output_format="txt") or ""
-        )
+        found = trafilatura.extract(text, favor_recall=True, include_comments=False, include_tables=True, output_format="txt") or ""
     except Exception:  # any of its parsers may stumble over a broken page; the page's own markup still serves
         return ""
     joined = key(found)

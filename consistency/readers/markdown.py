@@ -104,9 +104,7 @@ def _marks(text: str, length: int) -> Iterator[Block]:
             continue
         yield Block("boilerplate", match.start(), match.start() + len(match["mark"].rstrip()), "mark")
         if match["end"]:
-            yield Block(
-                "boilerplate", match.end("text") + len(match["end"]) - len(match["end"].lstrip()), match.end("end"), "mark"
-            )
+            yield Block("boilerplate", match.end("text") + len(match["end"]) - len(match["end"].lstrip()), match.end("end"), "mark")
         if not titled and match["mark"].startswith("# "):
             role: BlockRole = "title"
             yield Block(role, match.start("text"), match.end("text"))

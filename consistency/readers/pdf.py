@@ -33,9 +33,7 @@ class PdfReader:
         text, blocks = compose(_pieces(pages))
         if title and (_FILE_NAME.search(title) or " ".join(title.split()).casefold() not in " ".join(text.split()).casefold()):
             title = None
-        return [
-            Source(path=path.as_posix(), text=text, extracted=True, blocks=blocks, **known({"title": title, "byline": author}))
-        ]
+        return [Source(path=path.as_posix(), text=text, extracted=True, blocks=blocks, **known({"title": title, "byline": author}))]
 
 
 def _extracted(data: bytes) -> tuple[list[list[str]], str | None, str | None]:

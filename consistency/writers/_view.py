@@ -108,16 +108,14 @@ def view(report: Report) -> View:
         if item.finding.group is not None:
             by_group[item.finding.group].append(item)
     groups = [
-        _group(group, lookup, tuple(by_group[group.id]))
-        for group in sorted(report.groups, key=lambda group: _group_key(group, lookup))
+        _group(group, lookup, tuple(by_group[group.id])) for group in sorted(report.groups, key=lambda group: _group_key(group, lookup))
     ]
     return View(
         report=report,
         sources=sources,
         claims=claims,
         events=tuple(
-            _event(event, lookup, [item for item in groups if item.group.scope != "standing"], findings)
-            for event in lookup.event_list
+            _event(event, lookup, [item for item in groups if item.group.scope != "standing"], findings) for event in lookup.event_list
         ),
         findings=findings,
         standing_groups=tuple(item for item in groups if item.group.scope == "standing"),

@@ -34,8 +34,7 @@ def as_dict(report: Report) -> dict[str, Any]:
         },
         "sources": [_source(source) for source in sources],
         "skipped": [
-            {"path": item.path, "message": item.message}
-            for item in sorted(report.skipped, key=lambda item: (item.path, item.message))
+            {"path": item.path, "message": item.message} for item in sorted(report.skipped, key=lambda item: (item.path, item.message))
         ],
         "events": [_event(event, source_rank) for event in sorted(report.events, key=lambda event: natural(event.id))],
         "claims": [_claim(claim) for claim in claims],

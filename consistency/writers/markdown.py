@@ -69,9 +69,7 @@ def _finding(number: int, item: FindingView, base: str | None) -> list[str]:
     for passages in (item.left, item.right):
         lines += _side(passages, base)
     if item.others:
-        told = ", ".join(
-            f"{plain(passage.source.label)} ({_link(passage.source, passage.line, base)})" for passage in item.others
-        )
+        told = ", ".join(f"{plain(passage.source.label)} ({_link(passage.source, passage.line, base)})" for passage in item.others)
         lines += [f"Also told by {told}.", ""]
     if item.silent:
         lines += [f"Silent: {', '.join(plain(source.label) for source in item.silent)}.", ""]
@@ -79,7 +77,7 @@ def _finding(number: int, item: FindingView, base: str | None) -> list[str]:
         f"<sub>{finding.severity} \u00b7 {finding.kind} \u00b7 `{_code(finding.check)}` \u00b7 "
         f"confidence {finding.confidence:.2f} \u00b7 fingerprint `{_code(finding.fingerprint)}`</sub>"
     )
-    return [*lines, f"**Because** {plain(finding.because, opens_line=False)}", "", details, ""]
+    return [*lines, f"**Why:** {plain(finding.because, opens_line=False)}", "", details, ""]
 
 
 def _side(passages: tuple[Passage, ...], base: str | None) -> list[str]:

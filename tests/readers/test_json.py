@@ -67,9 +67,7 @@ def test_residue_in_the_text_is_set_aside(tmp_path: Path):
 
 
 def test_garbled_letters_are_repaired_where_the_text_is_extracted(tmp_path: Path):
-    source = source_of(
-        tmp_path, {**RECORD, "maintext": "The mayorâ€™s cafÃ© opens at noon, the town said on Sunday after the count."}
-    )
+    source = source_of(tmp_path, {**RECORD, "maintext": "The mayorâ€™s cafÃ© opens at noon, the town said on Sunday after the count."})
     assert texts(source, "body") == ["The mayor’s café opens at noon, the town said on Sunday after the count."]
 
 
@@ -91,9 +89,7 @@ def test_list_of_records_is_numbered(tmp_path: Path):
 
 
 def test_json_lines(tmp_path: Path):
-    (tmp_path / "a.jsonl").write_text(
-        "\r\n".join([json.dumps(RECORD), "", json.dumps({**RECORD, "title": "Another"})]) + "\n", "utf-8"
-    )
+    (tmp_path / "a.jsonl").write_text("\r\n".join([json.dumps(RECORD), "", json.dumps({**RECORD, "title": "Another"})]) + "\n", "utf-8")
     sources, skipped = read([str(tmp_path)], None)
     assert skipped == ()
     assert [(source.record, source.title) for source in sources] == [(1, TITLE), (3, "Another")]

@@ -42,8 +42,7 @@ def test_front_matter_is_metadata_and_no_claim(tmp_path: Path):
 def test_marks_pictures_and_comments_are_set_aside(tmp_path: Path):
     source = source_of(
         tmp_path,
-        f"# {TITLE} #\n\n![The station](s.jpg)\n\n{PARAGRAPHS[0]}\n\n"
-        f"<!-- a note\nto self -->\n\n## The count\n\n{PARAGRAPHS[1]}\n",
+        f"# {TITLE} #\n\n![The station](s.jpg)\n\n{PARAGRAPHS[0]}\n\n<!-- a note\nto self -->\n\n## The count\n\n{PARAGRAPHS[1]}\n",
     )
     assert texts(source, "title") == [TITLE]
     assert texts(source, "body") == [PARAGRAPHS[0], "The count", PARAGRAPHS[1]]

@@ -100,8 +100,7 @@ def reports(draw: st.DrawFn) -> Report:
         sources.append(source)
         claims.append(Claim(f"c{number}", source.id, start, end, source.line(start), text[start:end]))
     evidence = tuple(
-        Evidence(claim.id, side, claim.start, claim.end, claim.text)
-        for claim, side in zip(claims, ("left", "right"), strict=True)
+        Evidence(claim.id, side, claim.start, claim.end, claim.text) for claim, side in zip(claims, ("left", "right"), strict=True)
     )
     findings = tuple(
         Finding(

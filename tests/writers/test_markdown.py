@@ -38,7 +38,7 @@ def bold(report: Report) -> list[str]:
 
 
 def test_differing_words_are_bold() -> None:
-    assert [words for words in bold(REPORT) if words != "Because"] == [
+    assert [words for words in bold(REPORT) if words != "Why:"] == [
         *("Twelve", "Fourteen", "March", "May", "no ferry", "Ferries", "900", "840"),
         "<img src=x onerror=alert(2)>",
         "\u27e8U+202E\u27e9against\u27e8U+202C\u27e9 the dam </td></table>",

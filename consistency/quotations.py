@@ -1,4 +1,4 @@
-"""Aligning two quotations word by word."""
+"""Aligning two quotations word by word, and telling whether they are of one utterance."""
 
 from __future__ import annotations
 
@@ -9,7 +9,30 @@ from difflib import SequenceMatcher
 from consistency.model import Claim, Quote
 from consistency.rarity import weight
 
-FILLERS = frozenset({"the", "a", "an", "and", "that", "of", "to", "in", "so", "well", "just", "really", "very", "um", "uh", "you", "know", "but", "it's", "is"})
+FILLERS = frozenset(
+    {
+        "the",
+        "a",
+        "an",
+        "and",
+        "that",
+        "of",
+        "to",
+        "in",
+        "so",
+        "well",
+        "just",
+        "really",
+        "very",
+        "um",
+        "uh",
+        "you",
+        "know",
+        "but",
+        "it's",
+        "is",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,3 +85,19 @@ def _mass(words: Sequence[str]) -> float:
 def content(words: Sequence[str]) -> tuple[str, ...]:
     """The words that carry meaning: fillers and articles are often dropped or smoothed by transcribers."""
     return tuple(word for word in words if word not in FILLERS)
+
+
+LEAST_SHARED = 0.5
+SHORT = 5
+"""Quotations of at most this many words must share all but one of them."""
+
+
+def same_utterance(left: Sequence[str], right: Sequence[str], lined: Alignment | None = None) -> bool:
+    """Whether two quotations are of one utterance: they share most of the shorter one's words, and at least two."""
+    shorter = min(len(left), len(right))
+    if shorter < 2 or not set(left) & set(right):
+        return False
+    lined = lined or align(left, right)
+    if lined.shared_words < 2 or lined.share < LEAST_SHARED or not content(sorted(set(left) & set(right))):
+        return False
+    return shorter > SHORT or (lined.shared_words >= shorter - 1 and max(len(left), len(right)) <= shorter + 2)
