@@ -12,6 +12,7 @@ from consistency.checks import all_checks
 from consistency.checks._ladder import Check, Context, Difference
 from consistency.checks._predications import cached_frames
 from consistency.errors import SettingsError
+from consistency.groups import Aligned, make_group
 from consistency.model import SEVERITIES, Claim, Event, Evidence, Finding, Group, Scope, Severity, Side, Source
 from consistency.settings import Settings
 
@@ -36,7 +37,6 @@ class _Disagreement:
     check: Check
     scope: Scope
     event: str
-    group: str | None
     best: Difference
     sides: dict[str, dict[tuple[str, int, int], _Place]] = field(default_factory=dict)
 
@@ -53,12 +53,17 @@ def active_checks(settings: Settings) -> list[Check]:
 def find(
     events: Sequence[Event],
     groups: Sequence[Group],
+    aligned: Sequence[Aligned],
     sources: Sequence[Source],
     claims: Sequence[Claim],
     vectors: Mapping[str, NDArray[np.float32]],
     settings: Settings,
-) -> list[Finding]:
-    """All findings, worst first: by severity, then confidence, then text. `vectors` maps a claim's id to its embedding."""
+) -> tuple[list[Finding], list[Group]]:
+    """All findings, worst first: by severity, then confidence, then text; and the groups that only these findings make.
+
+    Claims that a check finds to be of one thing stand together even where their wording alone would not have grouped them.
+    `vectors` maps a claim's id to its embedding.
+    """
     checks = active_checks(settings)
     claim_of = {claim.id: claim for claim in claims}
     source_of = {source.id: source for source in sources}
@@ -67,38 +72,72 @@ def find(
     def similarity(left: Claim, right: Claim) -> float:
         return round(float(vectors[left.id] @ vectors[right.id]), 4)
 
-    predications = cached_frames()
-    found: dict[tuple[str, ...], _Disagreement] = {}
-    for group in groups:
-        members = [claim_of[name] for name in group.claims]
-        context = Context(sources=source_of, scope=group.scope, similarity=similarity, frames=predications)
-        for check in checks:
-            if check.mode == "across" and group.scope in check.scopes:
-                for left, right in _pairs(members, check, group.scope, event_of):
-                    for difference in check.compare(left, right, context):
-                        _add(found, check, group.scope, group.event, group.id, left, right, difference)
-    inside = Context(sources=source_of, scope="internal", similarity=similarity, frames=predications)
     by_source: dict[str, list[Claim]] = {}
     for claim in claims:
         by_source.setdefault(claim.source, []).append(claim)
+
+    def around(claim: Claim) -> Sequence[Claim]:
+        return by_source[claim.source]
+
+    predications = cached_frames()
+    found: dict[tuple[str, ...], _Disagreement] = {}
+    across = [check for check in checks if check.mode == "across"]
+    context = Context(sources=source_of, scope="event", similarity=similarity, frames=predications, around=around)
+    for part in aligned:
+        for check in across:
+            if "event" in check.scopes:
+                named = {claim.id for claim in part.members if check.relevant(claim)}
+                for left, right in part.likely(check.least_chance):
+                    if left.id in named and right.id in named:
+                        for difference in check.compare(left, right, context):
+                            _add(found, check, "event", part.event, left, right, difference)
+    context = replace(context, scope="standing")
+    for group in groups:
+        for check in across:
+            if group.scope == "standing" and "standing" in check.scopes:
+                for left, right in _standing_pairs([claim_of[name] for name in group.claims], check, event_of):
+                    for difference in check.compare(left, right, context):
+                        _add(found, check, "standing", group.event, left, right, difference)
+    inside = Context(sources=source_of, scope="internal", similarity=similarity, frames=predications, around=around)
     for source in sorted(by_source):
         for check in checks:
             if check.mode == "within":
                 relevant = [claim for claim in by_source[source] if check.relevant(claim)]
                 for left, right in [*((claim, claim) for claim in relevant), *combinations(relevant, 2)]:
                     for difference in check.compare(left, right, inside):
-                        _add(found, check, "internal", f"{event_of[source]} {source}", None, left, right, difference)
-    findings = [_finding(item, source_of, settings) for item in found.values()]
-    kept = [finding for finding in findings if finding.confidence >= settings.thresholds.confidence]
-    return _distinct(sorted(kept, key=_order))
+                        _add(found, check, "internal", f"{event_of[source]} {source}", left, right, difference)
+    kept = [item for item in found.values() if item.best.confidence >= settings.thresholds.confidence]
+    homes = _Homes(groups)
+    findings = [_finding(item, homes.of(item), source_of, settings) for item in kept]
+    return _distinct(sorted(findings, key=_order)), homes.made
 
 
-def _pairs(members: Sequence[Claim], check: Check, scope: Scope, event_of: Mapping[str, str]) -> Iterator[tuple[Claim, Claim]]:
-    relevant = [claim for claim in members if check.relevant(claim)]
-    for left, right in combinations(sorted(relevant, key=lambda claim: (claim.source, claim.start)), 2):
-        if left.source == right.source or (scope == "standing" and event_of[left.source] == event_of[right.source]):
-            continue
-        yield left, right
+def _standing_pairs(members: Sequence[Claim], check: Check, event_of: Mapping[str, str]) -> Iterator[tuple[Claim, Claim]]:
+    relevant = sorted((claim for claim in members if check.relevant(claim)), key=lambda claim: (claim.source, claim.start))
+    return ((left, right) for left, right in combinations(relevant, 2) if event_of[left.source] != event_of[right.source])
+
+
+class _Homes:
+    """Finds the group that a disagreement's claims stand in, and makes one where there is none."""
+
+    def __init__(self, groups: Sequence[Group]) -> None:
+        self._groups: dict[str, list[Group]] = {}
+        for group in groups:
+            for claim in group.claims:
+                self._groups.setdefault(claim, []).append(group)
+        self.made: list[Group] = []
+
+    def of(self, item: _Disagreement) -> str | None:
+        if item.scope == "internal":
+            return None
+        claims = {place.claim.id: place.claim for places in item.sides.values() for place in places.values()}
+        for group in self._groups.get(min(claims), []):
+            if group.scope == item.scope and set(claims) <= set(group.claims):
+                return group.id
+        group = make_group(item.event, item.scope, claims.values())
+        if group not in self.made:
+            self.made.append(group)
+        return group.id
 
 
 def _add(
@@ -106,7 +145,6 @@ def _add(
     check: Check,
     scope: Scope,
     home: str,
-    group: str | None,
     left: Claim,
     right: Claim,
     difference: Difference,
@@ -117,7 +155,7 @@ def _add(
     key = (check.id, scope, home, difference.slot, *values)
     item = found.get(key)
     if item is None:
-        item = found[key] = _Disagreement(check, scope, home.split()[0], group, difference)
+        item = found[key] = _Disagreement(check, scope, home.split()[0], difference)
     if difference.confidence > item.best.confidence:
         item.best = difference
     for value, claim, (start, end) in (
@@ -127,7 +165,7 @@ def _add(
         item.sides.setdefault(value, {})[(claim.id, start, end)] = _Place(claim, start, end)
 
 
-def _finding(item: _Disagreement, sources: Mapping[str, Source], settings: Settings) -> Finding:
+def _finding(item: _Disagreement, group: str | None, sources: Mapping[str, Source], settings: Settings) -> Finding:
     rung = item.check.rung(item.best.rung)
     ordered = {
         value: sorted(places.values(), key=lambda place: (sources[place.claim.source].path, place.start))
@@ -156,7 +194,7 @@ def _finding(item: _Disagreement, sources: Mapping[str, Source], settings: Setti
         message=_message(item, ordered[first], ordered[second], sources),
         because=item.best.because,
         scope=item.scope,
-        group=item.group,
+        group=group,
         claims=tuple(sorted({place.claim.id for places in ordered.values() for place in places})),
         evidence=evidence,
         fingerprint=digest,

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from consistency.events import agglomerate
@@ -30,15 +31,48 @@ QUOTED = 0.95
 """Chance that two claims tell the same thing where they quote the same utterance."""
 
 
-def groups(events: Sequence[Event], claims: Mapping[str, Sequence[Claim]], vectors: Mapping[str, NDArray[np.float32]]) -> list[Group]:
-    """The groups of every event, then the standing groups across the events of each story.
+@dataclass(frozen=True, slots=True)
+class Aligned:
+    """The claims of one event and how likely each pair of them, of different sources, tells the same thing.
 
-    `claims` maps a source to its claims, `vectors` a claim to its embedding.
+    `pairs` has shape (pairs, 2), indices into `members` with the smaller first; `chance` has shape (pairs,). Pairs that are
+    nothing alike are left out.
     """
+
+    event: str
+    members: tuple[Claim, ...]
+    pairs: NDArray[np.int64]
+    chance: NDArray[np.float64]
+
+    def likely(self, least: float) -> Iterator[tuple[Claim, Claim]]:
+        """The pairs of at least that chance, in order."""
+        for (left, right), chance in zip(self.pairs.tolist(), self.chance.tolist(), strict=True):
+            if chance >= least:
+                yield self.members[left], self.members[right]
+
+
+def align(events: Sequence[Event], claims: Mapping[str, Sequence[Claim]], vectors: Mapping[str, NDArray[np.float32]]) -> list[Aligned]:
+    """Score the pairs of claims inside each event. `claims` maps a source to its claims, `vectors` a claim to its embedding."""
+    model = load_model("group_model")
     found = []
     for event in events:
-        members = [claim for source in event.sources for claim in claims[source]]
-        found += [_group(event.id, "event", cluster_) for cluster_ in event_groups(members, _stack(members, vectors))]
+        members = tuple(claim for source in event.sources for claim in claims[source])
+        pairs, features = pair_features(members, _stack(members, vectors))
+        chance = model(features)
+        quoting = [[fact for fact in claim.facts if isinstance(fact, Quote)] for claim in members]
+        for row, (a, b) in enumerate(pairs.tolist()):
+            if quoting[a] and quoting[b] and any(same_utterance(x, y) for x in quoting[a] for y in quoting[b]):
+                chance[row] = max(chance[row], QUOTED)
+        found.append(Aligned(event.id, members, pairs, chance))
+    return found
+
+
+def groups(
+    events: Sequence[Event], aligned: Sequence[Aligned], claims: Mapping[str, Sequence[Claim]], vectors: Mapping[str, NDArray[np.float32]]
+) -> list[Group]:
+    """The groups of every event, then the standing groups across the events of each story."""
+    threshold = load_model("group_model").threshold
+    found = [make_group(a.event, "event", cluster) for a in aligned for cluster in _clusters(a.members, a.pairs, a.chance, threshold)]
     done: set[str] = set()
     by_id = {event.id: event for event in events}
     for event in events:
@@ -47,7 +81,12 @@ def groups(events: Sequence[Event], claims: Mapping[str, Sequence[Claim]], vecto
         story = [event, *(by_id[other] for other in event.related)]
         done.update(item.id for item in story)
         found += _standing(story, claims, vectors)
-    return sorted(found, key=lambda group: (group.scope, group.event, group.claims))
+    return sorted(found, key=group_order)
+
+
+def group_order(group: Group) -> tuple[str, str, tuple[str, ...]]:
+    """The order of groups in a report."""
+    return group.scope, group.event, group.claims
 
 
 def _stack(claims: Sequence[Claim], vectors: Mapping[str, NDArray[np.float32]]) -> Matrix:
@@ -56,21 +95,10 @@ def _stack(claims: Sequence[Claim], vectors: Mapping[str, NDArray[np.float32]]) 
     return np.stack([vectors[claim.id] for claim in claims]) if claims else np.zeros((0, 1), dtype=np.float32)
 
 
-def _group(event: str, scope: Scope, members: Iterable[Claim]) -> Group:
+def make_group(event: str, scope: Scope, members: Iterable[Claim]) -> Group:
+    """A group with an id that rests on its claims alone."""
     ids = tuple(sorted(claim.id for claim in members))
     return Group(id=f"g-{hashlib.blake2b(f'{scope} {ids}'.encode(), digest_size=5).hexdigest()}", event=event, scope=scope, claims=ids)
-
-
-def event_groups(members: Sequence[Claim], vectors: Matrix) -> list[list[Claim]]:
-    """Clusters of claims of two or more sources. `vectors` has a row a claim."""
-    model = load_model("group_model")
-    pairs, features = pair_features(members, vectors)
-    chance = model(features)
-    quoting = [[fact for fact in claim.facts if isinstance(fact, Quote)] for claim in members]
-    for row, (a, b) in enumerate(pairs):
-        if quoting[a] and quoting[b] and any(same_utterance(x.words, y.words) for x in quoting[a] for y in quoting[b]):
-            chance[row] = max(chance[row], QUOTED)
-    return _clusters(members, pairs, chance, model.threshold)
 
 
 def _clusters(members: Sequence[Claim], pairs: NDArray[np.int64], chance: NDArray[np.float64], threshold: float) -> list[list[Claim]]:
@@ -135,7 +163,7 @@ def _standing(story: Sequence[Event], claims: Mapping[str, Sequence[Claim]], vec
     found = []
     for cluster in _clusters(members, np.array(pairs, dtype=np.int64).reshape(-1, 2), np.array(chance), 0.5):
         if len({event_of[claim.source] for claim in cluster}) > 1:
-            found.append(_group(min(event_of[claim.source] for claim in cluster), "standing", cluster))
+            found.append(make_group(min(event_of[claim.source] for claim in cluster), "standing", cluster))
     return found
 
 

@@ -8,7 +8,7 @@ from consistency import __version__
 from consistency.events import centroids, events, lead_text
 from consistency.facts import extract
 from consistency.findings import find
-from consistency.groups import coverage, groups
+from consistency.groups import align, coverage, group_order, groups
 from consistency.model import Claim, Report, Skipped, Source, ToolInfo
 from consistency.seams import Embedder, LanguageModel
 from consistency.settings import Settings
@@ -55,9 +55,11 @@ def run(
     tell("compare", 0, 3)
     found_events = events(sources, claims, matrix[: len(leads)], centroids(sources, claims, vectors))
     tell("compare", 1, 3)
-    found_groups = groups(found_events, claims, vectors)
+    aligned = align(found_events, claims, vectors)
+    found_groups = groups(found_events, aligned, claims, vectors)
     tell("compare", 2, 3)
-    findings = find(found_events, found_groups, sources, every, vectors, settings)
+    findings, made = find(found_events, found_groups, aligned, sources, every, vectors, settings)
+    found_groups = sorted([*found_groups, *made], key=group_order)
     tell("compare", 3, 3)
 
     return Report(

@@ -19,7 +19,7 @@ RUNGS = (
 FAR = 20.0
 """Figures further apart than this factor are of different things more often than they are in dispute."""
 LEAST_AGREEMENT = 0.5
-LEAST_CONFIDENCE = 0.6
+LEAST_CONFIDENCE = 0.65
 
 
 def compare_figures(left: Claim, right: Claim, context: Context, kind: type[Quantity], exact: bool) -> Iterator[Difference]:
@@ -27,7 +27,9 @@ def compare_figures(left: Claim, right: Claim, context: Context, kind: type[Quan
     lefts, rights = (_figures(claim, kind, exact) for claim in (left, right))
     for a in lefts:
         for b in rights:
-            rung, slots = _rung(a, b, lefts, rights, left, right, context)
+            rung, slots = _rung(a, b, left, right, context)
+            if rung in {"updated", "differs"} and (_told(a, right, context) or _told(b, left, context)):
+                rung = "told elsewhere"
             if rung not in {"updated", "differs"}:
                 continue
             sure = confidence(slots, context.similarity(left, right))
@@ -62,9 +64,19 @@ def _overlap(a: Quantity, b: Quantity) -> bool:
     return a.unit == b.unit and a.low <= b.high and b.low <= a.high
 
 
-def _rung(
-    a: Quantity, b: Quantity, lefts: list[Quantity], rights: list[Quantity], left: Claim, right: Claim, context: Context
-) -> tuple[str, float]:
+def _told(fact: Quantity, claim: Claim, context: Context) -> bool:
+    """Whether the source of `claim` gives this figure too, here or in another sentence: then it does not contradict it."""
+    return any(
+        isinstance(other, Quantity)
+        and type(other) is type(fact)
+        and _overlap(fact, other)
+        and agreement(fact.slot, other.slot) >= LEAST_AGREEMENT
+        for around in context.around(claim)
+        for other in around.facts
+    )
+
+
+def _rung(a: Quantity, b: Quantity, left: Claim, right: Claim, context: Context) -> tuple[str, float]:
     if a.unit != b.unit or not a.number or not b.number:
         return "not comparable", 0.0
     slots = agreement(a.slot, b.slot)
@@ -76,9 +88,6 @@ def _rung(
         return "compatible", slots
     if max(a.number, b.number) / min(a.number, b.number) > FAR:
         return "not comparable", slots
-    # One account may give two figures: it differs only where none of its figures of this thing fits the other's.
-    if any(_overlap(a, other) for other in rights) or any(_overlap(b, other) for other in lefts):
-        return "told elsewhere", slots
     if harm_of(a.slot) or a.bound == "at least" or b.bound == "at least":
         first, second = (context.sources[claim.source] for claim in (left, right))
         if first.published and second.published and first.published != second.published:

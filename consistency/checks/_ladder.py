@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -42,6 +42,8 @@ class Context:
     """Cosine of the claims' embeddings, in [-1, 1]."""
     frames: Callable[[Claim], list[Frame]] = field(default=lambda claim: frames(claim.tokens))
     """The predications of a claim."""
+    around: Callable[[Claim], Sequence[Claim]] = field(default=lambda claim: (claim,))
+    """All claims of a claim's source, itself included."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +85,8 @@ class Check:
     compare: Callable[[Claim, Claim, Context], Iterator[Difference]]
     relevant: Callable[[Claim], bool] = lambda claim: True
     """Whether a claim has anything this check looks at: spares the rest the comparison."""
+    least_chance: float = 0.3
+    """How likely two claims must tell the same thing, by their wording alone, before they are compared, in [0, 1]."""
     scopes: frozenset[Scope] = frozenset({"event"})
     mode: Mode = "across"
 

@@ -48,7 +48,7 @@ def alike(a: Frame, b: Frame) -> tuple[float, tuple[str, ...]]:
         return 0.0, ()
     shared = tuple(sorted(word for word in a.arguments & b.arguments if weight(word) > 0.2 and not word.isdigit()))
     mass = sum(weight(word) for word in shared)
-    if same_verb and (same_subject or mass >= 0.4):
+    if same_verb and ((same_subject and (shared or not (a.arguments and b.arguments))) or mass >= 0.4):
         return min(0.95, 0.5 + 0.2 * same_subject + 0.25 * min(1.0, mass)), shared
     if same_subject and mass >= 0.4 and weight(a.subject) >= 0.4:
         return min(0.8, 0.35 + 0.3 * min(1.0, mass) + 0.2 * weight(a.subject)), (a.subject, *shared)

@@ -20,6 +20,7 @@ HARM = {
     "injury": "injure",
 }
 """Casualties are told with many words; two of one class count the same thing, two of different classes never do."""
+GENERAL = "person"
 CARRIERS = frozenset({"be", "have", "include", "see", "there", "leave", "get", "report", "say", "involve", "total", "number", "count"})
 """Verbs that say nothing of what is counted."""
 VAGUE = frozenset({"it", "they", "he", "she", "that", "which", "who", "this", "we", "i", "there", "person", "official", "report"})
@@ -41,11 +42,13 @@ def agreement(left: Slot, right: Slot) -> float:
     """
     harm = harm_of(left), harm_of(right)
     if any(harm):
-        if harm[0] != harm[1]:
-            return 0.0
-        return 0.9
+        # "10 tourists killed" and "12 people killed" may both be right: a part counts under another noun than the whole.
+        nouns = [GENERAL if noun in HARM or noun in {"person", ""} else noun for noun in (left.noun, right.noun)]
+        return 0.9 if harm[0] == harm[1] and nouns[0] == nouns[1] and _same_group(left, right) else 0.0
     if left.noun != right.noun or not left.noun:
         return 0.0
+    if left.noun == "age":
+        return 0.9 if left.role("of") and _shares_word(left.role("of"), right.role("of")) and left.role("of") not in VAGUE else 0.0
     score = 0.45
     only_left, only_right = set(left.modifiers) - set(right.modifiers), set(right.modifiers) - set(left.modifiers)
     if only_left and only_right:
@@ -63,6 +66,12 @@ def agreement(left: Slot, right: Slot) -> float:
         if a and b and not {a, b} & VAGUE:
             score += 0.15 if a == b or _shares_word(a, b) else -0.1 if name != "of" else -0.3
     return max(0.0, min(1.0, score))
+
+
+def _same_group(left: Slot, right: Slot) -> bool:
+    """Whether the modifiers leave open that both count the same people: "two dead pilots" are not "12 dead"."""
+    a, b = ({word for word in slot.modifiers if word not in HARM and word not in {"more", "other"}} for slot in (left, right))
+    return a == b and ("other" in left.modifiers) == ("other" in right.modifiers)
 
 
 def _shares_word(left: str, right: str) -> bool:

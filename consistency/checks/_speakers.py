@@ -38,8 +38,8 @@ def same_speaker(left: str, right: str) -> bool | None:
         return None
     if a & b:
         return True
-    if a & COLLECTIVE or b & COLLECTIVE or not (left[:1].isupper() or "," in left) or not (right[:1].isupper() or "," in right):
-        return None
+    if a & COLLECTIVE or b & COLLECTIVE or not left[:1].isupper() or not right[:1].isupper():
+        return None  # only names told apart: a phrase may mean the same person
     from rapidfuzz.distance import Levenshtein
 
     return Levenshtein.normalized_similarity(left.split()[-1].lower(), right.split()[-1].lower()) >= 0.75

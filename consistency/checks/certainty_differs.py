@@ -17,7 +17,7 @@ def _relevant(claim: Claim) -> bool:
     return bool(claim.tokens) and claim.role != "caption"
 
 
-def _rung(a: Frame, b: Frame) -> str:
+def _rung(a: Frame, b: Frame, standing: bool) -> str:
     if a.negated != b.negated:
         return "not comparable"
     if a.certainty == b.certainty:
@@ -27,13 +27,14 @@ def _rung(a: Frame, b: Frame) -> str:
         return "near"
     strong = a if a.certainty in STRONG else b
     # A thing that has happened may be told as possible beforehand: only what is still to come, or stands, can differ in strength.
-    return "differs" if strong.tense == "modal" or strong.tense == "present" else "happened since"
+    # Inside one event that takes a "will"; a standing commitment may also be told in the plain present.
+    return "differs" if strong.tense == "modal" or (standing and strong.tense == "present") else "happened since"
 
 
 def _compare(left: Claim, right: Claim, context: Context) -> Iterator[Difference]:
     best: Difference | None = None
     for a, b, sure, shared in pairs(left, right, context):
-        if _rung(a, b) != "differs" or (not a.cue and not b.cue):
+        if _rung(a, b, context.scope == "standing") != "differs" or (not a.cue and not b.cue):
             continue
         strength = round(min(0.9, sure + 0.25 * max(0.0, context.similarity(left, right))), 3)
         if strength < LEAST_CONFIDENCE or (best is not None and best.confidence >= strength):

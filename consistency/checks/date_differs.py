@@ -10,6 +10,8 @@ from consistency.facts._speech import CUES
 from consistency.model import Claim, DateFact, Slot
 
 LEAST_CONFIDENCE = 0.6
+FAR = 62
+"""Days. Dates further apart belong to two happenings more often than to a dispute about one."""
 STATIVE = frozenset({"be", "have", "do", "get", "come", "go", "take", "make"})
 
 
@@ -38,10 +40,12 @@ def _rung(a: DateFact, b: DateFact, lefts: list[DateFact], rights: list[DateFact
         return "not comparable", slots
     if a.first is None or a.last is None or b.first is None or b.last is None:
         return "unresolved", slots
-    if (a.first, a.last) == (b.first, b.last):
-        return "same", slots
+    if (a.first, a.last) == (b.first, b.last) or a.text.lower() == b.text.lower():
+        return "same", slots  # "Monday" twice: which Monday is meant rests on when each was published, not on what they say
     if _meets(a, b):
         return "compatible", slots
+    if "year" in {a.granularity, b.granularity} or abs((a.first - b.first).days) > FAR:
+        return "not comparable", slots  # so far apart, the verb tells of two happenings
     if any(_meets(a, other) for other in rights) or any(_meets(b, other) for other in lefts):
         return "told elsewhere", slots
     return "differs", slots
@@ -87,7 +91,7 @@ CHECK = Check(
     "are resolved against each source's publication date; a month contains its days.",
     cannot_tell="Anything about dates that stay relative because the publication date is unknown, or about local time across time zones.",
     rungs=(
-        Rung("not comparable", "The dates are of different happenings."),
+        Rung("not comparable", "The dates are of different happenings, or whole years, or months apart."),
         Rung("unresolved", "A date stays relative: no publication date anchors it."),
         Rung("same", "Both give the same date."),
         Rung("compatible", "One date contains the other."),

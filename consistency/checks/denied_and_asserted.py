@@ -22,16 +22,27 @@ def _rung(a: Frame, b: Frame) -> str:
     return "differs"
 
 
+def _moved_on(a: Frame, left: Claim, right: Claim, context: Context) -> str:
+    """`updated` where the earlier report says it has not happened and the later one that it has."""
+    first, second = (context.sources[claim.source].published for claim in (left, right))
+    if first is None or second is None or first == second:
+        return "differs"
+    return "updated" if a.negated == (first < second) else "differs"
+
+
 def _compare(left: Claim, right: Claim, context: Context) -> Iterator[Difference]:
     for a, b, sure, shared in pairs(left, right, context):
-        if _rung(a, b) != "differs":
+        rung = _rung(a, b)
+        if rung == "differs":
+            rung = _moved_on(a, left, right, context)
+        if rung not in {"differs", "updated"}:
             continue
         strength = round(min(0.9, 0.8 * sure + 0.25 * max(0.0, context.similarity(left, right))), 3)
         if strength >= LEAST_CONFIDENCE:
             words = ["denied" if frame.negated else "asserted" for frame in (a, b)]
             about = " ".join(filter(None, (a.subject, a.predicate, *shared)))
             yield Difference(
-                rung="differs",
+                rung=rung,
                 left=(a.start, a.end),
                 right=(b.start, b.end),
                 left_value=f"{words[0]}: {a.predicate}",
@@ -39,7 +50,7 @@ def _compare(left: Claim, right: Claim, context: Context) -> Iterator[Difference
                 slot=about,
                 confidence=strength,
                 message=f"whether it is so ({about})",
-                because=f"differs: “{a.predicate}” is {words[0]} here and {words[1]} there, with the same {about}.",
+                because=f"{rung}: “{a.predicate}” is {words[0]} here and {words[1]} there, with the same {about}.",
             )
 
 
@@ -54,6 +65,7 @@ CHECK = Check(
         Rung("not comparable", "The predications are of different things."),
         Rung("same", "Both assert it or both deny it."),
         Rung("compatible", "One only says it may be, or speaks of another time."),
+        Rung("updated", "The earlier report says it has not happened, the later one that it has.", fires=True, kind="update"),
         Rung("differs", "One denies what the other asserts.", fires=True),
     ),
     relevant=lambda claim: bool(claim.tokens),

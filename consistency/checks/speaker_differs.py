@@ -7,15 +7,14 @@ from collections.abc import Iterator
 from consistency.checks._ladder import Check, Context, Difference, Example, Rung
 from consistency.checks._speakers import same_speaker
 from consistency.model import Claim, Quote
-from consistency.quotations import align, content, quotes_of
+from consistency.quotations import align, quotes_of, same_utterance
 
-LEAST_WORDS = 3
+LEAST_WORDS = 5
 
 
 def _rung(a: Quote, b: Quote) -> str:
-    lined = align(a.words, b.words)
-    shorter = min(len(a.words), len(b.words))
-    if lined.shared_words < max(LEAST_WORDS, 0.8 * shorter) or len(content(lined.left)) + len(content(lined.right)) > 1 + shorter // 5:
+    lined = align(a.text, b.text)
+    if not same_utterance(a, b) or len(lined.shared) < LEAST_WORDS or lined.ratio < 0.9 or lined.left or lined.right:
         return "other words"
     same = same_speaker(a.speaker, b.speaker)
     return "unknown speaker" if same is None else "same" if same else "differs"
@@ -25,7 +24,7 @@ def _compare(left: Claim, right: Claim, context: Context) -> Iterator[Difference
     for a in quotes_of(left, LEAST_WORDS):
         for b in quotes_of(right, LEAST_WORDS):
             if _rung(a, b) == "differs":
-                shared = " ".join(sorted(set(a.words) & set(b.words))[:8])
+                shared = " ".join(align(a.text, b.text).shared[:8])
                 yield Difference(
                     rung="differs",
                     left=(a.start, a.end),
@@ -44,7 +43,7 @@ CHECK = Check(
     title="Who is quoted",
     kind="contradiction",
     severity="warning",
-    about="Finds the same quoted words (three or more) with two different named speakers.",
+    about="Finds the same quoted words (five or more) with two different named speakers.",
     cannot_tell="Whether one of the two was quoting the other, or both signed one statement. Pronouns and unnamed speakers (“officials”) are left alone.",
     rungs=(
         Rung("other words", "The quotations are not the same words."),

@@ -8,7 +8,7 @@ from dataclasses import replace
 from consistency import plugins
 from consistency.facts._frames import certainty_of, is_standing
 from consistency.facts._speech import attribute
-from consistency.model import Claim, DateFact, Fact, Quote, Source
+from consistency.model import Claim, DateFact, Fact, Person, Quote, Source
 
 
 def extract(claims: Sequence[Claim], source: Source) -> list[Claim]:
@@ -24,14 +24,18 @@ def extract(claims: Sequence[Claim], source: Source) -> list[Claim]:
     attributions = attribute(with_facts, source)
     finished = []
     for claim, attribution in zip(with_facts, attributions, strict=True):
-        facts = tuple(
-            replace(fact, speaker=attribution.speaker, cue=attribution.cue) if isinstance(fact, Quote) and attribution is not None else fact
-            for fact in claim.facts
-        )
+        people = [fact for fact in claim.facts if isinstance(fact, Person)]
+        facts = tuple(replace(fact, speaker=_full_name(fact.speaker, people)) if isinstance(fact, Quote) else fact for fact in claim.facts)
         finished.append(
             replace(claim, facts=facts, attribution=attribution, certainty=certainty_of(claim.tokens), standing=_standing(claim))
         )
     return finished
+
+
+def _full_name(speaker: str, people: Sequence[Person]) -> str:
+    """The fullest form of the speaker's name that the source has, the words as they stand where no person is meant."""
+    last = speaker.lower().rsplit(" ", 1)[-1]
+    return next((person.canonical for person in people if last and person.canonical.lower().rsplit(" ", 1)[-1] == last), speaker)
 
 
 def _standing(claim: Claim) -> bool:

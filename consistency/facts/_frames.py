@@ -9,7 +9,8 @@ from consistency.facts._speech import CUES
 from consistency.facts._tree import OBJECTS, SUBJECTS, Tree, noun
 from consistency.model import Certainty, Token
 
-POSSIBLE_MODALS = frozenset({"could", "may", "might", "can"})
+POSSIBLE_MODALS = frozenset({"could", "may", "might"})
+"""Not "can": it tells an ability far more often than a doubt."""
 STRONG_MODALS = frozenset({"will", "shall", "must", "'ll", "wo"})
 PLANNING = frozenset({"plan", "intend", "aim", "hope", "seek", "want", "propose", "consider", "mull", "explore", "study"})
 EXPECTING = frozenset({"expect", "anticipate", "forecast", "predict", "likely", "should", "set", "due", "poised"})
