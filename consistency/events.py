@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING
 
 from consistency.facts._gazetteer import is_country
 from consistency.facts._tree import content_lemmas
+from consistency.fitted import load_model
 from consistency.model import Claim, DateFact, Event, Organisation, Person, Place, Quantity, Role, Source
 from consistency.rarity import weight
-from consistency.similarity import load_model
 
 if TYPE_CHECKING:
     import numpy as np

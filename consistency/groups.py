@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 
 from consistency.events import agglomerate
 from consistency.facts._tree import content_lemmas
+from consistency.fitted import load_model
 from consistency.model import Claim, Coverage, Event, Group, Organisation, Person, Place, Quote, Scope
 from consistency.quotations import same_utterance
 from consistency.rarity import weight
-from consistency.similarity import load_model, pair_features
+from consistency.similarity import pair_features
 
 if TYPE_CHECKING:
     import numpy as np

@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
-from functools import lru_cache
-from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from consistency.facts._tree import content_lemmas
@@ -40,39 +36,6 @@ FEATURES = (
 )
 FLOOR = 0.30
 """Pairs below this cosine are not looked at: in the fitted data fewer than one in a hundred of them belong together."""
-
-
-@dataclass(frozen=True, slots=True)
-class LinearModel:
-    """A logistic regression as plain data: probability = 1 / (1 + exp(-(x - mean) / scale @ weights - bias))."""
-
-    features: tuple[str, ...]
-    mean: tuple[float, ...]
-    scale: tuple[float, ...]
-    weights: tuple[float, ...]
-    bias: float
-    threshold: float
-
-    def __call__(self, rows: Floats) -> Floats:
-        """Probabilities of shape (rows,) for a matrix of shape (rows, features)."""
-        import numpy as np
-
-        scaled = (rows - np.array(self.mean)) / np.array(self.scale)
-        return np.asarray(1.0 / (1.0 + np.exp(-(scaled @ np.array(self.weights) + self.bias))))
-
-
-@lru_cache(maxsize=8)
-def load_model(name: str) -> LinearModel:
-    """A fitted model that ships with the package (`data/NAME.json`; made by a script under `scripts/`)."""
-    data = json.loads((files("consistency") / "data" / f"{name}.json").read_text(encoding="utf-8"))
-    return LinearModel(
-        tuple(data["features"]),
-        tuple(data["mean"]),
-        tuple(data["scale"]),
-        tuple(data["weights"]),
-        data["bias"],
-        data["threshold"],
-    )
 
 
 def pair_features(claims: Sequence[Claim], vectors: Matrix, floor: float = FLOOR) -> tuple[NDArray[np.int64], Floats]:

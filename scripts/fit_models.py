@@ -20,6 +20,7 @@ import numpy as np
 from sklearn.linear_model import LogisticRegression
 
 from consistency import events, similarity
+from consistency.fitted import LinearModel
 from consistency.model import Claim, Source
 from consistency.pipeline import understand
 from consistency.reading import read
@@ -71,10 +72,8 @@ def fit(rows: np.ndarray, labels: np.ndarray, weights: np.ndarray, strength: flo
     }
 
 
-def as_model(data: dict[str, Any], features: Sequence[str], threshold: float) -> similarity.LinearModel:
-    return similarity.LinearModel(
-        tuple(features), tuple(data["mean"]), tuple(data["scale"]), tuple(data["weights"]), data["bias"], threshold
-    )
+def as_model(data: dict[str, Any], features: Sequence[str], threshold: float) -> LinearModel:
+    return LinearModel(tuple(features), tuple(data["mean"]), tuple(data["scale"]), tuple(data["weights"]), data["bias"], threshold)
 
 
 def bcubed(truth: Sequence[str], found: Sequence[Any]) -> float:

@@ -44,7 +44,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "events": {"errors", "facts", "model", "seams", "similarity"},
     "groups": {"errors", "events", "facts", "model", "seams", "similarity"},
     "checks": {"errors", "facts", "model", "plugins", "seams"},
-    "findings": {"checks", "errors", "model", "seams", "settings"},
+    "findings": {"checks", "errors", "groups", "model", "seams", "settings"},
 }
 """What a part may import beside modules that are no stage and no edge; a stage without a line here: model, errors and seams."""
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from consistency.model import Slot
+from datetime import timedelta
+
+from consistency.model import Claim, DateFact, Slot
 
 HARM = {
     "kill": "die",
@@ -20,6 +22,7 @@ HARM = {
     "injury": "injure",
 }
 """Casualties are told with many words; two of one class count the same thing, two of different classes never do."""
+NEAR = timedelta(days=3)
 GENERAL = "person"
 CARRIERS = frozenset({"be", "have", "include", "see", "there", "leave", "get", "report", "say", "involve", "total", "number", "count"})
 """Verbs that say nothing of what is counted."""
@@ -71,7 +74,7 @@ def agreement(left: Slot, right: Slot) -> float:
 def _same_group(left: Slot, right: Slot) -> bool:
     """Whether the modifiers leave open that both count the same people: "two dead pilots" are not "12 dead"."""
     a, b = ({word for word in slot.modifiers if word not in HARM and word not in {"more", "other"}} for slot in (left, right))
-    return a == b and ("other" in left.modifiers) == ("other" in right.modifiers)
+    return a == b and left.role("from") == right.role("from") and ("other" in left.modifiers) == ("other" in right.modifiers)
 
 
 def _shares_word(left: str, right: str) -> bool:
@@ -81,6 +84,16 @@ def _shares_word(left: str, right: str) -> bool:
 def confidence(slots: float, similarity: float) -> float:
     """The confidence of a difference from how well the slots agree and how alike the claims are, both in [0, 1]."""
     return round(max(0.05, min(0.95, 0.6 * slots + 0.5 * max(0.0, similarity) - 0.05)), 3)
+
+
+def dates_part(left: Claim, right: Claim) -> bool:
+    """Whether both claims say when, and no date of the one meets or nearly meets a date of the other: they tell of two times."""
+    dates = [[fact for fact in claim.facts if isinstance(fact, DateFact) and fact.first and fact.last] for claim in (left, right)]
+    if not all(dates):
+        return False
+    return all(
+        a.first > b.last + NEAR or b.first > a.last + NEAR for a in dates[0] for b in dates[1] if a.first and a.last and b.first and b.last
+    )
 
 
 def describe(slot: Slot) -> str:

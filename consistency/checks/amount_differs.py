@@ -14,7 +14,7 @@ def _relevant(claim: Claim) -> bool:
 
 
 def _compare(left: Claim, right: Claim, context: Context) -> Iterator[Difference]:
-    yield from compare_figures(left, right, context, Money, exact=True)
+    yield from compare_figures(left, right, context, Money)
 
 
 CHECK = Check(

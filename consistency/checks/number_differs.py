@@ -14,8 +14,8 @@ def _relevant(claim: Claim) -> bool:
 
 
 def _compare(left: Claim, right: Claim, context: Context) -> Iterator[Difference]:
-    yield from compare_figures(left, right, context, Quantity, exact=True)
-    yield from compare_figures(left, right, context, Percent, exact=True)
+    yield from compare_figures(left, right, context, Quantity)
+    yield from compare_figures(left, right, context, Percent)
 
 
 CHECK = Check(

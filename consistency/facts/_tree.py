@@ -9,7 +9,7 @@ from consistency.model import Slot, Token
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass", "expl"})
 OBJECTS = frozenset({"dobj", "obj", "attr", "oprd", "dative", "acomp"})
 CONTENT = frozenset({"NOUN", "PROPN", "VERB", "ADJ", "NUM"})
-PEOPLE = frozenset({"people", "person", "victim", "man", "woman", "child", "other", "passenger", "resident", "individual"})
+PEOPLE = frozenset({"people", "person", "victim", "individual"})
 """Nouns for persons in general: "12 people" and "12 victims" count the same thing where the rest of the slot agrees."""
 
 

@@ -120,16 +120,11 @@ def _fact(tree: Tree, claim: Claim, literal: Literal, following: Literal | None)
             dimension, size = MEASURES[unit]
             age = is_age(tokens, last)
             slot = tree.slot(head) if head is not None else Slot()
+            if head is not None and tokens[head].lemma.lower() in MEASURES:
+                slot = replace(slot, noun="")  # "15 ft" and "12 feet": the unit is no thing that is measured
             if age:
-                holder = tree.ancestors(last)
-                named = next(
-                    (
-                        tree.phrase(i)
-                        for i in holder
-                        if tokens[i].entity == "PERSON" or tokens[i].pos == "NOUN" and tokens[i].lemma.lower() not in MEASURES
-                    ),
-                    "",
-                )
+                # Only a name says whose age it is: "the 17-year-old boy" may be anyone.
+                named = next((tree.phrase(i) for i in tree.ancestors(last) if tokens[i].entity == "PERSON"), "")
                 slot, dimension, size = Slot(noun="age", roles=(("of", named),) if named else ()), "years old", 1.0
             fact = Quantity(
                 start=start,
@@ -144,12 +139,21 @@ def _fact(tree: Tree, claim: Claim, literal: Literal, following: Literal | None)
             )
             step *= size
         else:
+            compound = _compound(tree, last)
+            if compound is not None:
+                part, whole = compound
+                slot = Slot(noun=noun(tokens[part]), roles=(("of", tree.phrase(whole)),))
+                fact = Quantity(start=start, end=tokens[part].end, text="", number=number, low=low, high=high, bound=bound, slot=slot)
+                return replace(fact, text=_text(claim, fact.start, fact.end))
             if head is None:
                 return None
             word = tokens[head].lemma.lower()
             if word in SKIP_NOUNS or (number == 1 and not literal.digits and word not in PEOPLE) or tokens[head].pos == "PROPN":
                 return None
-            fact = Quantity(start=start, end=end, text="", number=number, low=low, high=high, bound=bound, slot=tree.slot(head))
+            slot = tree.slot(head)
+            if _partitive(tree, first, last, head):
+                slot = replace(slot, roles=tuple(sorted((*slot.roles, ("part", "yes")))))
+            fact = Quantity(start=start, end=end, text="", number=number, low=low, high=high, bound=bound, slot=slot)
     fact = replace(fact, text=_text(claim, fact.start, fact.end))
     return _widen(fact, step * (fact.number / literal.number if literal.number and bound != "range" else 1.0))
 
@@ -203,6 +207,38 @@ def _counted(tree: Tree, index: int) -> int | None:
         return index
     if index + 1 < len(tokens) and tokens[index + 1].lemma.lower() in {"dead", "injured", "wounded", "hurt", "missing"}:
         return index + 1
+    return None
+
+
+def _partitive(tree: Tree, first: int, last: int, head: int) -> bool:
+    """Whether the figure counts a part: "five of the dead", "killed 10 from Ohio", "including 3 children", "10 among 12"."""
+    tokens = tree.tokens
+    below = [
+        i
+        for index in {last, head}
+        for i in tree.children[index]
+        if tokens[i].dep == "prep" and tokens[i].text.lower() in {"of", "from", "among"}
+    ]
+    definite = any(tokens[j].text.lower() in {"the", "those", "them", "these"} for i in below for j in tree.subtree(i))
+    before = {token.text.lower() for token in tokens[max(0, first - 3) : first]}
+    governed = any(tokens[i].text.lower() in {"including", "among"} for i in tree.ancestors(head))
+    return (
+        definite
+        or any(tokens[i].text.lower() in {"from", "among"} for i in below)
+        or bool(before & {"including", "with"})
+        or (governed and tokens[head].dep != "pobj")
+    )
+
+
+def _compound(tree: Tree, last: int) -> tuple[int, int] | None:
+    """Part and whole of "48-page indictment": the noun after the hyphen, and the noun that the compound describes."""
+    tokens = tree.tokens
+    if last + 2 >= len(tokens) or tokens[last + 1].text != "-" or tokens[last + 2].pos != "NOUN":
+        return None
+    part = last + 2
+    whole = tokens[part].head
+    if tokens[part].dep in {"compound", "nmod", "amod", "npadvmod"} and whole > part and tokens[whole].pos in {"NOUN", "PROPN"}:
+        return part, whole
     return None
 
 

@@ -1,0 +1,129 @@
+"""Fit the confidence of the figure checks on marked discrepancies and write it to `consistency/data/figure_model.json`.
+
+    python scripts/fit_figures.py
+
+A pair of figures that reaches a firing rung counts as right where the readers marked its two claims as a contradiction or an
+update. The figures written beside the weights leave out, in turn, the events that are scored.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from fit_models import Corpus, as_model, fit, gold, key, save
+
+from consistency.checks import _figures
+from consistency.checks._ladder import Context
+from consistency.groups import align
+from consistency.model import Claim, Event, Money, Percent, Quantity
+from consistency.seams import Embedder
+
+FOLDS = 10
+KEPT = 0.5
+"""The confidence from which on a figure finding is shown."""
+
+
+def overlapping(claim: Claim, start: int, end: int) -> bool:
+    """Whether claim and span share half of the shorter of the two."""
+    return 2 * (min(claim.end, end) - max(claim.start, start)) >= min(claim.end - claim.start, end - start)
+
+
+def marked(name: str) -> list[tuple[list[tuple[str, int, int]], list[tuple[str, int, int]]]]:
+    lines = [line for line in gold(name) if line["kind"] in {"contradiction", "update"}]
+    return [
+        (
+            [(key(s["source"]), s["start"], s["end"]) for s in line["left"]],
+            [(key(s["source"]), s["start"], s["end"]) for s in line["right"]],
+        )
+        for line in lines
+    ]
+
+
+def rows_of(name: str, item: Corpus, embedder: Embedder) -> tuple[list[list[float]], list[int], list[str], list[str]]:
+    """Features, labels, the event and a printable form of every candidate pair of figures in a corpus."""
+    path_of = {source.id: key(source.path) for source in item.sources}
+    wanted = marked(name)
+    every = [claim for part in item.claims.values() for claim in part]
+    vectors = dict(zip((claim.id for claim in every), embedder([claim.text for claim in every]), strict=True))
+    context = Context(
+        sources={source.id: source for source in item.sources},
+        similarity=lambda a, b: round(float(vectors[a.id] @ vectors[b.id]), 4),
+        around=lambda claim: item.claims[claim.source],
+    )
+    by_event: dict[str, list[str]] = {}
+    for source in item.sources:
+        by_event.setdefault(item.event[source.id], []).append(source.id)
+    events = [Event(id=name, title="", date=None, place=None, sources=tuple(sorted(ids))) for name, ids in sorted(by_event.items())]
+    rows, labels, where, shown = [], [], [], []
+
+    def touches(claim: Claim, side: list[tuple[str, int, int]]) -> bool:
+        return any(path_of[claim.source] == path and overlapping(claim, start, end) for path, start, end in side)
+
+    for part in align(events, item.claims, vectors):
+        for left, right in part.likely(0.2):
+            for kind in (Quantity, Money, Percent):
+                for a in _figures.figures(left, kind):
+                    for b in _figures.figures(right, kind):
+                        if _figures.rung_of(a, b, left, right, context) in {"differs", "updated"}:
+                            rows.append(_figures.features(a, b, left, right, context))
+                            labels.append(
+                                int(
+                                    any(
+                                        (touches(left, x) and touches(right, y)) or (touches(left, y) and touches(right, x))
+                                        for x, y in wanted
+                                    )
+                                )
+                            )
+                            where.append(part.event)
+                            shown.append(f"{a.value} | {b.value} | {left.text[:110]} || {right.text[:110]}".replace("\n", " "))
+    return rows, labels, where, shown
+
+
+def fit_figures(corpora: dict[str, Corpus], embedder: Embedder) -> dict[str, object]:
+    """The model with its average precision, precision and recall at `KEPT`, over folds of events left out of the fit."""
+    from sklearn.metrics import average_precision_score
+
+    rows, labels, where, shown = [], [], [], []
+    for name in ("news", "basil"):
+        found = rows_of(name, corpora[name], embedder)
+        for all_of, part in zip((rows, labels, where, shown), found, strict=True):
+            all_of.extend(part)  # type: ignore[arg-type]
+    x, y = np.array(rows), np.array(labels)
+    # One disagreement that many sentences repeat must not outvote the others.
+    counts = {event: where.count(event) for event in set(where)}
+    w = np.array([1.0 / np.sqrt(counts[event]) for event in where])
+    fold = {name: i % FOLDS for i, name in enumerate(sorted(set(where)))}
+    folds = np.array([fold[name] for name in where])
+    chance = np.zeros(len(x))
+    for k in range(FOLDS):
+        train = folds != k
+        chance[~train] = as_model(fit(x[train], y[train], w[train], 0.3), _figures.FEATURES, KEPT)(x[~train])
+    order = np.argsort(-chance)
+    for i in order[:60]:
+        print(f"{chance[i]:.2f} {y[i]} {shown[i]}")
+    kept = chance >= KEPT
+    figures = {
+        "pairs": len(y),
+        "right": int(y.sum()),
+        "average_precision": round(float(average_precision_score(y, chance)), 3),
+        "precision_kept": round(float(y[kept].mean()), 3) if kept.any() else 0.0,
+        "recall_kept": round(float(y[kept].sum() / max(1, y.sum())), 3),
+    }
+    print(figures)
+    data = fit(x, y, w, 0.3)
+    for name, value in zip(_figures.FEATURES, data["weights"], strict=True):
+        print(f"  {name:12} {value:+.3f}")
+    return {"features": list(_figures.FEATURES), **data, "threshold": KEPT, "figures": figures}
+
+
+def main() -> None:
+    from fit_models import corpora
+
+    from consistency.adapters import load_models
+    from consistency.settings import Models
+
+    language, embedder = load_models(Models())
+    save("figure_model", fit_figures(corpora(language), embedder), embedder)
+
+
+if __name__ == "__main__":
+    main()
