@@ -87,6 +87,8 @@ class Check:
     """Whether a claim has anything this check looks at: spares the rest the comparison."""
     least_chance: float = 0.3
     """How likely two claims must tell the same thing, by their wording alone, before they are compared, in [0, 1]."""
+    candidates: Callable[[Sequence[Claim]], Iterator[tuple[Claim, Claim]]] | None = None
+    """Finds the pairs to compare among the claims of an event where likeness of wording is not what brings them together."""
     scopes: frozenset[Scope] = frozenset({"event"})
     mode: Mode = "across"
 

@@ -67,7 +67,7 @@ def _finding(item: FindingView, width: int, style: Style) -> list[str]:
     if not (item.left and item.right) and item.silent:
         names = ", ".join(source.label for source in item.silent)
         lines += [f"  {style.paint('dim', line)}" for line in wrap(f"silent: {names}", width - 2)]
-    return lines + [f"  {line}" for line in wrap(f"Why: {finding.because}", width - 2)]
+    return lines + [f"  {line}" for line in wrap(f"Why: {item.why}", width - 2)]
 
 
 def _header(item: FindingView, width: int, style: Style) -> list[str]:

@@ -59,7 +59,7 @@ def plain_name(text: str) -> str:
     words = [
         word for word in text.replace("’", "'").removesuffix("'s").replace("\n", " ").split() if word.lower().rstrip(".") not in HONORIFICS
     ]
-    return " ".join(words).strip(" ,.'\"")
+    return " ".join(words).strip(" ,.'\"[]()")
 
 
 def fullest_names(names: Iterable[str]) -> dict[str, str]:

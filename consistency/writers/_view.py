@@ -44,10 +44,16 @@ class FindingView:
 
     @property
     def where(self) -> str:
-        """The event's title, or why there is none."""
-        if self.event is not None:
+        """The event's title, or why no single event owns it."""
+        if self.event is not None and self.finding.scope != "standing":
             return self.event.title
         return {"standing": "Across events", "internal": "Inside one source", "event": "Unknown event"}[self.finding.scope]
+
+    @property
+    def why(self) -> str:
+        """The finding's `because` as a sentence: without the rung's name before it, which "Why" already tells."""
+        words = self.finding.because.removeprefix(f"{self.finding.rung}:").strip()
+        return words[:1].upper() + words[1:]
 
     @property
     def other_sources(self) -> tuple[Source, ...]:
@@ -81,7 +87,9 @@ class EventView:
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """The whole report. Findings stand worst first; `standing` and `internal` hold what no single event owns."""
+    """The whole report. Findings stand worst first, and so do the events: those with findings, then those that several
+    sources tell, then the rest, each by date. `standing` and `internal` hold what no single event owns.
+    """
 
     report: Report
     sources: tuple[Source, ...]
@@ -114,9 +122,7 @@ def view(report: Report) -> View:
         report=report,
         sources=sources,
         claims=claims,
-        events=tuple(
-            _event(event, lookup, [item for item in groups if item.group.scope != "standing"], findings) for event in lookup.event_list
-        ),
+        events=_events(lookup, [item for item in groups if item.group.scope != "standing"], findings),
         findings=findings,
         standing_groups=tuple(item for item in groups if item.group.scope == "standing"),
         by_severity={name: sum(item.finding.severity == name for item in findings) for name in SEVERITIES},
@@ -213,6 +219,16 @@ def _group(group: Group, lookup: _Lookup, findings: tuple[FindingView, ...]) -> 
     else:
         silent = set()
     return GroupView(group, told, lookup.named(silent - set(told)), findings)
+
+
+def _events(lookup: _Lookup, groups: list[GroupView], findings: tuple[FindingView, ...]) -> tuple[EventView, ...]:
+    place = {id(item): index for index, item in enumerate(findings)}
+
+    def key(item: EventView) -> tuple[object, ...]:
+        worst = min((place[id(found)] for found in item.findings), default=len(findings))
+        return (worst, len(item.sources) < 2, item.event.date or "9999", natural(item.event.id))
+
+    return tuple(sorted((_event(event, lookup, groups, findings) for event in lookup.event_list), key=key))
 
 
 def _event(event: Event, lookup: _Lookup, groups: list[GroupView], findings: tuple[FindingView, ...]) -> EventView:

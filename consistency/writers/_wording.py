@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from consistency.model import Skipped
 from consistency.writers._view import View
 
 HOW_TO_READ = (
@@ -15,6 +16,11 @@ HOW_TO_READ = (
 def counted(number: int, one: str, many: str = "") -> str:
     """`1 source`, `2 sources`."""
     return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def left_out(item: Skipped) -> str:
+    """Why a file could not be read, without its path, which every rendering shows beside it."""
+    return item.message.removeprefix(f"{item.path}:").strip()
 
 
 def severity_counts(shown: View) -> str:

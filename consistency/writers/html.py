@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Iterator
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import IO, TYPE_CHECKING
 
 from consistency.counts import word_counts
-from consistency.model import Report
+from consistency.model import Report, Source
 from consistency.writers._context import context
 from consistency.writers._escape import anchor, visible
 from consistency.writers._format import Format
 from consistency.writers._links import base_of, href, location
 from consistency.writers._marking import Segment, segments
 from consistency.writers._view import FindingView, Passage, View, view
-from consistency.writers._wording import HOW_TO_READ, counted, severity_counts
+from consistency.writers._wording import HOW_TO_READ, counted, left_out, severity_counts
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -67,8 +69,11 @@ def _environment() -> Environment:
         "location": location,
         "counted": counted,
         "counts": word_counts,
+        "left_out": left_out,
         "sides": _sides,
         "in_context": _in_context,
+        "restates": _restates,
+        "same_label": _same_label,
         "claim_segments": _claim_segments,
     }
     return environment
@@ -107,6 +112,18 @@ def _sides(item: FindingView) -> Iterator[tuple[str, str, tuple[Passage, ...], s
         yield "left", names[0], item.left, finding.left_value
     if item.right:
         yield "right", names[1], item.right, finding.right_value
+
+
+def _restates(value: str, passage: Passage) -> bool:
+    """Whether a normalised value says no more than the differing words beside it do."""
+    shown = " ".join(passage.source.text[start:end] for start, end in passage.evidence)
+    return set(re.findall(r"\w+", value.casefold())) <= set(re.findall(r"\w+", shown.casefold()))
+
+
+def _same_label(sources: Sequence[Source]) -> set[str]:
+    """The ids of those whose name another of `sources` bears too."""
+    names = Counter(source.label for source in sources)
+    return {source.id for source in sources if names[source.label] > 1}
 
 
 def _in_context(passage: Passage) -> tuple[str, tuple[Segment, ...], str]:

@@ -11,6 +11,7 @@ from consistency.counts import word_counts
 from consistency.model import Claim, Coverage, Event, Fact, Finding, Group, Report, Source
 from consistency.writers._format import Format
 from consistency.writers._order import claim_key, evidence_key, finding_key, natural, source_key
+from consistency.writers._wording import left_out
 
 SCHEMA_VERSION = "1"
 
@@ -34,7 +35,7 @@ def as_dict(report: Report) -> dict[str, Any]:
         },
         "sources": [_source(source) for source in sources],
         "skipped": [
-            {"path": item.path, "message": item.message} for item in sorted(report.skipped, key=lambda item: (item.path, item.message))
+            {"path": item.path, "message": left_out(item)} for item in sorted(report.skipped, key=lambda item: (item.path, item.message))
         ],
         "events": [_event(event, source_rank) for event in sorted(report.events, key=lambda event: natural(event.id))],
         "claims": [_claim(claim) for claim in claims],

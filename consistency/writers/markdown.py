@@ -13,7 +13,7 @@ from consistency.writers._format import Format
 from consistency.writers._links import base_of, href, location
 from consistency.writers._marking import Segment, segments
 from consistency.writers._view import EventView, FindingView, GroupView, Passage, View, view
-from consistency.writers._wording import HOW_TO_READ, counted, summary
+from consistency.writers._wording import HOW_TO_READ, counted, left_out, summary
 
 _HEADINGS = {"error": "Errors", "warning": "Warnings", "note": "Notes"}
 
@@ -77,7 +77,7 @@ def _finding(number: int, item: FindingView, base: str | None) -> list[str]:
         f"<sub>{finding.severity} \u00b7 {finding.kind} \u00b7 `{_code(finding.check)}` \u00b7 "
         f"confidence {finding.confidence:.2f} \u00b7 fingerprint `{_code(finding.fingerprint)}`</sub>"
     )
-    return [*lines, f"**Why:** {plain(finding.because, opens_line=False)}", "", details, ""]
+    return [*lines, f"**Why:** {plain(item.why, opens_line=False)}", "", details, ""]
 
 
 def _side(passages: tuple[Passage, ...], base: str | None) -> list[str]:
@@ -183,7 +183,7 @@ def _sources(sources: tuple[Source, ...], base: str | None) -> list[str]:
 def _skipped(report: Report) -> list[str]:
     if not report.skipped:
         return []
-    rows = [(plain(item.path), plain(item.message)) for item in sorted(report.skipped, key=lambda item: item.path)]
+    rows = [(plain(item.path), plain(left_out(item))) for item in sorted(report.skipped, key=lambda item: (item.path, item.message))]
     return ["", "## Could not be read", "", f"{counted(len(rows), 'file')} left out.", "", *_table(("File", "Why"), rows)]
 
 

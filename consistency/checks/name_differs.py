@@ -1,0 +1,129 @@
+"""One person or body, spelled in two ways."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from unicodedata import combining, normalize
+
+from consistency.checks._ladder import Check, Context, Difference, Example, Rung
+from consistency.facts._tree import content_lemmas
+from consistency.model import Claim, Token
+from consistency.rarity import weight
+
+SHORTEST = 5
+"""Letters of the shorter of two spellings: shorter names are too often two names."""
+LONG = 8
+"""From this many letters on, two letters may differ."""
+RARE = 0.58
+"""A name this rare in general English is no other word, and seldom two people's."""
+
+
+def _names(claim: Claim) -> list[Token]:
+    """The capitalised words of a claim that may be (part of) a name."""
+    return [
+        token
+        for token in claim.tokens
+        if token.pos == "PROPN"
+        and len(token.text) >= SHORTEST
+        and token.text.isalpha()
+        and token.text[0].isupper()
+        and not token.text.isupper()
+    ]
+
+
+def _plain(word: str) -> str:
+    """Lower case without accents: "Calderón" and "Calderon" are one spelling in two alphabets."""
+    return "".join(letter for letter in normalize("NFKD", word.lower()) if not combining(letter))
+
+
+def _variant(left: str, right: str) -> bool:
+    """Whether two words are near enough to be spellings of one name, and not forms of one word ("Syria", "Syrian")."""
+    from rapidfuzz.distance import OSA
+
+    a, b = _plain(left), _plain(right)
+    if a == b or a[0] != b[0] or a.startswith(b) or b.startswith(a) or a[:-1] == b[:-1] and {a[-1], b[-1]} & {"s", "n"}:
+        return False
+    return OSA.distance(a, b) <= (2 if min(len(a), len(b)) >= LONG else 1)
+
+
+def _beside(token: Token, claim: Claim) -> set[str]:
+    """The names right before and after a word: the rest of a full name."""
+    at = claim.tokens.index(token)
+    near = claim.tokens[max(0, at - 1) : at] + claim.tokens[at + 1 : at + 2]
+    return {other.text.lower() for other in near if other.pos == "PROPN" and other.text.isalpha()}
+
+
+def _rung(a: Token, b: Token, left: Claim, right: Claim, context: Context) -> str:
+    if not _variant(a.text, b.text):
+        return "not comparable"
+    same_rest = bool(_beside(a, left) & _beside(b, right))
+    if not same_rest and min(weight(a.text.lower()), weight(b.text.lower())) < RARE:
+        return "common name"
+    if a.text in context.sources[right.source].text or b.text in context.sources[left.source].text:
+        return "told elsewhere"
+    return "differs"
+
+
+def _candidates(members: Sequence[Claim]) -> Iterator[tuple[Claim, Claim]]:
+    """Pairs of claims of different sources that hold two spellings of one name; the names of an event are few."""
+    homes: dict[str, list[Claim]] = {}
+    for claim in members:
+        for word in sorted({token.text for token in _names(claim)}):
+            homes.setdefault(word, []).append(claim)
+    by_letter: dict[str, list[str]] = {}
+    for word in sorted(homes):
+        by_letter.setdefault(word[0].lower(), []).append(word)
+    for words in by_letter.values():
+        for i, a in enumerate(words):
+            for b in words[i + 1 :]:
+                if abs(len(a) - len(b)) <= 2 and _variant(a, b):
+                    yield from ((x, y) for x in homes[a] for y in homes[b] if x.source != y.source)
+
+
+def _compare(left: Claim, right: Claim, context: Context) -> Iterator[Difference]:
+    for a in _names(left):
+        for b in _names(right):
+            if _rung(a, b, left, right, context) != "differs":
+                continue
+            shared = content_lemmas(left.tokens) & content_lemmas(right.tokens)
+            same_rest = bool(_beside(a, left) & _beside(b, right))
+            sure = 0.6 + 0.2 * same_rest + min(0.1, 0.03 * len(shared)) + 0.1 * max(0.0, context.similarity(left, right))
+            yield Difference(
+                rung="differs",
+                left=(a.start, a.end),
+                right=(b.start, b.end),
+                left_value=a.text,
+                right_value=b.text,
+                slot="name",
+                confidence=round(min(0.95, sure), 3),
+                message="how a name is spelled",
+                because=f"differs: “{a.text}” and “{b.text}” are one name but for a letter or two, and neither account has the other's spelling.",
+            )
+
+
+CHECK = Check(
+    id="name-differs",
+    title="How a name is spelled",
+    kind="contradiction",
+    severity="warning",
+    about="Compares the names in the accounts of one event and fires where two of them differ in one letter (two in long names), where the rest of the "
+    "full name is the same or both are rare in general English. An account that has both spellings is left alone.",
+    cannot_tell="Which spelling is right, whether two people with nearly the same name are meant, and other differences of names: another first name, "
+    "another person, a transliteration that changes more letters.",
+    rungs=(
+        Rung("not comparable", "The names are not spellings of one name."),
+        Rung("common name", "A name part that is common, without the same rest: two people may bear the two forms."),
+        Rung("told elsewhere", "The other account has this spelling too."),
+        Rung("differs", "The accounts spell one name in two ways.", fires=True),
+    ),
+    relevant=lambda claim: bool(_names(claim)),
+    candidates=_candidates,
+    compare=_compare,
+    examples=(
+        Example("The harbour master, Torben Lindqvist, closed the lock.", "The lock was closed by harbour master Torben Lindquist.", True),
+        Example(
+            "The harbour master, Torben Lindqvist, closed the lock.", "Harbour master Lindqvist closed the lock.", False, "a short form"
+        ),
+        Example("The harbour master, Torben Lindqvist, closed the lock.", "The pilot, Maren Holm, closed the lock.", False, "two people"),
+    ),
+)
