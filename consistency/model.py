@@ -67,8 +67,8 @@ class Source:
 
     @property
     def label(self) -> str:
-        """What a person calls this source: its outlet, else the file's name."""
-        return self.outlet or self.path.rsplit("/", 1)[-1]
+        """What a person calls this source: its outlet (a site's name without `www.`), else the file's name."""
+        return (self.outlet or "").removeprefix("www.") or self.path.rsplit("/", 1)[-1]
 
 
 @dataclass(frozen=True, slots=True)

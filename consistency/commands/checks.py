@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import textwrap
 from typing import TYPE_CHECKING
 
 from consistency.commands import terminal
@@ -18,7 +20,7 @@ def checks() -> None:
     from tabulate import tabulate
 
     rows = [(check.id, check.kind, check.severity, check.title) for check in known_checks()]
-    terminal.say(tabulate(rows, ("check", "kind", "severity", "what it finds"), tablefmt="simple"))
+    terminal.say(tabulate(rows, ("check", "kind", "severity", "what differs"), tablefmt="simple"))
 
 
 def explain(name: str) -> None:
@@ -26,7 +28,17 @@ def explain(name: str) -> None:
     known = {check.id: check for check in known_checks()}
     if name not in known:
         raise ConsistencyError(f"there is no check {name!r}{suggestion(name, known)}")
-    terminal.say(page(known[name]))
+    terminal.say(_filled(page(known[name]), terminal.width()))
+
+
+def _filled(text: str, width: int) -> str:
+    """Markdown with its long lines broken, list items kept under their mark."""
+    lines = []
+    for line in text.split("\n"):
+        mark = re.match(r" *(?:- |\d+\. )?", line)
+        indent = " " * (mark.end() if mark else 0)
+        lines += textwrap.wrap(line, width, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False) or [""]
+    return "\n".join(lines)
 
 
 def page(check: Check, heading: str = "#") -> str:

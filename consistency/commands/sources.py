@@ -26,13 +26,35 @@ def sources(settings: Settings) -> None:
 
 
 def table(found: Sequence[Source], width: int) -> str:
-    """The sources as a plain table; notes wrap in what `width` leaves them."""
+    """The sources as a plain table; paths and notes wrap in what `width` leaves them."""
     from tabulate import MIN_PADDING, tabulate
 
+    from consistency.console import wrapped
+
     rows = [_row(source) for source in found]
-    taken = sum(max(len(header) + MIN_PADDING, *(len(row[at]) for row in rows)) + 2 for at, header in enumerate(HEADERS[:-1]))
-    wrap = [None] * (len(HEADERS) - 1) + [max(24, width - taken)]
-    return tabulate(rows, HEADERS, tablefmt="simple", maxcolwidths=wrap, disable_numparse=True, colalign=_ALIGN)
+    count = len(HEADERS) if any(row[-1] for row in rows) else len(HEADERS) - 1
+
+    def room(*columns: int) -> int:
+        """What the given columns leave of `width`."""
+        return width - sum(max(len(HEADERS[at]) + MIN_PADDING, *(columns_of(row[at]) for row in rows)) + 2 for at in columns)
+
+    noted = _LEAST if count == len(HEADERS) else 0
+    if room(*range(len(HEADERS) - 1)) < noted:
+        # Where a value was taken from goes below it.
+        rows = [(row[0], *(cell.replace(" (", "\n(") for cell in row[1:3]), *row[3:]) for row in rows]
+        rows = [("\n".join(wrapped(row[0], max(_LEAST, room(1, 2, 3, 4) - noted - 2))), *row[1:]) for row in rows]
+    notes = max(_LEAST, room(*range(len(HEADERS) - 1)))
+    shown = [(*row[:-1], "\n".join(wrapped(row[-1], notes)))[:count] for row in rows]
+    return tabulate(shown, HEADERS[:count], tablefmt="simple", disable_numparse=True, colalign=_ALIGN[:count])
+
+
+def columns_of(cell: str) -> int:
+    """The columns that a cell of one or more lines takes."""
+    return max(len(line) for line in cell.split("\n"))
+
+
+_LEAST = 24
+"""Columns that paths and notes keep where the width leaves them less."""
 
 
 _ALIGN = ("left", "left", "left", "right", "right", "left")

@@ -95,7 +95,9 @@ def _pieces(text: str, start: int, end: int, width: int) -> list[Range]:
     for at in range(start, end):
         needed = max(0, wcwidth(text[at]))
         if taken + needed > width:
-            pieces.append((begin, at))
-            begin, taken = at, 0
+            # After a slash or hyphen where there is one, so that fewer names in a path are torn.
+            stop = text.rfind("/", begin, at) + 1 or text.rfind("-", begin, at) + 1 or at
+            pieces.append((begin, stop))
+            begin, taken = stop, columns(text[stop:at])
         taken += needed
     return [*pieces, (begin, end)]

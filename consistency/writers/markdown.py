@@ -12,7 +12,7 @@ from consistency.writers._escape import markdown as plain
 from consistency.writers._format import Format
 from consistency.writers._links import base_of, href, location
 from consistency.writers._marking import Segment, segments
-from consistency.writers._view import EventView, FindingView, GroupView, Passage, View, view
+from consistency.writers._view import FindingView, GroupView, Passage, View, view
 from consistency.writers._wording import HOW_TO_READ, counted, left_out, summary
 
 _HEADINGS = {"error": "Errors", "warning": "Warnings", "note": "Notes"}
@@ -36,8 +36,10 @@ def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> list[str]:
     return lines + [f"| {' | '.join(row)} |" for row in rows]
 
 
-def _link(source: Source, line: int | None, base: str | None) -> str:
-    text, target = plain(location(source, line), opens_line=False), href(source, line, base)
+def _link(source: Source, line: int | None, base: str | None, brief: bool = False) -> str:
+    """Where the passage stands; `brief` gives only the line, where the words around it name the source."""
+    words = f"line {line}" if brief else location(source, line)
+    text, target = plain(words, opens_line=False), href(source, line, base)
     # Parentheses would end the link's target early.
     return f"[{text}]({target.replace('(', '%28').replace(')', '%29')})" if target else text
 
@@ -127,7 +129,7 @@ def _events(shown: View) -> list[str]:
             str(item.claims),
             str(len(item.groups)),
             str(len(item.findings)),
-            "; ".join(plain(other.title) for other in item.related) or "none",
+            ", ".join(plain(other.date or other.title) for other in item.related) or "none",
         )
         for item in shown.events
     ]
@@ -135,18 +137,17 @@ def _events(shown: View) -> list[str]:
 
 
 def _silences(shown: View, base: str | None) -> list[str]:
-    rows = [
-        (f"\u201c{_short(passage)}\u201d {_link(passage.source, passage.line, base)}", told, silent)
-        for passage, told, silent in (_silence(group) for group in _silent_groups(shown.events))
-    ]
-    if not rows:
+    lines: list[str] = []
+    for event in shown.events:
+        silences = [_silence(group) for group in event.groups if group.silent and group.told]
+        if silences:
+            rows = [(f"\u201c{_short(passage)}\u201d, {_link(passage.source, passage.line, base, True)}", *who) for passage, *who in silences]
+            title = f"{plain(event.event.title, opens_line=False)}: {counted(len(rows), 'claim')}"
+            # Folded, since many events would bury what follows.
+            lines += ["", f"<details><summary>{title}</summary>", "", *_table(("Told", "By", "Silent"), rows), "", "</details>"]
+    if not lines:
         return []
-    lines = ["", "## Told by some, not by others", "", "Silence is not agreement, and not denial.", ""]
-    return lines + _table(("Told", "By", "Silent"), rows)
-
-
-def _silent_groups(events: Iterable[EventView]) -> list[GroupView]:
-    return [group for event in events for group in event.groups if group.silent and group.told]
+    return ["", "## Told by some, not by others", "", "Silence is not agreement, and not denial.", *lines]
 
 
 def _silence(group: GroupView) -> tuple[Passage, str, str]:

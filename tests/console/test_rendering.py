@@ -62,7 +62,7 @@ def test_findings_stand_worst_first_with_both_sides() -> None:
         "also wire (late).jsonl docs/wire (late).jsonl, record 2, line 1 of its text",
         "The Coastal Ledger  docs/ledger.html, line 4 of its text",
         "[Fourteen] passengers were taken to hospital, according to the coastguard.",
-        "Why: differs: 12 passenger and 14 passenger cannot both hold.",
+        "Why: 12 passenger and 14 passenger cannot both hold.",
     ]
 
 
