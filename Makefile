@@ -12,13 +12,16 @@ DEV := $(VENV)/.installed-dev
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help report test lint format golden pages bench clean
+.PHONY: help report sample test lint format golden pages bench clean
 
 help:  ## list the targets
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
 
 report: $(BASE)  ## install into .venv and compare the sample sources in seeds/
 	$(BIN)/consistency report
+
+sample: $(BASE)  ## rewrite the sample report in reports/sample/
+	$(BIN)/consistency report seeds --out reports/sample
 
 test: $(DEV)  ## install and run all tests
 	$(BIN)/python -m pytest

@@ -190,6 +190,7 @@ _CONTACT_CUE = re.compile(
 )
 _ICON = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _INFORMATION_FROM = re.compile(r"^\W*(?:information from|source|via|credit|with files from)\s?:\s?.{1,80}$", re.IGNORECASE)
+_LINKED = re.compile(r"\[([^\[\]]{0,200})\]\([^()\s]{0,500}\)")
 _SHOUT = re.compile(r"[-–—|:!>]\s*(?:[A-Z]{2,}\s+)?[A-Z]{2,}(?:\s+[A-Z]{2,})*\W*$")
 
 
@@ -248,7 +249,8 @@ def reason(text: str) -> str | None:
     """Why the line is residue, wherever it stands; `None` where it may be the article's own."""
     if not any(character.isalpha() for character in text):
         return "no words" if not (ends_sentence(text) and any(character.isdigit() for character in text)) else None
-    line = normal(text)
+    # Markdown keeps the pages' links: a row of them is told by the words that a reader sees.
+    line = normal(_LINKED.sub(r"\1", text))
     words = len(line.split())
     if words > 90:
         return _long(line)

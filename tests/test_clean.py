@@ -59,6 +59,7 @@ RESIDUE = [
     ("Facebook Twitter WhatsApp Email", "share bar"),
     ("Tweet", "share bar"),
     ("CloseIconSearchIcon MenuChevron DownIcon MailArrow Right", "share bar"),
+    ("[Tweet](https://a.example/t?u=1) | [Share on Facebook](https://a.example/f) | [Email](mailto:x)", "share bar"),
     ("Sign up to our weekly newsletter", "subscription offer"),
     ("Subscribe now for unlimited access to every story.", "subscription offer"),
     ("You have {{ remaining }} stories left", "unfilled template"),
