@@ -28,6 +28,10 @@ NAMED_BONUS = 0.35
 STANDING_COSINE = 0.35
 STEM = 6
 """Letters that a word must have to count as shared where the other claim has it inside a longer one ("nuclear", "denuclearise")."""
+RARE = 0.6
+"""The weight from which on a word is rare enough to anchor: used less than once in a million words."""
+ANCHORED = 0.5
+"""Chance that two claims tell the same thing where both use a rare word that stands nowhere else in either source."""
 QUOTED = 0.95
 """Chance that two claims tell the same thing where they quote the same utterance."""
 
@@ -64,8 +68,36 @@ def align(events: Sequence[Event], claims: Mapping[str, Sequence[Claim]], vector
         for row, (a, b) in enumerate(pairs.tolist()):
             if quoting[a] and quoting[b] and any(same_utterance(x, y) for x in quoting[a] for y in quoting[b]):
                 chance[row] = max(chance[row], QUOTED)
+        unique = _unique_words(members)
+        for row, (a, b) in enumerate(pairs.tolist()):
+            if unique[a] & unique[b]:
+                chance[row] = max(chance[row], ANCHORED)
         found.append(Aligned(event.id, members, pairs, chance))
     return found
+
+
+def _unique_words(members: Sequence[Claim]) -> list[frozenset[str]]:
+    """For each claim its rare words, names left out, that no other claim of its source has, repeated headlines and captions aside."""
+    words = [
+        frozenset(word for word in content_lemmas(claim.tokens) if weight(word) >= RARE and word.isalpha()) - _named_words(claim)
+        for claim in members
+    ]
+    seen: dict[tuple[str, str], int] = {}
+    for claim, found in zip(members, words, strict=True):
+        if claim.role == "body":
+            for word in found:
+                seen[claim.source, word] = seen.get((claim.source, word), 0) + 1
+    return [
+        frozenset(word for word in found if seen.get((claim.source, word), 0) == 1) for claim, found in zip(members, words, strict=True)
+    ]
+
+
+def _named_words(claim: Claim) -> frozenset[str]:
+    return frozenset(
+        token.lemma.lower()
+        for token in claim.tokens
+        if token.entity in {"PERSON", "GPE", "ORG", "LOC", "NORP", "FAC"} or token.pos == "PROPN"
+    )
 
 
 def groups(

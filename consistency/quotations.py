@@ -197,9 +197,18 @@ def same_utterance(left: Quote, right: Quote) -> bool:
     lined = align(left.text, right.text)
     telling = sum(weight(word) for word in lined.shared if word not in FILLERS)
     if shorter < LEAST_WORDS:
-        longer = max(len(left.words), len(right.words))
-        return len(lined.shared) >= max(2, shorter - 1) and longer == shorter and telling >= 0.5
+        lengths = {len(plain_words(left.text)), len(plain_words(right.text))}
+        return len(lined.shared) >= max(2, shorter - 1) and len(lengths) == 1 and telling >= 0.5
     return len(lined.shared) >= LEAST_WORDS - 1 and lined.ratio >= LEAST_RATIO and telling >= 0.6
+
+
+def only_names(lined: Alignment, left: Quote, right: Quote) -> bool:
+    """Whether all that differs are names, which are transliterated in many ways: capitalised words inside the quotation."""
+    sides = ((lined.left, left.text), (lined.right, right.text))
+    return all(
+        words and all(word in FILLERS or re.search(rf"\b(?:al-)?{re.escape(word.title())}", text) for word in words)
+        for words, text in sides
+    )
 
 
 def covers(lined: Alignment, left: Quote, right: Quote) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from consistency.checks._ladder import Check, Context, Difference, Example, Rung
 from consistency.checks._speakers import same_speaker
 from consistency.model import Claim, Quote
-from consistency.quotations import FILLERS, Alignment, align, covers, quotes_of, same_utterance
+from consistency.quotations import FILLERS, Alignment, align, covers, only_names, quotes_of, same_utterance
 
 
 def _rung(a: Quote, b: Quote) -> tuple[str, Alignment]:
@@ -16,6 +16,8 @@ def _rung(a: Quote, b: Quote) -> tuple[str, Alignment]:
         return "not comparable", lined
     if not lined.left and not lined.right:
         return ("compatible" if lined.marked else "same"), lined
+    if only_names(lined, a, b):
+        return "compatible", lined
     return ("differs" if lined.replaced or _dropped(lined) else "compatible"), lined
 
 
