@@ -167,7 +167,7 @@ def _sources(sources: tuple[Source, ...], base: str | None) -> list[str]:
         counts = word_counts(source)
         rows.append(
             (
-                plain(source.outlet or "unknown") + (f" (via {plain(source.via)})" if source.via else ""),
+                plain(source.label if source.outlet else "unknown") + (f" (via {plain(source.via)})" if source.via else ""),
                 plain(source.title or "unknown"),
                 source.published.isoformat() if source.published else "unknown",
                 plain(source.provenance.get("published", "")),
