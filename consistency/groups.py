@@ -77,7 +77,7 @@ def align(events: Sequence[Event], claims: Mapping[str, Sequence[Claim]], vector
 
 
 def _unique_words(members: Sequence[Claim]) -> list[frozenset[str]]:
-    """For each claim its rare words, names left out, that no other claim of its source has, repeated headlines and captions aside."""
+    """For each claim its rare words, names left out, that no other sentence of its source's body has."""
     words = [
         frozenset(word for word in content_lemmas(claim.tokens) if weight(word) >= RARE and word.isalpha()) - _named_words(claim)
         for claim in members

@@ -138,10 +138,12 @@ class Quantity(Fact):
 
     @property
     def value(self) -> str:
-        number = f"{self.number:.12g}"
+        # A converted measure is no more exact than what was written: "15 ft" is 4.572 m only in arithmetic.
+        digits = 12 if not self.unit or self.kind != "quantity" else 4
+        number = f"{self.number:.{digits}g}"
         words = {"exact": "", "about": "about ", "at least": "at least ", "at most": "at most ", "range": ""}[self.bound]
         if self.bound == "range":
-            number = f"{self.low:.12g} to {self.high:.12g}"
+            number = f"{self.low:.{digits}g} to {self.high:.{digits}g}"
         return " ".join(f"{words}{number} {self.unit or self.slot.noun}".split())
 
 

@@ -22,6 +22,8 @@ RUNGS = (
 )
 FAR = 20.0
 """Figures further apart than this factor are of different things more often than they are in dispute."""
+MOVED = 1.1
+"""Two "at least" figures further apart than this factor are not one figure rounded in two ways."""
 FEATURES = (
     "similarity",
     "agreement",
@@ -122,6 +124,9 @@ def _value(fact: Quantity) -> str:
 
 
 def _overlap(a: Quantity, b: Quantity) -> bool:
+    """Whether one figure may satisfy both wordings. Two counts "so far" are two states, however open each is upwards."""
+    if a.bound == b.bound == "at least" and a.unit == b.unit and max(a.number, b.number) > MOVED * min(a.number, b.number):
+        return False
     return a.unit == b.unit and a.low <= b.high and b.low <= a.high
 
 
