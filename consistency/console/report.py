@@ -59,7 +59,6 @@ def findings(found: Sequence[FindingView], width: int, style: Style) -> list[str
 
 
 def _finding(item: FindingView, width: int, style: Style) -> list[str]:
-    finding = item.finding
     lines = _header(item, width, style)
     for passages in (item.left, item.right):
         if passages:

@@ -141,10 +141,13 @@ def _silences(shown: View, base: str | None) -> list[str]:
     for event in shown.events:
         silences = [_silence(group) for group in event.groups if group.silent and group.told]
         if silences:
-            rows = [(f"\u201c{_short(passage)}\u201d, {_link(passage.source, passage.line, base, True)}", *who) for passage, *who in silences]
-            title = f"{plain(event.event.title, opens_line=False)}: {counted(len(rows), 'claim')}"
-            # Folded, since many events would bury what follows.
-            lines += ["", f"<details><summary>{title}</summary>", "", *_table(("Told", "By", "Silent"), rows), "", "</details>"]
+            rows = [
+                (f"\u201c{_short(passage)}\u201d, {_link(passage.source, passage.line, base, brief=True)}", told, silent)
+                for passage, told, silent in silences
+            ]
+            # Folded, since many events would bury what follows. The title stands outside: Markdown's escapes would show in the element.
+            folded = f"<details><summary>{counted(len(rows), 'claim')}</summary>"
+            lines += ["", plain(event.event.title), "", folded, "", *_table(("Told", "By", "Silent"), rows), "", "</details>"]
     if not lines:
         return []
     return ["", "## Told by some, not by others", "", "Silence is not agreement, and not denial.", *lines]
