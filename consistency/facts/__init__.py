@@ -34,6 +34,8 @@ def extract(claims: Sequence[Claim], source: Source) -> list[Claim]:
 
 def _full_name(speaker: str, people: Sequence[Person]) -> str:
     """The fullest form of the speaker's name that the source has, the words as they stand where no person is meant."""
+    if "," in speaker:
+        return ", ".join(_full_name(part.strip(), people) for part in speaker.split(","))
     last = speaker.lower().rsplit(" ", 1)[-1]
     return next((person.canonical for person in people if last and person.canonical.lower().rsplit(" ", 1)[-1] == last), speaker)
 

@@ -65,5 +65,20 @@ def _speaker(tree: Tree, start: int, end: int) -> tuple[str, str]:
     if verb is None or subject is None or start <= tree.tokens[subject].start < end or tree.tokens[subject].pos == "PRON":
         return "", ""
     cue = tree.tokens[verb].lemma.lower()
-    heads = [subject, *[i for i in tree.subtree(subject) if tree.tokens[i].dep == "conj"]]
-    return ", ".join(tree.phrase(i) for i in sorted(heads)[:6]), cue
+    heads = [
+        subject,
+        *[
+            i
+            for i in tree.subtree(subject)
+            if tree.tokens[i].dep == "conj" or (tree.tokens[i].dep == "appos" and tree.tokens[i].entity == "PERSON")
+        ],
+    ]
+    return ", ".join(_as_printed(tree, i) for i in sorted(heads)[:6]), cue
+
+
+def _as_printed(tree: Tree, index: int) -> str:
+    """The head of a speaker's phrase with the names right before it: "Yasukazu Hamada", "Japan", "officials"."""
+    first = index
+    while first > 0 and tree.tokens[first - 1].pos == "PROPN" and tree.tokens[first - 1].head in range(first - 1, index + 1):
+        first -= 1
+    return " ".join(token.text for token in tree.tokens[first : index + 1])
