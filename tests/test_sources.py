@@ -43,6 +43,14 @@ def test_sources_table_wraps_its_warnings() -> None:
     assert max(map(len, sources.table([long], 110).splitlines())) <= 110
 
 
+def test_sources_table_wraps_paths_in_a_narrow_terminal() -> None:
+    long = replace(SOURCES[0], path="a-folder-of-stories/from-the-north/courier-of-the-lower-lakes.txt")
+    lines = sources.table([long], 80).splitlines()
+    assert max(map(len, lines)) <= 80
+    assert "warnings" not in lines[0]
+    assert "".join(line.split("  ")[0].strip() for line in lines[2:]) == long.path
+
+
 def test_sources_prints_what_was_read(run: Any, here: Path) -> None:
     (here / "stories").mkdir()
     (here / "stories" / "one.txt").write_text(

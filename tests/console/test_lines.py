@@ -21,6 +21,7 @@ def test_columns_of_wide_and_combining_characters() -> None:
 def test_wrap_breaks_at_spaces_and_long_words_anywhere() -> None:
     assert wrap("two  short\nwords", 9) == ["two short", "words"]
     assert wrap("abcdefghij kl", 4) == ["abcd", "efgh", "ij", "kl"]
+    assert wrap("docs/early-news/quay.txt:12", 14) == ["docs/", "early-news/", "quay.txt:12"]
     assert wrap("\u6e2f\u53e3\u6e2f", 4) == ["\u6e2f\u53e3", "\u6e2f"]
     assert wrap("  ", 4) == []
 
