@@ -241,7 +241,7 @@ def fit_groups(corpora: dict[str, Corpus], embedder: Embedder) -> dict[str, Any]
     data = fit(x, y, w)
     for name, value in zip(similarity.FEATURES, data["weights"], strict=True):
         print(f"  {name:16} {value:+.3f}")
-    return {"features": list(similarity.FEATURES), **data, "threshold": 0.3, "figures": figures}
+    return {"features": list(similarity.FEATURES), **data, "threshold": 0.2, "figures": figures}
 
 
 def main() -> None:
