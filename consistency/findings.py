@@ -211,14 +211,19 @@ def _message(item: _Disagreement, left: Sequence[_Place], right: Sequence[_Place
     def told(places: Sequence[_Place]) -> str:
         outlets = list(dict.fromkeys(sources[place.claim.source].label for place in places))
         names = outlets[0] if len(outlets) == 1 else ", ".join(outlets[:-1]) + " and " + outlets[-1]
-        words = " ".join(sources[places[0].claim.source].text[places[0].start : places[0].end].split())
+        words = _words(places[0], sources)
         return f"{names}: “{words}”"
 
     about = item.best.message or item.check.title.lower()
     if item.scope == "internal":
-        words = [" ".join(sources[p[0].claim.source].text[p[0].start : p[0].end].split()) for p in (left, right)]
+        words = [_words(places[0], sources) for places in (left, right)]
         return f"{sources[left[0].claim.source].label} differs within itself on {about}: “{words[0]}” against “{words[1]}”."
     return f"Accounts differ on {about}. {told(left)}; {told(right)}."
+
+
+def _words(place: _Place, sources: Mapping[str, Source]) -> str:
+    """The words at a place on one line, without the stop that a quotation carries along."""
+    return " ".join(sources[place.claim.source].text[place.start : place.end].split()).rstrip(".,;:")
 
 
 def _order(finding: Finding) -> tuple[int, float, str, str, str]:

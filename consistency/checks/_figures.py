@@ -66,7 +66,7 @@ def compare_figures(left: Claim, right: Claim, context: Context, kind: type[Quan
                 left_value=values[0],
                 right_value=values[1],
                 slot=harm_of(a.slot) or a.slot.noun or a.unit,
-                because=f"{rung}: {values[0]} and {values[1]} exclude each other, both of “{what}”.",
+                because=f"{rung}: {values[0]} and {values[1]} exclude each other; both {_told_of(a, what)}.",
                 confidence=sure,
                 message=f"a figure ({what})" if what else "a figure",
             )
@@ -115,6 +115,12 @@ def _parted(left: Slot, right: Slot) -> bool:
     a, b = set(left.modifiers), set(right.modifiers)
     of = left.role("of"), right.role("of")
     return bool(a - b and b - a) or (all(of) and not set(of[0].split()) & set(of[1].split()))
+
+
+def _told_of(fact: Quantity, what: str) -> str:
+    """What two figures have in common, for the sentence that says why they are compared."""
+    harm = {"die": "count the dead", "injure": "count the injured"}.get(harm_of(fact.slot))
+    return harm or (f"are told with “{what}”" if what else "are told of the same thing")
 
 
 def _value(fact: Quantity) -> str:

@@ -78,7 +78,7 @@ def _compare(left: Claim, right: Claim, context: Context) -> Iterator[Difference
                     slot=f"{a.slot.predicate} {a.slot.role('object')}".strip(),
                     confidence=sure,
                     message=f"when (“{a.slot.predicate}”)",
-                    because=f"differs: {a.value} and {b.value} are days apart, both of “{a.slot.predicate}”.",
+                    because=f"differs: {a.value} and {b.value} exclude each other; both date “{a.slot.predicate}”.",
                 )
 
 

@@ -44,10 +44,14 @@ def _compare(left: Claim, right: Claim, context: Context) -> Iterator[Difference
                 slot=" ".join(lined.shared[:8]),
                 confidence=round(max(0.3, min(0.95, sure)), 3),
                 message="the words of a quotation",
-                because=f"differs: the quotations share {len(lined.shared)} words and part at "
-                f"“{' '.join(lined.left) or '—'}” against “{' '.join(lined.right) or '—'}”"
+                because=f"differs: the quotations share {len(lined.shared)} words and part where {_parting(lined)}"
                 + (f"; quoted of {a.speaker} here and of {b.speaker} there." if a.speaker and b.speaker and not speakers else "."),
             )
+
+
+def _parting(lined: Alignment) -> str:
+    left, right = " ".join(lined.left), " ".join(lined.right)
+    return f"“{left}” stands against “{right}”" if left and right else f"only one has “{left or right}”"
 
 
 def _told_alike(quote: Quote, claim: Claim, context: Context) -> bool:
