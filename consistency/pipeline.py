@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from consistency import __version__
-from consistency.events import centroids, events, lead_text
+from consistency.events import events, lead_text
 from consistency.facts import extract
 from consistency.findings import find
 from consistency.groups import align, coverage, group_order, groups
@@ -53,7 +53,7 @@ def run(
     tell("embed", len(every), len(every))
 
     tell("compare", 0, 3)
-    found_events = events(sources, claims, matrix[: len(leads)], centroids(sources, claims, vectors))
+    found_events = events(sources, claims, matrix[: len(leads)], vectors)
     tell("compare", 1, 3)
     aligned = align(found_events, claims, vectors)
     found_groups = groups(found_events, aligned, claims, vectors)

@@ -1,0 +1,93 @@
+"""Events of one running story, and what an event is called: its title, day and place in the sources' own words."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Any
+
+from consistency.event_features import bag_matrix, shared_weight
+from consistency.event_profiles import Profile
+from consistency.model import Claim, Event, Source
+
+if TYPE_CHECKING:
+    from consistency.seams import Matrix
+
+STORY_COSINE = 0.55
+STORY_NAMES = 3
+"""Two events are of one story where reports of both read this much alike and share this many people, places and bodies."""
+BLOCK = 1_000
+
+
+def event_id(sources: Iterable[str]) -> str:
+    return "e-" + hashlib.blake2b("\n".join(sorted(sources)).encode(), digest_size=4).hexdigest()
+
+
+def stories(labels: Sequence[int], profiles: Sequence[Profile], leads: Matrix) -> list[list[int]]:
+    """For each event (labels count from 0) the events of its story, itself included, in order.
+
+    Events are linked through their closest pair of reports, transitively. `leads` has a unit row a source.
+    """
+    import numpy as np
+    from scipy.sparse import coo_matrix
+    from scipy.sparse.csgraph import connected_components
+
+    event = np.array(labels, dtype=np.int64)
+    count = int(event.max()) + 1 if len(event) else 0
+    names = bag_matrix([_names(item) for item in profiles], {})
+    links: list[tuple[Any, Any]] = [(np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64))]
+    for start in range(0, len(labels), BLOCK):
+        near = np.round(leads[start : start + BLOCK] @ leads[start:].T, 4) >= STORY_COSINE
+        left, right = np.nonzero(near)
+        left, right = left + start, right + start
+        other = (right > left) & (event[left] != event[right])
+        left, right = left[other], right[other]
+        shared = shared_weight(names, names, left, right) >= STORY_NAMES
+        links.append((event[left[shared]], event[right[shared]]))
+    rows, columns = np.concatenate([a for a, _ in links]), np.concatenate([b for _, b in links])
+    _, story = connected_components(coo_matrix((np.ones(len(rows)), (rows, columns)), shape=(count, count)), directed=False)
+    members: dict[int, list[int]] = {}
+    for index, label in enumerate(story):
+        members.setdefault(int(label), []).append(index)
+    return [members[int(label)] for label in story]
+
+
+def _names(item: Profile) -> dict[str, float]:
+    return {f"{kind} {name}": 1.0 for kind in ("people", "places", "bodies") for name in item.bags[kind]}
+
+
+def described(
+    name: str,
+    sources: Sequence[Source],
+    profiles: Sequence[Profile],
+    claims: Sequence[Sequence[Claim]],
+    leads: Matrix,
+    related: Sequence[str],
+) -> Event:
+    """The event `name` of `sources`. Its title is the headline of the most central report (`leads` has their embeddings); its day and
+    place are those that most reports give for the main happening, ties broken by order."""
+    days = Counter(day for item in profiles for day in item.days)
+    day = min((d for d, n in days.items() if n == max(days.values())), default=None)
+    places = Counter(place for item in profiles for place in item.bags["main_places"])
+    place = min((p for p, n in places.items() if n == max(places.values())), default=None)
+    published = min((source.published for source in sources if source.published), default=None)
+    when = day or published
+    return Event(
+        id=name,
+        title=_title(sources, claims, leads),
+        date=when.isoformat() if when else None,
+        place=place.title() if place else None,
+        sources=tuple(sorted(source.id for source in sources)),
+        related=tuple(related),
+    )
+
+
+def _title(sources: Sequence[Source], claims: Sequence[Sequence[Claim]], leads: Matrix) -> str:
+    import numpy as np
+
+    central = np.round(leads @ leads.sum(axis=0), 4)
+    order = sorted(range(len(sources)), key=lambda i: (-float(central[i]), sources[i].path))
+    headlines = [next((claim.text for claim in claims[i] if claim.role == "title"), sources[i].title or "") for i in order]
+    openings = [claims[i][0].text for i in order if claims[i]]
+    return " ".join(next((text for text in (*headlines, *openings) if text.strip()), sources[order[0]].path).split())

@@ -1,0 +1,81 @@
+"""The evaluation data, read and understood, and what the fitting scripts share.
+
+It is kept apart from the project: set CONSISTENCY_EVAL_DATA to its folder (default ../shared).
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from sklearn.linear_model import LogisticRegression
+
+from consistency.fitted import LinearModel
+from consistency.model import Claim, Source
+from consistency.pipeline import understand
+from consistency.reading import read
+from consistency.seams import Embedder, LanguageModel
+
+DATA = Path(__file__).parent.parent / "consistency" / "data"
+EVAL = Path(os.environ.get("CONSISTENCY_EVAL_DATA", "../shared")) / "gold"
+FOLDS = 7
+
+
+@dataclass(frozen=True)
+class Corpus:
+    """Documents that were read and understood: `event` and `topic` are the gold's, by source id."""
+
+    sources: tuple[Source, ...]
+    claims: dict[str, list[Claim]]
+    event: dict[str, str]
+    topic: dict[str, str]
+
+
+def key(path: str) -> str:
+    return "/".join(Path(path).parts[-2:])
+
+
+def gold(name: str) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in (EVAL / f"{name}.jsonl").read_text(encoding="utf-8").splitlines() if line.strip()]
+
+
+def corpus(name: str, language: LanguageModel) -> Corpus:
+    sources, _ = read([str(EVAL / name)], None)
+    event, topic = {}, {}
+    for line in gold(name):
+        if "event" in line and "source" in line:
+            event[key(line["source"])] = line["event"]
+            topic[key(line["source"])] = f"{name} {line.get('topic', line['event'])}"
+    kept = tuple(source for source in sources if key(source.path) in event)
+    return Corpus(kept, understand(kept, language), {s.id: event[key(s.path)] for s in kept}, {s.id: topic[key(s.path)] for s in kept})
+
+
+def corpora(language: LanguageModel) -> dict[str, Corpus]:
+    return {name: corpus(name, language) for name in ("ecb", "news", "basil")}
+
+
+def fit(rows: np.ndarray, labels: np.ndarray, weights: np.ndarray, strength: float = 1.0) -> dict[str, Any]:
+    mean, scale = rows.mean(axis=0), rows.std(axis=0)
+    scale[scale == 0] = 1.0
+    model = LogisticRegression(C=strength, max_iter=2000).fit((rows - mean) / scale, labels, sample_weight=weights)
+    return {
+        "mean": [round(float(x), 6) for x in mean],
+        "scale": [round(float(x), 6) for x in scale],
+        "weights": [round(float(x), 6) for x in model.coef_[0]],
+        "bias": round(float(model.intercept_[0]), 6),
+    }
+
+
+def as_model(data: dict[str, Any], features: Sequence[str], threshold: float) -> LinearModel:
+    return LinearModel(tuple(features), tuple(data["mean"]), tuple(data["scale"]), tuple(data["weights"]), data["bias"], threshold)
+
+
+def save(name: str, data: dict[str, Any], embedder: Embedder) -> None:
+    DATA.mkdir(exist_ok=True)
+    text = json.dumps({"fitted_to": embedder.id, **data}, indent=1, sort_keys=True)
+    (DATA / f"{name}.json").write_text(text + "\n", encoding="utf-8")
