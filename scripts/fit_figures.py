@@ -9,7 +9,7 @@ update. The figures written beside the weights leave out, in turn, the events th
 from __future__ import annotations
 
 import numpy as np
-from fit_models import Corpus, as_model, fit, gold, key, save
+from gold_corpora import Corpus, as_model, corpora, fit, gold, key, save
 
 from consistency.checks import _figures
 from consistency.checks._ladder import Context
@@ -18,7 +18,7 @@ from consistency.model import Claim, Event, Money, Percent, Quantity
 from consistency.seams import Embedder
 
 FOLDS = 10
-KEPT = 0.5
+KEPT = 0.6
 """The confidence from which on a figure finding is shown."""
 
 
@@ -116,8 +116,6 @@ def fit_figures(corpora: dict[str, Corpus], embedder: Embedder) -> dict[str, obj
 
 
 def main() -> None:
-    from fit_models import corpora
-
     from consistency.adapters import load_models
     from consistency.settings import Models
 

@@ -29,6 +29,11 @@ COLLECTIVE = frozenset(
 )
 
 
+def _is_name(speaker: str) -> bool:
+    """Whether every word is capitalised: "the harbour pilot" may be anyone, "Rosa Lindgren" is one person."""
+    return all(word[:1].isupper() for word in speaker.replace("-", " ").split())
+
+
 def same_speaker(left: str, right: str) -> bool | None:
     """`True` for one name or a form of it, `False` for two different names, `None` where it cannot be told."""
     if not left or not right:
@@ -38,7 +43,7 @@ def same_speaker(left: str, right: str) -> bool | None:
         return None
     if a & b:
         return True
-    if a & COLLECTIVE or b & COLLECTIVE or not left[:1].isupper() or not right[:1].isupper():
+    if a & COLLECTIVE or b & COLLECTIVE or not _is_name(left) or not _is_name(right):
         return None  # only names told apart: a phrase may mean the same person
     from rapidfuzz.distance import Levenshtein
 
