@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     Indices = NDArray[np.int64]
 
 CHUNK = 20_000
-"""Pairs whose sparse rows are multiplied at once: bounds the memory, changes nothing else."""
+"""Pairs that are compared at once: bounds the memory, changes nothing else."""
 TOP = 3
 
 
@@ -52,20 +52,29 @@ def meanings(
     return Meanings(leads, centres, np.array(rows, dtype=np.float32), np.concatenate([[0], np.cumsum(counts, dtype=np.int64)]))
 
 
-def pair_features(profiles: Sequence[Profile], meaning: Meanings, left: Indices, right: Indices) -> Floats:
+def pair_features(profiles: Sequence[Profile], meaning: Meanings, left: Indices, right: Indices) -> Matrix:
     """Features of the pairs (left[k], right[k]); shape (pairs, len(FEATURES)). Swapping left and right changes nothing."""
     import numpy as np
 
-    if not len(left):
-        return np.zeros((0, len(FEATURES)))
-    columns = [
-        *_meaning_columns(meaning, left, right),
-        *_overlap_columns(profiles, left, right),
-        *_circumstances(profiles, left, right),
-    ]
+    vocabulary: dict[str, int] = {}
+    used = sorted({name for _, a, b in OVERLAPS for name in (a, b)})
+    bags = {name: bag_matrix([item.bags[name] for item in profiles], vocabulary) for name in used}
+    for matrix in bags.values():
+        matrix.resize((len(profiles), max(1, len(vocabulary))))
     place = {name: index for index, name in enumerate(FEATURES)}
-    columns += [columns[place[when]] * columns[place[how]] for when, how in PRODUCTS]
-    return np.round(np.stack(columns, axis=1), 4)
+    found = np.zeros((len(left), len(FEATURES)), dtype=np.float32)
+    # Neighbours in this order share their left source, whose claims are then matched in one product.
+    order = np.argsort(left, kind="stable")
+    for start in range(0, len(left), CHUNK):
+        part = order[start : start + CHUNK]
+        columns = [
+            *_meaning_columns(meaning, left[part], right[part]),
+            *_overlap_columns(bags, left[part], right[part]),
+            *_circumstances(profiles, left[part], right[part]),
+        ]
+        columns += [columns[place[when]] * columns[place[how]] for when, how in PRODUCTS]
+        found[part] = np.round(np.stack(columns, axis=1), 4)
+    return found
 
 
 def _meaning_columns(meaning: Meanings, left: Indices, right: Indices) -> list[Floats]:
@@ -98,11 +107,7 @@ def _dots(a: Matrix, b: Matrix, left: Indices, right: Indices) -> Floats:
     """The dot product of row left[k] of `a` and row right[k] of `b`."""
     import numpy as np
 
-    found = np.empty(len(left))
-    for start in range(0, len(left), CHUNK):
-        part = slice(start, start + CHUNK)
-        found[part] = np.einsum("ij,ij->i", a[left[part]], b[right[part]])
-    return found
+    return np.asarray(np.einsum("ij,ij->i", a[left], b[right]), dtype=np.float64)
 
 
 def _matched(meaning: Meanings, left: Indices, right: Indices) -> Floats:
@@ -131,13 +136,7 @@ def _matched(meaning: Meanings, left: Indices, right: Indices) -> Floats:
     return found
 
 
-def _overlap_columns(profiles: Sequence[Profile], left: Indices, right: Indices) -> list[Floats]:
-    vocabulary: dict[str, int] = {}
-    bags = {
-        name: bag_matrix([item.bags[name] for item in profiles], vocabulary) for name in sorted({n for _, a, b in OVERLAPS for n in (a, b)})
-    }
-    for name, matrix in bags.items():
-        bags[name] = widened(matrix, len(vocabulary))
+def _overlap_columns(bags: Mapping[str, Any], left: Indices, right: Indices) -> list[Floats]:
     mass = {name: _squares(matrix) for name, matrix in bags.items()}
     shared: dict[tuple[str, str], tuple[Floats, Floats]] = {}
     found = []
@@ -158,12 +157,6 @@ def bag_matrix(bags: Sequence[Mapping[str, float]], vocabulary: dict[str, int]) 
     values = np.array([value for bag in bags for value in bag.values()], dtype=np.float64)
     edges = np.concatenate([[0], np.cumsum([len(bag) for bag in bags], dtype=np.int64)])
     return csr_matrix((values, columns, edges), shape=(len(bags), max(1, len(vocabulary))))
-
-
-def widened(matrix: Any, width: int) -> Any:
-    """The matrix with columns for all of a vocabulary that has grown."""
-    matrix.resize((matrix.shape[0], max(1, width)))
-    return matrix
 
 
 def _squares(matrix: Any) -> Floats:

@@ -75,7 +75,7 @@ OVERLAPS: tuple[tuple[Operation, str, str], ...] = (
     ("most", "lead_places", "places"),
     ("least", "main_person", "first_named"),
     ("least", "subjects", "first_named"),
-)  # type: ignore[assignment]
+)
 """How two bags are compared: their cosine; the shared weight as a share of the lighter one; whether both hold anything; whether both
 do and share nothing; and the least and most of one side's bag that is found in the other side's second bag."""
 MEANINGS = (
@@ -235,7 +235,7 @@ def _figures(claims: Iterable[Claim]) -> Bag:
 
 
 def _phrases(claims: Iterable[Claim]) -> Bag:
-    found = set()
+    found = set[tuple[str, str]]()
     for claim in claims:
         words = [t.lemma.lower() for t in claim.tokens if t.pos in CONTENT]
         found.update(zip(words, words[1:], strict=False))

@@ -9,11 +9,12 @@ copies of one text stand as one source while sources are clustered.
 
 from __future__ import annotations
 
+import heapq
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from consistency.event_features import Meanings, bag_matrix, meanings, pair_features, shared_weight
+from consistency.event_features import CHUNK, Meanings, bag_matrix, meanings, pair_features, shared_weight
 from consistency.event_profiles import FEATURES, Profile, excluded, lead_text, profile
 from consistency.fitted import LinearModel, load_model
 from consistency.model import Claim, Event, Source
@@ -39,6 +40,8 @@ FAR_LEADS_NEAR = 0.40
 """Sources that are known to be published more days apart than WINDOW are looked at only where their leads are this near."""
 BLOCK = 1_000
 """Rows of the similarity matrix that are held at once."""
+UNIT = 1_000_000
+"""Chances are counted in millionths."""
 COPY = 0.9
 """Share of a text's claims, by length, that stand word for word in both for two sources to count as copies of one text."""
 
@@ -74,7 +77,7 @@ class Comparison:
 
     left: Indices
     right: Indices
-    features: Floats
+    features: Matrix
     apart: NDArray[np.bool_]
     stands_for: Indices
 
@@ -97,8 +100,10 @@ def cluster(comparison: Comparison, model: LinearModel | None = None) -> list[in
     import numpy as np
 
     model = model or load_model("event_model")
-    chance = np.round(model(comparison.features), 6)
-    own = _linked(len(comparison.stands_for), comparison.left, comparison.right, chance, comparison.apart, model.threshold)
+    rows = comparison.features
+    parts = [model(rows[start : start + CHUNK].astype(np.float64)) for start in range(0, len(rows), CHUNK)]
+    chance = np.concatenate([np.zeros(0), *parts])
+    own = linked(len(comparison.stands_for), comparison.left, comparison.right, chance, comparison.apart, model.threshold)
     seen: dict[int, int] = {}
     return [seen.setdefault(own[int(original)], len(seen)) for original in comparison.stands_for]
 
@@ -149,7 +154,7 @@ def _originals(profiles: Sequence[Profile], claims: Mapping[str, Sequence[Claim]
     return np.array([first[int(part)] for part in label], dtype=np.int64)
 
 
-def _excluded(profiles: Sequence[Profile], left: Indices, right: Indices, features: Floats) -> NDArray[np.bool_]:
+def _excluded(profiles: Sequence[Profile], left: Indices, right: Indices, features: Matrix) -> NDArray[np.bool_]:
     """Which pairs cannot be of one event. Only those that name an office in common or other places are looked at one by one."""
     import numpy as np
 
@@ -161,33 +166,52 @@ def _excluded(profiles: Sequence[Profile], left: Indices, right: Indices, featur
     return found
 
 
-def _linked(count: int, left: Indices, right: Indices, chance: Floats, apart: NDArray[np.bool_], threshold: float) -> list[int]:
-    """A label for each of `count` sources. Only inside a connected component of pairs above the threshold can averages be above it."""
+def linked(count: int, left: Indices, right: Indices, chance: Floats, apart: NDArray[np.bool_], threshold: float) -> list[int]:
+    """A label for each of `count` sources: average linkage over the pairs (left[k], right[k]) with chance[k], all other pairs at zero.
+
+    Clusters merge, the likeliest first, while the mean chance of their pairs is at least `threshold`; one that holds an `apart` pair
+    never does. Works on the pairs alone, so that time and memory follow their number and not the square of the sources.
+    """
     import numpy as np
     from scipy.sparse import coo_matrix
     from scipy.sparse.csgraph import connected_components
 
     likely = (chance >= threshold) & ~apart
     graph = coo_matrix((np.ones(int(likely.sum())), (left[likely], right[likely])), shape=(count, count))
-    total, component = connected_components(graph, directed=False)
-    label = component.astype(np.int64)
+    # No mean is above the threshold where no pair is: what lies between components never matters.
+    _, component = connected_components(graph, directed=False)
     inside = component[left] == component[right]
-    left, right, chance, apart = left[inside], right[inside], chance[inside], apart[inside]
-    order = np.argsort(component[left], kind="stable")
-    edges = np.searchsorted(component[left][order], np.arange(total + 1))
-    members = np.argsort(component, kind="stable")
-    bounds = np.searchsorted(component[members], np.arange(total + 1))
-    fresh = total
-    for part in np.nonzero(np.diff(bounds) > 2)[0]:
-        own, pairs = members[bounds[part] : bounds[part + 1]], order[edges[part] : edges[part + 1]]
-        a, b = np.searchsorted(own, left[pairs]), np.searchsorted(own, right[pairs])
-        distance = np.ones((len(own), len(own)))
-        # Beyond any average: a cluster that holds an excluded pair is never merged.
-        distance[a, b] = distance[b, a] = np.where(apart[pairs], 10.0 * len(own), 1.0 - chance[pairs])
-        np.fill_diagonal(distance, 0.0)
-        label[own] = fresh + np.array(agglomerate(distance, 1.0 - threshold))
-        fresh += len(own)
-    return [int(value) for value in label]
+    # Whole numbers, so that sums do not depend on their order.
+    mass = np.where(apart, -count * count * UNIT, np.round(chance * UNIT).astype(np.int64))
+    sums: list[dict[int, int]] = [{} for _ in range(count)]
+    heap = []
+    for a, b, value in zip(left[inside].tolist(), right[inside].tolist(), mass[inside].tolist(), strict=True):
+        sums[a][b] = sums[b][a] = value
+        if value >= threshold * UNIT:
+            heap.append((-value / UNIT, a, b))
+    heapq.heapify(heap)
+    members = [[index] for index in range(count)]
+    while heap:
+        mean, a, b = heapq.heappop(heap)
+        if b not in sums[a] or -mean != sums[a][b] / (len(members[a]) * len(members[b])) / UNIT:
+            continue
+        # The cluster keeps the index of its first source.
+        members[a] += members[b]
+        members[b] = []
+        for other, value in sums[b].items():
+            del sums[other][b]
+            if other != a:
+                sums[a][other] = sums[other][a] = sums[a].get(other, 0) + value
+        sums[b] = {}
+        for other, value in sums[a].items():
+            mean = value / (len(members[a]) * len(members[other])) / UNIT
+            if mean >= threshold:
+                heapq.heappush(heap, (-mean, min(a, other), max(a, other)))
+    label = [0] * count
+    for first, group in enumerate(members):
+        for index in group:
+            label[index] = first
+    return label
 
 
 def agglomerate(distance: Floats, threshold: float) -> list[int]:
