@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 CHUNK = 20_000
 """Pairs that are compared at once: bounds the memory, changes nothing else."""
+SMALL = 200_000
+"""Multiplications in one matrix product that is not worth a second thread."""
 TOP = 3
 
 
@@ -62,28 +64,29 @@ def pair_features(profiles: Sequence[Profile], meaning: Meanings, left: Indices,
     for matrix in bags.values():
         matrix.resize((len(profiles), max(1, len(vocabulary))))
     place = {name: index for index, name in enumerate(FEATURES)}
+    mass = {name: _squares(matrix) for name, matrix in bags.items()}
+    dates = [[item.published.toordinal()] if item.published else [] for item in profiles]
+    days = [sorted(day.toordinal() for day in item.days) for item in profiles]
+    forth, back = _matched(meaning, left, right), _matched(meaning, right, left)
     found = np.zeros((len(left), len(FEATURES)), dtype=np.float32)
-    # Neighbours in this order share their left source, whose claims are then matched in one product.
-    order = np.argsort(left, kind="stable")
     for start in range(0, len(left), CHUNK):
-        part = order[start : start + CHUNK]
+        part = slice(start, start + CHUNK)
         columns = [
-            *_meaning_columns(meaning, left[part], right[part]),
-            *_overlap_columns(bags, left[part], right[part]),
-            *_circumstances(profiles, left[part], right[part]),
+            *_meaning_columns(meaning, left[part], right[part], forth[part], back[part]),
+            *_overlap_columns(bags, mass, left[part], right[part]),
+            *_circumstances(dates, left[part], right[part]),
+            *_circumstances(days, left[part], right[part]),
         ]
         columns += [columns[place[when]] * columns[place[how]] for when, how in PRODUCTS]
         found[part] = np.round(np.stack(columns, axis=1), 4)
     return found
 
 
-def _meaning_columns(meaning: Meanings, left: Indices, right: Indices) -> list[Floats]:
+def _meaning_columns(meaning: Meanings, left: Indices, right: Indices, forth: Matrix, back: Matrix) -> list[Floats]:
     import numpy as np
 
     leads, centres = meaning.leads, meaning.centres
     first = meaning.claims[meaning.starts[:-1]]
-    forth = _matched(meaning, left, right)
-    back = _matched(meaning, right, left)
     low, high = np.minimum(forth, back), np.maximum(forth, back)
     found = [
         _dots(leads, leads, left, right),
@@ -110,12 +113,12 @@ def _dots(a: Matrix, b: Matrix, left: Indices, right: Indices) -> Floats:
     return np.asarray(np.einsum("ij,ij->i", a[left], b[right]), dtype=np.float64)
 
 
-def _matched(meaning: Meanings, left: Indices, right: Indices) -> Floats:
+def _matched(meaning: Meanings, left: Indices, right: Indices) -> Matrix:
     """How near each claim of a left source is to its nearest claim of the right one: the best, the mean, the mean of the best few and of
     the lead's, and the better of the first two; shape (pairs, 5)."""
     import numpy as np
 
-    found = np.zeros((len(left), 5))
+    found = np.zeros((len(left), 5), dtype=np.float32)
     starts = meaning.starts
     order = np.argsort(left, kind="stable")
     begins = np.nonzero(np.diff(left[order], prepend=-1))[0]
@@ -126,18 +129,30 @@ def _matched(meaning: Meanings, left: Indices, right: Indices) -> Floats:
         edges = np.cumsum(counts) - counts
         rows = np.repeat(starts[others] - edges, counts) + np.arange(counts.sum())
         own = meaning.claims[starts[source] : starts[source + 1]]
-        nearest = np.maximum.reduceat(own @ meaning.claims[rows].T, edges, axis=1)
-        best = -np.sort(-nearest, axis=0)
-        found[pairs, 0] = best[0]
-        found[pairs, 1] = nearest.mean(axis=0)
-        found[pairs, 2] = best[:TOP].mean(axis=0)
-        found[pairs, 3] = nearest[:LEAD].mean(axis=0)
-        found[pairs, 4] = nearest[:2].max(axis=0)
+        nearest = np.maximum.reduceat(_products(meaning.claims, rows, own), edges, axis=0)
+        best = -np.sort(-nearest, axis=1)
+        found[pairs, 0] = best[:, 0]
+        found[pairs, 1] = nearest.mean(axis=1)
+        found[pairs, 2] = best[:, :TOP].mean(axis=1)
+        found[pairs, 3] = nearest[:, :LEAD].mean(axis=1)
+        found[pairs, 4] = nearest[:, :2].max(axis=1)
     return found
 
 
-def _overlap_columns(bags: Mapping[str, Any], left: Indices, right: Indices) -> list[Floats]:
-    mass = {name: _squares(matrix) for name, matrix in bags.items()}
+def _products(claims: Matrix, rows: Indices, own: Matrix) -> Matrix:
+    """The dot products of the `rows` of `claims` with the rows of `own`; shape (rows, own).
+
+    In slices too small for the linear algebra library to split among threads: handing those out costs more than the work.
+    """
+    import numpy as np
+
+    size = max(1, SMALL // own.size)
+    padded = np.concatenate([rows, np.zeros(-len(rows) % size, dtype=np.int64)])
+    product = claims[padded].reshape(-1, size, claims.shape[1]) @ own.T
+    return np.asarray(product.reshape(-1, len(own))[: len(rows)])
+
+
+def _overlap_columns(bags: Mapping[str, Any], mass: Mapping[str, Floats], left: Indices, right: Indices) -> list[Floats]:
     shared: dict[tuple[str, str], tuple[Floats, Floats]] = {}
     found = []
     for operation, a, b in OVERLAPS:
@@ -194,16 +209,12 @@ def _overlap(operation: Operation, forth: Floats, back: Floats, left: Floats, ri
     return np.minimum(*found) if operation == "least" else np.maximum(*found)
 
 
-def _circumstances(profiles: Sequence[Profile], left: Indices, right: Indices) -> list[Floats]:
+def _circumstances(days: Sequence[Sequence[int]], left: Indices, right: Indices) -> list[Floats]:
+    """How far apart the nearest days of either side are, and whether both have any."""
     import numpy as np
 
-    published = [[item.published.toordinal()] if item.published else [] for item in profiles]
-    days = [sorted(day.toordinal() for day in item.days) for item in profiles]
-    found = []
-    for known in (published, days):
-        gap = gaps(known, left, right)
-        found += [np.where(gap >= 0, np.log1p(np.clip(gap, 0, SATURATED)), 0.0), (gap >= 0).astype(np.float64)]
-    return found
+    gap = gaps(days, left, right)
+    return [np.where(gap >= 0, np.log1p(np.clip(gap, 0, SATURATED)), 0.0), (gap >= 0).astype(np.float64)]
 
 
 def gaps(days: Sequence[Sequence[int]], left: Indices, right: Indices) -> Floats:
