@@ -67,6 +67,8 @@ def pair_features(profiles: Sequence[Profile], meaning: Meanings, left: Indices,
     mass = {name: _squares(matrix) for name, matrix in bags.items()}
     dates = [[item.published.toordinal()] if item.published else [] for item in profiles]
     days = [sorted(day.toordinal() for day in item.days) for item in profiles]
+    if not len(left):
+        return np.zeros((0, len(FEATURES)), dtype=np.float32)
     forth, back = _matched(meaning, left, right), _matched(meaning, right, left)
     found = np.zeros((len(left), len(FEATURES)), dtype=np.float32)
     for start in range(0, len(left), CHUNK):
