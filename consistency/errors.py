@@ -32,5 +32,13 @@ class ManifestError(ConsistencyError):
     """The manifest cannot be read or has an unknown or ill-typed key."""
 
 
+class BaselineError(ConsistencyError):
+    """The baseline cannot be read or written, or a line of it is none."""
+
+
+class DecisionsError(ConsistencyError):
+    """The decisions cannot be read or written, or one of them is incomplete."""
+
+
 class ModelError(ConsistencyError):
     """A model cannot be found, loaded or trusted."""

@@ -20,6 +20,7 @@ Kind = Literal["contradiction", "update", "framing", "omission"]
 Severity = Literal["error", "warning", "note"]
 Scope = Literal["event", "standing", "internal"]
 Side = Literal["left", "right"]
+State = Literal["new", "known", "accepted", "rejected", "deferred"]
 
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "note")
 """Worst first."""
@@ -337,6 +338,9 @@ class Finding:
     rung: str = ""
     left_value: str = ""
     right_value: str = ""
+    state: State = "new"
+    decision: str = ""
+    """Who decided and why, in one line; also of a decision that has expired."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -377,6 +381,8 @@ class Report:
     findings: tuple[Finding, ...] = ()
     coverage: tuple[Coverage, ...] = ()
     skipped: tuple[Skipped, ...] = ()
+    stale: tuple[str, ...] = ()
+    """Entries of the baseline that no longer occur: fingerprint, check and message, in one line each."""
 
     def to_frame(self) -> pandas.DataFrame:
         """The findings as a pandas table, one row a finding, columns as in `findings.csv`.

@@ -33,6 +33,10 @@ MAY_IMPORT: dict[str, set[str]] = {
     "plugins": set(),
     "seams": {"model"},
     "settings": {"errors"},
+    # What a team has said of the findings. The day and the files come from the commands.
+    "baseline": {"errors", "model", "writers"},
+    "decisions": {"baseline", "errors", "model", "settings", "writers"},
+    "verdict": {"baseline", "decisions", "errors", "model"},
     # Only what follows may put stages together.
     "pipeline": STAGES | {"errors", "model", "plugins", "seams", "settings"},
     "reading": {"clean", "errors", "model", "plugins", "readers", "seams"},

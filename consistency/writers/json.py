@@ -43,6 +43,7 @@ def as_dict(report: Report) -> dict[str, Any]:
         "findings": [_finding(finding, rank) for finding in sorted(report.findings, key=finding_key)],
         "coverage": [_coverage(item, source_rank) for item in sorted(report.coverage, key=lambda item: natural(item.group))],
         "framing": [],
+        "stale": sorted(report.stale),
     }
 
 
@@ -143,6 +144,8 @@ def _finding(finding: Finding, rank: Mapping[str, int]) -> dict[str, Any]:
             for item in sorted(finding.evidence, key=lambda item: evidence_key(item, rank))
         ],
         "fingerprint": finding.fingerprint,
+        "state": finding.state,
+        "decision": finding.decision,
     }
 
 

@@ -1,0 +1,117 @@
+"""The baseline: findings that were there before and are not to stop anything. One line a finding, so that git merges it as text.
+
+A line holds a fingerprint, the check, the claims that the finding rests on (as digests of their words) and, for the reader,
+the message. It is matched by fingerprint and by at least one claim in common: two different events may well differ in the
+same figures, and what is known of one must not silence the other.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from hashlib import blake2b
+from pathlib import Path
+
+from consistency.errors import BaselineError
+from consistency.model import Finding, Report
+from consistency.writers._escape import one_line
+
+HEADER = (
+    "# Findings that `consistency check` takes as known, one a line: fingerprint, check, claims, message.\n"
+    "# Written by `consistency baseline`. Lines may stand in any order; deleting one makes its finding count again.\n"
+)
+_LINE = re.compile(
+    r"(?P<fingerprint>[0-9a-z]+(?:-\d+)?) +(?P<check>[a-z][a-z0-9-]*) +(?P<claims>[0-9a-f]+(?:,[0-9a-f]+)*)(?: +(?P<message>.*))?"
+)
+_CONFLICT = ("<<<<<<<", "=======", ">>>>>>>", "|||||||")
+_MESSAGE = 160
+"""Characters of the message that a line shows at most."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One known finding. `claims` are digests as `claim_digest` makes them."""
+
+    fingerprint: str
+    check: str
+    claims: frozenset[str]
+    message: str = ""
+
+    def covers(self, other: Entry) -> bool:
+        """Whether `other` is the same disagreement: the same difference, and a claim in common."""
+        return base(self.fingerprint) == base(other.fingerprint) and not self.claims.isdisjoint(other.claims)
+
+    @property
+    def words(self) -> str:
+        """Fingerprint, check and message, in one line."""
+        return f"{self.fingerprint} {self.check} {self.message}".strip()
+
+
+def base(fingerprint: str) -> str:
+    """The fingerprint without the number that tells apart findings of one run which share it."""
+    return fingerprint.split("-", 1)[0]
+
+
+def claim_digest(text: str) -> str:
+    """Eight hexadecimal digits of a claim's words; case, white space and where it stands change nothing."""
+    words = " ".join(text.casefold().split())
+    return blake2b(words.encode("utf-8", "surrogatepass"), digest_size=4).hexdigest()
+
+
+def entry_of(finding: Finding, texts: Mapping[str, str]) -> Entry:
+    """The entry for a finding; `texts` maps the id of a claim to its words."""
+    digests = frozenset(claim_digest(texts[claim]) for claim in finding.claims if claim in texts)
+    message = one_line(finding.message).strip()
+    if len(message) > _MESSAGE:
+        message = message[: _MESSAGE - 1].rstrip() + "\u2026"
+    return Entry(finding.fingerprint, finding.check, digests, message)
+
+
+def entries(report: Report) -> dict[str, Entry]:
+    """The entry of every finding in the report, by fingerprint."""
+    texts = {claim.id: claim.text for claim in report.claims}
+    return {finding.fingerprint: entry_of(finding, texts) for finding in report.findings}
+
+
+def render(known: Iterable[Entry]) -> str:
+    """The baseline file's text: sorted, one line an entry."""
+    lines = sorted({f"{item.fingerprint} {item.check} {','.join(sorted(item.claims)) or '0'} {item.message}".rstrip() for item in known})
+    return HEADER + "".join(f"{line}\n" for line in lines)
+
+
+def parse(text: str, shown: str) -> tuple[Entry, ...]:
+    """The entries in a baseline file's text; `shown` names the file in messages. The same entry twice is no error.
+
+    Raises `BaselineError` with the number of the line that is no entry.
+    """
+    found = []
+    for number, line in enumerate(text.split("\n"), start=1):
+        line = line.strip()
+        if line.startswith(_CONFLICT):
+            raise BaselineError(
+                f"{shown}:{number}: a merge has left its marks here; keep the lines of both sides and delete the marks "
+                "(`merge=union` in .gitattributes does so by itself)"
+            )
+        if not line or line.startswith("#"):
+            continue
+        match = _LINE.fullmatch(line)
+        if match is None:
+            start = one_line(line)[:60]
+            raise BaselineError(f"{shown}:{number}: {start!r} is no entry; write the file anew with `consistency baseline`")
+        claims = frozenset(match["claims"].split(","))
+        found.append(Entry(match["fingerprint"], match["check"], claims, one_line(match["message"] or "").strip()))
+    return tuple(found)
+
+
+def load(path: Path) -> tuple[Entry, ...]:
+    """The entries of a baseline file. Raises `BaselineError` where it cannot be read or holds something else."""
+    shown = path.as_posix()
+    try:
+        return parse(path.read_bytes().decode("utf-8-sig"), shown)
+    except FileNotFoundError:
+        raise BaselineError(f"{shown}: there is no such file; `consistency baseline --baseline {shown}` writes it") from None
+    except OSError as error:
+        raise BaselineError(f"{shown}: cannot be read ({error.strerror or error}); check its name and permissions") from None
+    except UnicodeDecodeError as error:
+        raise BaselineError(f"{shown}: is not UTF-8 (byte {error.start}); write it anew with `consistency baseline`") from None

@@ -1,0 +1,65 @@
+"""What a team has already said of each finding: in the baseline, decided, or new. Pure: the day comes from outside."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import date
+
+from consistency.baseline import Entry, base, entries
+from consistency.decisions import STATES, Decision, sides_of
+from consistency.model import SEVERITIES, Finding, Report, Severity
+
+
+def judge(
+    report: Report,
+    baseline: Sequence[Entry] | None,
+    decisions: Sequence[Decision],
+    today: date,
+    *,
+    whole: bool = True,
+) -> Report:
+    """The report with the `state` and `decision` of each finding, and the baseline's entries that no longer occur in `stale`.
+
+    A decision goes before the baseline, one with a fingerprint before one with patterns, and the first in the file before
+    the rest. One that has expired decides nothing, but is named. `whole` says that every source was compared with every
+    other: else what was not found may still be there, and nothing is called stale.
+    """
+    found = entries(report)
+    known, present = _by_base(baseline or ()), _by_base(found.values())
+    ordered = sorted(decisions, key=lambda item: not item.fingerprint)
+    judged = [
+        _judged(item, found[item.fingerprint], known.get(base(item.fingerprint), ()), ordered, report, today) for item in report.findings
+    ]
+    stale = {
+        item.words
+        for name, items in known.items()
+        for item in items
+        if whole and not any(item.covers(entry) for entry in present.get(name, ()))
+    }
+    return replace(report, findings=tuple(judged), stale=tuple(sorted(stale)))
+
+
+def failing(report: Report, fail_on: Severity) -> tuple[Finding, ...]:
+    """The new findings that are at least as bad as `fail_on`: those that stop a merge."""
+    worst = SEVERITIES[: SEVERITIES.index(fail_on) + 1]
+    return tuple(item for item in report.findings if item.state == "new" and item.severity in worst)
+
+
+def _by_base(items: Iterable[Entry]) -> dict[str, list[Entry]]:
+    grouped: dict[str, list[Entry]] = {}
+    for item in items:
+        grouped.setdefault(base(item.fingerprint), []).append(item)
+    return grouped
+
+
+def _judged(finding: Finding, entry: Entry, known: Sequence[Entry], decisions: Sequence[Decision], report: Report, today: date) -> Finding:
+    sides = sides_of(finding, report) if decisions else ()
+    about = [item for item in decisions if item.meets(finding, entry, sides)]
+    for item in about:
+        if item.holds(today):
+            return replace(finding, state=STATES[item.verdict], decision=item.words)
+    expired = f"expired: {about[0].words}" if about else ""
+    if any(item.covers(entry) for item in known):
+        return replace(finding, state="known", decision=expired)
+    return replace(finding, state="new", decision=expired)
