@@ -40,5 +40,13 @@ class DecisionsError(ConsistencyError):
     """The decisions cannot be read or written, or one of them is incomplete."""
 
 
+class CacheError(ConsistencyError):
+    """What is named as the cache is something else, or cannot be read or removed."""
+
+
+class GitError(ConsistencyError):
+    """Git cannot say which files are new: no repository, no such commit, or no history to compare with."""
+
+
 class ModelError(ConsistencyError):
     """A model cannot be found, loaded or trusted."""

@@ -33,35 +33,60 @@ def readers() -> tuple[Reader, ...]:
     return tuple(plugins.load("consistency.readers", "READER"))
 
 
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A file to be read, by the path as shown, with the manifest's word on it."""
+
+    path: str
+    entry: manifests.Entry | None = None
+
+
 def read(paths: Sequence[str], manifest: str | None) -> tuple[tuple[Source, ...], tuple[Skipped, ...]]:
     """The sources under `paths` (files, folders, globs) with blocks, provenance and ids, and the files that were skipped.
 
     Both are sorted by path; the order of `paths` changes nothing. A `sources.toml` beside the documents is the manifest
     unless `manifest` names one. Raises `ManifestError` where a manifest is at fault, and nothing else.
     """
+    documents, skipped = documents_in(paths, manifest)
+    sources: list[Source] = []
+    for document in documents:
+        found, problems = read_document(document)
+        sources += found
+        skipped += problems
+    ordered = sorted(sources, key=lambda source: (source.path, source.record or 0))
+    ids = identities([(source.path, source.record) for source in ordered])
+    return tuple(replace(source, id=name) for source, name in zip(ordered, ids, strict=True)), in_order(skipped)
+
+
+def documents_in(paths: Sequence[str], manifest: str | None) -> tuple[list[Document], list[Skipped]]:
+    """The files under `paths`, sorted by path and each once, and what was named in vain. Raises `ManifestError` as `read` does."""
     finding = _Finding()
     for path in paths:
         finding.take(path)
     known = _Manifests(manifest)
-    sources: list[Source] = []
-    skipped = finding.skipped
-    for shown in finding.documents():
-        read_here, problems = _read_one(shown)
-        skipped += problems
-        entry = known.entry(shown)
-        sources += [infer(clean(entry.on(source) if entry else source)) for source in read_here]
-    skipped += known.unused()
-    ordered = sorted(sources, key=lambda source: (source.path, source.record or 0))
-    return _identified(ordered), tuple(sorted(set(skipped), key=lambda item: (item.path, item.message)))
+    documents = [Document(shown, known.entry(shown)) for shown in finding.documents()]
+    return documents, [*finding.skipped, *known.unused()]
+
+
+def read_document(document: Document) -> tuple[list[Source], list[Skipped]]:
+    """The sources in one file with blocks and provenance but no ids, and what of it could not be read."""
+    sources, problems = _read_one(document.path)
+    entry = document.entry
+    return [infer(clean(entry.on(source) if entry else source)) for source in sources], problems
+
+
+def in_order(skipped: Sequence[Skipped]) -> tuple[Skipped, ...]:
+    """Each once, by path and message."""
+    return tuple(sorted(set(skipped), key=lambda item: (item.path, item.message)))
 
 
 def _read_one(shown: str) -> tuple[list[Source], list[Skipped]]:
     path = Path(shown)
-    reader = next((reader for reader in readers() if reader.reads(path)), None)
+    reader = reader_of(path)
     if reader is None:
         return [], [Skipped(shown, f"{shown}: {_unknown(path)}")]
     try:
-        _check(path, getattr(reader, "max_bytes", MAX_BYTES))
+        require_readable(path, reader)
         sources, problems = reader(path), []
     except PartlyUnreadable as error:
         sources, problems = error.sources, [Skipped(shown, f"{shown}: {message}") for message in error.messages]
@@ -74,7 +99,14 @@ def _read_one(shown: str) -> tuple[list[Source], list[Skipped]]:
     return [replace(source, path=shown) for source in sources], problems
 
 
-def _check(path: Path, most: int) -> None:
+def reader_of(path: Path) -> Reader | None:
+    """The reader of the file's format, `None` where there is none."""
+    return next((reader for reader in readers() if reader.reads(path)), None)
+
+
+def require_readable(path: Path, reader: Reader) -> None:
+    """Raise `Unreadable` for a file that is gone, is no regular file, or is larger than any document of `reader`'s format."""
+    most = getattr(reader, "max_bytes", MAX_BYTES)
     try:
         found = path.stat()
     except FileNotFoundError:
@@ -93,19 +125,19 @@ def _unknown(path: Path) -> str:
     return f"{kind} is not read; known are .txt, .md, .html, .pdf, .json and .jsonl"
 
 
-def _identified(sources: Sequence[Source]) -> tuple[Source, ...]:
-    """Ids from path and record alone. Should two in one run collide, both take a longer form."""
-    short = [_id(source, 3) for source in sources]
+def identities(names: Sequence[tuple[str, int | None]]) -> list[str]:
+    """The ids of sources by path and record alone. Should two in one run collide, both take a longer form."""
+    short = [_id(path, record, 3) for path, record in names]
     taken: dict[str, int] = defaultdict(int)
     for name in short:
         taken[name] += 1
-    return tuple(replace(source, id=name if taken[name] == 1 else _id(source, 12)) for source, name in zip(sources, short, strict=True))
+    return [name if taken[name] == 1 else _id(path, record, 12) for name, (path, record) in zip(short, names, strict=True)]
 
 
-def _id(source: Source, size: int) -> str:
-    stem = source.path.rsplit("/", 1)[-1].rsplit(".", 1)[0]
+def _id(path: str, record: int | None, size: int) -> str:
+    stem = path.rsplit("/", 1)[-1].rsplit(".", 1)[0]
     slug = re.sub(r"[^a-z0-9]+", "-", stem.lower()).strip("-")[:32].strip("-") or "source"
-    named = f"{source.path}#{source.record}" if source.record is not None else source.path
+    named = f"{path}#{record}" if record is not None else path
     return f"{slug}-{blake2b(named.encode('utf-8', 'surrogateescape'), digest_size=size).hexdigest()}"
 
 
