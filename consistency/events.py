@@ -89,7 +89,7 @@ def compared(profiles: Sequence[Profile], meaning: Meanings, claims: Mapping[str
     kept = (stands_for[left] == left) & (stands_for[right] == right)
     left, right = left[kept], right[kept]
     features = pair_features(profiles, meaning, left, right)
-    return Comparison(left, right, features, _excluded(profiles, left, right, features), stands_for)
+    return Comparison(left, right, features, excluded_pairs(profiles, left, right, features), stands_for)
 
 
 def cluster(comparison: Comparison, model: LinearModel | None = None) -> list[int]:
@@ -115,20 +115,46 @@ def candidate_pairs(profiles: Sequence[Profile], meaning: Meanings) -> tuple[Ind
     """
     import numpy as np
 
-    count = len(profiles)
-    published = np.array([item.published.toordinal() if item.published and item.dated else -1 for item in profiles])
+    published = np.array([published_day(item) for item in profiles], dtype=np.int64)
     found = [(np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64))]
-    for start in range(0, count, BLOCK):
-        rows = slice(start, start + BLOCK)
-        leads = np.round(meaning.leads[rows] @ meaning.leads[start:].T, 4)
-        near = leads >= LEADS_NEAR
-        near |= np.round(meaning.centres[rows] @ meaning.centres[start:].T, 4) >= CENTRES_NEAR
-        dated = (published[rows, None] >= 0) & (published[None, start:] >= 0)
-        far = dated & (np.abs(published[rows, None] - published[None, start:]) > WINDOW)
-        left, right = np.nonzero(near & ~(far & (leads < FAR_LEADS_NEAR)))
+    for start in range(0, len(profiles), BLOCK):
+        leads, centres, days = meaning.leads[start:], meaning.centres[start:], published[start:]
+        left, right = np.nonzero(near(leads[:BLOCK], centres[:BLOCK], days[:BLOCK], leads, centres, days))
         above = right > left
         found.append((left[above] + start, right[above] + start))
     return np.concatenate([a for a, _ in found]), np.concatenate([b for _, b in found])
+
+
+def published_day(item: Profile) -> int:
+    """The day of publication as a number, where it was given from outside the text; else -1."""
+    return item.published.toordinal() if item.published and item.dated else -1
+
+
+def near(leads: Matrix, centres: Matrix, days: Indices, others: Matrix, their_centres: Matrix, their_days: Indices) -> NDArray[np.bool_]:
+    """Which of some sources (rows) may be of one event with which of some others (columns): near in meaning, and nearer still where
+    published long apart. `days` are as `published_day` has them."""
+    import numpy as np
+
+    alike = np.round(leads @ others.T, 4)
+    close = (alike >= LEADS_NEAR) | (np.round(centres @ their_centres.T, 4) >= CENTRES_NEAR)
+    dated = (days[:, None] >= 0) & (their_days[None, :] >= 0)
+    far = dated & (np.abs(days[:, None] - their_days[None, :]) > WINDOW)
+    return np.asarray(close & ~(far & (alike < FAR_LEADS_NEAR)))
+
+
+def told(claims: Sequence[Claim]) -> dict[str, float]:
+    """What a source says, claim by claim in lower case, weighted by length: what copies of one text have in common."""
+    texts = {" ".join(t.text.lower() for t in claim.tokens if t.text[0].isalnum()) for claim in claims}
+    return {text: float(text.count(" ") + 1) ** 0.5 for text in sorted(texts) if text}
+
+
+def copied(texts: Sequence[Mapping[str, float]], left: Indices, right: Indices) -> NDArray[np.bool_]:
+    """Which of the pairs (left[k], right[k]) are copies of one text; `texts` are as `told` gives them."""
+    import numpy as np
+
+    bags = bag_matrix(texts, {})
+    mass = np.asarray(bags.multiply(bags).sum(axis=1), dtype=np.float64).ravel()
+    return np.asarray(shared_weight(bags, bags, left, right) >= COPY * np.maximum(1.0, np.maximum(mass[left], mass[right])))
 
 
 def _originals(profiles: Sequence[Profile], claims: Mapping[str, Sequence[Claim]], left: Indices, right: Indices) -> Indices:
@@ -137,13 +163,7 @@ def _originals(profiles: Sequence[Profile], claims: Mapping[str, Sequence[Claim]
     from scipy.sparse import coo_matrix
     from scipy.sparse.csgraph import connected_components
 
-    texts = []
-    for item in profiles:
-        told = {" ".join(t.text.lower() for t in claim.tokens if t.text[0].isalnum()) for claim in claims[item.source]}
-        texts.append({text: float(text.count(" ") + 1) ** 0.5 for text in sorted(told) if text})
-    bags = bag_matrix(texts, {})
-    mass = np.asarray(bags.multiply(bags).sum(axis=1), dtype=np.float64).ravel()
-    copies = shared_weight(bags, bags, left, right) >= COPY * np.maximum(1.0, np.maximum(mass[left], mass[right]))
+    copies = copied([told(claims[item.source]) for item in profiles], left, right)
     count = len(profiles)
     graph = coo_matrix((np.ones(int(copies.sum())), (left[copies], right[copies])), shape=(count, count))
     _, label = connected_components(graph, directed=False)
@@ -154,7 +174,7 @@ def _originals(profiles: Sequence[Profile], claims: Mapping[str, Sequence[Claim]
     return np.array([first[int(part)] for part in label], dtype=np.int64)
 
 
-def _excluded(profiles: Sequence[Profile], left: Indices, right: Indices, features: Matrix) -> NDArray[np.bool_]:
+def excluded_pairs(profiles: Sequence[Profile], left: Indices, right: Indices, features: Matrix) -> NDArray[np.bool_]:
     """Which pairs cannot be of one event. Only those that name an office in common or other places are looked at one by one."""
     import numpy as np
 

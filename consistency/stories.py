@@ -12,6 +12,9 @@ from consistency.event_profiles import Profile
 from consistency.model import Claim, Event, Source
 
 if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
     from consistency.seams import Matrix
 
 STORY_COSINE = 0.55
@@ -35,15 +38,14 @@ def stories(labels: Sequence[int], profiles: Sequence[Profile], leads: Matrix) -
 
     event = np.array(labels, dtype=np.int64)
     count = int(event.max()) + 1 if len(event) else 0
-    names = bag_matrix([_names(item) for item in profiles], {})
+    names = bag_matrix([names_of(item) for item in profiles], {})
     links: list[tuple[Any, Any]] = [(np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64))]
     for start in range(0, len(labels), BLOCK):
-        near = np.round(leads[start : start + BLOCK] @ leads[start:].T, 4) >= STORY_COSINE
-        left, right = np.nonzero(near)
+        left, right = np.nonzero(near(leads[start : start + BLOCK], leads[start:]))
         left, right = left + start, right + start
         other = (right > left) & (event[left] != event[right])
         left, right = left[other], right[other]
-        shared = shared_weight(names, names, left, right) >= STORY_NAMES
+        shared = share_names(names, left, right)
         links.append((event[left[shared]], event[right[shared]]))
     rows, columns = np.concatenate([a for a, _ in links]), np.concatenate([b for _, b in links])
     _, story = connected_components(coo_matrix((np.ones(len(rows)), (rows, columns)), shape=(count, count)), directed=False)
@@ -53,7 +55,22 @@ def stories(labels: Sequence[int], profiles: Sequence[Profile], leads: Matrix) -
     return [members[int(label)] for label in story]
 
 
-def _names(item: Profile) -> dict[str, float]:
+def near(leads: Matrix, others: Matrix) -> NDArray[np.bool_]:
+    """Which sources (rows) read alike enough to tell of one story with which of some others (columns), by their leads."""
+    import numpy as np
+
+    return np.asarray(np.round(leads @ others.T, 4) >= STORY_COSINE)
+
+
+def share_names(names: Any, left: NDArray[np.int64], right: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Which of the pairs (left[k], right[k]) have enough people, places and bodies in common for that; `names` has a row a source."""
+    import numpy as np
+
+    return np.asarray(shared_weight(names, names, left, right) >= STORY_NAMES)
+
+
+def names_of(item: Profile) -> dict[str, float]:
+    """The people, places and bodies of a source, each once."""
     return {f"{kind} {name}": 1.0 for kind in ("people", "places", "bodies") for name in item.bags[kind]}
 
 
