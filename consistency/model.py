@@ -22,8 +22,7 @@ Scope = Literal["event", "standing", "internal"]
 Side = Literal["left", "right"]
 State = Literal["new", "known", "accepted", "rejected", "deferred"]
 
-SEVERITIES: tuple[Severity, ...] = ("error", "warning", "note")
-"""Worst first."""
+SEVERITIES: tuple[Severity, ...] = ("error", "warning", "note")  # worst first
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,8 +261,7 @@ class Attribution:
     """Whether the speaker is another outlet or paper that the source relays."""
 
 
-CERTAINTIES = ("denied", "doubted", "possible", "planned", "expected", "asserted", "confirmed")
-"""From least to most certain."""
+CERTAINTIES = ("denied", "doubted", "possible", "planned", "expected", "asserted", "confirmed")  # from least to most certain
 Certainty = Literal["denied", "doubted", "possible", "planned", "expected", "asserted", "confirmed"]
 
 
@@ -381,6 +379,8 @@ class Report:
     findings: tuple[Finding, ...] = ()
     coverage: tuple[Coverage, ...] = ()
     skipped: tuple[Skipped, ...] = ()
+    added: tuple[str, ...] = ()
+    """Ids of the sources that were checked against the rest; empty where all were compared with all."""
     stale: tuple[str, ...] = ()
     """Entries of the baseline that no longer occur: fingerprint, check and message, in one line each."""
 

@@ -34,6 +34,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     "seams": {"model"},
     "settings": {"errors"},
     # What a team has said of the findings. The day and the files come from the commands.
+    "check_pages": {"checks", "model"},
+    "writers": {"check_pages", "errors", "model", "plugins", "seams"},
     "baseline": {"errors", "model", "writers"},
     "decisions": {"baseline", "errors", "model", "settings", "writers"},
     "verdict": {"baseline", "decisions", "errors", "model"},

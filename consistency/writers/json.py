@@ -43,6 +43,7 @@ def as_dict(report: Report) -> dict[str, Any]:
         "findings": [_finding(finding, rank) for finding in sorted(report.findings, key=finding_key)],
         "coverage": [_coverage(item, source_rank) for item in sorted(report.coverage, key=lambda item: natural(item.group))],
         "framing": [],
+        "added": _ranked(report.added, source_rank),
         "stale": sorted(report.stale),
     }
 

@@ -1,0 +1,43 @@
+"""The page of a check, in Markdown: what the terminal, `docs/checks.md` and the rules of SARIF all show."""
+
+from __future__ import annotations
+
+from consistency.checks._ladder import Check, Example
+
+
+def page(check: Check, heading: str = "#") -> str:
+    """The check's page in Markdown, under a heading as deep as `heading`: the same wherever it is shown."""
+    rungs = "\n".join(
+        f"{number}. **{rung.name}**: {rung.meaning}{_makes(rung.fires, rung.kind or check.kind)}"
+        for number, rung in enumerate(check.rungs, 1)
+    )
+    parts = [
+        f"{heading} {check.id}",
+        f"{check.title}. Kind: {check.kind}; severity: {check.severity}; looks {_looks(check)}.",
+        check.about.strip(),
+        f"{heading}# What it cannot tell\n\n{check.cannot_tell.strip()}",
+        f"{heading}# Its ladder\n\nThe first rung that holds decides.\n\n{rungs}",
+    ]
+    for title, fires in (("Fires on", True), ("Stays silent on", False)):
+        shown = [_example(example) for example in check.examples if example.fires is fires]
+        if shown:
+            parts.append(f"{heading}# {title}\n\n" + "\n\n".join(shown))
+    return "\n\n".join(parts) + "\n"
+
+
+def _makes(fires: bool, kind: str) -> str:
+    return f" → {kind}" if fires else ""
+
+
+def _looks(check: Check) -> str:
+    if check.mode == "within":
+        return "inside one source"
+    return "across the sources on " + " and ".join(
+        {"event": "one event", "standing": "a standing matter", "internal": "one source"}[scope] for scope in sorted(check.scopes)
+    )
+
+
+def _example(example: Example) -> str:
+    """One list item: the two accounts as paragraphs, then the note."""
+    parts = [example.left, example.right, f"*{example.note}*" if example.note else ""]
+    return "- " + "\n\n  ".join(part for part in parts if part)
