@@ -32,6 +32,8 @@ NEAR = 10
 WEEKDAYS = frozenset({"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"})
 SEATS = frozenset({"city", "state"})
 """Levels of a place where something happens; a capital may share its name with a state, which the gazetteer then takes it for."""
+GENERATIONS = frozenset({"jr", "sr", "ii", "iii", "iv"})
+"""What may follow a surname."""
 SATURATED = 30
 """Days beyond which a wider gap tells no more."""
 
@@ -243,7 +245,10 @@ def _phrases(claims: Iterable[Claim]) -> Bag:
 
 
 def surname(name: str) -> str:
-    return name.rsplit(" ", 1)[-1].lower()
+    words = name.lower().split()
+    while len(words) > 1 and words[-1].rstrip(".") in GENERATIONS:
+        words.pop()
+    return words[-1].rstrip(",") if words else ""
 
 
 def _state(name: str) -> str:
@@ -266,10 +271,12 @@ def excluded(left: Profile, right: Profile) -> bool:
 
 
 def _offices_exclude(left: Profile, right: Profile) -> bool:
+    """Whether an office is in other hands. Where neither side tells of which state or body it is, it may be any two offices."""
     for (office, state), holders in left.offices.items():
         for (other, other_state), others in right.offices.items():
             if (
                 office == other
+                and (state or other_state)
                 and (state == other_state or "" in (state, other_state))
                 and not holders & others
                 and not any(name in right.bags["people"] for name in holders)

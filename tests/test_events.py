@@ -201,6 +201,9 @@ def holding(office: str, of: str, holder: str, text: str = "A minister spoke.") 
         (("prime minister", "Ruritania", "Ana Torv"), ("prime minister", "Laurania", "Luis Bek"), False),
         (("prime minister", "Ruritania", "Ana Torv"), ("foreign minister", "Ruritania", "Luis Bek"), False),
         (("prime minister", "", "Ana Torv"), ("prime minister", "Ruritania", "Luis Bek"), True),
+        (("highway patrol officer", "", "Ana Torv"), ("highway patrol officer", "", "Luis Bek"), False),
+        (("prime minister", "Ruritania", "Ana Torv Jr."), ("prime minister", "Ruritania", "Torv"), False),
+        (("prime minister", "Ruritania", "Ana Torv Jr."), ("prime minister", "Ruritania", "Luis Bek Jr."), True),
     ],
 )
 def test_offices_in_other_hands_keep_events_apart(left: tuple[str, str, str], right: tuple[str, str, str], wanted: bool) -> None:
