@@ -1,4 +1,4 @@
-"""The library's front door: `compare` reads, runs the pipeline and returns the report."""
+"""The library's front door: `compare` and `check` read, run the pipeline and return the report."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pathlib import Path
 
 from consistency.errors import NothingToRead
 from consistency.model import Report, Source
-from consistency.seams import Embedder, LanguageModel
+from consistency.seams import Cache, Embedder, LanguageModel
 from consistency.settings import Settings
 
 Progress = Callable[[str, int, int], None]
@@ -21,25 +21,77 @@ def compare(
     language: LanguageModel | None = None,
     embedder: Embedder | None = None,
     progress: Progress | None = None,
+    cache: Cache | None = None,
 ) -> Report:
     """Compare the documents under `paths` (files, folders, globs) and return the report.
 
-    Models given as arguments replace those that the settings name. Raises `NothingToRead` where no document could be
-    read, `ManifestError`, `SettingsError` or `ModelError` where these are at fault; single unreadable files are listed
-    in `report.skipped` instead.
+    Models given as arguments replace those that the settings name. With a `cache`, what an earlier run worked out is taken from
+    it; the report is the same. Raises `NothingToRead` where no document could be read, `ManifestError`, `SettingsError` or
+    `ModelError` where these are at fault; single unreadable files are listed in `report.skipped` instead.
     """
-    from consistency.adapters import load_models
     from consistency.pipeline import run
     from consistency.reading import read
 
     settings = settings or Settings()
-    sources, skipped = read([str(path) for path in paths], settings.manifest)
-    if not sources:
+    if cache is None:
+        sources, skipped = read([str(path) for path in paths], settings.manifest)
+        if not sources:
+            raise NothingToRead(_nothing(paths), skipped)
+        language, embedder = _models(settings, language, embedder)
+        return run(sources, settings, language, embedder, skipped=skipped, progress=progress)
+    from consistency.adapters.version import code_digest
+    from consistency.archive import Archive
+
+    language, embedder = _models(settings, language, embedder)
+    archive = Archive(cache, code_digest(), language, embedder, progress)
+    items, skipped = archive.catalogue([str(path) for path in paths], settings.manifest)
+    if not items:
         raise NothingToRead(_nothing(paths), skipped)
-    if language is None or embedder is None:
-        loaded_language, loaded_embedder = load_models(settings.models)
-        language, embedder = language or loaded_language, embedder or loaded_embedder
-    return run(sources, settings, language, embedder, skipped=skipped, progress=progress)
+    claims = archive.claims(items)
+    return run(archive.sources(items), settings, language, archive.embedder, skipped=skipped, progress=progress, claims=claims)
+
+
+def check(
+    paths: Sequence[str | Path],
+    new: Sequence[str | Path],
+    settings: Settings | None = None,
+    *,
+    language: LanguageModel | None = None,
+    embedder: Embedder | None = None,
+    progress: Progress | None = None,
+    cache: Cache | None = None,
+) -> Report:
+    """Compare the documents in the files `new` with each other and with those under `paths`, never old with old.
+
+    The report holds the events that a new source tells of and the findings it takes part in: those that `compare` would find of
+    them over all the documents. `report.added` names the new sources; where a file could not be read it stands in `report.skipped`.
+    Raises as `compare` does.
+    """
+    import os
+
+    from consistency.adapters.cache import MemoryCache
+    from consistency.adapters.version import code_digest
+    from consistency.archive import Archive
+    from consistency.neighbours import reached
+    from consistency.pipeline import run
+
+    settings = settings or Settings()
+    language, embedder = _models(settings, language, embedder)
+    archive = Archive(MemoryCache() if cache is None else cache, code_digest(), language, embedder, progress)
+    every = [*dict.fromkeys(str(path) for path in (*paths, *new))]
+    items, skipped = archive.catalogue(every, settings.manifest)
+    if not items:
+        raise NothingToRead(_nothing(paths), skipped)
+    fresh = {os.path.realpath(path) for path in new}
+    start = [at for at, item in enumerate(items) if os.path.realpath(item.path) in fresh]
+    if len(start) < len(items):
+        together = reached(archive.outlines(items), start, lambda wanted: archive.details([items[at] for at in wanted]))
+        ids = {items[at].id for at in start}
+        items = [items[at] for at in together]
+    else:
+        ids = {item.id for item in items}
+    claims = archive.claims(items)
+    return run(archive.sources(items), settings, language, archive.embedder, skipped=skipped, progress=progress, claims=claims, new=ids)
 
 
 def read_sources(paths: Sequence[str | Path], manifest: str | None = None) -> tuple[Source, ...]:
@@ -50,6 +102,15 @@ def read_sources(paths: Sequence[str | Path], manifest: str | None = None) -> tu
     if not sources:
         raise NothingToRead(_nothing(paths), skipped)
     return sources
+
+
+def _models(settings: Settings, language: LanguageModel | None, embedder: Embedder | None) -> tuple[LanguageModel, Embedder]:
+    from consistency.adapters import load_models
+
+    if language is None or embedder is None:
+        loaded_language, loaded_embedder = load_models(settings.models)
+        return language or loaded_language, embedder or loaded_embedder
+    return language, embedder
 
 
 def _nothing(paths: Sequence[str | Path]) -> str:

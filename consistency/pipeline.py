@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 
 from consistency import __version__
 from consistency.events import events, lead_text
 from consistency.facts import extract
 from consistency.findings import find
+from consistency.focus import having, narrowed
 from consistency.groups import align, coverage, group_order, groups
 from consistency.model import Claim, Report, Skipped, Source, ToolInfo
 from consistency.seams import Embedder, LanguageModel
@@ -39,11 +40,18 @@ def run(
     *,
     skipped: Sequence[Skipped] = (),
     progress: Progress | None = None,
+    claims: Mapping[str, list[Claim]] | None = None,
+    new: Collection[str] | None = None,
 ) -> Report:
-    """From sources that were read and cleaned to the report. The order of `sources` changes nothing."""
+    """From sources that were read and cleaned to the report. The order of `sources` changes nothing.
+
+    `claims` are those of each source, by its id, where they are known already. With the ids of `new` sources only these are
+    compared, with each other and with the rest, and the report holds no more than that takes.
+    """
     tell = progress or (lambda stage, done, total: None)
     sources = sorted(sources, key=lambda source: (source.path, source.record or 0))
-    claims = understand(sources, language, tell)
+    if claims is None:
+        claims = understand(sources, language, tell)
     every = [claim for source in sources for claim in claims[source.id]]
 
     tell("embed", 0, len(every))
@@ -55,14 +63,14 @@ def run(
     tell("compare", 0, 3)
     found_events = events(sources, claims, matrix[: len(leads)], vectors)
     tell("compare", 1, 3)
-    aligned = align(found_events, claims, vectors)
+    aligned = align(found_events if new is None else having(new, found_events), claims, vectors)
     found_groups = groups(found_events, aligned, claims, vectors)
     tell("compare", 2, 3)
     findings, made = find(found_events, found_groups, aligned, sources, every, vectors, settings)
     found_groups = sorted([*found_groups, *made], key=group_order)
     tell("compare", 3, 3)
 
-    return Report(
+    report = Report(
         tool=ToolInfo(name="consistency", version=__version__, embedder=embedder.id, language_model=language.id),
         sources=tuple(sources),
         events=tuple(found_events),
@@ -72,3 +80,4 @@ def run(
         coverage=tuple(coverage(found_events, found_groups, {claim.id: claim.source for claim in every})),
         skipped=tuple(sorted(skipped, key=lambda item: (item.path, item.message))),
     )
+    return report if new is None else narrowed(report, new)

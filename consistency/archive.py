@@ -1,0 +1,284 @@
+"""The sources of a run, each read, understood and embedded once: what was worked out before comes from the cache.
+
+A stored value goes by the file's content, its format, the manifest's word on it, the models and the code that made it; never by its
+path, so that a file may move.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from hashlib import blake2b
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+from consistency.errors import Unreadable
+from consistency.event_features import meanings
+from consistency.event_profiles import Profile, lead_text, profile
+from consistency.events import published_day, told
+from consistency.frozen import decode, encode
+from consistency.model import Claim, Skipped, Source
+from consistency.neighbours import Details, Outlines
+from consistency.pipeline import understand
+from consistency.reading import Document, documents_in, identities, in_order, read_document, reader_of, require_readable
+from consistency.seams import Cache, Embedder, LanguageModel
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from consistency.seams import Matrix
+
+Progress = Callable[[str, int, int], None]
+AT_ONCE = 64
+"""Sources that are worked on before what was found is stored: what a kill can cost."""
+CLAIMS = tuple[Claim, ...]
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A source that is known by where it came from. `key` stands for all that its text and origin follow from."""
+
+    id: str
+    path: str
+    record: int | None
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Stored:
+    """What of a source's details is stored beside its vectors, which go by their texts. Texts are named by digests in `told`."""
+
+    profile: Profile
+    told: tuple[tuple[str, float], ...]
+    texts: tuple[str, ...]
+
+
+class StoredEmbedder:
+    """The embedder, with each text's vector kept in the cache: no text is embedded twice."""
+
+    def __init__(self, embedder: Embedder, cache: Cache, code: str) -> None:
+        self.id = embedder.id
+        self._embedder = embedder
+        self._cache = cache
+        self._space = f"{code} {fingerprint(embedder)}"
+
+    def key(self, text: str) -> str:
+        """Under which the vector of `text` is stored."""
+        return _key("vector", self._space, text)
+
+    def __call__(self, texts: Sequence[str]) -> Matrix:
+        """Embed `texts`: float32 of shape (texts, dimensions)."""
+        import numpy as np
+
+        if not texts:
+            return self._embedder(texts)
+        keys = {text: self.key(text) for text in dict.fromkeys(texts)}
+        stored = self._cache.get_many(list(keys.values()))
+        rows: dict[str, NDArray[np.float32]] = {
+            text: np.frombuffer(stored[key], dtype="<f4") for text, key in keys.items() if key in stored
+        }
+        missing = [text for text in keys if text not in rows]
+        if missing:
+            fresh = self._embedder(missing)
+            rows.update(zip(missing, fresh, strict=True))
+            self._cache.put_many((keys[text], row.astype("<f4").tobytes()) for text, row in zip(missing, fresh, strict=True))
+        return np.stack([rows[text] for text in texts])
+
+
+class Archive:
+    """Looks sources up in `cache`, and makes and stores what is missing there. `code` is the version of the code that makes it."""
+
+    def __init__(self, cache: Cache, code: str, language: LanguageModel, embedder: Embedder, progress: Progress | None = None) -> None:
+        self._cache = cache
+        self._code = code
+        self._language = language
+        self._space = f"{code} {fingerprint(language)} {fingerprint(embedder)}"
+        self._documents: dict[str, Document] = {}
+        self._tell = progress or (lambda stage, done, total: None)
+        self.embedder = StoredEmbedder(embedder, cache, code)
+
+    def catalogue(self, paths: Sequence[str], manifest: str | None) -> tuple[list[Item], tuple[Skipped, ...]]:
+        """The sources under `paths`, sorted by path and record, and what could not be read. Raises `ManifestError`."""
+        documents, skipped = documents_in(paths, manifest)
+        keys: list[tuple[Document, str]] = []
+        for document in documents:
+            try:
+                keys.append((document, _file_key(document, self._code)))
+            except Unreadable as error:
+                skipped.append(Skipped(document.path, f"{document.path}: {error}"))
+        self._documents = {key: document for document, key in keys}
+        known = self._cache.get_many(list(self._documents))
+        found: list[tuple[Document, str, list[int | None]]] = []
+        missing = []
+        for document, key in keys:
+            if key in known:
+                stored = json.loads(known[key])
+                found.append((document, key, stored["records"]))
+                skipped += [Skipped(document.path, f"{document.path}: {message}") for message in stored["problems"]]
+            else:
+                missing.append((document, key))
+        for done, part in _parts(missing):
+            self._tell("read", done, len(missing))
+            fresh: list[tuple[str, bytes]] = []
+            for document, key in part:
+                records, problems = self._read(document, key, fresh)
+                skipped += problems
+                found.append((document, key, records))
+            self._cache.put_many(fresh)
+        listed = [Item("", document.path, record, f"{key}/{at}") for document, key, records in found for at, record in enumerate(records)]
+        listed.sort(key=lambda item: (item.path, item.record or 0))
+        ids = identities([(item.path, item.record) for item in listed])
+        return [replace(item, id=own) for item, own in zip(listed, ids, strict=True)], in_order(skipped)
+
+    def sources(self, items: Sequence[Item]) -> list[Source]:
+        """The sources themselves, in the order of `items`. Raises `Unreadable` where a file has changed since it was listed."""
+        stored = dict(self._cache.get_many([_key("source", item.key) for item in items]))
+        found = []
+        for item in items:
+            name = _key("source", item.key)
+            if name not in stored:
+                file = item.key.rsplit("/", 1)[0]
+                fresh: list[tuple[str, bytes]] = []
+                self._read(self._documents[file], file, fresh)
+                self._cache.put_many(fresh)
+                stored.update(fresh)
+                if name not in stored:
+                    raise Unreadable(f"{item.path}: has changed since the run began; run again")
+            found.append(replace(decode(stored[name], Source), path=item.path, id=item.id))
+        return found
+
+    def claims(self, items: Sequence[Item]) -> dict[str, list[Claim]]:
+        """The claims of each source, by its id."""
+        keys = {item.id: _key("claims", self._space, item.key) for item in items}
+        stored = self._cache.get_many(list(keys.values()))
+        found = {item.id: _claimed(item.id, decode(stored[keys[item.id]], CLAIMS)) for item in items if keys[item.id] in stored}
+        missing = [item for item in items if item.id not in found]
+        for done, part in _parts(missing):
+            self._tell("parse", done, len(missing))
+            # Nameless, so that a moved file finds its claims again.
+            nameless = [replace(source, id=str(at), path="") for at, source in enumerate(self.sources(part))]
+            understood = understand(nameless, self._language)
+            fresh = []
+            for at, item in enumerate(part):
+                bare = tuple(replace(claim, id=claim.id.removeprefix(str(at)), source="") for claim in understood[str(at)])
+                fresh.append((keys[item.id], encode(bare, CLAIMS)))
+                found[item.id] = _claimed(item.id, bare)
+            self._cache.put_many(fresh)
+        return found
+
+    def outlines(self, items: Sequence[Item]) -> Outlines:
+        """A row each source, in the order of `items`."""
+        import numpy as np
+
+        keys = [_key("outline", self._space, item.key) for item in items]
+        stored = dict(self._cache.get_many(keys))
+        missing = [(item, key) for item, key in zip(items, keys, strict=True) if key not in stored]
+        for done, part in _parts(missing):
+            self._tell("embed", done, len(missing))
+            made = self._made([item for item, _ in part])
+            stored.update((key, outline) for (_, key), (outline, _) in zip(part, made, strict=True))
+            self._cache.put_many((key, outline) for (_, key), (outline, _) in zip(part, made, strict=True))
+            self._cache.put_many((_key("details", self._space, item.key), details) for (item, _), (_, details) in zip(part, made, strict=True))
+        rows = np.array([np.frombuffer(stored[key], dtype="<f4") for key in keys], dtype=np.float32)
+        size = (rows.shape[1] - 1) // 2
+        # A day's number is below 2 ** 24, so that a float32 holds it exactly.
+        return Outlines(rows[:, :size], rows[:, size:-1], rows[:, -1].astype(np.int64))
+
+    def details(self, items: Sequence[Item]) -> list[Details]:
+        """What comparing takes, in the order of `items`."""
+        import numpy as np
+
+        keys = [_key("details", self._space, item.key) for item in items]
+        stored = dict(self._cache.get_many(keys))
+        missing = [(item, key) for item, key in zip(items, keys, strict=True) if key not in stored]
+        for _, part in _parts(missing):
+            fresh = [(key, details) for (_, key), (_, details) in zip(part, self._made([item for item, _ in part]), strict=True)]
+            self._cache.put_many(fresh)
+            stored.update(fresh)
+        found = [decode(stored[key], _Stored) for key in keys]
+        vectors = self._cache.get_many(sorted({text for item in found for text in item.texts}))
+        result = []
+        for item, row in zip(items, found, strict=True):
+            if all(text in vectors for text in row.texts):
+                matrix = np.array([np.frombuffer(vectors[text], dtype="<f4") for text in row.texts], dtype=np.float32)
+            else:
+                matrix = self.embedder(self._texts(self.sources([item])[0], self.claims([item])[item.id]))
+            result.append(Details(replace(row.profile, source=item.id), dict(row.told), matrix))
+        return result
+
+    def _texts(self, source: Source, claims: Sequence[Claim]) -> list[str]:
+        return [claim.text for claim in claims] or [lead_text(source, claims)]
+
+    def _made(self, items: Sequence[Item]) -> list[tuple[bytes, bytes]]:
+        """The outline and the details of each source, as they are stored."""
+        import numpy as np
+
+        sources, claims = self.sources(items), self.claims(items)
+        every = [claim for source in sources for claim in claims[source.id]]
+        matrix = self.embedder([*(lead_text(source, claims[source.id]) for source in sources), *(claim.text for claim in every)])
+        vectors = {claim.id: matrix[len(sources) + row] for row, claim in enumerate(every)}
+        centres = meanings(sources, claims, matrix[: len(sources)], vectors).centres
+        made = []
+        for row, source in enumerate(sources):
+            own = replace(profile(source, claims[source.id]), source="")
+            outline = np.concatenate([matrix[row], centres[row], np.array([published_day(own)])]).astype("<f4").tobytes()
+            said = tuple((_digest(text), mass) for text, mass in told(claims[source.id]).items())
+            keys = tuple(self.embedder.key(text) for text in self._texts(source, claims[source.id]))
+            made.append((outline, encode(_Stored(own, said, keys), _Stored)))
+        return made
+
+    def _read(self, document: Document, key: str, fresh: list[tuple[str, bytes]]) -> tuple[list[int | None], list[Skipped]]:
+        """Read a file anew; what is to be stored of it is added to `fresh`."""
+        sources, problems = read_document(document)
+        try:
+            if _file_key(document, self._code) != key:
+                return [], [Skipped(document.path, f"{document.path}: changes while it is read; run again once it is written")]
+        except Unreadable as error:
+            return [], [Skipped(document.path, f"{document.path}: {error}")]
+        stored = [(_key("source", f"{key}/{at}"), encode(replace(item, path="", id=""), Source)) for at, item in enumerate(sources)]
+        records = [item.record for item in sources]
+        if sources:
+            messages = [item.message.removeprefix(f"{document.path}: ") for item in problems]
+            fresh += [*stored, (key, json.dumps({"records": records, "problems": messages}).encode())]
+        return records, problems
+
+
+def fingerprint(model: Embedder | LanguageModel) -> str:
+    """What tells a model from any other: its own digest where it has one, else its id."""
+    return str(getattr(model, "fingerprint", model.id))
+
+
+def _file_key(document: Document, code: str) -> str:
+    """Stands for all that the sources in a file follow from. Raises `Unreadable` where it cannot be read."""
+    path = Path(document.path)
+    reader = reader_of(path)
+    if reader is None:
+        # Read all the same, for the words that say which formats there are.
+        return _key("file", code, document.path)
+    require_readable(path, reader)
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise Unreadable(f"cannot be read ({error.strerror or type(error).__name__}): check the disk and the path") from None
+    entry = repr(sorted(document.entry.known.items())) if document.entry else ""
+    return _key("file", code, reader.name, path.suffix, entry, blake2b(content, digest_size=16).hexdigest())
+
+
+def _key(kind: str, *parts: str) -> str:
+    return f"{kind}:{_digest(chr(0).join(parts))}"
+
+
+def _digest(text: str) -> str:
+    return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+
+
+def _claimed(source: str, claims: Sequence[Claim]) -> list[Claim]:
+    return [replace(claim, id=source + claim.id, source=source) for claim in claims]
+
+
+def _parts(items: Sequence[T]) -> Iterator[tuple[int, Sequence[T]]]:
+    for start in range(0, len(items), AT_ONCE):
+        yield start, items[start : start + AT_ONCE]

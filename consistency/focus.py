@@ -1,0 +1,49 @@
+"""A report narrowed to what is new: the events that a new source tells of, and the findings that it takes part in."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+
+from consistency.model import Event, Report
+
+
+def having(new: Collection[str], events: Sequence[Event]) -> list[Event]:
+    """The events that one of the sources `new` (ids) tells of."""
+    return [event for event in events if not set(event.sources).isdisjoint(new)]
+
+
+def narrowed(report: Report, new: Collection[str]) -> Report:
+    """The report without what no source in `new` (ids) has a part in: never an old source against an old one.
+
+    Kept are the events of the new sources, the groups of these events, standing groups that a new source shares, and with each
+    kept group the events and sources that it refers to.
+    """
+    home = {claim.id: claim.source for claim in report.claims}
+    findings = tuple(item for item in report.findings if any(home[claim] in new for claim in item.claims))
+    own = {event.id for event in having(new, report.events)}
+    named = {item.group for item in findings}
+    groups = tuple(
+        group
+        for group in report.groups
+        if group.id in named or (group.scope == "event" and group.event in own) or any(home[claim] in new for claim in group.claims)
+    )
+    told = {home[claim] for group in groups for claim in group.claims}
+    events = [event for event in report.events if event.id in own or not told.isdisjoint(event.sources)]
+    kept = {event.id for event in events}
+    sources = {source for event in events for source in event.sources}
+    shown = {group.id for group in groups}
+    return replace(
+        report,
+        sources=tuple(source for source in report.sources if source.id in sources),
+        events=tuple(replace(event, related=tuple(other for other in event.related if other in kept)) for event in events),
+        claims=tuple(claim for claim in report.claims if claim.source in sources),
+        groups=groups,
+        findings=findings,
+        coverage=tuple(
+            replace(item, silent=tuple(source for source in item.silent if source in sources))
+            for item in report.coverage
+            if item.group in shown
+        ),
+        added=tuple(source.id for source in report.sources if source.id in new),
+    )
