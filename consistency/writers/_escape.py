@@ -7,7 +7,7 @@ import re
 BIDI_CONTROLS = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 """Characters that reorder the text around them: with them a document can make a report say what it does not say."""
 
-_UNSEEN = re.compile(f"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff{BIDI_CONTROLS}]")
+_UNSEEN = re.compile(f"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff{BIDI_CONTROLS}]")
 _SPACE = re.compile(r"\s+")
 _FORMULA = re.compile(r"[=+\-@\t\r\uff1d\uff0b\uff0d\uff20]")
 """How a cell begins that a spreadsheet computes instead of showing; the last four are the full-width forms."""
@@ -15,6 +15,8 @@ _FORMULA = re.compile(r"[=+\-@\t\r\uff1d\uff0b\uff0d\uff20]")
 _MARKDOWN = re.compile(r"[\\`*_\[\]|~#$^{}!]")
 _MARKDOWN_OPENING = re.compile(r"^(\s*)([-+=:]|\d+(?=[.)]))")
 _AUTOLINK = re.compile(r"(?<=:)(?=//)|(?<=www)(?=\.)|(?<=[@#])(?=\w)|(?<=:)(?=[a-z+_-][\w+-]*:)", re.IGNORECASE)
+_LIVE = re.compile(r"(?<=\])(?=[(\[])|(?<=\{)(?=\d)")
+"""Where a link of SARIF's messages joins its words to its target, and where a placeholder of theirs begins."""
 _JOINER = "\u2060"
 """WORD JOINER: takes no room, and keeps a code host from turning an address, a mention or `:name:` into something else."""
 
@@ -38,6 +40,12 @@ def _stand_in(match: re.Match[str]) -> str:
     if 0xD800 <= code <= 0xDFFF:
         return "\ufffd"
     return f"\u27e8U+{code:04X}\u27e9"
+
+
+def plain(text: str) -> str:
+    """One line of plain text for hosts that make links of what they are given: no address, mention, issue number,
+    `[link](target)` or `{0}` of it comes alive, and it reads as before."""
+    return _LIVE.sub(_JOINER, _AUTOLINK.sub(_JOINER, one_line(text))).strip()
 
 
 def cell(text: str) -> str:

@@ -12,6 +12,7 @@ import pytest
 from consistency.console import render_comparison, render_report
 from consistency.model import Report
 from consistency.plugins import load
+from tests.writers._judged import JUDGED
 from tests.writers._sample import REPORT
 from tests.writers._written import shuffled, written
 
@@ -40,6 +41,14 @@ def two_documents(report: Report) -> Report:
 
 RENDERINGS: dict[str, Callable[[Report], str]] = {
     **{f"{writer.stem}{writer.suffix}": lambda report, writer=writer: written(writer, report) for writer in WRITERS},
+    # What a build server is shown depends on what is known and decided.
+    **{
+        f"judged-{writer.stem}{writer.suffix}": lambda report, writer=writer: written(
+            writer, replace(report, findings=JUDGED.findings, stale=JUDGED.stale, added=JUDGED.added)
+        )
+        for writer in WRITERS
+        if writer.name in ("github", "gitlab", "junit", "pr-comment", "sarif")
+    },
     "terminal-60.txt": lambda report: render_report(report, 60, False) + "\n",
     "terminal-100-color.txt": lambda report: render_report(report, 100, True) + "\n",
     "comparison-60.txt": lambda report: render_comparison(two_documents(report), 60, False) + "\n",
@@ -48,7 +57,18 @@ RENDERINGS: dict[str, Callable[[Report], str]] = {
 
 
 def test_every_format_is_covered() -> None:
-    assert {writer.name for writer in WRITERS} == {"csv", "html", "json", "md"}
+    assert {writer.name for writer in WRITERS} == {
+        "csv",
+        "github",
+        "gitlab",
+        "html",
+        "json",
+        "junit",
+        "md",
+        "pr-comment",
+        "sarif",
+        "step-summary",
+    }
 
 
 @pytest.mark.parametrize("name", RENDERINGS)
