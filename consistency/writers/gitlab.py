@@ -33,7 +33,7 @@ def _issue(item: FindingView, report: Report) -> dict[str, Any]:
         plain(finding.message),
         f"Compare {plain(others)}." if others else "",
         f"Why: {plain(item.why)}",
-        "" if note else f"To settle it: {plain(how_to_settle(finding))}",
+        f"To settle it: {plain(how_to_settle(finding))}" if finding.state == "new" else "",
     ]
     return {
         "description": " ".join(filter(None, parts)),

@@ -57,10 +57,11 @@ def _case(suite: ElementTree.Element, source_id: str, shown: View, found: list[F
 def _told(item: FindingView, report: Report) -> str:
     finding = item.finding
     note = note_of(finding)
-    lines = [f"{finding.severity} {finding.check}: {finding.message}"]
-    lines += [f"  {location(place.source, place.line)}: {place.words.strip()}" for place in places(item, report)]
-    lines += [f"  Why: {item.why}", f"  [{note}]" if note else f"  To settle it: {how_to_settle(finding)}"]
-    return "\n".join(map(_text, lines))
+    lines = [f"{location(place.source, place.line)}: {place.words.strip()}" for place in places(item, report)]
+    lines += [f"Why: {item.why}", *([f"[{note}]"] if note else [])]
+    if finding.state == "new":
+        lines.append(f"To settle it: {how_to_settle(finding)}")
+    return "\n  ".join(map(_text, [f"{finding.severity} {finding.check}: {finding.message}", *lines]))
 
 
 def _text(text: str) -> str:

@@ -72,8 +72,9 @@ def _result(item: FindingView, report: Report, rule: int) -> dict[str, Any]:
     finding = item.finding
     found = places(item, report)
     note = note_of(finding)
-    parts = [plain(finding.message), f"Why: {plain(item.why)}"]
-    parts.append(f"[{plain(note)}]" if note else f"To settle it: {plain(how_to_settle(finding))}")
+    parts = [plain(finding.message), f"Why: {plain(item.why)}", *([f"[{plain(note)}]"] if note else [])]
+    if finding.state == "new":
+        parts.append(f"To settle it: {plain(how_to_settle(finding))}")
     return {
         "ruleId": plain(finding.check) or "-",
         "ruleIndex": rule,
