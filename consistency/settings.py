@@ -38,6 +38,10 @@ class Settings:
     manifest: str | None = None
     formats: tuple[str, ...] = ("html", "md", "json", "csv")
     out: str = "reports"
+    baseline: str | None = None
+    """The file of known findings; a run without one knows none."""
+    decisions: str | None = None
+    """The file of decisions; the `decisions.toml` beside the sources where `None`."""
     enable: tuple[str, ...] = ()
     """The checks to run; all where empty."""
     disable: tuple[str, ...] = ()
@@ -185,8 +189,9 @@ def _from_here(settings: Settings, table: Mapping[str, Any], folder: Path) -> Se
     changes: dict[str, Any] = {}
     if "sources" in table:
         changes["sources"] = tuple(moved(path) for path in settings.sources)
-    if settings.manifest is not None:
-        changes["manifest"] = moved(settings.manifest)
+    for key in ("manifest", "baseline", "decisions"):
+        if key in table:
+            changes[key] = moved(table[key])
     if "out" in table:
         changes["out"] = moved(settings.out)
     return replace(settings, **changes)
