@@ -131,9 +131,9 @@ class _Homes:
         if item.scope == "internal":
             return None
         claims = {place.claim.id: place.claim for places in item.sides.values() for place in places.values()}
-        for group in self._groups.get(min(claims), []):
-            if group.scope == item.scope and set(claims) <= set(group.claims):
-                return group.id
+        homes = [group for group in self._groups.get(min(claims), []) if group.scope == item.scope and set(claims) <= set(group.claims)]
+        if homes:
+            return min(homes, key=lambda group: (len(group.claims), group.id)).id
         group = make_group(item.event, item.scope, claims.values())
         if group not in self.made:
             self.made.append(group)

@@ -11,6 +11,7 @@ from consistency.events import agglomerate
 from consistency.facts._tree import content_lemmas
 from consistency.fitted import load_model
 from consistency.model import Claim, Coverage, Event, Group, Organisation, Person, Place, Quote, Scope
+from consistency.openings import opening_claims
 from consistency.quotations import same_utterance
 from consistency.rarity import weight
 from consistency.similarity import pair_features
@@ -105,11 +106,18 @@ def _named_words(claim: Claim) -> frozenset[str]:
 def groups(
     events: Sequence[Event], aligned: Sequence[Aligned], claims: Mapping[str, Sequence[Claim]], vectors: Mapping[str, NDArray[np.float32]]
 ) -> list[Group]:
-    """The groups of every event, then the standing groups across the events of each story."""
+    """The groups of every event, what its reports open with among them, then the standing groups across the events of a story."""
     threshold = load_model("group_model").threshold
     found = [make_group(a.event, "event", cluster) for a in aligned for cluster in _clusters(a.members, a.pairs, a.chance, threshold)]
     done: set[str] = set()
     by_id = {event.id: event for event in events}
+    told: dict[str, list[set[str]]] = {}
+    for group in found:
+        told.setdefault(group.event, []).append(set(group.claims))
+    for event in events:
+        opening = opening_claims([claims[source] for source in event.sources], vectors)
+        if opening and not any({claim.id for claim in opening} <= group for group in told.get(event.id, [])):
+            found.append(make_group(event.id, "event", opening))
     for event in events:
         if event.id in done or not event.related:
             continue
