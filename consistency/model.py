@@ -50,8 +50,7 @@ class Source:
     via: str | None = None
     title: str | None = None
     byline: str | None = None
-    dateline: str | None = None
-    """The dateline's place as printed ("WASHINGTON"), without the agency."""
+    dateline: str | None = None  # the dateline's place as printed ("WASHINGTON"), without the agency
     published: date | None = None
     published_time: time | None = None
     language: str | None = None
@@ -85,8 +84,7 @@ class Token:
     end: int
     entity: str = ""
     """The entity label where this token belongs to a named entity, else empty."""
-    begins: bool = False
-    """Whether the token begins its entity."""
+    begins: bool = False  # whether the token begins its entity
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,8 +169,7 @@ class DateFact(Fact):
     first: date | None = None
     last: date | None = None
     granularity: Granularity = "day"
-    relative: str = ""
-    """The normalised words ("monday", "last december") while nothing anchors them."""
+    relative: str = ""  # the normalised words ("monday", "last december") while nothing anchors them
     slot: Slot = field(default_factory=Slot)
     kind: ClassVar[str] = "date"
 
@@ -257,8 +254,7 @@ class Attribution:
     cue: str
     start: int
     end: int
-    relayed: bool = False
-    """Whether the speaker is another outlet or paper that the source relays."""
+    relayed: bool = False  # whether the speaker is another outlet or paper that the source relays
 
 
 CERTAINTIES = ("denied", "doubted", "possible", "planned", "expected", "asserted", "confirmed")  # from least to most certain
@@ -280,13 +276,13 @@ class Claim:
     facts: tuple[Fact, ...] = ()
     attribution: Attribution | None = None
     certainty: Certainty = "asserted"
-    standing: bool = False
-    """Whether it tells a lasting commitment or state rather than a happening."""
+    standing: bool = False  # whether it tells a lasting commitment or state rather than a happening
 
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """Sources that report the same happening. `related` are the ids of events of the same story."""
+    """Sources that report the same happening. `related` are the ids of events of the same story; `origins` hold sources whose text
+    came from one place, as copies of it or as one agency's copy, each set of two or more."""
 
     id: str
     title: str
@@ -294,6 +290,7 @@ class Event:
     place: str | None
     sources: tuple[str, ...]
     related: tuple[str, ...] = ()
+    origins: tuple[tuple[str, ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -304,6 +301,7 @@ class Group:
     event: str
     scope: Scope
     claims: tuple[str, ...]
+    witnesses: tuple[tuple[str, ...], ...] = ()  # the sources that tell it, parted by where they have it from: a part counts once
 
 
 @dataclass(frozen=True, slots=True)

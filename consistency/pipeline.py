@@ -14,6 +14,7 @@ from consistency.model import Claim, Report, Skipped, Source, ToolInfo
 from consistency.seams import Embedder, LanguageModel
 from consistency.settings import Settings
 from consistency.split import split, texts_of
+from consistency.witness import with_origins, witnessed
 
 Progress = Callable[[str, int, int], None]
 
@@ -67,7 +68,9 @@ def run(
     found_groups = groups(found_events, aligned, claims, vectors)
     tell("compare", 2, 3)
     findings, made = find(found_events, found_groups, aligned, sources, every, vectors, settings)
-    found_groups = sorted([*found_groups, *made], key=group_order)
+    found_events = with_origins(found_events, sources, claims)
+    claim_of, source_of = {claim.id: claim for claim in every}, {source.id: source for source in sources}
+    found_groups = witnessed(sorted([*found_groups, *made], key=group_order), found_events, claim_of, source_of)
     tell("compare", 3, 3)
 
     report = Report(

@@ -24,6 +24,7 @@ def as_dict(report: Report) -> dict[str, Any]:
     source_rank = {source.id: index for index, source in enumerate(sources)}
     claims = sorted(report.claims, key=lambda claim: claim_key(claim, source_rank))
     rank = {claim.id: index for index, claim in enumerate(claims)}
+    witnesses = {group.id: group.witnesses for group in report.groups}
     return {
         "schema_version": SCHEMA_VERSION,
         "tool": {
@@ -39,9 +40,12 @@ def as_dict(report: Report) -> dict[str, Any]:
         ],
         "events": [_event(event, source_rank) for event in sorted(report.events, key=lambda event: natural(event.id))],
         "claims": [_claim(claim) for claim in claims],
-        "groups": [_group(group, rank) for group in sorted(report.groups, key=lambda group: natural(group.id))],
+        "groups": [_group(group, rank, source_rank) for group in sorted(report.groups, key=lambda group: natural(group.id))],
         "findings": [_finding(finding, rank) for finding in sorted(report.findings, key=finding_key)],
-        "coverage": [_coverage(item, source_rank) for item in sorted(report.coverage, key=lambda item: natural(item.group))],
+        "coverage": [
+            _coverage(item, source_rank, len(witnesses.get(item.group, ())))
+            for item in sorted(report.coverage, key=lambda item: natural(item.group))
+        ],
         "framing": [],
         "added": _ranked(report.added, source_rank),
         "stale": sorted(report.stale),
@@ -56,6 +60,10 @@ def write(report: Report, stream: IO[str]) -> None:
 
 def _ranked(ids: tuple[str, ...], rank: Mapping[str, int]) -> list[str]:
     return sorted(ids, key=lambda item: (rank.get(item, len(rank)), natural(item)))
+
+
+def _parts(parts: tuple[tuple[str, ...], ...], rank: Mapping[str, int]) -> list[list[str]]:
+    return sorted((_ranked(part, rank) for part in parts), key=lambda part: rank.get(part[0], len(rank)))
 
 
 def _source(source: Source) -> dict[str, Any]:
@@ -89,6 +97,7 @@ def _event(event: Event, rank: Mapping[str, int]) -> dict[str, Any]:
         "place": event.place,
         "sources": _ranked(event.sources, rank),
         "related": sorted(event.related, key=natural),
+        "origins": _parts(event.origins, rank),
     }
 
 
@@ -121,8 +130,14 @@ def _fact(fact: Fact) -> dict[str, Any]:
     return {"kind": fact.kind, "start": fact.start, "end": fact.end, "text": fact.text, "value": fact.value}
 
 
-def _group(group: Group, rank: Mapping[str, int]) -> dict[str, Any]:
-    return {"id": group.id, "event": group.event, "scope": group.scope, "claims": _ranked(group.claims, rank)}
+def _group(group: Group, rank: Mapping[str, int], source_rank: Mapping[str, int]) -> dict[str, Any]:
+    return {
+        "id": group.id,
+        "event": group.event,
+        "scope": group.scope,
+        "claims": _ranked(group.claims, rank),
+        "witnesses": _parts(group.witnesses, source_rank),
+    }
 
 
 def _finding(finding: Finding, rank: Mapping[str, int]) -> dict[str, Any]:
@@ -150,8 +165,13 @@ def _finding(finding: Finding, rank: Mapping[str, int]) -> dict[str, Any]:
     }
 
 
-def _coverage(coverage: Coverage, rank: Mapping[str, int]) -> dict[str, Any]:
-    return {"group": coverage.group, "told": _ranked(coverage.told, rank), "silent": _ranked(coverage.silent, rank)}
+def _coverage(coverage: Coverage, rank: Mapping[str, int], independent: int) -> dict[str, Any]:
+    return {
+        "group": coverage.group,
+        "told": _ranked(coverage.told, rank),
+        "silent": _ranked(coverage.silent, rank),
+        "independent": independent,
+    }
 
 
 WRITER = Format("json", "report", ".json", write)
