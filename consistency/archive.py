@@ -181,7 +181,9 @@ class Archive:
             made = self._made([item for item, _ in part])
             stored.update((key, outline) for (_, key), (outline, _) in zip(part, made, strict=True))
             self._cache.put_many((key, outline) for (_, key), (outline, _) in zip(part, made, strict=True))
-            self._cache.put_many((_key("details", self._space, item.key), details) for (item, _), (_, details) in zip(part, made, strict=True))
+            self._cache.put_many(
+                (_key("details", self._space, item.key), details) for (item, _), (_, details) in zip(part, made, strict=True)
+            )
         rows = np.array([np.frombuffer(stored[key], dtype="<f4") for key in keys], dtype=np.float32)
         size = (rows.shape[1] - 1) // 2
         # A day's number is below 2 ** 24, so that a float32 holds it exactly.

@@ -1,6 +1,7 @@
 """The command line: options in, one of `consistency.commands` called, an exit code out.
 
-Exit codes: 0 done; 2 nothing could be read, or a fault in the usage, the settings or the tool; 130 interrupted.
+Exit codes: 0 done; 1 a check found what it is to stop; 2 something could not be read, or a fault in the usage, the settings or
+the tool; 130 interrupted.
 Nothing heavy is imported here, so that `--help` answers at once.
 """
 
@@ -15,10 +16,12 @@ import typer
 
 from consistency import __version__
 from consistency.commands import terminal
+from consistency.commands.arguments import Check
 from consistency.errors import ConsistencyError, NothingToRead
+from consistency.model import SEVERITIES, Severity
 from consistency.settings import DEVICES, suggestion
 
-DONE, FAULT, INTERRUPTED = 0, 2, 130
+DONE, FOUND, FAULT, INTERRUPTED = 0, 1, 2, 130
 
 app = typer.Typer(
     name="consistency",
@@ -56,6 +59,18 @@ DeviceOption = Annotated[
     str | None,
     typer.Option("--device", metavar="|".join(DEVICES), help="Where the models run.", callback=_device, show_default=False),
 ]
+DecisionsOption = Annotated[
+    str | None,
+    typer.Option("--decisions", metavar="FILE", help="What has been decided of findings. Default: decisions.toml beside the sources."),
+]
+ReportOption = Annotated[
+    Path | None,
+    typer.Option("--report", metavar="FILE", help="A JSON report to take the findings from, instead of comparing now.", show_default=False),
+]
+CacheOption = Annotated[
+    str | None, typer.Option("--cache", metavar="PLACE", help="A folder or .db file for what is worked out. Default: .consistency.")
+]
+NoCacheOption = Annotated[bool, typer.Option("--no-cache", help="Work everything out anew and store nothing.")]
 QuietOption = Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing but warnings and errors.")]
 
 
@@ -82,12 +97,19 @@ def report(
     paths: Paths = None,
     formats: Annotated[
         list[str] | None,
-        typer.Option("--format", metavar="NAME[,NAME]", help="Formats to write: html, md, json, csv.", show_default=False),
+        typer.Option(
+            "--format",
+            metavar="NAME[,NAME]",
+            help="Formats to write: html, md, json, csv; for CI also sarif, junit, github, gitlab, step-summary, pr-comment.",
+            show_default=False,
+        ),
     ] = None,
     out: Annotated[str | None, typer.Option("--out", metavar="FOLDER", help="Where to write them. Default: reports.")] = None,
     manifest: ManifestOption = None,
     settings: SettingsOption = None,
     device: DeviceOption = None,
+    cache: CacheOption = None,
+    no_cache: NoCacheOption = False,
     quiet: QuietOption = False,
 ) -> None:
     """Compare documents, show and write the findings."""
@@ -100,7 +122,63 @@ def report(
             if name not in known:
                 raise typer.BadParameter(f"there is no format {name!r}{suggestion(name, known)}", param_hint="--format")
     chosen = options.effective(settings, paths=paths or (), formats=wanted or (), out=out, manifest=manifest, device=device)
-    report.report(chosen, quiet=quiet)
+    report.report(chosen, quiet=quiet, cache=_cache(cache, no_cache))
+
+
+@app.command(cls=Check)
+def check(
+    paths: Paths = None,
+    new: Annotated[
+        list[str] | None,
+        typer.Option("--new", metavar="FILE...", help="The new documents: all that follow up to the next option.", show_default=False),
+    ] = None,
+    since: Annotated[
+        str | None,
+        typer.Option("--since", metavar="GIT_REF", help="New is what was added or changed since this commit, branch or tag."),
+    ] = None,
+    fail_on: Annotated[
+        Severity, typer.Option("--fail-on", metavar="|".join(SEVERITIES), help="The mildest new finding that fails the check.")
+    ] = "warning",
+    output: Annotated[
+        list[str] | None,
+        typer.Option("--output", metavar="NAME=FILE", help="A format to write as well, - for stdout. May be repeated."),
+    ] = None,
+    baseline: Annotated[
+        str | None, typer.Option("--baseline", metavar="FILE", help="Findings that are known and fail nothing.", show_default=False)
+    ] = None,
+    decisions: DecisionsOption = None,
+    manifest: ManifestOption = None,
+    settings: SettingsOption = None,
+    device: DeviceOption = None,
+    cache: CacheOption = None,
+    no_cache: NoCacheOption = False,
+    quiet: QuietOption = False,
+) -> None:
+    """Compare new documents with all others; fail on new findings.
+
+    Exits with 0 where no new finding is as bad as --fail-on, with 1 where one is, with 2 where that cannot be said.
+    """
+    from consistency.commands import check, options
+
+    if new and since is not None:
+        raise typer.BadParameter("give either --new or --since", param_hint="--since")
+    outputs = options.named_outputs(output or ())
+    chosen = options.effective(settings, paths=paths or (), manifest=manifest, device=device, baseline=baseline, decisions=decisions)
+    wanted = check.Wanted(tuple(new or ()), since, fail_on, outputs, _cache(cache, no_cache), quiet)
+    if not check.check(chosen, wanted):
+        raise typer.Exit(FOUND)
+
+
+@app.command()
+def cache(
+    clear: Annotated[bool, typer.Option("--clear", help="Remove it.")] = False,
+    cache: CacheOption = None,
+) -> None:
+    """Show how much is stored of earlier runs, or remove it."""
+    from consistency.adapters.cache import cache_path
+    from consistency.commands import cache as command
+
+    command.cache(cache_path(cache), clearing=clear)
 
 
 @app.command()
@@ -140,6 +218,83 @@ def explain(name: Annotated[str, typer.Argument(metavar="NAME", help="A check, a
     from consistency.commands import checks
 
     checks.explain(name)
+
+
+@app.command()
+def baseline(
+    paths: Paths = None,
+    baseline: Annotated[
+        str | None, typer.Option("--baseline", metavar="FILE", help="Where to write it. Default: consistency-baseline.txt.")
+    ] = None,
+    report: ReportOption = None,
+    decisions: DecisionsOption = None,
+    manifest: ManifestOption = None,
+    settings: SettingsOption = None,
+    device: DeviceOption = None,
+    quiet: QuietOption = False,
+) -> None:
+    """Take all that is found now as known."""
+    from consistency.commands import baseline as command
+    from consistency.commands import options
+
+    chosen = options.effective(settings, paths=paths or (), manifest=manifest, device=device, baseline=baseline, decisions=decisions)
+    command.baseline(chosen, report=report, quiet=quiet)
+
+
+@app.command()
+def decide(
+    fingerprint: Annotated[str, typer.Argument(metavar="FINGERPRINT", help="The finding's, or as much of it as no other has.")],
+    paths: Paths = None,
+    accept: Annotated[bool, typer.Option("--accept", help="A real difference, and known.")] = False,
+    reject: Annotated[bool, typer.Option("--reject", help="A false alarm.")] = False,
+    defer: Annotated[bool, typer.Option("--defer", help="To be looked at by a day; needs --until.")] = False,
+    reason: Annotated[str, typer.Option("--reason", metavar="TEXT", help="Why. Needed.", show_default=False)] = "",
+    by: Annotated[str | None, typer.Option("--by", metavar="NAME", help="Who decides. Default: your name as git knows it.")] = None,
+    until: Annotated[
+        str | None, typer.Option("--until", metavar="DAY", help="The last day it holds (2031-01-31); then the finding counts again.")
+    ] = None,
+    force: Annotated[bool, typer.Option("--force", help="Take the whole fingerprint as given and compare nothing.")] = False,
+    report: ReportOption = None,
+    decisions: DecisionsOption = None,
+    manifest: ManifestOption = None,
+    settings: SettingsOption = None,
+    device: DeviceOption = None,
+    quiet: QuietOption = False,
+) -> None:
+    """Decide on one finding: accept, reject or defer it."""
+    from consistency.commands import decide as command
+    from consistency.commands import options
+
+    decision = command.decision(command.verdict_of(accept, reject, defer), reason, by, until)
+    chosen = options.effective(settings, paths=paths or (), manifest=manifest, device=device, decisions=decisions)
+    command.decide(chosen, fingerprint, decision, report=report, force=force, quiet=quiet)
+
+
+@app.command()
+def review(
+    paths: Paths = None,
+    by: Annotated[str | None, typer.Option("--by", metavar="NAME", help="Who decides. Default: your name as git knows it.")] = None,
+    baseline: Annotated[str | None, typer.Option("--baseline", metavar="FILE", help="What is known already.")] = None,
+    decisions: DecisionsOption = None,
+    manifest: ManifestOption = None,
+    settings: SettingsOption = None,
+    device: DeviceOption = None,
+) -> None:
+    """Walk through the open findings and decide on each."""
+    from consistency.commands import options
+    from consistency.commands import review as command
+
+    chosen = options.effective(settings, paths=paths or (), manifest=manifest, device=device, baseline=baseline, decisions=decisions)
+    command.review(chosen, by=by)
+
+
+def _cache(given: str | None, off: bool) -> Path | None:
+    """The file that holds the cache; `None` where none is wanted."""
+    from consistency.adapters.cache import cache_path
+
+    if off and given is not None:
+        raise typer.BadParameter("give either --cache or --no-cache", param_hint="--no-cache")
+    return None if off else cache_path(given)
 
 
 def _names(formats: Sequence[str] | None) -> list[str] | None:
@@ -186,7 +341,7 @@ def run(arguments: Sequence[str]) -> int:
     if code == INTERRUPTED:
         terminal.warn("interrupted; no report is half written")
         return INTERRUPTED
-    return FAULT if code else DONE
+    return code if code in (DONE, FOUND, FAULT) else FAULT
 
 
 def _fault(message: str, debug: bool) -> int:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import io
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 
+from consistency.commands import terminal
 from consistency.errors import ConsistencyError
 from consistency.model import Report
 
@@ -14,21 +16,25 @@ if TYPE_CHECKING:
     from consistency.seams import Writer
 
 
+STDOUT = "-"
+"""The name that stands for it."""
+
+
 class CannotWrite(ConsistencyError):
     """A report could not be written where it was wanted."""
 
 
-def require_writable(folder: Path) -> None:
-    """Raise `CannotWrite` where nothing could be written into `folder`, before any long work. Creates nothing."""
+def require_writable(folder: Path, option: str = "--out") -> None:
+    """Raise `CannotWrite` where nothing could be written into `folder`, before any long work. Creates nothing. `option` names it."""
     there = folder
     while not there.exists() and there != there.parent:
         if there.is_symlink():
-            raise CannotWrite(f"{there}: is a link that leads nowhere; choose another folder with --out")
+            raise CannotWrite(f"{there}: is a link that leads nowhere; choose another folder with {option}")
         there = there.parent
     if not there.is_dir():
-        raise CannotWrite(f"{there}: is no folder, so no report can be written there; choose another folder with --out")
+        raise CannotWrite(f"{there}: is no folder, so no report can be written there; choose another folder with {option}")
     if not os.access(there, os.W_OK | os.X_OK):
-        raise CannotWrite(f"{there}: you may not write there; choose another folder with --out")
+        raise CannotWrite(f"{there}: you may not write there; choose another folder with {option}")
 
 
 def write_reports(report: Report, writers: Sequence[Writer], folder: Path) -> list[Path]:
@@ -46,13 +52,49 @@ def write_reports(report: Report, writers: Sequence[Writer], folder: Path) -> li
     return written
 
 
+def write_outputs(report: Report, outputs: Sequence[tuple[Writer, str]]) -> None:
+    """Write `report` with each writer into the file named beside it, `-` for stdout. Raises `CannotWrite`."""
+    for writer, name in outputs:
+        if name == STDOUT:
+            written = io.StringIO()
+            writer(report, written)
+            terminal.say(written.getvalue())
+            continue
+        path = Path(name)
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            if path.exists() and not path.is_file():
+                # A pipe or device is written to, never replaced.
+                with path.open("w", encoding="utf-8", errors="backslashreplace", newline="\n") as stream:
+                    writer(report, stream)
+            else:
+                _write(report, writer, path)
+        except OSError as error:
+            raise CannotWrite(f"{name}: {error.strerror or error}; choose another file with --output") from error
+
+
+def write_text(path: Path, text: str) -> None:
+    """Write one file, in its folder made where missing. Raises `CannotWrite`."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        _replace(path, lambda stream: stream.write(text))
+    except OSError as error:
+        raise CannotWrite(f"{path}: {error.strerror or error}; choose another file") from error
+
+
 def _write(report: Report, writer: Writer, path: Path) -> None:
-    """Write beside `path` and move into place, so that a reader never meets half a report."""
+    _replace(path, lambda stream: writer(report, stream))
+
+
+def _replace(path: Path, write: Callable[[IO[str]], object]) -> None:
+    """Write beside `path` and move into place, so that a reader never meets half a file."""
+    # A link stays a link: what it leads to is replaced.
+    path = path.resolve() if path.is_symlink() else path
     draft = path.with_name(f".{path.name}.{os.getpid()}")
     try:
         # A file name that is no UTF-8 reaches the report as lone surrogates: escaped, as they cannot be written.
         with draft.open("w", encoding="utf-8", errors="backslashreplace", newline="\n") as stream:
-            writer(report, stream)
+            write(stream)
         draft.replace(path)
     finally:
         draft.unlink(missing_ok=True)

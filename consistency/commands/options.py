@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from consistency import plugins
-from consistency.settings import Settings, load_settings, read_settings, require_checks, require_formats
+from consistency.errors import SettingsError
+from consistency.settings import Settings, load_settings, read_settings, require_checks, require_formats, suggestion
 
 if TYPE_CHECKING:
     from consistency.checks._ladder import Check
@@ -23,6 +24,8 @@ def effective(
     out: str | None = None,
     manifest: str | None = None,
     device: str | None = None,
+    baseline: str | None = None,
+    decisions: str | None = None,
 ) -> Settings:
     """The settings of `file` (else of the nearest settings file, else the defaults) with what the command line says instead."""
     settings = read_settings(file) if file else load_settings()
@@ -35,6 +38,8 @@ def effective(
         formats=tuple(formats) or settings.formats,
         out=out or settings.out,
         manifest=manifest or settings.manifest,
+        baseline=baseline or settings.baseline,
+        decisions=decisions or settings.decisions,
     )
 
 
@@ -53,3 +58,18 @@ def chosen_writers(settings: Settings) -> list[Writer]:
     writers = known_writers()
     require_formats(settings, writers)
     return [writers[name] for name in dict.fromkeys(settings.formats)]
+
+
+def named_outputs(given: Sequence[str]) -> tuple[tuple[str, str], ...]:
+    """What `--output NAME=FILE` asks for, as pairs. Raises `SettingsError` for another shape or an unknown format."""
+    known = known_writers()
+    found = []
+    for item in given:
+        name, sign, file = item.partition("=")
+        name = name.strip().lower()
+        if not sign or not file:
+            raise SettingsError(f"--output {item}: write it as NAME=FILE, as in sarif=findings.sarif")
+        if name not in known:
+            raise SettingsError(f"--output {item}: there is no format {name!r}{suggestion(name, known)}")
+        found.append((name, file))
+    return tuple(found)

@@ -5,19 +5,22 @@ from __future__ import annotations
 from pathlib import Path
 
 from consistency import api
-from consistency.commands import files, options, terminal
+from consistency.commands import caching, files, options, terminal
 from consistency.errors import ConsistencyError
 from consistency.model import Report
 from consistency.settings import Settings
 from consistency.writers._escape import one_line
 
 
-def report(settings: Settings, *, quiet: bool) -> None:
-    """Compare `settings.sources`, write each of `settings.formats` into `settings.out`, and show the findings unless `quiet`."""
+def report(settings: Settings, *, quiet: bool, cache: Path | None = None) -> None:
+    """Compare `settings.sources`, write each of `settings.formats` into `settings.out`, and show the findings unless `quiet`.
+
+    What an earlier run worked out is taken from the file `cache`, and stored there; without one, nothing is stored.
+    """
     writers = options.chosen_writers(settings)
     out = Path(settings.out)
     files.require_writable(out)
-    found = _compare(settings, quiet=quiet)
+    found = _compare(settings, quiet=quiet, cache=cache)
     written = files.write_reports(found, writers, out)
     if not quiet:
         from consistency.console import render_report
@@ -39,8 +42,8 @@ def compare(settings: Settings, *, quiet: bool) -> None:
     terminal.say(render_comparison(found, terminal.width(), terminal.color()))
 
 
-def _compare(settings: Settings, *, quiet: bool) -> Report:
-    with terminal.progress_bar(quiet) as progress:
-        found = api.compare(settings.sources, settings, progress=progress)
+def _compare(settings: Settings, *, quiet: bool, cache: Path | None = None) -> Report:
+    with caching.opened(cache) as opened, terminal.progress_bar(quiet) as progress:
+        found = api.compare(settings.sources, settings, progress=progress, cache=opened)
     terminal.warn_skipped(found.skipped)
     return found

@@ -54,13 +54,23 @@ def _spell(error: UnicodeError) -> tuple[str, int]:
 codecs.register_error("consistency.spell", _spell)
 
 
-def say(text: str) -> None:
-    """Print a finished text to stdout. A reader that has gone (`| head`) is no error: the work itself goes on."""
+def say(text: str, stream: IO[str] | None = None) -> None:
+    """Print a finished text to stdout, or to `stream`. A reader that has gone (`| head`) is no error: the work itself goes on."""
+    stream = stream or sys.stdout
     try:
-        sys.stdout.write(text if text.endswith("\n") else text + "\n")
-        sys.stdout.flush()
+        stream.write(text if text.endswith("\n") else text + "\n")
+        stream.flush()
     except BrokenPipeError:
-        drop_stdout()
+        if stream is sys.stdout:
+            drop_stdout()
+
+
+def ask(question: str) -> str | None:
+    """A line from stdin, without its end; `None` where there is no more."""
+    sys.stdout.write(question)
+    sys.stdout.flush()
+    line = sys.stdin.readline()
+    return line.rstrip("\n") if line else None
 
 
 def drop_stdout() -> None:
