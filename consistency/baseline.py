@@ -62,10 +62,13 @@ def claim_digest(text: str) -> str:
 def entry_of(finding: Finding, texts: Mapping[str, str]) -> Entry:
     """The entry for a finding; `texts` maps the id of a claim to its words."""
     digests = frozenset(claim_digest(texts[claim]) for claim in finding.claims if claim in texts)
-    message = one_line(finding.message).strip()
-    if len(message) > _MESSAGE:
-        message = message[: _MESSAGE - 1].rstrip() + "\u2026"
-    return Entry(finding.fingerprint, finding.check, digests, message)
+    return Entry(finding.fingerprint, finding.check, digests, short(finding.message))
+
+
+def short(message: str) -> str:
+    """A message on one line, cut where it is long."""
+    line = one_line(message).strip()
+    return line if len(line) <= _MESSAGE else line[: _MESSAGE - 1].rstrip() + "\u2026"
 
 
 def entries(report: Report) -> dict[str, Entry]:

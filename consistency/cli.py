@@ -341,7 +341,9 @@ def run(arguments: Sequence[str]) -> int:
     if code == INTERRUPTED:
         terminal.warn("interrupted; no report is half written")
         return INTERRUPTED
-    return code if code in (DONE, FOUND, FAULT) else FAULT
+    if not code:  # a command that has done its work returns nothing
+        return DONE
+    return code if code in (FOUND, FAULT) else FAULT
 
 
 def _fault(message: str, debug: bool) -> int:

@@ -9,6 +9,7 @@ from consistency.model import Report
 from consistency.writers._escape import one_line
 from consistency.writers._links import location
 from consistency.writers._marking import segments
+from consistency.writers._state import note_of
 from consistency.writers._view import FindingView, Passage, View, view
 from consistency.writers._wording import summary
 
@@ -26,6 +27,11 @@ def render_report(report: Report, width: int, color: bool) -> str:
     parts = [table(shown, width), "\n".join(wrap(summary(shown), max(NARROWEST, width)))]
     parts += findings(shown.findings, width, style)
     return "\n\n".join(part for part in parts if part)
+
+
+def render_finding(item: FindingView, width: int, color: bool) -> str:
+    """One finding as in the report."""
+    return findings([item], width, Style(color))[0]
 
 
 def table(shown: View, width: int) -> str:
@@ -66,7 +72,9 @@ def _finding(item: FindingView, width: int, style: Style) -> list[str]:
     if not (item.left and item.right) and item.silent:
         names = ", ".join(source.label for source in item.silent)
         lines += [f"  {style.paint('dim', line)}" for line in wrap(f"silent: {names}", width - 2)]
-    return lines + [f"  {line}" for line in wrap(f"Why: {item.why}", width - 2)]
+    lines += [f"  {line}" for line in wrap(f"Why: {item.why}", width - 2)]
+    note = note_of(item.finding)
+    return lines + [f"  {style.paint('dim', line)}" for line in (wrap(note, width - 2) if note else [])]
 
 
 def _header(item: FindingView, width: int, style: Style) -> list[str]:

@@ -11,11 +11,7 @@ from consistency.writers._wording import counted
 
 def note_of(finding: Finding) -> str:
     """`known`, or the decision; empty where nothing holds. An expired decision is named, though the finding counts again."""
-    return finding.decision if finding.state not in ("new", "known") else "; ".join(filter(None, (_known(finding), finding.decision)))
-
-
-def _known(finding: Finding) -> str:
-    return "known" if finding.state == "known" else ""
+    return "; ".join(filter(None, ("known" if finding.state == "known" else "", finding.decision)))
 
 
 def new(findings: Iterable[FindingView]) -> list[FindingView]:

@@ -1,0 +1,157 @@
+"""`consistency decide`: write down what a person says of one finding."""
+
+from __future__ import annotations
+
+import getpass
+import subprocess
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from consistency import api
+from consistency.baseline import Entry, base, entries
+from consistency.commands import files, terminal
+from consistency.commands.options import known_checks
+from consistency.commands.verdicts import decisions_file, meant, reported
+from consistency.decisions import Decision, Verdict, parse
+from consistency.errors import ConsistencyError, DecisionsError
+from consistency.settings import Settings
+from consistency.writers._escape import one_line
+
+if TYPE_CHECKING:
+    from tomlkit import TOMLDocument
+    from tomlkit.items import Table
+
+OPENING = "What has been said of findings, by whom and why. `consistency decide` adds to it; it may be edited by hand.\n\n"
+
+
+def decide(settings: Settings, fingerprint: str, decision: Decision, *, report: Path | None, force: bool, quiet: bool) -> None:
+    """Write `decision` on the finding that `fingerprint` names, or begins to name, among those of a report or of a run now.
+
+    With `force` the fingerprint is taken as it is, and nothing is run.
+    """
+    path = decisions_file(settings)
+    _existing(path)
+    if force:
+        entry = Entry(fingerprint, "", frozenset())
+    elif report is not None:
+        entry = meant(fingerprint, reported(report))
+    else:
+        with terminal.progress_bar(quiet) as progress:
+            found = api.compare(settings.sources, settings, progress=progress)
+        terminal.warn_skipped(found.skipped)
+        entry = meant(fingerprint, list(entries(found).values()))
+    written = write(path, entry, decision)
+    if not quiet:
+        terminal.say(f"{path.as_posix()}: {one_line(entry.words)}\n  {written.words}")
+
+
+def complete(decision: Decision) -> None:
+    """Raise `DecisionsError` where the decision lacks a reason, or a day that it needs, or would have ended already."""
+    if not decision.reason.strip():
+        raise DecisionsError('a decision needs a reason: --reason "..."')
+    if decision.verdict == "defer" and decision.until is None:
+        raise DecisionsError("a deferred finding needs the day on which it counts again: --until 2031-01-31")
+    if not decision.holds(date.today()):
+        raise DecisionsError(f"{decision.until} lies in the past: name a day to come with --until")
+
+
+def who() -> str:
+    """The name that git writes under commits here, else that of the user of the machine."""
+    try:
+        name = subprocess.run(["git", "config", "user.name"], capture_output=True, text=True, timeout=10, check=False).stdout.strip()
+        return name or getpass.getuser()
+    except (OSError, KeyError, subprocess.SubprocessError):
+        return ""
+
+
+def write(path: Path, entry: Entry, decision: Decision) -> Decision:
+    """Add the decision on `entry` to the file, or replace an earlier one on it; comments and all else stay as they are."""
+    import tomlkit
+
+    decision = replace(decision, fingerprint=base(entry.fingerprint) if entry.claims else entry.fingerprint, claims=entry.claims)
+    document = _existing(path)
+    listed = document.get("decision")
+    if listed is None:
+        listed = tomlkit.aot()
+        document["decision"] = listed
+    tables = [item for item in listed if _on(item, entry)]
+    table = tables[0] if tables else tomlkit.table()
+    _fill(table, entry, decision)
+    if not tables:
+        listed.append(table)
+    text = tomlkit.dumps(document)
+    # Read back before it takes the place of the old file: a decision that is not understood would silence nothing, in silence.
+    parse(text, path.as_posix(), [check.id for check in known_checks()])
+    files.write_text(path, text)
+    return decision
+
+
+def _existing(path: Path) -> TOMLDocument:
+    """The file's content with its comments, or an empty one. Raises `DecisionsError` where it is at fault."""
+    import tomlkit
+
+    if not path.exists():
+        document = tomlkit.document()
+        for line in OPENING.rstrip().splitlines():
+            document.add(tomlkit.comment(line))
+        document.add(tomlkit.nl())
+        return document
+    try:
+        text = path.read_bytes().decode("utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise DecisionsError(f"{path.as_posix()}: cannot be read as UTF-8 text ({error}); mend it first") from None
+    parse(text, path.as_posix(), [check.id for check in known_checks()])
+    try:
+        return tomlkit.parse(text)
+    except tomlkit.exceptions.TOMLKitError as error:
+        raise DecisionsError(f"{path.as_posix()}: cannot be changed without losing comments ({error}); add the decision by hand") from None
+
+
+def _on(table: Table, entry: Entry) -> bool:
+    """Whether a decision in the file is about the same finding."""
+    fingerprint, claims = str(table.get("fingerprint", "")), {str(item) for item in table.get("claims", [])}
+    if not claims or not entry.claims:
+        return fingerprint == entry.fingerprint
+    return base(fingerprint) == base(entry.fingerprint) and not entry.claims.isdisjoint(claims)
+
+
+def _fill(table: Table, entry: Entry, decision: Decision) -> None:
+    import tomlkit
+
+    values = {
+        "fingerprint": decision.fingerprint,
+        "claims": sorted(decision.claims),
+        "verdict": decision.verdict,
+        "reason": decision.reason,
+        "by": decision.by,
+        "until": decision.until,
+    }
+    if "fingerprint" not in table and entry.message:
+        table.add(tomlkit.comment(f"{entry.check}: {entry.message}"))
+    for key, value in values.items():
+        if value:
+            table[key] = value
+        elif key in table:
+            del table[key]
+
+
+def verdict_of(accept: bool, reject: bool, defer: bool) -> Verdict:
+    """The one verdict asked for. Raises `ConsistencyError` for none or several."""
+    given: tuple[tuple[Verdict, bool], ...] = (("accept", accept), ("reject", reject), ("defer", defer))
+    wanted = [name for name, said in given if said]
+    if len(wanted) != 1:
+        raise ConsistencyError("say one of --accept (a real difference), --reject (a false alarm) or --defer (to be looked at by a day)")
+    return wanted[0]
+
+
+def decision(verdict: Verdict, reason: str, by: str | None, until: str | None) -> Decision:
+    """A decision from the command line's words. Raises `DecisionsError` where `until` is no day or it is incomplete."""
+    try:
+        day = None if until is None else date.fromisoformat(until.strip())
+    except ValueError:
+        raise DecisionsError(f"--until {until}: is no day; write it as 2031-01-31") from None
+    made = Decision(verdict, one_line(reason).strip(), one_line(who() if by is None else by).strip(), day)
+    complete(made)
+    return made

@@ -1,0 +1,77 @@
+"""`consistency review`: walk through the findings that nobody has settled, and decide one after the other."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from consistency import api
+from consistency.baseline import Entry, entries
+from consistency.commands import terminal
+from consistency.commands.decide import decision, who, write
+from consistency.commands.verdicts import decisions_file, said
+from consistency.decisions import Verdict
+from consistency.errors import DecisionsError
+from consistency.settings import Settings
+from consistency.writers._view import view
+from consistency.writers._wording import counted
+
+VERDICTS: dict[str, Verdict] = {"a": "accept", "r": "reject", "d": "defer"}
+LEAVING = {"s": "skip", "q": "quit"}
+CHOICES = "[a]ccept: a real difference  [r]eject: a false alarm  [d]efer: look at it by a day  [s]kip  [q]uit"
+
+
+def review(settings: Settings, *, by: str | None) -> None:
+    """Show each open finding and ask. Each answer is written at once, so that leaving loses nothing."""
+    path = decisions_file(settings)
+    so_far = said(settings)
+    with terminal.progress_bar(False) as progress:
+        found = api.compare(settings.sources, settings, progress=progress)
+    terminal.warn_skipped(found.skipped)
+    judged = so_far.judge(found)
+    every = entries(judged)
+    opened = [item for item in view(judged).findings if item.finding.state == "new"]
+    name, settled = who() if by is None else by, 0
+    from consistency.console.report import render_finding
+
+    for number, item in enumerate(opened, start=1):
+        shown = render_finding(item, terminal.width(), terminal.color())
+        terminal.say(f"\n{number} of {len(opened)}  {item.finding.fingerprint}\n{shown}\n")
+        answer = _settle(path, every[item.finding.fingerprint], name)
+        if answer == "quit":
+            break
+        settled += answer == "settled"
+    terminal.say(f"{counted(settled, 'finding')} settled, {len(opened) - settled} open; decisions stand in {path.as_posix()}")
+
+
+def _settle(path: Path, entry: Entry, by: str) -> str:
+    """`settled`, `skip` or `quit`, which the end of the input is too."""
+    while True:
+        answer = terminal.ask(f"{CHOICES}\n> ")
+        if answer is None:
+            return "quit"
+        key = answer.strip().lower()[:1]
+        if key in LEAVING:
+            return LEAVING[key]
+        verdict = VERDICTS.get(key)
+        if verdict is None:
+            terminal.say(f"type one of {', '.join((*VERDICTS, *LEAVING))} and Enter")
+            continue
+        reason = terminal.ask("why? (nothing goes back)\n> ")
+        if reason is None:
+            return "quit"
+        if not reason.strip():
+            continue
+        day = None
+        if verdict == "defer":
+            day = terminal.ask("until which day? (2031-01-31; nothing goes back)\n> ")
+            if day is None:
+                return "quit"
+            if not day.strip():
+                continue
+        try:
+            decided = decision(verdict, reason, by, day)
+        except DecisionsError as error:
+            terminal.say(str(error))
+            continue
+        write(path, entry, decided)
+        return "settled"

@@ -1,0 +1,103 @@
+"""What the commands share about known and decided findings: which files say so, what day it is, which findings there are."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from consistency import baseline as baselines
+from consistency import decisions as decided
+from consistency.baseline import Entry
+from consistency.commands.options import known_checks
+from consistency.decisions import Decision
+from consistency.errors import ConsistencyError
+from consistency.model import Report
+from consistency.settings import Settings, suggestion
+from consistency.verdict import judge
+
+BASELINE = "consistency-baseline.txt"
+"""Where the baseline is written unless an option or the settings name a file."""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What has been said of findings so far."""
+
+    baseline: tuple[Entry, ...] | None
+    decisions: tuple[Decision, ...]
+
+    def judge(self, report: Report, *, whole: bool = True) -> Report:
+        """The report with states, as of today. `whole`: every source was compared with every other."""
+        return judge(report, self.baseline, self.decisions, date.today(), whole=whole)
+
+
+def said(settings: Settings) -> Said:
+    """The baseline and the decisions that the settings name. Raises `BaselineError` or `DecisionsError` where one is at fault.
+
+    Read before any long work, so that a fault in them is told at once.
+    """
+    known = None if settings.baseline is None else baselines.load(Path(settings.baseline))
+    checks = [check.id for check in known_checks()]
+    files = decided.beside(settings.sources) if settings.decisions is None else [Path(settings.decisions)]
+    return Said(known, tuple(item for file in files for item in decided.load(file, checks)))
+
+
+def decisions_file(settings: Settings) -> Path:
+    """Where a new decision is written. Raises `ConsistencyError` where several places would do."""
+    if settings.decisions is not None:
+        return Path(settings.decisions)
+    places = decided.beside(settings.sources) or sorted({_folder(path) / decided.NAME for path in settings.sources})
+    if len(places) != 1:
+        named = ", ".join(path.as_posix() for path in places) or "nowhere"
+        raise ConsistencyError(f"the decision could be written to {named}: name one file with --decisions")
+    return places[0]
+
+
+def _folder(path: str) -> Path:
+    there = Path(path)
+    return there if there.is_dir() else there.parent
+
+
+def reported(path: Path) -> tuple[Entry, ...]:
+    """The findings of a JSON report that was written before. Raises `ConsistencyError` where it is none."""
+    shown = path.as_posix()
+    try:
+        data: Any = json.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise ConsistencyError(f"{shown}: cannot be read ({error.strerror or error}); name a report.json with --report") from None
+    except (ValueError, RecursionError):
+        raise ConsistencyError(f"{shown}: is no JSON report; write one with `consistency report --format json`") from None
+    try:
+        texts = {claim["id"]: claim["text"] for claim in data["claims"]}
+        return tuple(
+            Entry(
+                item["fingerprint"],
+                item["check"],
+                frozenset(baselines.claim_digest(texts[claim]) for claim in item["claims"] if claim in texts),
+                baselines.short(item["message"]),
+            )
+            for item in data["findings"]
+            if item.get("state", "new") == "new"
+        )
+    except (KeyError, TypeError, AttributeError):
+        raise ConsistencyError(f"{shown}: is no JSON report of this tool; write one with `consistency report --format json`") from None
+
+
+def meant(prefix: str, found: Sequence[Entry]) -> Entry:
+    """The one finding whose fingerprint is `prefix` or begins with it. Raises `ConsistencyError` where none or several are."""
+    exact = [item for item in found if item.fingerprint == prefix]
+    if exact:
+        return exact[0]
+    near = [item for item in found if prefix and item.fingerprint.startswith(prefix)]
+    if len(near) == 1:
+        return near[0]
+    if near:
+        listed = ", ".join(sorted(item.fingerprint for item in near))
+        raise ConsistencyError(f"{prefix!r} begins several fingerprints ({listed}): give more of it")
+    names = [item.fingerprint for item in found]
+    told = suggestion(prefix, names) if len(names) <= 20 else "; `consistency review` lists them"
+    raise ConsistencyError(f"no finding has the fingerprint {prefix!r}{told}; --force writes it all the same")
