@@ -25,9 +25,6 @@ FILLERS = frozenset(
         "in",
         "so",
         "well",
-        "just",
-        "really",
-        "very",
         "um",
         "uh",
         "you",
@@ -118,14 +115,29 @@ def plain_words(text: str) -> tuple[str, ...]:
     return tuple(words)
 
 
+ELLIPSIS = re.compile(r"\s*(?:\.\s?){2,}\.?|…")
+"""Where a quotation says that it leaves words out."""
+
+
+@lru_cache(maxsize=50_000)
+def parts_of(text: str) -> tuple[str, ...]:
+    """The stretches of a quotation between its marks of omission: each is given as spoken without a break."""
+    return tuple(part for part in ELLIPSIS.split(text) if len(plain_words(part)) > 1) or (text,)
+
+
 @lru_cache(maxsize=50_000)
 def align(left: str, right: str) -> Alignment:
-    """Line up two quotations. Words at an edge that the other does not reach do not count as differing."""
+    """Line up two quotations by the two stretches that share most. Words that only one reaches do not count as differing."""
+    lined = [(_aligned(a, b), i, j) for i, a in enumerate(parts_of(left)) for j, b in enumerate(parts_of(right))]
+    return max(lined, key=lambda item: (len(item[0].shared), item[0].ratio, -item[1], -item[2]))[0]
+
+
+def _aligned(left: str, right: str) -> Alignment:
     a, b = plain_words(left), plain_words(right)
     matcher = SequenceMatcher(None, a, b, autojunk=False)
     blocks = [block for block in matcher.get_matching_blocks() if block.size]
     # A single common word far from the rest is chance: the stretch begins and ends with a run, or a word that means something.
-    while blocks and blocks[0].size == 1 and a[blocks[0].a] in FILLERS:
+    while blocks and blocks[0].size == 1 and a[blocks[0].a] in FILLERS and (blocks[0].a or blocks[0].b):
         blocks = blocks[1:]
     while blocks and blocks[-1].size == 1 and a[blocks[-1].a] in FILLERS:
         blocks = blocks[:-1]
@@ -141,7 +153,7 @@ def align(left: str, right: str) -> Alignment:
     out_left: list[str] = []
     out_right: list[str] = []
     replaced = marked = False
-    folded = 0
+    folded = beyond = 0
     ends = [(first.a, first.b), *((x.a, x.b) for x in blocks[1:]), (a_to, b_to)]
     starts = [(a_from, b_from), *((x.a + x.size, x.b + x.size) for x in blocks)]
     for (i, j), (k, m) in zip(starts, ends, strict=True):
@@ -161,12 +173,13 @@ def align(left: str, right: str) -> Alignment:
             folded += max(len(x), len(y))
             continue
         if (i, j) == (0, 0) and not (x and y) or (k, m) == (len(a), len(b)) and not (x and y):
+            beyond += len(x) + len(y)
             continue  # one quotation begins earlier or goes on longer
         replaced |= bool(x) and bool(y)
         out_left += x
         out_right += y
-    longer = max(a_to - a_from, b_to - b_from, 1)
-    return Alignment(shared, min(1.0, (len(shared) + folded) / longer), tuple(out_left), tuple(out_right), replaced, marked)
+    longer = max(a_to - a_from, b_to - b_from) - beyond
+    return Alignment(shared, min(1.0, (len(shared) + folded) / max(1, longer)), tuple(out_left), tuple(out_right), replaced, marked)
 
 
 def _inflected(left: str, right: str) -> bool:
@@ -213,5 +226,10 @@ def only_names(lined: Alignment, left: Quote, right: Quote) -> bool:
 
 def covers(lined: Alignment, left: Quote, right: Quote) -> bool:
     """Whether the stretch both quotations cover is a good part of the shorter one: else they only share a turn of phrase."""
-    shorter = min(len(plain_words(left.text)), len(plain_words(right.text)))
-    return len(lined.shared) >= 0.55 * shorter
+    return covered(lined, left, right) >= 0.55
+
+
+def covered(lined: Alignment, left: Quote, right: Quote) -> float:
+    """The shared words as a share of the shorter quotation, marks of omission dividing it into parts; in [0, 1]."""
+    longest = (max(len(plain_words(part)) for part in parts_of(quote.text)) for quote in (left, right))
+    return min(1.0, len(lined.shared) / max(1, min(longest)))

@@ -9,7 +9,7 @@ update. The figures written beside the weights leave out, in turn, the events th
 from __future__ import annotations
 
 import numpy as np
-from gold_corpora import Corpus, as_model, corpora, fit, gold, key, save
+from gold_corpora import Corpus, as_model, corpora, fit, key, marked, overlapping, save
 
 from consistency.checks import _figures
 from consistency.checks._ladder import Context
@@ -20,22 +20,6 @@ from consistency.seams import Embedder
 FOLDS = 10
 KEPT = 0.6
 """The confidence from which on a figure finding is shown."""
-
-
-def overlapping(claim: Claim, start: int, end: int) -> bool:
-    """Whether claim and span share half of the shorter of the two."""
-    return 2 * (min(claim.end, end) - max(claim.start, start)) >= min(claim.end - claim.start, end - start)
-
-
-def marked(name: str) -> list[tuple[list[tuple[str, int, int]], list[tuple[str, int, int]]]]:
-    lines = [line for line in gold(name) if line["kind"] in {"contradiction", "update"}]
-    return [
-        (
-            [(key(s["source"]), s["start"], s["end"]) for s in line["left"]],
-            [(key(s["source"]), s["start"], s["end"]) for s in line["right"]],
-        )
-        for line in lines
-    ]
 
 
 def rows_of(name: str, item: Corpus, embedder: Embedder) -> tuple[list[list[float]], list[int], list[str], list[str]]:

@@ -79,3 +79,28 @@ def save(name: str, data: dict[str, Any], embedder: Embedder) -> None:
     DATA.mkdir(exist_ok=True)
     text = json.dumps({"fitted_to": embedder.id, **data}, indent=1, sort_keys=True)
     (DATA / f"{name}.json").write_text(text + "\n", encoding="utf-8")
+
+
+def overlapping(claim: Claim, start: int, end: int) -> bool:
+    """Whether claim and span share half of the shorter of the two."""
+    return 2 * (min(claim.end, end) - max(claim.start, start)) >= min(claim.end - claim.start, end - start)
+
+
+def marked(name: str) -> list[tuple[list[tuple[str, int, int]], list[tuple[str, int, int]]]]:
+    lines = [line for line in gold(name) if line["kind"] in {"contradiction", "update"}]
+    return [
+        (
+            [(key(s["source"]), s["start"], s["end"]) for s in line["left"]],
+            [(key(s["source"]), s["start"], s["end"]) for s in line["right"]],
+        )
+        for line in lines
+    ]
+
+
+def left_out(rows: np.ndarray, labels: np.ndarray, groups: np.ndarray, features: Sequence[str]) -> np.ndarray:
+    """The chance of each row by a model fitted without the rows of its own group, shape (rows,)."""
+    chance = np.zeros(len(rows))
+    for group in sorted(set(groups)):
+        train = groups != group
+        chance[~train] = as_model(fit(rows[train], labels[train], np.ones(int(train.sum()))), features, 0.5)(rows[~train])
+    return chance

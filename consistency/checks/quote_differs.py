@@ -2,39 +2,78 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import math
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from itertools import combinations
 
 from consistency.checks._ladder import Check, Context, Difference, Example, Rung
 from consistency.checks._speakers import same_speaker
+from consistency.fitted import load_model
 from consistency.model import Claim, Quote
-from consistency.quotations import FILLERS, Alignment, align, covers, only_names, quotes_of, same_utterance
+from consistency.quotations import (
+    FILLERS,
+    LEAST_WORDS,
+    Alignment,
+    align,
+    covered,
+    covers,
+    only_names,
+    plain_words,
+    quotes_of,
+    same_utterance,
+)
+
+FEATURES = ("ratio", "shared", "covered")
+LEAST_SHARED = 4
+LEAST_RATIO = 0.5
+"""Below these, what two quotations share is a turn of phrase."""
+MOST = 0.8
+"""What a quotation must have of the stretch in question to count as telling it too."""
 
 
-def _rung(a: Quote, b: Quote) -> tuple[str, Alignment]:
+def _rung(a: Quote, b: Quote) -> tuple[str, Alignment, float]:
+    """The rung that two quotations reach, how their words line up, and how sure it is that both are of one utterance."""
     lined = align(a.text, b.text)
-    if not same_utterance(a, b) or not covers(lined, a, b):
-        return "not comparable", lined
+    sure = _sure(a, b, lined)
+    if sure < load_model("quote_model").threshold:
+        return "not comparable", lined, sure
     if not lined.left and not lined.right:
-        return ("compatible" if lined.marked else "same"), lined
+        return ("compatible" if lined.marked else "same"), lined, sure
     if only_names(lined, a, b):
-        return "compatible", lined
-    return ("differs" if lined.replaced or _dropped(lined) else "compatible"), lined
+        return "compatible", lined, sure
+    return ("differs" if lined.replaced or _dropped(lined) else "compatible"), lined, sure
+
+
+def _sure(a: Quote, b: Quote, lined: Alignment) -> float:
+    """How sure it is, in [0, 1], that both are of one utterance: a fitted model; a rule for phrases, which tell it too little."""
+    if min(len(a.words), len(b.words)) < LEAST_WORDS:
+        return 0.3 + 0.6 * lined.ratio if same_utterance(a, b) and covers(lined, a, b) else 0.0
+    if len(lined.shared) < LEAST_SHARED or lined.ratio < LEAST_RATIO:
+        return 0.0
+    import numpy as np
+
+    return round(float(load_model("quote_model")(np.array([features(a, b, lined)]))[0]), 3)
+
+
+def features(a: Quote, b: Quote, lined: Alignment) -> list[float]:
+    """What tells whether two quotations are of one utterance, in the order of `FEATURES`."""
+    return [lined.ratio, math.log(len(lined.shared)), covered(lined, a, b)]
 
 
 def _dropped(lined: Alignment) -> bool:
-    """Whether words that mean something are missing inside the stretch, with no mark that they were left out."""
-    return not lined.marked and any(word not in FILLERS for word in (*lined.left, *lined.right))
+    """Whether words that mean something are missing inside the stretch, where no mark says that they were left out."""
+    return any(word not in FILLERS for word in (*lined.left, *lined.right))
 
 
 def _compare(left: Claim, right: Claim, context: Context) -> Iterator[Difference]:
     lefts, rights = quotes_of(left, 2), quotes_of(right, 2)
     for a in lefts:
         for b in rights:
-            rung, lined = _rung(a, b)
-            if rung != "differs" or _told_alike(a, right, context) or _told_alike(b, left, context):
+            rung, lined, sure = _rung(a, b)
+            if rung != "differs" or _told_alike(a, lined.left, lined, right, context) or _told_alike(b, lined.right, lined, left, context):
                 continue
             speakers = same_speaker(a.speaker, b.speaker)
-            sure = 0.25 + 0.6 * lined.ratio + 0.02 * min(5, len(lined.shared) - 3) + (0.05 if speakers else 0.0)
             yield Difference(
                 rung=rung,
                 left=(a.start, a.end),
@@ -42,26 +81,41 @@ def _compare(left: Claim, right: Claim, context: Context) -> Iterator[Difference
                 left_value=" ".join(a.words),
                 right_value=" ".join(b.words),
                 slot=" ".join(lined.shared[:8]),
-                confidence=round(max(0.3, min(0.95, sure)), 3),
+                confidence=round(min(0.95, sure), 3),
                 message="the words of a quotation",
                 because=f"differs: the quotations share {len(lined.shared)} words and part where {_parting(lined)}"
                 + (f"; quoted of {a.speaker} here and of {b.speaker} there." if a.speaker and b.speaker and not speakers else "."),
             )
 
 
-def _parting(lined: Alignment) -> str:
-    left, right = " ".join(lined.left), " ".join(lined.right)
-    return f"“{left}” stands against “{right}”" if left and right else f"only one has “{left or right}”"
-
-
-def _told_alike(quote: Quote, claim: Claim, context: Context) -> bool:
-    """Whether the source of `claim` quotes the same words too, here or in another sentence."""
+def _told_alike(quote: Quote, parting: Sequence[str], lined: Alignment, claim: Claim, context: Context) -> bool:
+    """Whether the source of `claim` quotes the same words too, the `parting` ones among them, here or in another sentence."""
     words = set(quote.words)
     return any(
-        len(words & set(other.words)) >= 2 and _rung(quote, other)[0] in {"same", "compatible"}
+        len(words & set(other.words)) >= 2
+        and set(parting) <= set(plain_words(other.text))
+        and _rung(quote, other)[0] in {"same", "compatible"}
+        and len(align(quote.text, other.text).shared) >= MOST * len(lined.shared)
         for around in context.around(claim)
         for other in quotes_of(around, 2)
     )
+
+
+def _candidates(members: Sequence[Claim]) -> Iterator[tuple[Claim, Claim]]:
+    """Pairs of claims of different sources whose quotations share two words that mean something: likeness around them tells nothing."""
+    homes: dict[str, list[int]] = {}
+    for index, claim in enumerate(members):
+        for word in sorted({word for quote in quotes_of(claim, 2) for word in plain_words(quote.text)} - FILLERS):
+            homes.setdefault(word, []).append(index)
+    shared = Counter(pair for indices in homes.values() for pair in combinations(indices, 2))
+    for (i, j), count in sorted(shared.items()):
+        if count >= 2 and members[i].source != members[j].source:
+            yield members[i], members[j]
+
+
+def _parting(lined: Alignment) -> str:
+    left, right = " ".join(lined.left), " ".join(lined.right)
+    return f"“{left}” stands against “{right}”" if left and right else f"only one has “{left or right}”"
 
 
 CHECK = Check(
@@ -80,6 +134,7 @@ CHECK = Check(
         Rung("differs", "Words stand against other words, or are missing inside the quotation without a mark.", fires=True),
     ),
     relevant=lambda claim: bool(quotes_of(claim, 2)),
+    candidates=_candidates,
     compare=_compare,
     examples=(
         Example(

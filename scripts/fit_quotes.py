@@ -1,0 +1,81 @@
+"""Fit how sure it is that two quotations are of one utterance and write it to `consistency/data/quote_model.json`.
+
+    python scripts/fit_quotes.py
+
+Two quotations whose words part count as of one utterance where the readers marked their two claims as a contradiction or an
+update. The figures written beside the weights leave out, in turn, the events that are scored.
+"""
+
+from __future__ import annotations
+
+from itertools import combinations
+
+import numpy as np
+from gold_corpora import Corpus, as_model, corpora, fit, key, left_out, marked, overlapping, save
+
+from consistency.checks.quote_differs import FEATURES, LEAST_RATIO, LEAST_SHARED, features
+from consistency.quotations import FILLERS, LEAST_WORDS, align, quotes_of
+
+KEPT = 0.5
+"""The confidence from which on a difference between two quotations is shown."""
+
+
+def rows_of(name: str, item: Corpus) -> tuple[list[list[float]], list[int], list[str]]:
+    """Features, labels and events of the pairs of quotations of different sources whose words part, each pair of texts once."""
+    path_of = {source.id: key(source.path) for source in item.sources}
+    wanted = marked(name)
+    by_event: dict[str, list[str]] = {}
+    for source in item.sources:
+        by_event.setdefault(item.event[source.id], []).append(source.id)
+    rows, labels, where = [], [], []
+    for event, ids in sorted(by_event.items()):
+        quotes = [(claim, quote) for source in sorted(ids) for claim in item.claims[source] for quote in quotes_of(claim, LEAST_WORDS)]
+        seen = set()
+        for (left, a), (right, b) in combinations(quotes, 2):
+            lined = align(a.text, b.text)
+            parting = (lined.shared, *sorted((lined.left, lined.right)))
+            if left.source == right.source or len(lined.shared) < LEAST_SHARED or lined.ratio < LEAST_RATIO or parting in seen:
+                continue
+            if not lined.replaced and not any(word not in FILLERS for word in (*lined.left, *lined.right)):
+                continue
+            seen.add(parting)
+            places = [(path_of[claim.source], claim) for claim in (left, right)]
+            touched = [
+                [any(path == at and overlapping(claim, start, end) for at, start, end in side) for path, claim in places]
+                for line in wanted
+                for side in line
+            ]
+            pairs = zip(touched[::2], touched[1::2], strict=True)
+            rows.append(features(a, b, lined))
+            labels.append(int(any((x[0] and y[1]) or (x[1] and y[0]) for x, y in pairs)))
+            where.append(event)
+    return rows, labels, where
+
+
+def main() -> None:
+    from consistency.adapters import load_models
+    from consistency.settings import Models
+
+    language, embedder = load_models(Models())
+    rows, labels, where = [], [], []
+    for name, item in corpora(language).items():
+        if name != "ecb":
+            for found, part in zip((rows, labels, where), rows_of(name, item), strict=True):
+                found += part  # type: ignore[arg-type]
+    x, y, events = np.array(rows), np.array(labels), np.array(where)
+    chance = left_out(x, y, events, FEATURES)
+    kept = chance >= KEPT
+    figures = {
+        "pairs": len(y),
+        "right": int(y.sum()),
+        "left_out_precision": round(float(y[kept].mean()), 4),
+        "left_out_recall": round(float(y[kept].sum() / y.sum()), 4),
+    }
+    print(figures)
+    data = fit(x, y, np.ones(len(y)))
+    assert as_model(data, FEATURES, KEPT)(x).shape == y.shape
+    save("quote_model", {"features": list(FEATURES), **data, "threshold": KEPT, "figures": figures}, embedder)
+
+
+if __name__ == "__main__":
+    main()
