@@ -231,6 +231,8 @@ def baseline(
     manifest: ManifestOption = None,
     settings: SettingsOption = None,
     device: DeviceOption = None,
+    cache: CacheOption = None,
+    no_cache: NoCacheOption = False,
     quiet: QuietOption = False,
 ) -> None:
     """Take all that is found now as known."""
@@ -238,7 +240,7 @@ def baseline(
     from consistency.commands import options
 
     chosen = options.effective(settings, paths=paths or (), manifest=manifest, device=device, baseline=baseline, decisions=decisions)
-    command.baseline(chosen, report=report, quiet=quiet)
+    command.baseline(chosen, report=report, quiet=quiet, cache=_cache(cache, no_cache))
 
 
 @app.command()
@@ -259,6 +261,8 @@ def decide(
     manifest: ManifestOption = None,
     settings: SettingsOption = None,
     device: DeviceOption = None,
+    cache: CacheOption = None,
+    no_cache: NoCacheOption = False,
     quiet: QuietOption = False,
 ) -> None:
     """Decide on one finding: accept, reject or defer it."""
@@ -267,7 +271,7 @@ def decide(
 
     decision = command.decision(command.verdict_of(accept, reject, defer), reason, by, until)
     chosen = options.effective(settings, paths=paths or (), manifest=manifest, device=device, decisions=decisions)
-    command.decide(chosen, fingerprint, decision, report=report, force=force, quiet=quiet)
+    command.decide(chosen, fingerprint, decision, report=report, force=force, quiet=quiet, cache=_cache(cache, no_cache))
 
 
 @app.command()
@@ -279,13 +283,15 @@ def review(
     manifest: ManifestOption = None,
     settings: SettingsOption = None,
     device: DeviceOption = None,
+    cache: CacheOption = None,
+    no_cache: NoCacheOption = False,
 ) -> None:
     """Walk through the open findings and decide on each."""
     from consistency.commands import options
     from consistency.commands import review as command
 
     chosen = options.effective(settings, paths=paths or (), manifest=manifest, device=device, baseline=baseline, decisions=decisions)
-    command.review(chosen, by=by)
+    command.review(chosen, by=by, cache=_cache(cache, no_cache))
 
 
 def _cache(given: str | None, off: bool) -> Path | None:

@@ -5,24 +5,22 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from consistency import api
 from consistency.baseline import Entry, entries, load, render
 from consistency.commands import files, terminal
+from consistency.commands.report import compared
 from consistency.commands.verdicts import BASELINE, reported, said
 from consistency.settings import Settings
 from consistency.writers._wording import counted
 
 
-def baseline(settings: Settings, *, report: Path | None, quiet: bool) -> None:
+def baseline(settings: Settings, *, report: Path | None, quiet: bool, cache: Path | None = None) -> None:
     """Write the baseline that the settings name: every finding that no decision settles, of the whole folder or of a report."""
     path = Path(settings.baseline or BASELINE)
     files.require_writable(path.parent)
     before: tuple[Entry, ...] = load(path) if path.exists() else ()
     if report is None:
         decisions = said(replace(settings, baseline=None))
-        with terminal.progress_bar(quiet) as progress:
-            found = api.compare(settings.sources, settings, progress=progress)
-        terminal.warn_skipped(found.skipped)
+        found = compared(settings, quiet=quiet, cache=cache)
         judged = decisions.judge(found)
         every = entries(judged)
         # What is decided stands in the decisions: once one of them expires its finding must count again.

@@ -9,10 +9,10 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from consistency import api
 from consistency.baseline import Entry, base, entries
 from consistency.commands import files, terminal
 from consistency.commands.options import known_checks
+from consistency.commands.report import compared
 from consistency.commands.verdicts import decisions_file, meant, reported
 from consistency.decisions import Decision, Verdict, parse
 from consistency.errors import ConsistencyError, DecisionsError
@@ -26,7 +26,9 @@ if TYPE_CHECKING:
 OPENING = "What has been said of findings, by whom and why. `consistency decide` adds to it; it may be edited by hand.\n\n"
 
 
-def decide(settings: Settings, fingerprint: str, decision: Decision, *, report: Path | None, force: bool, quiet: bool) -> None:
+def decide(
+    settings: Settings, fingerprint: str, decision: Decision, *, report: Path | None, force: bool, quiet: bool, cache: Path | None = None
+) -> None:
     """Write `decision` on the finding that `fingerprint` names, or begins to name, among those of a report or of a run now.
 
     With `force` the fingerprint is taken as it is, and nothing is run.
@@ -38,9 +40,7 @@ def decide(settings: Settings, fingerprint: str, decision: Decision, *, report: 
     elif report is not None:
         entry = meant(fingerprint, reported(report))
     else:
-        with terminal.progress_bar(quiet) as progress:
-            found = api.compare(settings.sources, settings, progress=progress)
-        terminal.warn_skipped(found.skipped)
+        found = compared(settings, quiet=quiet, cache=cache)
         entry = meant(fingerprint, list(entries(found).values()))
     written = write(path, entry, decision)
     if not quiet:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from consistency import api
 from consistency.commands import caching, files, options, terminal
+from consistency.commands.verdicts import said
 from consistency.errors import ConsistencyError
 from consistency.model import Report
 from consistency.settings import Settings
@@ -20,7 +21,8 @@ def report(settings: Settings, *, quiet: bool, cache: Path | None = None) -> Non
     writers = options.chosen_writers(settings)
     out = Path(settings.out)
     files.require_writable(out)
-    found = _compare(settings, quiet=quiet, cache=cache)
+    known = said(settings)
+    found = known.judge(compared(settings, quiet=quiet, cache=cache))
     written = files.write_reports(found, writers, out)
     if not quiet:
         from consistency.console import render_report
@@ -31,7 +33,7 @@ def report(settings: Settings, *, quiet: bool, cache: Path | None = None) -> Non
 
 def compare(settings: Settings, *, quiet: bool) -> None:
     """Compare the two documents in `settings.sources` and show them side by side. Writes no file."""
-    found = _compare(settings, quiet=quiet)
+    found = compared(settings, quiet=quiet)
     if found.skipped:
         raise ConsistencyError("compare needs two documents and one of them could not be read")
     if len(found.sources) != 2:
@@ -42,7 +44,8 @@ def compare(settings: Settings, *, quiet: bool) -> None:
     terminal.say(render_comparison(found, terminal.width(), terminal.color()))
 
 
-def _compare(settings: Settings, *, quiet: bool, cache: Path | None = None) -> Report:
+def compared(settings: Settings, *, quiet: bool, cache: Path | None = None) -> Report:
+    """Compare `settings.sources`, with a bar while somebody watches, and name the files that could not be read."""
     with caching.opened(cache) as opened, terminal.progress_bar(quiet) as progress:
         found = api.compare(settings.sources, settings, progress=progress, cache=opened)
     terminal.warn_skipped(found.skipped)

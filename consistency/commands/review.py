@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from consistency import api
 from consistency.baseline import Entry, entries
 from consistency.commands import terminal
 from consistency.commands.decide import decision, who, write
+from consistency.commands.report import compared
 from consistency.commands.verdicts import decisions_file, said
 from consistency.decisions import Verdict
 from consistency.errors import DecisionsError
@@ -20,13 +20,11 @@ LEAVING = {"s": "skip", "q": "quit"}
 CHOICES = "[a]ccept: a real difference  [r]eject: a false alarm  [d]efer: look at it by a day  [s]kip  [q]uit"
 
 
-def review(settings: Settings, *, by: str | None) -> None:
+def review(settings: Settings, *, by: str | None, cache: Path | None = None) -> None:
     """Show each open finding and ask. Each answer is written at once, so that leaving loses nothing."""
     path = decisions_file(settings)
     so_far = said(settings)
-    with terminal.progress_bar(False) as progress:
-        found = api.compare(settings.sources, settings, progress=progress)
-    terminal.warn_skipped(found.skipped)
+    found = compared(settings, quiet=False, cache=cache)
     judged = so_far.judge(found)
     every = entries(judged)
     opened = [item for item in view(judged).findings if item.finding.state == "new"]

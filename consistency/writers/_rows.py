@@ -27,6 +27,8 @@ COLUMNS = (
     "message",
     "fingerprint",
     "other_sources",
+    "state",
+    "decision",
 )
 
 Row = tuple[str | float | int | None, ...]
@@ -52,6 +54,8 @@ def _row(item: FindingView) -> Row:
         finding.message,
         finding.fingerprint,
         "; ".join(source.label for source in item.other_sources),
+        finding.state,
+        finding.decision,
     )
 
 

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from typing import IO
 
-from consistency.model import SEVERITIES, Report
+from consistency.model import Report
 from consistency.writers._escape import one_line
 from consistency.writers._format import Format
 from consistency.writers._links import location
 from consistency.writers._places import places
 from consistency.writers._state import how_to_settle, new, settled, tally
 from consistency.writers._view import FindingView, view
+from consistency.writers._wording import left_out
 
 LIMIT = 10
 """Annotations of one type that a step shows."""
@@ -22,15 +23,20 @@ COMMANDS = {"error": "error", "warning": "warning", "note": "notice"}
 
 def write(report: Report, stream: IO[str]) -> None:
     found = view(report).findings
-    left_out = len(settled(found)) + len(report.stale)
-    for severity in SEVERITIES:
-        of_severity = [item for item in new(found) if item.finding.severity == severity]
+    commands: dict[str, list[str]] = {name: [] for name in COMMANDS.values()}
+    for item in new(found):
+        name = COMMANDS[item.finding.severity]
+        commands[name].append(_command(name, _properties(item, report), _message(item, report)))
+    for skipped in sorted(report.skipped, key=lambda item: (item.path, item.message)):
+        properties = {"file": skipped.path, "title": "consistency: Could not be read"}
+        commands["warning"].append(_command("warning", properties, one_line(left_out(skipped))))
+    left = len(settled(found)) + len(report.stale)
+    for name, lines in commands.items():
         # One notice is kept for the rest.
-        room = LIMIT - 1 if severity == "note" else LIMIT
-        for item in of_severity[:room]:
-            stream.write(_command(COMMANDS[severity], _properties(item, report), _message(item, report)))
-        left_out += len(of_severity[room:])
-    if left_out:
+        room = LIMIT - 1 if name == "notice" else LIMIT
+        stream.writelines(lines[:room])
+        left += len(lines[room:])
+    if left:
         stale = f"; {len(report.stale)} of the baseline no longer found" if report.stale else ""
         stream.write(_command("notice", {"title": "consistency"}, f"{tally(found)}{stale}. The whole list is in the report of this run."))
 

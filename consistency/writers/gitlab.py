@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import json
+from hashlib import blake2b
 from typing import IO, Any
 
-from consistency.model import Report
+from consistency.model import Report, Skipped
 from consistency.writers._escape import plain
 from consistency.writers._format import Format
 from consistency.writers._links import location
 from consistency.writers._places import places
 from consistency.writers._state import how_to_settle, note_of
 from consistency.writers._view import FindingView, view
+from consistency.writers._wording import left_out
 
 SEVERITY = {"error": "major", "warning": "minor", "note": "info"}
 """A difference between two accounts breaks nothing: `critical` and `blocker` are for what does."""
@@ -19,6 +21,7 @@ SEVERITY = {"error": "major", "warning": "minor", "note": "info"}
 
 def write(report: Report, stream: IO[str]) -> None:
     issues = [_issue(item, report) for item in view(report).findings]
+    issues += [_unread(item) for item in sorted(report.skipped, key=lambda item: (item.path, item.message))]
     stream.write(json.dumps([issue for issue in issues if issue], ensure_ascii=False, indent=2) + "\n")
 
 
@@ -41,6 +44,16 @@ def _issue(item: FindingView, report: Report) -> dict[str, Any]:
         "fingerprint": plain(finding.fingerprint),
         "severity": SEVERITY[finding.severity] if finding.state == "new" else "info",
         "location": {"path": plain(found[0].source.path), "lines": {"begin": found[0].file_line or 1}},
+    }
+
+
+def _unread(item: Skipped) -> dict[str, Any]:
+    return {
+        "description": f"Could not be read: {plain(left_out(item))}",
+        "check_name": "unreadable",
+        "fingerprint": blake2b(f"{item.path}\0{item.message}".encode("utf-8", "surrogatepass"), digest_size=8).hexdigest(),
+        "severity": "info",
+        "location": {"path": plain(item.path), "lines": {"begin": 1}},
     }
 
 

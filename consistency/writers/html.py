@@ -17,6 +17,7 @@ from consistency.writers._escape import anchor, visible
 from consistency.writers._format import Format
 from consistency.writers._links import base_of, href, location
 from consistency.writers._marking import Segment, segments
+from consistency.writers._state import note_of
 from consistency.writers._view import FindingView, Passage, View, view
 from consistency.writers._wording import HOW_TO_READ, counted, left_out, severity_counts
 
@@ -67,6 +68,7 @@ def _environment() -> Environment:
     )
     environment.globals |= {
         "location": location,
+        "note_of": note_of,
         "counted": counted,
         "counts": word_counts,
         "left_out": left_out,

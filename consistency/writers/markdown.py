@@ -12,6 +12,7 @@ from consistency.writers._escape import markdown as plain
 from consistency.writers._format import Format
 from consistency.writers._links import base_of, href, location
 from consistency.writers._marking import Segment, segments
+from consistency.writers._state import note_of
 from consistency.writers._view import FindingView, GroupView, Passage, View, view
 from consistency.writers._wording import HOW_TO_READ, counted, left_out, summary
 
@@ -79,7 +80,11 @@ def _finding(number: int, item: FindingView, base: str | None) -> list[str]:
         f"<sub>{finding.severity} \u00b7 {finding.kind} \u00b7 `{_code(finding.check)}` \u00b7 "
         f"confidence {finding.confidence:.2f} \u00b7 fingerprint `{_code(finding.fingerprint)}`</sub>"
     )
-    return [*lines, f"**Why:** {plain(item.why, opens_line=False)}", "", details, ""]
+    lines += [f"**Why:** {plain(item.why, opens_line=False)}", ""]
+    note = note_of(finding)
+    if note:
+        lines += [f"**Settled:** {plain(note, opens_line=False)}" if finding.state != "new" else plain(note), ""]
+    return [*lines, details, ""]
 
 
 def _side(passages: tuple[Passage, ...], base: str | None) -> list[str]:

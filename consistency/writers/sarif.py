@@ -140,7 +140,7 @@ def _uri(path: str) -> dict[str, str]:
 def _notification(item: Skipped) -> dict[str, Any]:
     return {
         "level": "warning",
-        "message": {"text": plain(f"{item.path}: {left_out(item)}")},
+        "message": {"text": plain(f"could not be read: {left_out(item)}")},
         "locations": [{"physicalLocation": {"artifactLocation": _uri(item.path)}}],
     }
 

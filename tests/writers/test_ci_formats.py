@@ -160,7 +160,8 @@ def _read(text: str) -> str:
 
 def test_annotations_stand_at_the_line() -> None:
     found = commands(REPORT)
-    assert [name for name, _, _ in found] == ["error", "warning", "warning", "notice", "notice"]
+    assert [name for name, _, _ in found] == ["error", *["warning"] * 4, "notice", "notice"]
+    assert [item["file"] for _, item, _ in found[3:5]] == ["docs/<b>.pdf", "docs/empty.txt"]
     name, properties, message = found[0]
     assert properties == {
         "file": "docs/courier.txt",
@@ -177,9 +178,9 @@ def test_annotations_stand_at_the_line() -> None:
 
 def test_known_findings_are_counted_in_one_notice() -> None:
     found = commands(JUDGED)
-    assert [name for name, _, _ in found] == ["warning", "notice"]
+    assert [name for name, _, _ in found] == ["warning", "warning", "warning", "notice"]
     assert "expired: accepted by Bo" in found[0][2]
-    assert found[1][2].startswith("1 new finding; 1 known, 1 accepted, 1 rejected, 1 deferred; 1 of the baseline no longer found.")
+    assert found[3][2].startswith("1 new finding; 1 known, 1 accepted, 1 rejected, 1 deferred; 1 of the baseline no longer found.")
 
 
 @pytest.mark.parametrize("severity", ["error", "warning", "note"])
@@ -197,7 +198,7 @@ def test_no_document_gives_a_command(report: Report, crlf: bool) -> None:
     if crlf:
         report = replace(report, findings=tuple(replace(item, message=f"a\r\n::error::b\n{item.message}") for item in report.findings))
     found = commands(report)
-    assert len(found) == 3
+    assert len(found) == 4
     for _, properties, message in found:
         assert set(properties) <= {"file", "line", "endLine", "col", "endColumn", "title"}
         assert not CONTROL.search(message)
@@ -205,14 +206,14 @@ def test_no_document_gives_a_command(report: Report, crlf: bool) -> None:
 
 def test_gitlab_has_what_it_requires() -> None:
     issues = json.loads(written(gitlab.WRITER, JUDGED))
-    assert len(issues) == len(JUDGED.findings)
+    assert len(issues) == len(JUDGED.findings) + len(JUDGED.skipped)
     for issue in issues:
         assert set(issue) == {"description", "check_name", "fingerprint", "severity", "location"}
         assert issue["location"]["lines"]["begin"] >= 1
-    severity = {issue["fingerprint"]: issue["severity"] for issue in issues}
+    severity = {issue["fingerprint"]: issue["severity"] for issue in issues if issue["check_name"] != "unreadable"}
     assert severity == {"9f31c0de": "info", "1b2c3d4e": "info", "c0ffee11": "info", "deadbeef": "info", "77aa00bb": "minor"}
     assert next(item for item in issues if item["fingerprint"] == "9f31c0de")["description"].startswith("[known] ")
-    assert json.loads(written(gitlab.WRITER, replace(REPORT, findings=()))) == []
+    assert json.loads(written(gitlab.WRITER, replace(REPORT, findings=(), skipped=()))) == []
 
 
 @WHOLE_REPORTS
@@ -220,7 +221,7 @@ def test_gitlab_has_what_it_requires() -> None:
 def test_gitlab_shows_text_as_text(report: Report) -> None:
     text = written(gitlab.WRITER, report)
     assert not CONTROL.search(text)
-    assert len(json.loads(text)) == 3
+    assert len(json.loads(text)) == 4
     assert all(not LIVE.search(item["description"]) for item in json.loads(text))
 
 
