@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from unicodedata import combining, normalize
 
@@ -16,6 +17,8 @@ LONG = 8
 """From this many letters on, two letters may differ."""
 RARE = 0.58
 """A name this rare in general English is no other word, and seldom two people's."""
+USUAL = 2
+"""How often an account must have the usual spelling for another one to be a slip."""
 
 
 def _names(claim: Claim) -> list[Token]:
@@ -59,9 +62,19 @@ def _rung(a: Token, b: Token, left: Claim, right: Claim, context: Context) -> st
     same_rest = bool(_beside(a, left) & _beside(b, right))
     if not same_rest and min(weight(a.text.lower()), weight(b.text.lower())) < RARE:
         return "common name"
-    if a.text in context.sources[right.source].text or b.text in context.sources[left.source].text:
-        return "told elsewhere"
-    return "differs"
+    here, there = context.sources[left.source].text, context.sources[right.source].text
+    if a.text not in there and b.text not in here:
+        return "differs"
+    return "slip" if _slip(a.text, b.text, here, there) or _slip(b.text, a.text, there, here) else "told elsewhere"
+
+
+def _slip(odd: str, usual: str, own: str, other: str) -> bool:
+    """Whether a spelling stands once in its own account, which otherwise has the usual one, and never in the other account."""
+    return _count(odd, own) == 1 and _count(usual, own) >= USUAL and _count(odd, other) == 0 and weight(odd.lower()) >= RARE
+
+
+def _count(word: str, text: str) -> int:
+    return len(re.findall(rf"\b{re.escape(word)}\b", text))
 
 
 def _candidates(members: Sequence[Claim]) -> Iterator[tuple[Claim, Claim]]:
@@ -83,13 +96,14 @@ def _candidates(members: Sequence[Claim]) -> Iterator[tuple[Claim, Claim]]:
 def _compare(left: Claim, right: Claim, context: Context) -> Iterator[Difference]:
     for a in _names(left):
         for b in _names(right):
-            if _rung(a, b, left, right, context) != "differs":
+            rung = _rung(a, b, left, right, context)
+            if rung not in {"differs", "slip"}:
                 continue
             shared = content_lemmas(left.tokens) & content_lemmas(right.tokens)
             same_rest = bool(_beside(a, left) & _beside(b, right))
             sure = 0.6 + 0.2 * same_rest + min(0.1, 0.03 * len(shared)) + 0.1 * max(0.0, context.similarity(left, right))
             yield Difference(
-                rung="differs",
+                rung=rung,
                 left=(a.start, a.end),
                 right=(b.start, b.end),
                 left_value=a.text,
@@ -97,8 +111,14 @@ def _compare(left: Claim, right: Claim, context: Context) -> Iterator[Difference
                 slot="name",
                 confidence=round(min(0.95, sure), 3),
                 message="how a name is spelled",
-                because=f"differs: “{a.text}” and “{b.text}” are one name but for a letter or two, and neither account has the other's spelling.",
+                because=f"{rung}: “{a.text}” and “{b.text}” are one name but for a letter or two, {_WHY[rung]}.",
             )
+
+
+_WHY = {
+    "differs": "and neither account has the other's spelling",
+    "slip": "and the account with the odd one has the usual one everywhere else",
+}
 
 
 CHECK = Check(
@@ -107,13 +127,15 @@ CHECK = Check(
     kind="contradiction",
     severity="warning",
     about="Compares the names in the accounts of one event and fires where two of them differ in one letter (two in long names), where the rest of the "
-    "full name is the same or both are rare in general English. An account that has both spellings is left alone.",
+    "full name is the same or both are rare in general English. An account that has both spellings is left alone, unless one of them is a slip: a rare "
+    "word that it has once, beside the usual spelling.",
     cannot_tell="Which spelling is right, whether two people with nearly the same name are meant, and other differences of names: another first name, "
     "another person, a transliteration that changes more letters.",
     rungs=(
         Rung("not comparable", "The names are not spellings of one name."),
         Rung("common name", "A name part that is common, without the same rest: two people may bear the two forms."),
         Rung("told elsewhere", "The other account has this spelling too."),
+        Rung("slip", "The account that has both has one of them a single time: a slip.", fires=True),
         Rung("differs", "The accounts spell one name in two ways.", fires=True),
     ),
     relevant=lambda claim: bool(_names(claim)),
@@ -121,6 +143,12 @@ CHECK = Check(
     compare=_compare,
     examples=(
         Example("The harbour master, Torben Lindqvist, closed the lock.", "The lock was closed by harbour master Torben Lindquist.", True),
+        Example(
+            "The harbour master, Torben Lindqvist, closed the lock.",
+            "Harbour master Torben Lindqvist closed the lock. Lindqvist had seen the crack. Divers helped Linqvist.",
+            True,
+            "a slip: the second account has the usual spelling, too",
+        ),
         Example(
             "The harbour master, Torben Lindqvist, closed the lock.", "Harbour master Lindqvist closed the lock.", False, "a short form"
         ),
