@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from tomlkit import TOMLDocument
     from tomlkit.items import Table
 
-OPENING = "What has been said of findings, by whom and why. `consistency decide` adds to it; it may be edited by hand.\n\n"
+OPENING = "What has been said of findings, by whom and why. `consistency decide` adds to it; it may be edited by hand.\n"
 
 
 def decide(
