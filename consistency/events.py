@@ -55,7 +55,7 @@ def events(
     """
     profiles = [profile(source, claims[source.id]) for source in sources]
     meaning = meanings(sources, claims, leads, vectors)
-    labels = cluster(compared(profiles, meaning, claims))
+    labels = cluster(compared(profiles, meaning, [told(claims[source.id]) for source in sources]))
     members: dict[int, list[int]] = {}
     for index, label in enumerate(labels):
         members.setdefault(label, []).append(index)
@@ -65,8 +65,8 @@ def events(
     found = []
     for label, part in enumerate(parts):
         related = sorted(ids[other] for other in linked[label] if other != label)
-        told = [claims[sources[i].id] for i in part]
-        found.append(described(ids[label], [sources[i] for i in part], [profiles[i] for i in part], told, leads[part], related))
+        said = [claims[sources[i].id] for i in part]
+        found.append(described(ids[label], [sources[i] for i in part], [profiles[i] for i in part], said, leads[part], related))
     return sorted(found, key=lambda event: (event.date or "9999", event.title, event.id))
 
 
@@ -82,10 +82,11 @@ class Comparison:
     stands_for: Indices
 
 
-def compared(profiles: Sequence[Profile], meaning: Meanings, claims: Mapping[str, Sequence[Claim]]) -> Comparison:
-    """The candidate pairs of `profiles`, compared. `claims` maps a source's id to its claims."""
+def compared(profiles: Sequence[Profile], meaning: Meanings, texts: Sequence[Mapping[str, float]]) -> Comparison:
+    """The candidate pairs of `profiles`, compared. `texts` are what each source says, as `told` has it."""
     left, right = candidate_pairs(profiles, meaning)
-    stands_for = _originals(profiles, claims, left, right)
+    same = copied(texts, left, right)
+    stands_for = originals(profiles, left[same], right[same])
     kept = (stands_for[left] == left) & (stands_for[right] == right)
     left, right = left[kept], right[kept]
     features = pair_features(profiles, meaning, left, right)
@@ -157,15 +158,29 @@ def copied(texts: Sequence[Mapping[str, float]], left: Indices, right: Indices) 
     return np.asarray(shared_weight(bags, bags, left, right) >= COPY * np.maximum(1.0, np.maximum(mass[left], mass[right])))
 
 
-def _originals(profiles: Sequence[Profile], claims: Mapping[str, Sequence[Claim]], left: Indices, right: Indices) -> Indices:
-    """For each source the index of the one that stands for it and all its copies: the earliest known, then the first."""
+def copies_among(texts: Sequence[Mapping[str, float]]) -> tuple[Indices, Indices]:
+    """All pairs i < j of `texts` that are copies of one text, as two arrays."""
+    import numpy as np
+
+    bags = bag_matrix(texts, {})
+    left, right = (bags @ bags.T).nonzero()
+    above = right > left
+    left, right = left[above].astype(np.int64), right[above].astype(np.int64)
+    same = copied(texts, left, right)
+    return left[same], right[same]
+
+
+def originals(profiles: Sequence[Profile], left: Indices, right: Indices) -> Indices:
+    """For each source the index of the one that stands for it and all its copies: the earliest known, then the first.
+
+    The sources left[k] and right[k] are copies of one text.
+    """
     import numpy as np
     from scipy.sparse import coo_matrix
     from scipy.sparse.csgraph import connected_components
 
-    copies = copied([told(claims[item.source]) for item in profiles], left, right)
     count = len(profiles)
-    graph = coo_matrix((np.ones(int(copies.sum())), (left[copies], right[copies])), shape=(count, count))
+    graph = coo_matrix((np.ones(len(left)), (left, right)), shape=(count, count))
     _, label = connected_components(graph, directed=False)
     order = sorted(range(count), key=lambda i: (not profiles[i].dated, str(profiles[i].published or "9999"), i))
     first: dict[int, int] = {}
@@ -186,6 +201,13 @@ def excluded_pairs(profiles: Sequence[Profile], left: Indices, right: Indices, f
     return found
 
 
+def masses(chance: Floats, apart: NDArray[np.bool_], count: int) -> Indices:
+    """Chances as whole numbers, so that sums do not depend on their order; one `apart` pair outweighs all others of `count` sources."""
+    import numpy as np
+
+    return np.where(apart, -count * count * UNIT, np.round(chance * UNIT).astype(np.int64))
+
+
 def linked(count: int, left: Indices, right: Indices, chance: Floats, apart: NDArray[np.bool_], threshold: float) -> list[int]:
     """A label for each of `count` sources: average linkage over the pairs (left[k], right[k]) with chance[k], all other pairs at zero.
 
@@ -201,8 +223,7 @@ def linked(count: int, left: Indices, right: Indices, chance: Floats, apart: NDA
     # No mean is above the threshold where no pair is: what lies between components never matters.
     _, component = connected_components(graph, directed=False)
     inside = component[left] == component[right]
-    # Whole numbers, so that sums do not depend on their order.
-    mass = np.where(apart, -count * count * UNIT, np.round(chance * UNIT).astype(np.int64))
+    mass = masses(chance, apart, count)
     sums: list[dict[int, int]] = [{} for _ in range(count)]
     heap = []
     for a, b, value in zip(left[inside].tolist(), right[inside].tolist(), mass[inside].tolist(), strict=True):

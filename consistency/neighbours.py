@@ -1,19 +1,19 @@
-"""Which of many sources can have a say in the events and stories of a few: found from the few outward, pair by pair.
+"""Which of many sources can have a say in the events of a few: found from the few outward, pair by pair.
 
-A source's event depends on the sources that likely pairs, copies and shared stories link it to, and on nothing else. So the
-sources reached along these links, clustered by themselves, give the same events as all sources together.
+Sources are clustered by average linkage, where what becomes of a cluster is settled by what is near it. So an event can be found
+without clustering the rest, and clustered by itself it comes out the same.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from consistency import stories
 from consistency.event_features import Meanings, bag_matrix, pair_features
 from consistency.event_profiles import Profile
-from consistency.events import copied, excluded_pairs, near
+from consistency.events import UNIT, copies_among, excluded_pairs, masses, near, originals
 from consistency.fitted import load_model
 
 if TYPE_CHECKING:
@@ -45,57 +45,162 @@ class Details:
     vectors: Matrix
 
 
+COMPANIONS = 100
+"""Sources of a story that are all looked at beside the events themselves; of a larger story, only the NEAREST."""
+NEAREST = 40
+
+
 def reached(outlines: Outlines, start: Sequence[int], details: Callable[[Sequence[int]], Sequence[Details]]) -> list[int]:
-    """The indices of all sources that links lead to from those in `start`, these included, in order.
+    """The indices of the sources that have a say in the events of those in `start`, these included, in order.
 
-    `details` looks sources up; each is asked for once.
+    That are all sources of their events, and for what stands beyond an event, sources of the same story: all that are linked to
+    these events by what they share, or in a story that is larger, the nearest. `details` looks sources up; each is asked for once.
     """
-    import numpy as np
-
-    inside = np.zeros(len(outlines.days), dtype=bool)
-    inside[list(start)] = True
-    frontier = np.nonzero(inside)[0]
-    known: dict[int, Details] = {}
-    while len(frontier) and not inside.all():
-        beyond = np.nonzero(~inside)[0]
-        leads, others = outlines.leads[frontier], outlines.leads[beyond]
-        maybe = near(leads, outlines.centres[frontier], outlines.days[frontier], others, outlines.centres[beyond], outlines.days[beyond])
-        story = stories.near(leads, others)
-        rows, columns = np.nonzero(maybe | story)
-        if not len(rows):
-            break
-        needed = sorted({*frontier[rows].tolist(), *beyond[columns].tolist()})
-        unknown = [index for index in needed if index not in known]
-        known.update(zip(unknown, details(unknown), strict=True))
-        place = np.zeros(len(inside), dtype=np.int64)
-        place[needed] = np.arange(len(needed))
-        near_by = [known[index] for index in needed]
-        linked = _linked(
-            near_by, outlines.leads[needed], outlines.centres[needed], place[frontier[rows]], place[beyond[columns]], story[rows, columns]
-        )
-        frontier = np.unique(beyond[columns[linked]])
-        inside[frontier] = True
-    return [int(index) for index in np.nonzero(inside)[0]]
+    walk = _Walk(outlines, details)
+    own = walk.events_of(start)
+    return sorted(own | walk.companions(own))
 
 
-def _linked(
-    sources: Sequence[Details], leads: Matrix, centres: Matrix, left: Indices, right: Indices, story: NDArray[np.bool_]
-) -> NDArray[np.bool_]:
-    """Which of the pairs (left[k], right[k]) are of one story, copies, or likely of one event. `story` says which may be of one story."""
-    import numpy as np
+class _Walk:
+    """Looks sources up as they are needed, and keeps what it has seen. Sources go by their index."""
 
-    profiles = [item.profile for item in sources]
-    names = bag_matrix([stories.names_of(item) for item in profiles], {})
-    found = story & stories.share_names(names, left, right)
-    # Most sources come in by their story, which costs little to see: only the rest is compared closely.
-    joined = np.unique(right[found])
-    open_ = np.nonzero(~np.isin(right, joined))[0]
-    left, right = left[open_], right[open_]
-    if len(open_):
-        counts = np.cumsum([len(item.vectors) for item in sources], dtype=np.int64)
-        meaning = Meanings(leads, centres, np.concatenate([item.vectors for item in sources]), np.concatenate([[0], counts]))
-        model = load_model("event_model")
-        features = pair_features(profiles, meaning, left, right)
-        likely = (model(features.astype(np.float64)) >= model.threshold) & ~excluded_pairs(profiles, left, right, features)
-        found[open_] = likely | copied([item.told for item in sources], left, right)
-    return found
+    def __init__(self, outlines: Outlines, details: Callable[[Sequence[int]], Sequence[Details]]) -> None:
+        self._outlines = outlines
+        self._look_up = details
+        self._known: dict[int, Details] = {}
+        self._masses: dict[int, dict[int, int]] = {}
+        self._least = load_model("event_model").threshold * UNIT
+
+    def events_of(self, start: Iterable[int]) -> set[int]:
+        """All sources of the events that those in `start` tell of."""
+        found: set[int] = set()
+        for index in start:
+            if index not in found:
+                found |= self._event_of(index)
+        return found
+
+    def companions(self, own: Collection[int]) -> set[int]:
+        """The sources of one story with those in `own`: all that are linked to them, or where these are too many, the nearest."""
+        links = self._story_links(own, own)
+        found = fresh = set(links[1].tolist())
+        while fresh and len(found) <= COMPANIONS:
+            fresh = set(self._story_links(fresh, found.union(own))[1].tolist())
+            found = found | fresh
+        if len(found) <= COMPANIONS:
+            return found
+        best: dict[int, float] = {}
+        for index, value in zip(links[1].tolist(), links[2].tolist(), strict=True):
+            best[index] = max(value, best.get(index, 0.0))
+        return set(sorted(best, key=lambda index: (-best[index], index))[:NEAREST])
+
+    def _event_of(self, index: int) -> set[int]:
+        while True:
+            seen = len(self._known)
+            stands_for = self._originals()
+            event = self._grown(stands_for.get(index, index), stands_for)
+            # What was looked up meanwhile may be a copy that one source now stands for.
+            if len(self._known) == seen:
+                return {other for other in self._known if stands_for.get(other, other) in event} | {index}
+
+    def _grown(self, index: int, stands_for: Mapping[int, int]) -> set[int]:
+        """The cluster that average linkage puts a source in, as `events.linked` does over all sources.
+
+        It may merge any two clusters that are each other's nearest, whatever it merges before: what a cluster becomes is settled
+        along the chain of nearest neighbours from it, and the rest need not be known.
+        """
+        members: dict[int, list[int]] = {index: [index]}
+        root = {index: index}
+        self._compare({index})
+        self._compare({other for other, mass in self._masses[index].items() if mass >= self._least})
+        chain = [index]
+        while True:
+            top = chain[-1]
+            other = self._nearest(members.get(top, [top]), members, root, stands_for, chain[-2] if len(chain) > 1 else None)
+            if other is None:
+                return set(members[root[index]])
+            if len(chain) > 1 and other == chain[-2]:
+                both = sorted([*members.pop(top, [top]), *members.pop(other, [other])])
+                members[both[0]] = both
+                root.update(dict.fromkeys(both, both[0]))
+                chain = chain[:-2] or [root[index]]
+            else:
+                chain.append(other)
+
+    def _nearest(
+        self,
+        cluster: Sequence[int],
+        members: Mapping[int, Sequence[int]],
+        root: Mapping[int, int],
+        stands_for: Mapping[int, int],
+        last: int | None,
+    ) -> int | None:
+        """The cluster (by its first source) that is nearest to `cluster`, `last` where several are; `None` where none is near enough."""
+        self._compare(set(cluster))
+        sums: dict[int, int] = {}
+        for one in cluster:
+            for other, mass in self._masses[one].items():
+                home = root.get(other, other)
+                if home != cluster[0] and stands_for.get(other, other) == other:
+                    sums[home] = sums.get(home, 0) + mass
+        means = {home: mass / (len(cluster) * len(members.get(home, (home,)))) for home, mass in sums.items()}
+        near_enough = [home for home, mean in means.items() if mean >= self._least]
+        return min(near_enough, key=lambda home: (-means[home], home != last, home), default=None)
+
+    def _originals(self) -> dict[int, int]:
+        """For each source looked up so far the one that stands for it and its copies, as `events.compared` has it."""
+        known = sorted(self._known)
+        sources = [self._known[index] for index in known]
+        first = originals([item.profile for item in sources], *copies_among([item.told for item in sources]))
+        return {index: known[int(place)] for index, place in zip(known, first, strict=True)}
+
+    def _compare(self, sources: Collection[int]) -> None:
+        """Work out the chance of one event for all pairs that a source in `sources` may be in, in millionths."""
+        import numpy as np
+
+        unknown = np.array(sorted(set(sources) - self._masses.keys()), dtype=np.int64)
+        if not len(unknown):
+            return
+        self._masses.update((index, {}) for index in unknown.tolist())
+        every = self._outlines
+        maybe = near(every.leads[unknown], every.centres[unknown], every.days[unknown], every.leads, every.centres, every.days)
+        rows, right = np.nonzero(maybe)
+        left = unknown[rows]
+        left, right = left[left != right], right[left != right]
+        needed = np.unique(np.concatenate([unknown, right]))
+        profiles = [item.profile for item in self._details(needed.tolist())]
+        a, b = np.searchsorted(needed, left), np.searchsorted(needed, right)
+        features = pair_features(profiles, self._meaning(needed.tolist()), a, b)
+        mass = masses(load_model("event_model")(features.astype(np.float64)), excluded_pairs(profiles, a, b, features), len(every.days))
+        for one, other, value in zip(left.tolist(), right.tolist(), mass.tolist(), strict=True):
+            self._masses[one][other] = value
+
+    def _story_links(self, here: Collection[int], without: Collection[int]) -> tuple[Indices, Indices, NDArray[np.float64]]:
+        """The pairs of a source in `here` and one not in `without` that are of one story, and how alike their leads are."""
+        import numpy as np
+
+        leads, rows = self._outlines.leads, np.array(sorted(here))
+        maybe = stories.near(leads[rows], leads)
+        maybe[:, sorted(without)] = False
+        left, right = np.nonzero(maybe)
+        left = rows[left]
+        needed = np.unique(np.concatenate([left, right]))
+        names = bag_matrix([stories.names_of(item.profile) for item in self._details(needed.tolist())], {})
+        if len(left):
+            shared = stories.share_names(names, np.searchsorted(needed, left), np.searchsorted(needed, right))
+            left, right = left[shared], right[shared]
+        return left, right, np.round(np.einsum("ij,ij->i", leads[left], leads[right]), 4).astype(np.float64)
+
+    def _meaning(self, indices: Sequence[int]) -> Meanings:
+        import numpy as np
+
+        vectors = [item.vectors for item in self._details(indices)]
+        starts = np.concatenate([[0], np.cumsum([len(part) for part in vectors], dtype=np.int64)])
+        rows = np.array(indices, dtype=np.int64)
+        every = np.concatenate(vectors) if vectors else self._outlines.leads[:0]
+        return Meanings(self._outlines.leads[rows], self._outlines.centres[rows], every, starts)
+
+    def _details(self, indices: Sequence[int]) -> list[Details]:
+        unknown = [index for index in indices if index not in self._known]
+        if unknown:
+            self._known.update(zip(unknown, self._look_up(unknown), strict=True))
+        return [self._known[index] for index in indices]

@@ -72,7 +72,7 @@ def compared(sources: Sequence[Any], claims: Mapping[str, Any], embedder: Embedd
     vectors = dict(zip([claim.id for claim in every], embedder([claim.text for claim in every]), strict=True))
     leads = embedder([events.lead_text(source, claims[source.id]) for source in sources])
     profiles = [profile(source, claims[source.id]) for source in sources]
-    return events.compared(profiles, meanings(sources, claims, leads, vectors), claims)
+    return events.compared(profiles, meanings(sources, claims, leads, vectors), [events.told(claims[source.id]) for source in sources])
 
 
 def within(comparison: events.Comparison, index: np.ndarray) -> events.Comparison:
