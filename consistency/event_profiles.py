@@ -32,6 +32,8 @@ NEAR = 10
 WEEKDAYS = frozenset({"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"})
 SEATS = frozenset({"city", "state"})
 """Levels of a place where something happens; a capital may share its name with a state, which the gazetteer then takes it for."""
+LONG_AGO = 60
+"""Days before publication from which on a date in the lead is of the background."""
 GENERATIONS = frozenset({"jr", "sr", "ii", "iii", "iv"})
 """What may follow a surname."""
 SATURATED = 30
@@ -151,7 +153,7 @@ def profile(source: Source, claims: Sequence[Claim]) -> Profile:
         "bodies": _named(fact.canonical for fact in _facts(claims) if isinstance(fact, Organisation)),
         "places": _named(fact.canonical for fact in _facts(claims) if isinstance(fact, Place)),
         "lead_places": _named(fact.canonical for fact in _facts(lead) if isinstance(fact, Place)),
-        "main_places": _flat(_main_places(source, lead)),
+        "main_places": _flat(_main_places(source, [claim for claim in lead if not _of_long_ago(claim, source.published)])),
         "numbers": _figures(claims),
         "lead_numbers": _figures(lead),
         "years": _flat(f"{day:%Y}" for day in openings["year"]),
@@ -197,6 +199,12 @@ def _dates(lead: Sequence[Claim], published: date | None) -> dict[str, set[date]
             if fact.first.month == fact.last.month:
                 found["month"].add(fact.first)
     return found
+
+
+def _of_long_ago(claim: Claim, published: date | None) -> bool:
+    """Whether all that the claim gives a date of was over long before publication: background has its own place."""
+    ends = [fact.last for fact in _facts([claim]) if isinstance(fact, DateFact) and fact.last is not None]
+    return published is not None and bool(ends) and all((published - end).days > LONG_AGO for end in ends)
 
 
 def _main_places(source: Source, lead: Sequence[Claim]) -> Iterable[str]:
@@ -260,7 +268,7 @@ def _state(name: str) -> str:
 def _offices(claims: Sequence[Claim]) -> dict[tuple[str, str], frozenset[str]]:
     held: dict[tuple[str, str], set[str]] = {}
     for fact in _facts(claims):
-        if isinstance(fact, Role) and len(fact.office.split()) > 1 and fact.holder:
+        if isinstance(fact, Role) and not fact.former and len(fact.office.split()) > 1 and fact.holder:
             held.setdefault((fact.office, _state(fact.of)), set()).add(surname(fact.holder))
     return {key: frozenset(value) for key, value in sorted(held.items())}
 

@@ -88,7 +88,7 @@ def find(
             if "event" in check.scopes:
                 named = {claim.id for claim in part.members if check.relevant(claim)}
                 for left, right in check.candidates(part.members) if check.candidates else part.likely(check.least_chance):
-                    if left.id in named and right.id in named:
+                    if left.id in named and right.id in named and part.together(left, right):
                         for difference in check.compare(left, right, context):
                             _add(found, check, "event", part.event, left, right, difference)
     context = replace(context, scope="standing")

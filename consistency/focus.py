@@ -13,6 +13,11 @@ def having(new: Collection[str], events: Sequence[Event]) -> list[Event]:
     return [event for event in events if not set(event.sources).isdisjoint(new)]
 
 
+def touched(new: Collection[str], events: Sequence[Event], told: Collection[str]) -> set[str]:
+    """The ids of the events that one of the sources `new` tells of, be it in passing: `told` names what their background is of."""
+    return {event.id for event in having(new, events)} | {event.id for event in events if event.id in told}
+
+
 def narrowed(report: Report, new: Collection[str]) -> Report:
     """The report without what no source in `new` (ids) has a part in: never an old source against an old one.
 

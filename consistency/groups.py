@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -44,13 +44,18 @@ class Aligned:
     """The claims of one event and how likely each pair of them, of different sources, tells the same thing.
 
     `pairs` has shape (pairs, 2), indices into `members` with the smaller first; `chance` has shape (pairs,). Pairs that are
-    nothing alike are left out.
+    nothing alike are left out. `earlier` maps claims that tell of something before the event to the time they tell of.
     """
 
     event: str
     members: tuple[Claim, ...]
     pairs: NDArray[np.int64]
     chance: NDArray[np.float64]
+    earlier: Mapping[str, str]
+
+    def together(self, left: Claim, right: Claim) -> bool:
+        """Whether both may tell of one happening: background is compared with no claim about the event itself."""
+        return self.earlier.get(left.id) == self.earlier.get(right.id)
 
     def likely(self, least: float) -> Iterator[tuple[Claim, Claim]]:
         """The pairs of at least that chance, in order."""
@@ -59,13 +64,38 @@ class Aligned:
                 yield self.members[left], self.members[right]
 
 
-def align(events: Sequence[Event], claims: Mapping[str, Sequence[Claim]], vectors: Mapping[str, NDArray[np.float32]]) -> list[Aligned]:
-    """Score the pairs of claims inside each event. `claims` maps a source to its claims, `vectors` a claim to its embedding."""
+def align(
+    events: Sequence[Event],
+    claims: Mapping[str, Sequence[Claim]],
+    vectors: Mapping[str, NDArray[np.float32]],
+    places: Mapping[str, str] | None = None,
+    only: Collection[str] | None = None,
+) -> list[Aligned]:
+    """Score the pairs of claims inside each event. `claims` maps a source to its claims, `vectors` a claim to its embedding.
+
+    `places` (see `background.elsewhere`) tells which claims belong to another event, where they are scored instead, or to an
+    earlier time, where they are scored only with each other. With `only`, the events with these ids are scored and no others.
+    """
+    import numpy as np
+
     model = load_model("group_model")
+    places = places or {}
+    known = {event.id for event in events}
+    guests: dict[str, list[Claim]] = {}
+    if places:
+        for source in sorted(claims):
+            for claim in claims[source]:
+                if claim.id in places:
+                    guests.setdefault(places[claim.id], []).append(claim)
     found = []
-    for event in events:
-        members = tuple(claim for source in event.sources for claim in claims[source])
+    for event in (event for event in events if only is None or event.id in only):
+        own = [claim for source in event.sources for claim in claims[source] if places.get(claim.id) not in known]
+        members = (*own, *guests.get(event.id, ()))
+        earlier = {claim.id: places[claim.id] for claim in own if claim.id in places}
         pairs, features = pair_features(members, _stack(members, vectors))
+        if earlier:
+            kept = np.array([earlier.get(members[a].id) == earlier.get(members[b].id) for a, b in pairs.tolist()], dtype=bool)
+            pairs, features = pairs[kept], features[kept]
         chance = model(features)
         quoting = [[fact for fact in claim.facts if isinstance(fact, Quote)] for claim in members]
         for row, (a, b) in enumerate(pairs.tolist()):
@@ -75,7 +105,7 @@ def align(events: Sequence[Event], claims: Mapping[str, Sequence[Claim]], vector
         for row, (a, b) in enumerate(pairs.tolist()):
             if unique[a] & unique[b]:
                 chance[row] = max(chance[row], ANCHORED)
-        found.append(Aligned(event.id, members, pairs, chance))
+        found.append(Aligned(event.id, members, pairs, chance, earlier))
     return found
 
 
@@ -114,10 +144,14 @@ def groups(
     told: dict[str, list[set[str]]] = {}
     for group in found:
         told.setdefault(group.event, []).append(set(group.claims))
-    for event in events:
-        opening = opening_claims([claims[source] for source in event.sources], vectors)
-        if opening and not any({claim.id for claim in opening} <= group for group in told.get(event.id, [])):
-            found.append(make_group(event.id, "event", opening))
+    for item in aligned:
+        own: dict[str, list[Claim]] = {source: [] for source in by_id[item.event].sources}
+        for claim in item.members:
+            if claim.source in own and claim.id not in item.earlier:
+                own[claim.source].append(claim)
+        opening = opening_claims(list(own.values()), vectors)
+        if opening and not any({claim.id for claim in opening} <= group for group in told.get(item.event, [])):
+            found.append(make_group(item.event, "event", opening))
     for event in events:
         if event.id in done or not event.related:
             continue

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping, Sequence
 
 from consistency import __version__
+from consistency.background import elsewhere
 from consistency.events import events, lead_text
 from consistency.facts import extract
 from consistency.findings import find
-from consistency.focus import having, narrowed
+from consistency.focus import narrowed, touched
 from consistency.groups import align, coverage, group_order, groups
 from consistency.model import Claim, Report, Skipped, Source, ToolInfo
 from consistency.seams import Embedder, LanguageModel
@@ -64,7 +65,9 @@ def run(
     tell("compare", 0, 3)
     found_events = events(sources, claims, matrix[: len(leads)], vectors)
     tell("compare", 1, 3)
-    aligned = align(found_events if new is None else having(new, found_events), claims, vectors)
+    places = elsewhere(found_events, sources, claims)
+    only = None if new is None else touched(new, found_events, {places.get(claim.id, "") for name in new for claim in claims[name]})
+    aligned = align(found_events, claims, vectors, places, only)
     found_groups = groups(found_events, aligned, claims, vectors)
     tell("compare", 2, 3)
     findings, made = find(found_events, found_groups, aligned, sources, every, vectors, settings)

@@ -18,8 +18,10 @@ if TYPE_CHECKING:
     from consistency.seams import Matrix
 
 STORY_COSINE = 0.55
-STORY_NAMES = 3
-"""Two events are of one story where reports of both read this much alike and share this many people, places and bodies."""
+STORY_NAMES = 4
+"""Two events are of one story where reports of both read this much alike and share this many people, places, bodies and rare words."""
+RARE = 0.25
+"""Squared weight from which on a word of a report's lead counts as rare: used ten times in a million words, or less."""
 BLOCK = 1_000
 
 
@@ -63,15 +65,16 @@ def near(leads: Matrix, others: Matrix) -> NDArray[np.bool_]:
 
 
 def share_names(names: Any, left: NDArray[np.int64], right: NDArray[np.int64]) -> NDArray[np.bool_]:
-    """Which of the pairs (left[k], right[k]) have enough people, places and bodies in common for that; `names` has a row a source."""
+    """Which of the pairs (left[k], right[k]) have enough names and rare words in common for that; `names` has a row a source."""
     import numpy as np
 
     return np.asarray(shared_weight(names, names, left, right) >= STORY_NAMES)
 
 
 def names_of(item: Profile) -> dict[str, float]:
-    """The people, places and bodies of a source, each once."""
-    return {f"{kind} {name}": 1.0 for kind in ("people", "places", "bodies") for name in item.bags[kind]}
+    """The people, places and bodies of a source, and the rare words of its lead, each once."""
+    names = {f"{kind} {name}": 1.0 for kind in ("people", "places", "bodies") for name in item.bags[kind]}
+    return names | {f"lead {word}": 1.0 for word, value in item.bags["lead"].items() if value >= RARE and word.isalpha()}
 
 
 def described(

@@ -18,7 +18,21 @@ ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "consistency"
 MODULES = sorted(PACKAGE.rglob("*.py"))
 
-STAGES = {"checks", "clean", "console", "events", "facts", "groups", "readers", "similarity", "split", "writers", "findings", "witness"}
+STAGES = {
+    "background",
+    "checks",
+    "clean",
+    "console",
+    "events",
+    "facts",
+    "groups",
+    "readers",
+    "similarity",
+    "split",
+    "writers",
+    "findings",
+    "witness",
+}
 """Each tells one part of the story and none knows another."""
 
 EDGES = {"__main__", "adapters", "api", "cli", "commands", "pipeline", "reading", "settings"}
@@ -51,6 +65,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "event_features": {"errors", "event_profiles", "model", "seams"},
     "stories": {"errors", "event_features", "event_profiles", "model", "seams"},
     "events": {"errors", "event_features", "event_profiles", "model", "seams", "stories"},
+    "background": {"errors", "facts", "model", "seams"},
     "groups": {"errors", "events", "facts", "model", "openings", "seams", "similarity"},
     "checks": {"errors", "facts", "model", "plugins", "seams"},
     "findings": {"checks", "errors", "groups", "model", "seams", "settings"},

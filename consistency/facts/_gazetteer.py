@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from functools import lru_cache
 from typing import Any, Literal
 
@@ -29,8 +30,14 @@ def _cities() -> dict[str, frozenset[str]]:
     cities: dict[str, set[str]] = {}
     for city in _cache().get_cities().values():
         country = city["countrycode"].lower()
-        cities.setdefault(city["name"].lower(), set()).update({country, f"{country}.{city['admin1code'].lower()}"})
+        # English texts leave accents out: "Reykjavik", "Bogota".
+        for name in {city["name"].lower(), _unaccented(city["name"].lower())}:
+            cities.setdefault(name, set()).update({country, f"{country}.{city['admin1code'].lower()}"})
     return {name: frozenset(codes) for name, codes in cities.items()}
+
+
+def _unaccented(name: str) -> str:
+    return "".join(letter for letter in unicodedata.normalize("NFKD", name) if not unicodedata.combining(letter))
 
 
 def is_country(place: str) -> bool:
