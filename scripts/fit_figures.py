@@ -18,6 +18,8 @@ from consistency.model import Claim, Event, Money, Percent, Quantity
 from consistency.seams import Embedder
 
 FOLDS = 10
+LEAST_CHANCE = 0.05
+"""How likely two claims must tell the same thing, by their wording, for their figures to be looked at: as in the checks."""
 KEPT = 0.6
 """The confidence from which on a figure finding is shown."""
 
@@ -43,7 +45,7 @@ def rows_of(name: str, item: Corpus, embedder: Embedder) -> tuple[list[list[floa
         return any(path_of[claim.source] == path and overlapping(claim, start, end) for path, start, end in side)
 
     for part in align(events, item.claims, vectors):
-        for left, right in part.likely(0.2):
+        for left, right in part.likely(LEAST_CHANCE):
             for kind in (Quantity, Money, Percent):
                 for a in _figures.figures(left, kind):
                     for b in _figures.figures(right, kind):

@@ -27,6 +27,7 @@ CHECK = Check(
     cannot_tell="Whether one account gives a gross and the other a net amount, or amounts for different years, where the text does not say so.",
     rungs=RUNGS,
     relevant=_relevant,
+    least_chance=0.05,
     compare=_compare,
     examples=(
         Example(

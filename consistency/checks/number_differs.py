@@ -29,6 +29,7 @@ CHECK = Check(
     cannot_tell="Whether two counts of one noun were taken at different times of the same day, or with different definitions, unless the text says so.",
     rungs=RUNGS,
     relevant=_relevant,
+    least_chance=0.05,
     compare=_compare,
     examples=(
         Example(
