@@ -106,9 +106,10 @@ def parse(text: str, shown: str, checks: Collection[str] | None = None) -> tuple
     """
     try:
         data = tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
-        told = str(error) if isinstance(error, tomllib.TOMLDecodeError) else "it is nested too deep"
-        raise DecisionsError(f"{shown}: this is not valid TOML: {told}") from None
+    except ValueError as error:  # numbers of thousands of digits too
+        raise DecisionsError(f"{shown}: this is not valid TOML: {error}") from None
+    except RecursionError:
+        raise DecisionsError(f"{shown}: this is not valid TOML: it is nested too deep") from None
     for key in data:
         if key != "decision":
             raise DecisionsError(f"{shown}: unknown key {key!r}; a decision stands under [[decision]]")

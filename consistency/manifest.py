@@ -42,8 +42,10 @@ def load(path: Path, shown: str | None = None) -> dict[str, Entry]:
         raise ManifestError(f"{shown}: cannot be read ({error.strerror or error}); check its name and permissions") from None
     except UnicodeDecodeError:
         raise ManifestError(f"{shown}: is not UTF-8; save it as UTF-8") from None
-    except tomllib.TOMLDecodeError as error:
+    except ValueError as error:  # numbers of thousands of digits too
         raise ManifestError(f"{shown}: is no valid TOML: {error}") from None
+    except RecursionError:
+        raise ManifestError(f"{shown}: is no valid TOML: it is nested too deep") from None
     return {name.replace("\\", "/"): _entry(name, table, shown) for name, table in data.items()}
 
 

@@ -117,10 +117,12 @@ def _read(file: Path) -> Settings | None:
     shown = _relative(file)
     try:
         table: Any = tomllib.loads(file.read_bytes().decode("utf-8-sig"))
-    except tomllib.TOMLDecodeError as error:
-        raise SettingsError(f"{shown}: this is not valid TOML: {error}") from error
     except UnicodeDecodeError as error:
         raise SettingsError(f"{shown}: this is not UTF-8 text (byte {error.start}); save it as UTF-8") from error
+    except ValueError as error:  # numbers of thousands of digits too
+        raise SettingsError(f"{shown}: this is not valid TOML: {error}") from error
+    except RecursionError:
+        raise SettingsError(f"{shown}: this is not valid TOML: it is nested too deep") from None
     except OSError as error:
         raise SettingsError(f"{shown}: cannot be read: {error.strerror or error}; name a TOML file that you may read") from error
     if file.name == "pyproject.toml":
