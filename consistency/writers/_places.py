@@ -35,10 +35,12 @@ class Place:
 
 
 def places(item: FindingView, report: Report) -> tuple[Place, ...]:
-    """The places of a finding, the one to act on first: in a source that was added, else in the first."""
+    """The places of a finding, the one to act on first: in a source that was added, and there on the side that none but added
+    sources tell; else in the first."""
     found = [_place(passage, "left") for passage in item.left] + [_place(passage, "right") for passage in item.right]
     added = set(report.added)
-    return tuple(sorted(found, key=lambda place: place.source.id not in added))
+    told_before = {place.side for place in found if place.source.id not in added}
+    return tuple(sorted(found, key=lambda place: (place.source.id not in added, place.side in told_before)))
 
 
 def _place(passage: Passage, side: Side) -> Place:
