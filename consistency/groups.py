@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from consistency.events import agglomerate
 from consistency.facts._tree import content_lemmas
 from consistency.fitted import load_model
-from consistency.model import Claim, Coverage, Event, Group, Organisation, Person, Place, Quote, Scope
+from consistency.model import Claim, Coverage, DateFact, Event, Group, Organisation, Person, Place, Quote, Scope
 from consistency.openings import opening_claims
 from consistency.quotations import same_utterance
 from consistency.rarity import weight
@@ -74,7 +74,7 @@ def align(
     """Score the pairs of claims inside each event. `claims` maps a source to its claims, `vectors` a claim to its embedding.
 
     `places` (see `background.elsewhere`) tells which claims belong to another event, where they are scored instead, or to an
-    earlier time, where they are scored only with each other. With `only`, the events with these ids are scored and no others.
+    earlier time, where they are scored with each other and with undated ones. With `only`, no events but those with these ids are scored.
     """
     import numpy as np
 
@@ -94,7 +94,7 @@ def align(
         earlier = {claim.id: places[claim.id] for claim in own if claim.id in places}
         pairs, features = pair_features(members, _stack(members, vectors))
         if earlier:
-            kept = np.array([earlier.get(members[a].id) == earlier.get(members[b].id) for a, b in pairs.tolist()], dtype=bool)
+            kept = np.array([_in_line(members[a], members[b], earlier) for a, b in pairs.tolist()], dtype=bool)
             pairs, features = pairs[kept], features[kept]
         chance = model(features)
         quoting = [[fact for fact in claim.facts if isinstance(fact, Quote)] for claim in members]
@@ -107,6 +107,13 @@ def align(
                 chance[row] = max(chance[row], ANCHORED)
         found.append(Aligned(event.id, members, pairs, chance, earlier))
     return found
+
+
+def _in_line(left: Claim, right: Claim, earlier: Mapping[str, str]) -> bool:
+    """Whether the two may stand in one group: of one time, or one of them undated, which may be the same background."""
+    return earlier.get(left.id) == earlier.get(right.id) or not all(
+        any(isinstance(fact, DateFact) for fact in claim.facts) for claim in (left, right)
+    )
 
 
 def _unique_words(members: Sequence[Claim]) -> list[frozenset[str]]:
