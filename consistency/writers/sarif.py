@@ -122,8 +122,9 @@ def _location(place: Place) -> dict[str, Any]:
             "charLength": place.end - place.start,
             "snippet": {"text": visible(place.words)},
         }
-    elif place.file_line is not None:
-        physical["region"] = {"startLine": place.file_line}
+    else:
+        # Code scanning shows nothing without a line; where it is unknown, the message tells the line of the text.
+        physical["region"] = {"startLine": place.file_line or 1}
     return {"physicalLocation": physical}
 
 

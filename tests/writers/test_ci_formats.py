@@ -59,7 +59,7 @@ def test_sarif_names_both_places_in_code_points() -> None:
 
 def test_sarif_counts_no_lines_in_pages() -> None:
     result = by_fingerprint(sarif_of(REPORT))["c0ffee11"]
-    assert "region" not in result["locations"][0]["physicalLocation"]
+    assert result["locations"][0]["physicalLocation"]["region"] == {"startLine": 1}
     assert "line 8 of its text" in result["relatedLocations"][0]["message"]["text"]
 
 
