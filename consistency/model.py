@@ -229,6 +229,7 @@ class Role(Fact):
     of: str = ""
     holder: str = ""
     acting: bool = False
+    former: bool = False  # whether it was held, or held at the time told of ("then"), rather than is
     kind: ClassVar[str] = "role"
 
     @property

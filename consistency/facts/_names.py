@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from consistency.model import Token
+from consistency.model import Claim, Token
 
 HONORIFICS = frozenset(
     {
@@ -73,6 +73,34 @@ def fullest_names(names: Iterable[str]) -> dict[str, str]:
         tops = sorted({full.get(other, other) for other in longer})
         full[name] = tops[0] if len(tops) == 1 else name
     return full
+
+
+def people(claims: Sequence[Claim]) -> list[tuple[int, int, int, str]]:
+    """(claim index, first token, last token, full name) of each mention of a person, names resolved to the fullest in the source."""
+    runs = [
+        (index, first, last, plain_name(claim.text[claim.tokens[first].start - claim.start : claim.tokens[last].end - claim.start]))
+        for index, claim in enumerate(claims)
+        for first, last, label in entity_runs(claim.tokens)
+        if label == "PERSON"
+    ]
+    full = fullest_names(name for *_, name in runs)
+    return [(index, first, last, full.get(name, name)) for index, first, last, name in runs if name]
+
+
+GENERATIONS = frozenset({"jr", "sr", "ii", "iii", "iv"})
+
+
+def same_name(left: str, right: str) -> bool:
+    """Whether two names are one, or one a short form of the other: a surname alone, or an initial for the first name."""
+    a, b = ([word for word in name.replace(",", " ").split() if word.lower().rstrip(".") not in GENERATIONS] for name in (left, right))
+    if not a or not b:
+        return False
+    if [word.lower() for word in a] == [word.lower() for word in b]:
+        return True
+    short, long = sorted((a, b), key=len)
+    if len(short) == 1:
+        return short[0].lower() == long[-1].lower()
+    return _is_short_form(short, long) or _is_short_form(long, short)
 
 
 def _is_short_form(short: Sequence[str], long: Sequence[str]) -> bool:

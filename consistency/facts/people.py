@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
-from consistency.facts._names import entity_runs, fullest_names, plain_name
+from consistency.facts._names import entity_runs, people
 from consistency.facts._tree import Tree
 from consistency.model import Claim, Organisation, Person, Role, Source, Token
 
@@ -86,44 +87,30 @@ OFFICES = frozenset(
 """Heads of office titles: a closed class as far as news goes."""
 
 
+FORMER = frozenset({"former", "then", "ex", "onetime", "outgoing", "late"})
+ACTING = frozenset({"acting", "interim"})
+ENDS = frozenset({",", "who", "which", "later", "now", "since", "before", "after"})
+"""Words that end a title in apposition."""
+
+
 def EXTRACT(claims: Sequence[Claim], source: Source) -> Iterator[tuple[int, Person | Organisation | Role]]:
     """Yield (claim index, fact) for persons, organisations and offices held. Names resolve to the fullest form in the source."""
     del source
-    mentions = [(index, run) for index, claim in enumerate(claims) for run in entity_runs(claim.tokens)]
-    names = fullest_names(plain_name(_text(claims[index], first, last)) for index, (first, last, label) in mentions if label == "PERSON")
-    for index, (first, last, label) in mentions:
+    for index, claim in enumerate(claims):
+        for first, last, label in entity_runs(claim.tokens):
+            if label == "ORG":
+                text = _text(claim, first, last)
+                canonical = " ".join(text.lower().removeprefix("the ").split())
+                yield index, Organisation(start=claim.tokens[first].start, end=claim.tokens[last].end, text=text, canonical=canonical)
+    for index, first, last, full in people(claims):
         claim = claims[index]
-        text = _text(claim, first, last)
         start, end = claim.tokens[first].start, claim.tokens[last].end
-        if label == "ORG":
-            yield (
-                index,
-                Organisation(start=start, end=end, text=text, canonical=" ".join(text.lower().removeprefix("the ").split())),
-            )
-        if label != "PERSON":
-            continue
-        name = plain_name(text)
-        if not name:
-            continue
-        full = names.get(name, name)
-        title = _title_before(claim, first) or _title_after(claim, first, last)
-        office = ""
-        if title is not None:
-            words, of, acting, span = title
-            office = words
-            yield (
-                index,
-                Role(
-                    start=min(span[0], start),
-                    end=max(span[1], end),
-                    text=_span(claim, min(span[0], start), max(span[1], end)),
-                    office=words,
-                    of=of,
-                    holder=full,
-                    acting=acting,
-                ),
-            )
-        yield index, Person(start=start, end=end, text=text, canonical=full, office=office)
+        role = _title_before(claim, first) or _title_after(claim, first, last)
+        if role is not None:
+            begin, finish = min(role.start, start), max(role.end, end)
+            yield index, replace(role, start=begin, end=finish, text=_span(claim, begin, finish), holder=full)
+        office = role.office if role is not None and not role.former else ""
+        yield index, Person(start=start, end=end, text=_text(claim, first, last), canonical=full, office=office)
 
 
 def _text(claim: Claim, first: int, last: int) -> str:
@@ -134,27 +121,42 @@ def _span(claim: Claim, start: int, end: int) -> str:
     return claim.text[start - claim.start : end - claim.start]
 
 
-Title = tuple[str, str, bool, tuple[int, int]]
-
-
-def _title_before(claim: Claim, first: int) -> Title | None:
-    """The title that stands right before a name: "acting Defense Secretary", "Secretary of State"."""
+def _title_before(claim: Claim, first: int) -> Role | None:
+    """The title right before a name: "acting Defense Secretary", "Secretary of State", "the harbour's director, "."""
     tokens = claim.tokens
-    begin = first
+    stop = first - 1 if first > 1 and tokens[first - 1].text == "," and tokens[first - 2].lemma.lower() in OFFICES else first
+    begin = stop
     while (
         begin > 0
         and (
             tokens[begin - 1].pos in {"PROPN", "NOUN", "ADJ"}
-            or tokens[begin - 1].text.lower() in {"of", "'s", "’s", "-"}
+            or tokens[begin - 1].text.lower() in {"of", "'s", "’s", "-"} | FORMER | ACTING
             or tokens[begin - 1].tag == "POS"
+            or (begin > 1 and tokens[begin - 1].text.lower() in {"and", "&"} and tokens[begin - 2].lemma.lower() in OFFICES)
         )
         and tokens[begin - 1].entity != "PERSON"
+        and not _is_dash(tokens, begin - 1)
     ):
         begin -= 1
-    return _title(tokens[begin:first]) if begin < first else None
+    return _role(_last_title(tokens[begin:stop])) if begin < stop else None
 
 
-def _title_after(claim: Claim, first: int, last: int) -> Title | None:
+def _is_dash(tokens: Sequence[Token], index: int) -> bool:
+    """Whether a dash stands here that parts phrases, not a hyphen inside a word."""
+    token = tokens[index]
+    return token.text in {"–", "—", "--"} or (token.text == "-" and tokens[index + 1].start > token.end)
+
+
+def _last_title(words: Sequence[Token]) -> Sequence[Token]:
+    """The title without what governs it: "the ire of Justice" is about a justice, "Secretary of State" is one title."""
+    ofs = [i for i, token in enumerate(words) if token.text.lower() == "of"]
+    for at in reversed(ofs):
+        if any(token.lemma.lower() in OFFICES for token in words[at + 1 :]):
+            return words[at + 1 :]
+    return words
+
+
+def _title_after(claim: Claim, first: int, last: int) -> Role | None:
     """The title in apposition: "Jane Roe, the harbour's director,"."""
     tokens = claim.tokens
     if last + 2 >= len(tokens) or tokens[last + 1].text != ",":
@@ -165,26 +167,33 @@ def _title_after(claim: Claim, first: int, last: int) -> Title | None:
         for child in tree.children[index]:
             if tokens[child].dep == "appos" and child > last and tokens[child].lemma.lower() in OFFICES:
                 phrase = [i for i in tree.subtree(child) if i <= child + 4 and tokens[i].pos != "DET" and i not in inside]
-                stop = next((i for i in phrase if i > child and tokens[i].text in {",", "who", "which"}), None)
-                return _title([tokens[i] for i in phrase if stop is None or i < stop])
+                stop = next((i for i in phrase if i > child and tokens[i].text.lower() in ENDS), None)
+                then = [tokens[last + 2]] if tokens[last + 2].text.lower() in FORMER and last + 2 not in phrase else []
+                words = [*then, *(tokens[i] for i in phrase if stop is None or i < stop)]
+                return _role(words[:-1] if words[-1].text.lower() == "and" else words)
     return None
 
 
-def _title(words: Sequence[Token]) -> Title | None:
-    heads = [i for i, token in enumerate(words) if token.lemma.lower() in OFFICES]
-    if not heads:
+def _role(words: Sequence[Token]) -> Role | None:
+    """The office that the words of a title name, with the state they name; its holder is for the caller to add."""
+    if not any(token.lemma.lower() in OFFICES for token in words):
         return None
     of = " ".join(token.text for token in words if token.entity in {"GPE", "NORP"}).strip(" '’")
-    acting = any(token.text.lower() in {"acting", "interim"} for token in words)
     kept = [
         token
         for token in words
-        if token.entity not in {"GPE", "NORP"}
-        and token.tag != "POS"
-        and token.text.lower() not in {"acting", "interim", "former", "then", "-", "ex"}
+        if token.entity not in {"GPE", "NORP"} and token.tag != "POS" and token.pos != "PUNCT" and token.text.lower() not in FORMER | ACTING
     ]
-    former = any(token.text.lower() in {"former", "then", "ex"} for token in words)
-    office = " ".join(token.lemma.lower() for token in kept)
-    if not office or former or len(kept) > 6:
+    office = " ".join(token.lemma.lower() for token in kept).removesuffix(" and")
+    if not office or len(kept) > 6:
         return None
-    return office.replace("defence", "defense"), of, acting, (words[0].start, words[-1].end)
+    said = {token.text.lower() for token in words}
+    return Role(
+        start=words[0].start,
+        end=words[-1].end,
+        text="",
+        office=office.replace("defence", "defense"),
+        of=of,
+        acting=bool(said & ACTING),
+        former=bool(said & FORMER),
+    )

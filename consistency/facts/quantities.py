@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from consistency.facts._literals import CURRENCIES, DIGITS, MEASURES, SCALES, Literal, bound_of, is_age, is_range, literals, plain, unit_of
+from consistency.facts._measured import Duration
 from consistency.facts._tree import PEOPLE, Tree, noun
 from consistency.model import Claim, Money, Percent, Quantity, Slot, Source, Token
 
@@ -118,15 +119,14 @@ def _fact(tree: Tree, claim: Claim, literal: Literal, following: Literal | None)
         head = _counted(tree, last if literal.digits else first)
         if unit:
             dimension, size = MEASURES[unit]
-            age = is_age(tokens, last)
+            if is_age(tokens, last):
+                return None  # `ages` reads these
             slot = tree.slot(head) if head is not None else Slot()
             if head is not None and tokens[head].lemma.lower() in MEASURES:
                 slot = replace(slot, noun="")  # "15 ft" and "12 feet": the unit is no thing that is measured
-            if age:
-                # Only a name says whose age it is: "the 17-year-old boy" may be anyone.
-                named = next((tree.phrase(i) for i in tree.ancestors(last) if tokens[i].entity == "PERSON"), "")
-                slot, dimension, size = Slot(noun="age", roles=(("of", named),) if named else ()), "years old", 1.0
-            fact = Quantity(
+            if dimension == "s":
+                slot = _time_slot(tree, last, slot)
+            fact = (Duration if dimension == "s" else Quantity)(
                 start=start,
                 end=unit_end,
                 text="",
@@ -137,7 +137,6 @@ def _fact(tree: Tree, claim: Claim, literal: Literal, following: Literal | None)
                 unit=dimension,
                 slot=slot,
             )
-            step *= size
         else:
             compound = _compound(tree, last)
             if compound is not None:
@@ -240,6 +239,23 @@ def _compound(tree: Tree, last: int) -> tuple[int, int] | None:
     if tokens[part].dep in {"compound", "nmod", "amod", "npadvmod"} and whole > part and tokens[whole].pos in {"NOUN", "PROPN"}:
         return part, whole
     return None
+
+
+def _time_slot(tree: Tree, last: int, slot: Slot) -> Slot:
+    """The slot of a duration, with what it is in the role `how`: the noun of a "six-month ban" or the preposition of "for six months"."""
+    tokens = tree.tokens
+    compound = _compound(tree, last)
+    if compound is not None:
+        whole = tree.slot(compound[1])
+        modifiers = tuple(word for word in whole.modifiers if word not in MEASURES)
+        return replace(whole, modifiers=modifiers, roles=tuple(sorted((*whole.roles, ("how", "long")))))
+    unit = last + 1
+    if unit >= len(tokens):
+        return slot
+    above = tokens[tokens[unit].head]
+    verb = tree.verb_above(unit)
+    how = above.lemma.lower() if above.pos == "ADP" else "last" if verb is not None and tokens[verb].lemma.lower() == "last" else ""
+    return replace(slot, roles=tuple(sorted((*slot.roles, ("how", how))))) if how else slot
 
 
 def _money_slot(tree: Tree, first: int, last: int) -> Slot:
