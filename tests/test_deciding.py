@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -50,6 +51,14 @@ def test_the_baseline_of_a_report_and_where_it_goes(run: Run, here: Path, calls:
     assert run("baseline", "--report", "r.json", "--baseline", "kept/known.txt", "--quiet") == Outcome(0, "", "")
     assert set(load(Path("kept/known.txt"))) == set(entries(SAMPLE).values())
     assert not calls
+
+
+def test_a_report_on_new_documents_alone_is_no_baseline(run: Run, here: Path) -> None:
+    (here / "r.json").write_text(written(json_writer.WRITER, replace(SAMPLE, added=("s1",))))
+    done = run("baseline", "--report", "r.json")
+    assert (done.code, done.out) == (2, "")
+    assert "r.json: tells of new documents only" in done.err
+    assert not (here / "consistency-baseline.txt").exists()
 
 
 def test_a_broken_baseline_is_not_overwritten(run: Run, here: Path) -> None:

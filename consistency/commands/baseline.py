@@ -26,7 +26,7 @@ def baseline(settings: Settings, *, report: Path | None, quiet: bool, cache: Pat
         # What is decided stands in the decisions: once one of them expires its finding must count again.
         known = [every[item.fingerprint] for item in judged.findings if item.state == "new"]
     else:
-        known = list(reported(report))
+        known = list(reported(report, to_keep=True))
     files.write_text(path, render(known))
     if not quiet:
         terminal.say(_told(path, before, known))

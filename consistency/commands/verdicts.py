@@ -62,8 +62,11 @@ def _folder(path: str) -> Path:
     return there if there.is_dir() else there.parent
 
 
-def reported(path: Path) -> tuple[Entry, ...]:
-    """The findings of a JSON report that was written before. Raises `ConsistencyError` where it is none."""
+def reported(path: Path, *, to_keep: bool = False) -> tuple[Entry, ...]:
+    """The findings of a JSON report that was written before; `to_keep` as known: those that no decision settles.
+
+    Raises `ConsistencyError` where it is none, or `to_keep` and it does not hold all that is to be found.
+    """
     shown = path.as_posix()
     try:
         data: Any = json.loads(path.read_text(encoding="utf-8"))
@@ -71,6 +74,8 @@ def reported(path: Path) -> tuple[Entry, ...]:
         raise ConsistencyError(f"{shown}: cannot be read ({error.strerror or error}); name a report.json with --report") from None
     except (ValueError, RecursionError):
         raise ConsistencyError(f"{shown}: is no JSON report; write one with `consistency report --format json`") from None
+    if to_keep and isinstance(data, dict) and data.get("added"):
+        raise ConsistencyError(f"{shown}: tells of new documents only; take a report that `consistency report --format json` has written")
     try:
         texts = {claim["id"]: claim["text"] for claim in data["claims"]}
         return tuple(
@@ -81,7 +86,7 @@ def reported(path: Path) -> tuple[Entry, ...]:
                 baselines.short(item["message"]),
             )
             for item in data["findings"]
-            if item.get("state", "new") == "new"
+            if not to_keep or item.get("state", "new") in ("new", "known")
         )
     except (KeyError, TypeError, AttributeError):
         raise ConsistencyError(f"{shown}: is no JSON report of this tool; write one with `consistency report --format json`") from None
