@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import combinations
 from typing import TYPE_CHECKING, cast
 
+from consistency.calibration import calibrated, severity
 from consistency.checks import all_checks
 from consistency.checks._ladder import Check, Context, Difference
 from consistency.checks._predications import cached_frames
@@ -58,11 +59,12 @@ def find(
     claims: Sequence[Claim],
     vectors: Mapping[str, NDArray[np.float32]],
     settings: Settings,
+    calibrate: Callable[[str, float], float] = calibrated,
 ) -> tuple[list[Finding], list[Group]]:
     """All findings, worst first: by severity, then confidence, then text; and the groups that only these findings make.
 
     Claims that a check finds to be of one thing stand together even where their wording alone would not have grouped them.
-    `vectors` maps a claim's id to its embedding.
+    `vectors` maps a claim's id to its embedding; `calibrate` turns a check's id and raw confidence into a chance.
     """
     checks = active_checks(settings)
     claim_of = {claim.id: claim for claim in claims}
@@ -106,9 +108,13 @@ def find(
                 for left, right in [*((claim, claim) for claim in relevant), *combinations(relevant, 2)]:
                     for difference in check.compare(left, right, inside):
                         _add(found, check, "internal", f"{event_of[source]} {source}", left, right, difference)
-    kept = [item for item in found.values() if item.best.confidence >= settings.thresholds.confidence]
+    sure = {key: calibrate(item.check.id, item.best.confidence) for key, item in found.items()}
     homes = _Homes(groups)
-    findings = [_finding(item, homes.of(item), source_of, settings) for item in kept]
+    findings = [
+        _finding(item, homes.of(item), source_of, settings, sure[key])
+        for key, item in found.items()
+        if sure[key] >= settings.thresholds.confidence
+    ]
     return _distinct(sorted(findings, key=_order)), homes.made
 
 
@@ -165,7 +171,7 @@ def _add(
         item.sides.setdefault(value, {})[(claim.id, start, end)] = _Place(claim, start, end)
 
 
-def _finding(item: _Disagreement, group: str | None, sources: Mapping[str, Source], settings: Settings) -> Finding:
+def _finding(item: _Disagreement, group: str | None, sources: Mapping[str, Source], settings: Settings, sure: float) -> Finding:
     rung = item.check.rung(item.best.rung)
     ordered = {
         value: sorted(places.values(), key=lambda place: (sources[place.claim.source].path, place.start))
@@ -185,12 +191,12 @@ def _finding(item: _Disagreement, group: str | None, sources: Mapping[str, Sourc
     )
     values = "\x1f".join(sorted((first, second)))
     digest = hashlib.blake2b("\x1e".join((item.check.id, item.scope, item.best.slot, values)).encode(), digest_size=8).hexdigest()
-    severity = cast(Severity, settings.severity.get(item.check.id, item.check.severity))
+    kind = rung.kind or item.check.kind
     return Finding(
         check=item.check.id,
-        kind=rung.kind or item.check.kind,
-        severity=severity,
-        confidence=round(item.best.confidence, 3),
+        kind=kind,
+        severity=cast(Severity, settings.severity.get(item.check.id) or severity(item.check.severity, kind, sure)),
+        confidence=round(sure, 3),
         message=_message(item, ordered[first], ordered[second], sources),
         because=item.best.because,
         scope=item.scope,

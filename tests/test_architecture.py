@@ -68,7 +68,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     "background": {"errors", "facts", "model", "seams"},
     "groups": {"errors", "events", "facts", "model", "openings", "seams", "similarity"},
     "checks": {"errors", "facts", "model", "plugins", "seams"},
-    "findings": {"checks", "errors", "groups", "model", "seams", "settings"},
+    "calibration": {"errors", "model", "seams"},
+    "findings": {"calibration", "checks", "errors", "groups", "model", "seams", "settings"},
 }
 """What a part may import beside modules that are no stage and no edge; a stage without a line here: model, errors and seams."""
 

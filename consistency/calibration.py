@@ -1,0 +1,41 @@
+"""What a check's confidence is worth: raw confidences turned into the share of such findings that readers marked as right.
+
+Platt scaling (Platt 1999) over all checks at once, with a term for each check that was seen often enough; fitted by
+`scripts/fit_confidence.py` and shipped as plain data.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import cast
+
+from consistency.fitted import LinearModel, load_model
+from consistency.model import Kind, Severity
+
+OF_CHECK = "is "
+"""Begins the name of a feature that says which check found it."""
+ERROR = 0.9
+"""A contradiction this sure is an error."""
+NOTE = 0.5
+"""Less sure than this, a finding is a note: more likely wrong than right."""
+
+
+def features(check: str, confidence: float, names: tuple[str, ...]) -> list[float]:
+    """The log-odds of the raw confidence, then 1 for the term of the check that found it; in the order of `names`."""
+    sure = min(0.99, max(0.01, confidence))
+    return [math.log(sure / (1.0 - sure)), *(1.0 if name == OF_CHECK + check else 0.0 for name in names[1:])]
+
+
+def calibrated(check: str, confidence: float) -> float:
+    """The chance, in [0, 1], that a reader would mark a finding of `check` with that raw confidence."""
+    import numpy as np
+
+    model: LinearModel = load_model("confidence_model")
+    return round(float(model(np.array([features(check, confidence, model.features)]))[0]), 3)
+
+
+def severity(check: Severity, kind: Kind, confidence: float) -> Severity:
+    """How loudly to tell a finding: by how sure it is, and no louder than `check` where that is a note."""
+    if check == "note" or confidence < NOTE:
+        return "note"
+    return cast(Severity, "error" if kind == "contradiction" and confidence >= ERROR else "warning")
