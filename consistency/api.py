@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from consistency.errors import NothingToRead
-from consistency.model import Report, Source
+from consistency.model import Report, Source, ToolInfo
 from consistency.seams import Cache, Embedder, LanguageModel
 from consistency.settings import Settings
 
@@ -84,6 +84,11 @@ def check(
         raise NothingToRead(_nothing(paths), skipped)
     fresh = {os.path.realpath(path) for path in new}
     start = [at for at, item in enumerate(items) if os.path.realpath(item.path) in fresh]
+    if not start:
+        from consistency import __version__
+
+        tool = ToolInfo(name="consistency", version=__version__, embedder=embedder.id, language_model=language.id)
+        return Report(tool=tool, skipped=skipped)
     if len(start) < len(items):
         together = reached(archive.outlines(items), start, lambda wanted: archive.details([items[at] for at in wanted]))
         ids = {items[at].id for at in start}

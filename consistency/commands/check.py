@@ -35,6 +35,14 @@ def check(settings: Settings, wanted: Wanted) -> bool:
 
     That is so where a new document, or one that was named, cannot be read: what it tells is then not known to agree.
     """
+    try:
+        return _passes(settings, wanted)
+    except (BrokenPipeError, SystemExit) as error:
+        # Of other commands these are a peaceful end; here nothing but the outcome may look like one.
+        raise RuntimeError(f"the check was cut short by {type(error).__name__} {error}") from error
+
+
+def _passes(settings: Settings, wanted: Wanted) -> bool:
     writers = options.known_writers()
     for _, file in wanted.outputs:
         if file != files.STDOUT:

@@ -1,0 +1,47 @@
+"""What the tests of the cache run in processes of their own, which may be killed: a small module that loads fast."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from consistency import api
+from consistency.adapters.cache import SqliteCache
+from consistency.settings import Settings
+from tests.fakes import FakeEmbedder, FakeLanguageModel
+
+QUOTED = "Lund called it a “slow motion {} of planning” in the harbour council on Monday."
+
+
+def write(folder: Path, count: int) -> list[str]:
+    """Write `count` documents of which neighbours differ in a quotation; returns their names."""
+    names = []
+    for number in range(count):
+        words = " ".join(f"harbour{number // 3} council{number // 3} quay{number // 3} ferry{number // 3}" for _ in range(2))
+        text = f"Council meets {words}\n\n{QUOTED.format(['shipwreck', 'trainwreck', 'collapse'][number % 3])} {words} again.\n"
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / f"{number:02}.txt").write_text(text, encoding="utf-8")
+        names.append(f"{folder.name}/{number:02}.txt")
+    return names
+
+
+def checked(cache: SqliteCache | None, new: list[str]) -> str:
+    """The report of a check in the current folder, as JSON."""
+    report = api.check(["docs"], new, Settings(), language=FakeLanguageModel(), embedder=FakeEmbedder(), cache=cache)
+    return json.dumps(report.to_dict())
+
+
+def run(folder: str, path: str, new: list[str], told: str = "") -> None:
+    """A check in `folder` with the cache in `path`; the report goes to the file `told`."""
+    import os
+
+    from consistency import archive
+
+    os.chdir(folder)
+    # Stored after each few documents, so that a kill finds more states.
+    archive.AT_ONCE = 3
+    cache = SqliteCache(Path(path), "one", lambda message: None)
+    report = checked(cache, new)
+    cache.close()
+    if told:
+        Path(told).write_text(report, encoding="utf-8")
