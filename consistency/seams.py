@@ -61,7 +61,11 @@ class EntailmentModel(Protocol):
 
 @runtime_checkable
 class Writer(Protocol):
-    """One output format. Writes text; the caller opens the stream (UTF-8, `\\n` line ends) and names the file `stem + suffix`."""
+    """One output format. Writes text; the caller opens the stream (UTF-8, `\\n` line ends) and names the file `stem + suffix`.
+
+    A writer may have `pages(report)`, which yields (path below the report's folder, function that writes it) for a report that is
+    too large for one file: where it yields any, they are written instead.
+    """
 
     name: str
     stem: str

@@ -44,7 +44,14 @@ def write_reports(report: Report, writers: Sequence[Writer], folder: Path) -> li
         folder.mkdir(parents=True, exist_ok=True)
         for writer in writers:
             path = folder / f"{writer.stem}{writer.suffix}"
-            _write(report, writer, path)
+            pages = getattr(writer, "pages", None)
+            many = False
+            for name, write in pages(report) if pages else ():
+                many = True
+                (folder / name).parent.mkdir(parents=True, exist_ok=True)
+                _replace(folder / name, write)
+            if not many:
+                _write(report, writer, path)
             written.append(path)
     except OSError as error:
         where = error.filename2 or error.filename or folder

@@ -10,7 +10,7 @@ from consistency.writers._escape import one_line
 from consistency.writers._links import location
 from consistency.writers._marking import segments
 from consistency.writers._state import note_of
-from consistency.writers._view import FindingView, Passage, View, view
+from consistency.writers._view import EventView, FindingView, Passage, View, view
 from consistency.writers._wording import summary
 
 NARROWEST = 24
@@ -38,10 +38,7 @@ def table(shown: View, width: int) -> str:
     """One row an event, then what belongs to no single event."""
     from tabulate import tabulate
 
-    rows = [
-        (item.event.title, str(len(item.sources)), str(item.claims), str(len(item.groups)), str(len(item.findings)))
-        for item in shown.events
-    ]
+    rows = [(item.event.title, _sources(item), str(item.claims), str(len(item.groups)), str(len(item.findings))) for item in shown.events]
     standing, internal = shown.of_scope("standing"), shown.of_scope("internal")
     if standing or shown.standing_groups:
         rows.append(("(across events)", "", "", str(len(shown.standing_groups)), str(len(standing))))
@@ -49,7 +46,8 @@ def table(shown: View, width: int) -> str:
         rows.append(("(inside one source)", "", "", "", str(len(internal))))
     if not rows:
         return ""
-    room = max(NARROWEST - 12, width - _COUNTERS)
+    wider = max(len(row[1]) for row in rows) - len("sources")
+    room = max(NARROWEST - 12, width - _COUNTERS - max(0, wider))
     return tabulate(
         [("\n".join(wrap(title, room)), *counters) for title, *counters in rows],
         _HEADERS,
@@ -57,6 +55,12 @@ def table(shown: View, width: int) -> str:
         disable_numparse=True,
         colalign=("left", "right", "right", "right", "right"),
     )
+
+
+def _sources(item: EventView) -> str:
+    """How many sources report it, and how many of them are witnesses of their own where that is fewer."""
+    copies = sum(len(part) - 1 for part in item.one_origin)
+    return f"{len(item.sources)}" + (f" ({len(item.sources) - copies} independent)" if copies else "")
 
 
 def findings(found: Sequence[FindingView], width: int, style: Style) -> list[str]:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import IO
 
 from consistency.model import Report
+
+Page = tuple[str, Callable[[IO[str]], None]]
+"""A file's path below the folder of the report, and what writes it."""
 
 
 @dataclass(frozen=True)
@@ -17,6 +20,8 @@ class Format:
     stem: str
     suffix: str
     write: Callable[[Report, IO[str]], None]
+    pages: Callable[[Report], Iterable[Page]] | None = None
+    """For a report too large for one file: what else to write, before the file itself, in folders beside it."""
 
     def __call__(self, report: Report, stream: IO[str]) -> None:
         self.write(report, stream)

@@ -83,6 +83,10 @@ class EventView:
     groups: tuple[GroupView, ...]
     findings: tuple[FindingView, ...]
     claims: int
+    one_origin: tuple[tuple[Source, ...], ...] = ()
+    """Sources whose text came from one place: each set is one witness."""
+    visitors: tuple[Source, ...] = ()
+    """Sources on other events that tell of this one in passing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +139,7 @@ class _Lookup:
 
     def __init__(self, sources: tuple[Source, ...], claims: tuple[Claim, ...], report: Report) -> None:
         self.sources = {source.id: source for source in sources}
+        self.source_rank = {source.id: index for index, source in enumerate(sources)}
         self.claims = {claim.id: claim for claim in claims if claim.source in self.sources}
         self.rank = {claim.id: index for index, claim in enumerate(claims)}
         self.event_list = sorted(report.events, key=lambda event: natural(event.id))
@@ -150,8 +155,7 @@ class _Lookup:
         return [Passage(self.sources[self.claims[item].source], self.claims[item]) for _, item in known]
 
     def named(self, ids: Iterable[str]) -> tuple[Source, ...]:
-        wanted = set(ids)
-        return tuple(source for source_id, source in self.sources.items() if source_id in wanted)
+        return tuple(self.sources[name] for name in sorted(set(ids) & self.sources.keys(), key=self.source_rank.__getitem__))
 
 
 def _finding(finding: Finding, lookup: _Lookup) -> FindingView:
@@ -228,15 +232,25 @@ def _events(lookup: _Lookup, groups: list[GroupView], findings: tuple[FindingVie
         worst = min((place[id(found)] for found in item.findings), default=len(findings))
         return (worst, len(item.sources) < 2, item.event.date or "9999", natural(item.event.id))
 
-    return tuple(sorted((_event(event, lookup, groups, findings) for event in lookup.event_list), key=key))
+    own_groups: dict[str, list[GroupView]] = defaultdict(list)
+    for group in groups:
+        own_groups[group.group.event].append(group)
+    own_findings: dict[str, list[FindingView]] = defaultdict(list)
+    for finding in findings:
+        if finding.finding.scope == "event":
+            own_findings[finding.finding.event].append(finding)
+    made = [_event(event, lookup, own_groups[event.id], own_findings[event.id]) for event in lookup.event_list]
+    return tuple(sorted(made, key=key))
 
 
-def _event(event: Event, lookup: _Lookup, groups: list[GroupView], findings: tuple[FindingView, ...]) -> EventView:
+def _event(event: Event, lookup: _Lookup, groups: list[GroupView], findings: list[FindingView]) -> EventView:
     return EventView(
         event=event,
         sources=lookup.named(event.sources),
-        related=tuple(item for item in lookup.event_list if item.id in event.related and item.id != event.id),
-        groups=tuple(item for item in groups if item.group.event == event.id),
-        findings=tuple(item for item in findings if item.finding.scope == "event" and item.finding.event == event.id),
+        related=tuple(lookup.events[name] for name in sorted(event.related, key=natural) if name in lookup.events and name != event.id),
+        groups=tuple(groups),
+        findings=tuple(findings),
         claims=sum(lookup.counts[source_id] for source_id in event.sources if source_id in lookup.sources),
+        one_origin=tuple(part for ids in event.origins if len(part := lookup.named(ids)) > 1),
+        visitors=lookup.named({name for group in groups for name in group.told} - set(event.sources)),
     )

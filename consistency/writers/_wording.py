@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable, Sequence
+
 from consistency.model import Skipped
 from consistency.writers._view import View
 
@@ -21,6 +23,17 @@ def counted(number: int, one: str, many: str = "") -> str:
 def left_out(item: Skipped) -> str:
     """Why a file could not be read, without its path, which every rendering shows beside it."""
     return item.message.removeprefix(f"{item.path}:").strip()
+
+
+def witnesses(sources: int, together: Iterable[Collection[str]]) -> str:
+    """`3 sources, 2 independent`, or `3 sources` where each is a witness of its own. `together` holds those of one origin."""
+    independent = sources - sum(len(part) - 1 for part in together)
+    return counted(sources, "source") + (f", {independent:,} independent" if independent < sources else "")
+
+
+def one_origin(labels: Sequence[str]) -> str:
+    """The sentence that tells that these sources, by their labels, are one witness."""
+    return f"{', '.join(labels[:-1])} and {labels[-1]} print text of one origin and count as one witness."
 
 
 def severity_counts(shown: View) -> str:

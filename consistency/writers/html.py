@@ -7,49 +7,75 @@ import hashlib
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import cache, partial
 from typing import IO, TYPE_CHECKING
 
 from consistency.counts import word_counts
 from consistency.model import Report, Source
+from consistency.writers import _paging
 from consistency.writers._context import context
 from consistency.writers._escape import anchor, visible
-from consistency.writers._format import Format
+from consistency.writers._format import Format, Page
 from consistency.writers._links import base_of, href, location
 from consistency.writers._marking import Segment, segments
 from consistency.writers._state import note_of
 from consistency.writers._view import FindingView, Passage, View, view
-from consistency.writers._wording import HOW_TO_READ, counted, left_out, severity_counts
+from consistency.writers._wording import HOW_TO_READ, counted, left_out, one_origin, severity_counts, witnesses
 
 if TYPE_CHECKING:
     from jinja2 import Environment
 
+STEM = FOLDER = "report"
 OPEN_GROUPS = 40
 """Up to as many groups in all, the tables stand open; more would bury the findings."""
 
 
-def write(report: Report, stream: IO[str]) -> None:
+def write(report: Report, stream: IO[str], back: str = "", split: bool = False) -> None:
+    """The page. `back` is where the index of all events stands, where this page shows a part of a larger report; `split` shows such an
+    index instead."""
     from markupsafe import Markup
 
-    shown, base = view(report), base_of(stream)
     style = _style()
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    common = {
+        "report": report,
+        "style": Markup(style),  # ours, and the policy names its digest
+        "policy": f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'",
+        "how_to_read": HOW_TO_READ,
+    }
+    if split:
+        listed = _paging.stories(report)
+        page = _environment().get_template("index.html.j2")
+        stream.writelines(page.generate(stories=listed, folder=FOLDER, across=_has_across(report), **common))
+        return
+    shown, base = view(report), base_of(stream)
     page = _environment().get_template("report.html.j2")
     ids = _finding_ids(shown)
     pieces = page.generate(
         view=shown,
-        report=report,
-        style=Markup(style),  # ours, and the policy names its digest
-        policy=f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'",
-        how_to_read=HOW_TO_READ,
+        back=back,
         severity_counts=severity_counts(shown),
         tables_open=shown.group_count <= OPEN_GROUPS,
         event_ids={item.event.id: f"event-{number}" for number, item in enumerate(shown.events, 1)},
         source_ids={source.id: f"source-{number}" for number, source in enumerate(shown.sources, 1)},
         finding_id=lambda item: ids[id(item)],
         link=lambda source, line=None: href(source, line, base),
+        **common,
     )
     stream.writelines(pieces)
+
+
+def pages(report: Report) -> Iterator[Page]:
+    """The index and a page for each event, where there are many; else nothing, and one page holds all."""
+    if not _paging.is_large(report):
+        return
+    for name, part in _paging.parts(report):
+        yield f"{FOLDER}/{name}.html", partial(write, part, back=f"../{STEM}.html")
+    yield f"{STEM}.html", partial(write, report, split=True)
+
+
+def _has_across(report: Report) -> bool:
+    return "standing" in {item.scope for item in report.groups} | {item.scope for item in report.findings}
 
 
 @cache
@@ -69,9 +95,13 @@ def _environment() -> Environment:
     environment.globals |= {
         "location": location,
         "note_of": note_of,
+        "anchor": anchor,
         "counted": counted,
         "counts": word_counts,
         "left_out": left_out,
+        "one_origin": one_origin,
+        "told_by": lambda item: (*item.sources, *item.visitors),
+        "witnesses": witnesses,
         "sides": _sides,
         "in_context": _in_context,
         "restates": _restates,
@@ -141,4 +171,4 @@ def _claim_segments(passage: Passage) -> tuple[Segment, ...]:
     return segments(passage.source.text, passage.claim.start, passage.claim.end, passage.marks)
 
 
-WRITER = Format("html", "report", ".html", write)
+WRITER = Format("html", STEM, ".html", write, pages)

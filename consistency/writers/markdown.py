@@ -14,7 +14,7 @@ from consistency.writers._links import base_of, href, location
 from consistency.writers._marking import Segment, segments
 from consistency.writers._state import note_of
 from consistency.writers._view import FindingView, GroupView, Passage, View, view
-from consistency.writers._wording import HOW_TO_READ, counted, left_out, summary
+from consistency.writers._wording import HOW_TO_READ, counted, left_out, one_origin, summary, witnesses
 
 _HEADINGS = {"error": "Errors", "warning": "Warnings", "note": "Notes"}
 
@@ -138,7 +138,9 @@ def _events(shown: View) -> list[str]:
         )
         for item in shown.events
     ]
-    return lines + _table(("Event", "Date", "Place", "Sources", "Claims", "Groups", "Findings", "Same story"), rows)
+    lines += _table(("Event", "Date", "Place", "Sources", "Claims", "Groups", "Findings", "Same story"), rows)
+    shared = [plain(one_origin([source.label for source in part])) for item in shown.events for part in item.one_origin]
+    return [*lines, *(line for text in shared for line in ("", text))]
 
 
 def _silences(shown: View, base: str | None) -> list[str]:
@@ -161,6 +163,8 @@ def _silences(shown: View, base: str | None) -> list[str]:
 def _silence(group: GroupView) -> tuple[Passage, str, str]:
     passages = next(iter(group.told.values()))
     told = ", ".join(plain(items[0].source.label) for items in group.told.values())
+    if 0 < len(group.group.witnesses) < len(group.told):
+        told += f" ({witnesses(len(group.told), group.group.witnesses)})"
     return passages[0], told, ", ".join(plain(source.label) for source in group.silent)
 
 
