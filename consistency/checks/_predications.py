@@ -27,6 +27,11 @@ def pairs(left: Claim, right: Claim, context: Context) -> Iterator[tuple[Frame, 
                 yield a, b, sure, shared
 
 
+def not_yet(frame: Frame, claim: Claim) -> bool:
+    """Whether it is denied with a "yet": it has not happened, and still may."""
+    return frame.negated and any(token.head == frame.verb and token.lemma.lower() == "yet" for token in claim.tokens)
+
+
 def cached_frames() -> Callable[[Claim], list[Frame]]:
     """A function from claims to their predications that reads each claim once, however many pairs it stands in."""
     seen: dict[str, list[Frame]] = {}

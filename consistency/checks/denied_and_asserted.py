@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from consistency.checks._ladder import Check, Context, Difference, Example, Rung
-from consistency.checks._predications import pairs
+from consistency.checks._predications import not_yet, pairs
 from consistency.facts._frames import Frame
 from consistency.model import Claim
 
@@ -35,8 +35,8 @@ def _compare(left: Claim, right: Claim, context: Context) -> Iterator[Difference
         rung = _rung(a, b)
         if rung == "differs":
             rung = _moved_on(a, left, right, context)
-        if rung not in {"differs", "updated"}:
-            continue
+        if rung not in {"differs", "updated"} or not_yet(a, left) or not_yet(b, right):
+            continue  # what has "not yet" happened is the outcome check's
         strength = round(min(0.9, 0.8 * sure + 0.25 * max(0.0, context.similarity(left, right))), 3)
         if strength >= LEAST_CONFIDENCE:
             words = ["denied" if frame.negated else "asserted" for frame in (a, b)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from consistency.checks._ladder import Check, Context, Difference, Example, Rung
-from consistency.checks._predications import LIGHT, VAGUE
+from consistency.checks._predications import LIGHT, VAGUE, not_yet
 from consistency.facts._frames import Frame
 from consistency.facts._speech import CUES
 from consistency.model import Claim
@@ -16,15 +16,18 @@ AHEAD = frozenset({"will", "'ll", "shall"})
 DONE = frozenset({"past", "perfect"})
 SURE_OF_DOER = 0.55
 SURE_OF_DEED = 0.6
-"""Least cosine of the two claims where the doer is the same, and where only what is done is."""
+SURE_OF_BOTH = 0.75
+"""Least cosine of the two claims where the doer is the same, where only what is done is, and where the doers are named otherwise."""
 MASS = 0.7
 """Least weight of the shared arguments where a pronoun or nothing stands for one doer."""
 
 
 def _to_come(frame: Frame, claim: Claim) -> bool:
-    """Told as settled but still ahead: "will", "is expected to", "plans to", in the account's own words or a speaker's."""
+    """Told as settled but still ahead: "will", "is expected to", "plans to", "not yet", in the account's own words or a speaker's."""
     verb = claim.tokens[frame.verb]
-    if frame.negated or (verb.head != frame.verb and verb.dep not in {"conj", "xcomp"} and not frame.governed):
+    if frame.negated:
+        return frame.tense in {"present", "perfect", "past"} and not_yet(frame, claim)
+    if verb.head != frame.verb and verb.dep not in {"conj", "xcomp"} and not frame.governed:
         return False  # what hangs from "if" or "worried that" is not told as to come
     return (frame.tense == "modal" and frame.cue in AHEAD) or (frame.tense == "purpose" and frame.certainty in {"planned", "expected"})
 
@@ -35,14 +38,16 @@ def _done(frame: Frame) -> bool:
 
 def _same_deed(a: Frame, b: Frame, similarity: float) -> tuple[float, tuple[str, ...]]:
     """How sure it is, in [0, 1], that both are of one deed, and the words they share."""
-    if a.predicate != b.predicate or a.predicate in LIGHT | CUES:
-        return 0.0, ()
+    if b.predicate in LIGHT | CUES or b.predicate not in ({a.predicate, a.subject} if a.negated else {a.predicate}):
+        return 0.0, ()  # "no charges were filed yet" is settled by "was charged"
     shared = tuple(sorted(word for word in a.arguments & b.arguments if not word.isdigit()))
     mass = sum(weight(word) for word in shared)
+    if a.subject == b.predicate:
+        return (min(0.95, 0.3 + 0.5 * similarity), (b.predicate,)) if similarity >= SURE_OF_DEED else (0.0, ())
     known = a.subject not in VAGUE and b.subject not in VAGUE
     if known and a.subject == b.subject and similarity >= SURE_OF_DOER:
         return min(0.95, 0.45 + 0.5 * similarity + 0.1 * min(1.0, mass)), (a.subject, *shared)
-    if not known and mass >= MASS and similarity >= SURE_OF_DEED:
+    if mass >= MASS and similarity >= (SURE_OF_BOTH if known else SURE_OF_DEED):
         return min(0.95, 0.35 + 0.5 * similarity + 0.1 * min(2.0, mass)), shared
     return 0.0, ()
 
@@ -68,7 +73,7 @@ def _compare(left: Claim, right: Claim, context: Context) -> Iterator[Difference
                     left_value=values[turned],
                     right_value=values[not turned],
                     slot=about,
-                    because=f"updated: “{a.predicate}” is told as still to come (“{a.cue}”) in one account and as done in the other, "
+                    because=f"updated: “{a.predicate}” is told as still to come (“{a.cue or 'yet'}”) in one account and as done in the other, "
                     f"both of {', '.join(shared) or a.predicate}.",
                     confidence=round(sure, 3),
                     message=f"whether it has happened yet ({about})",
@@ -92,7 +97,7 @@ CHECK = Check(
     title="Whether it has happened yet",
     kind="update",
     severity="warning",
-    about="Finds what one account tells as still to come (“will”, “is expected to”, “plans to”) and another as done: the same verb, with the same doer or the "
+    about="Finds what one account tells as still to come (“will”, “is expected to”, “plans to”, “not yet”) and another as done: the same verb, with the same doer or the "
     "same rare words, in claims that tell much the same thing. The account that looks ahead must not be the later one.",
     cannot_tell="Outcomes told with another verb or noun (“will sign”, “after the signing”), plans that were dropped, and whether two deeds of one kind by "
     "one doer are one.",
@@ -116,6 +121,12 @@ CHECK = Check(
         Example(
             "Governor Ines Aldana will sign the fisheries bill this week.",
             "Governor Ines Aldana has signed the fisheries bill.",
+            True,
+            published=("2024-03-07", "2024-03-09"),
+        ),
+        Example(
+            "The harbour police have not yet identified the skipper of the barge.",
+            "The harbour police have identified the skipper of the barge as a man from Esbjerg.",
             True,
             published=("2024-03-07", "2024-03-09"),
         ),
