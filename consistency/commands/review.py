@@ -29,7 +29,7 @@ def review(settings: Settings, *, by: str | None, cache: Path | None = None) -> 
     every = entries(judged)
     opened = [item for item in view(judged).findings if item.finding.state == "new"]
     name, settled = who() if by is None else by, 0
-    from consistency.console.report import render_finding
+    from consistency.console import render_finding
 
     for number, item in enumerate(opened, start=1):
         shown = render_finding(item, terminal.width(), terminal.color())
