@@ -12,7 +12,7 @@ DEV := $(VENV)/.installed-dev
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help report sample test lint format golden pages bench clean
+.PHONY: help report sample test lint format golden pages bench fit clean
 
 help:  ## list the targets
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -43,6 +43,13 @@ pages: $(BASE)  ## rewrite docs/checks.md from the checks
 
 bench: $(BASE)  ## speed and memory (needs the evaluation data)
 	$(BIN)/python benchmarks/throughput.py
+
+fit: $(BASE)  ## fit all models anew (needs the evaluation data; EMBEDDER=NAME for another embedder)
+	$(BIN)/python scripts/fit_events.py $(EMBEDDER)
+	$(BIN)/python scripts/fit_groups.py $(EMBEDDER)
+	$(BIN)/python scripts/fit_quotes.py $(EMBEDDER)
+	$(BIN)/python scripts/fit_figures.py $(EMBEDDER)
+	$(BIN)/python scripts/fit_confidence.py $(EMBEDDER)
 
 clean:  ## remove the environment, caches and reports
 	rm -rf $(VENV) build dist *.egg-info .pytest_cache .ruff_cache .mypy_cache .hypothesis

@@ -46,3 +46,13 @@ def load_model(name: str) -> LinearModel:
         data["bias"],
         data["threshold"],
     )
+
+
+MODELS = ("event_model", "group_model", "figure_model")
+"""Every fitted model that reads embeddings; `make fit` fits them all anew."""
+
+
+@lru_cache(maxsize=1)
+def fitted_to() -> str:
+    """The id of the embedder whose vectors the models were fitted to; with another one they are only roughly right."""
+    return min(json.loads((files("consistency") / "data" / f"{name}.json").read_text(encoding="utf-8"))["fitted_to"] for name in MODELS)

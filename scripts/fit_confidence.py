@@ -1,6 +1,6 @@
 """Calibrate the confidence of findings on the evaluation data and write it to `consistency/data/confidence_model.json`.
 
-    python scripts/fit_confidence.py
+    python scripts/fit_confidence.py [EMBEDDER]
 
 A finding counts as right where its claims touch both sides of a discrepancy that the readers marked. The figures written
 beside the weights leave out, in turn, the events that are scored.
@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections import Counter
 
 import numpy as np
-from gold_corpora import Corpus, as_model, corpora, fit, key, marked, overlapping, save
+from gold_corpora import Corpus, as_model, corpora, fit, key, marked, models, overlapping, save
 
 from consistency import findings
 from consistency.calibration import OF_CHECK, features
@@ -54,10 +54,7 @@ def rows_of(name: str, item: Corpus, embedder: Embedder) -> list[tuple[str, floa
 
 
 def main() -> None:
-    from consistency.adapters import load_models
-    from consistency.settings import Models
-
-    language, embedder = load_models(Models())
+    language, embedder = models()
     rows = [row for name, item in corpora(language).items() if name != "ecb" for row in rows_of(name, item, embedder)]
     often = Counter(check for check, *_ in rows)
     names = ("logit", *(OF_CHECK + check for check, count in sorted(often.items()) if count >= SEEN))

@@ -1,6 +1,6 @@
 """Fit the event model on the evaluation data and write it to `consistency/data/event_model.json` with its figures.
 
-    python scripts/fit_events.py
+    python scripts/fit_events.py [EMBEDDER]
 
 Every figure is measured leaving out, in turn, the topics that are scored: a fold's sources stand mixed among all others of
 their corpus, and the model that groups them was fitted without any pair that touches the fold.
@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
-from gold_corpora import FOLDS, Corpus, as_model, corpora, fit, save
+from gold_corpora import FOLDS, Corpus, as_model, corpora, fit, models, save
 
 from consistency import events
 from consistency.event_features import FEATURES, meanings
@@ -105,10 +105,7 @@ def f1(items: Sequence[tuple[float, float]]) -> float:
 
 
 def main() -> None:
-    from consistency.adapters import load_models
-    from consistency.settings import Models
-
-    language, embedder = load_models(Models())
+    language, embedder = models()
     save("event_model", fit_events(corpora(language), embedder), embedder)
 
 

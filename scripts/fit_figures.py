@@ -1,6 +1,6 @@
 """Fit the confidence of the figure checks on marked discrepancies and write it to `consistency/data/figure_model.json`.
 
-    python scripts/fit_figures.py
+    python scripts/fit_figures.py [EMBEDDER]
 
 A pair of figures that reaches a firing rung counts as right where the readers marked its two claims as a contradiction or an
 update. The figures written beside the weights leave out, in turn, the events that are scored.
@@ -9,7 +9,7 @@ update. The figures written beside the weights leave out, in turn, the events th
 from __future__ import annotations
 
 import numpy as np
-from gold_corpora import Corpus, as_model, corpora, fit, key, marked, overlapping, save
+from gold_corpora import Corpus, as_model, corpora, fit, key, marked, models, overlapping, save
 
 from consistency.checks import _figures
 from consistency.checks._ladder import Context
@@ -102,10 +102,7 @@ def fit_figures(corpora: dict[str, Corpus], embedder: Embedder) -> dict[str, obj
 
 
 def main() -> None:
-    from consistency.adapters import load_models
-    from consistency.settings import Models
-
-    language, embedder = load_models(Models())
+    language, embedder = models()
     save("figure_model", fit_figures(corpora(language), embedder), embedder)
 
 

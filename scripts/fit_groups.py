@@ -1,6 +1,6 @@
 """Fit the pair model of claims on the evaluation data and write it to `consistency/data/group_model.json`.
 
-    python scripts/fit_groups.py
+    python scripts/fit_groups.py [EMBEDDER]
 
 The figures written beside the weights are measured leaving out, in turn, the topics (or events) that are scored.
 """
@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
-from gold_corpora import FOLDS, Corpus, as_model, corpora, fit, gold, key, save
+from gold_corpora import FOLDS, Corpus, as_model, corpora, fit, gold, key, models, save
 
 from consistency import similarity
 from consistency.model import Claim
@@ -120,10 +120,7 @@ def fit_groups(corpora: dict[str, Corpus], embedder: Embedder) -> dict[str, Any]
 
 
 def main() -> None:
-    from consistency.adapters import load_models
-    from consistency.settings import Models
-
-    language, embedder = load_models(Models())
+    language, embedder = models()
     save("group_model", fit_groups(corpora(language), embedder), embedder)
 
 

@@ -1,6 +1,6 @@
 """Fit how sure it is that two quotations are of one utterance and write it to `consistency/data/quote_model.json`.
 
-    python scripts/fit_quotes.py
+    python scripts/fit_quotes.py [EMBEDDER]
 
 Two quotations whose words part count as of one utterance where the readers marked their two claims as a contradiction or an
 update. The figures written beside the weights leave out, in turn, the events that are scored.
@@ -11,7 +11,7 @@ from __future__ import annotations
 from itertools import combinations
 
 import numpy as np
-from gold_corpora import Corpus, as_model, corpora, fit, key, left_out, marked, overlapping, save
+from gold_corpora import Corpus, as_model, corpora, fit, key, left_out, marked, models, overlapping, save
 
 from consistency.checks.quote_differs import FEATURES, LEAST_RATIO, LEAST_SHARED, features
 from consistency.quotations import FILLERS, LEAST_WORDS, align, quotes_of
@@ -53,10 +53,7 @@ def rows_of(name: str, item: Corpus) -> tuple[list[list[float]], list[int], list
 
 
 def main() -> None:
-    from consistency.adapters import load_models
-    from consistency.settings import Models
-
-    language, embedder = load_models(Models())
+    language, embedder = models()
     rows, labels, where = [], [], []
     for name, item in corpora(language).items():
         if name != "ecb":

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import os
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -57,6 +58,14 @@ def corpus(name: str, language: LanguageModel) -> Corpus:
 
 def corpora(language: LanguageModel) -> dict[str, Corpus]:
     return {name: corpus(name, language) for name in ("ecb", "news", "basil")}
+
+
+def models() -> tuple[LanguageModel, Embedder]:
+    """The default models, or those with the embedder that the command line names (a name or a folder, as in the settings)."""
+    from consistency.adapters import load_models
+    from consistency.settings import Models
+
+    return load_models(Models(embedder=sys.argv[1]) if sys.argv[1:] else Models())
 
 
 def fit(rows: np.ndarray, labels: np.ndarray, weights: np.ndarray, strength: float = 1.0) -> dict[str, Any]:

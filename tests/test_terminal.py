@@ -166,3 +166,16 @@ cli.main()
 def test_runs_as_a_module() -> None:
     done = subprocess.run([sys.executable, "-m", "consistency", "--version"], cwd=ROOT, capture_output=True, text=True, check=True)
     assert done.stdout == f"consistency {__version__}\n"
+
+
+def test_another_embedder_is_warned_of_in_one_line(capsys: pytest.CaptureFixture[str]) -> None:
+    from consistency.commands import terminal
+    from consistency.fitted import fitted_to
+
+    terminal.warn_not_fitted(fitted_to())
+    terminal.warn_not_fitted(None)
+    assert capsys.readouterr().err == ""
+    terminal.warn_not_fitted("some-other-embedder")
+    (line,) = capsys.readouterr().err.splitlines()
+    assert "fitted to the embedder all-MiniLM-L6-v2, not to some-other-embedder" in line
+    assert "make fit" in line

@@ -52,6 +52,7 @@ def _passes(settings: Settings, wanted: Wanted) -> bool:
     with caching.opened(wanted.cache) as cache, terminal.progress_bar(wanted.quiet) as progress:
         found = api.check(settings.sources, new, settings, progress=progress, cache=cache)
     terminal.warn_skipped(found.skipped)
+    terminal.warn_not_fitted(found.tool.embedder)
     whole = len(found.added) == len(found.sources) and not (wanted.new or wanted.since)
     found = known.judge(found, whole=whole)
     stopping = {item.fingerprint for item in failing(found, wanted.fail_on)}

@@ -49,4 +49,5 @@ def compared(settings: Settings, *, quiet: bool, cache: Path | None = None) -> R
     with caching.opened(cache) as opened, terminal.progress_bar(quiet) as progress:
         found = api.compare(settings.sources, settings, progress=progress, cache=opened)
     terminal.warn_skipped(found.skipped)
+    terminal.warn_not_fitted(found.tool.embedder)
     return found

@@ -98,6 +98,14 @@ def warn_skipped(skipped: Iterable[Skipped]) -> None:
         warn(f"skipped {message}")
 
 
+def warn_not_fitted(embedder: str | None) -> None:
+    """One line where the run used another embedder than the one that events, groups and figures are fitted to."""
+    from consistency.fitted import fitted_to
+
+    if embedder is not None and embedder != fitted_to():
+        warn(f"events and groups are fitted to the embedder {fitted_to()}, not to {embedder}: fit them to yours with `make fit`")
+
+
 def width(stream: IO[str] | None = None) -> int:
     """Columns to fill; those of the terminal where there is one, or `COLUMNS`."""
     if (stream or sys.stdout).isatty() or "COLUMNS" in os.environ:
