@@ -83,7 +83,8 @@ def check(
     if not items:
         raise NothingToRead(_nothing(paths), skipped)
     fresh = {os.path.realpath(path) for path in new}
-    start = [at for at, item in enumerate(items) if os.path.realpath(item.path) in fresh]
+    numbers = {_number(path) for path in fresh}
+    start = [at for at, item in enumerate(items) if _number(item.path) in numbers and os.path.realpath(item.path) in fresh]
     if not start:
         from consistency import __version__
 
@@ -116,6 +117,17 @@ def _models(settings: Settings, language: LanguageModel | None, embedder: Embedd
         loaded_language, loaded_embedder = load_models(settings.models)
         return language or loaded_language, embedder or loaded_embedder
     return language, embedder
+
+
+def _number(path: str) -> tuple[int, int] | None:
+    """What the file system knows a file by, which is sooner found than its real path; `None` for one that is gone."""
+    import os
+
+    try:
+        found = os.stat(path)
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
 
 
 def _nothing(paths: Sequence[str | Path]) -> str:

@@ -54,8 +54,11 @@ def reached(outlines: Outlines, start: Sequence[int], details: Callable[[Sequenc
     """The indices of the sources that have a say in the events of those in `start`, these included, in order.
 
     That are all sources of their events, and for what stands beyond an event, sources of the same story: all that are linked to
-    these events by what they share, or in a story that is larger, the nearest. `details` looks sources up; each is asked for once.
+    these events by what they share, or in a story that is larger, the nearest. In a small folder that is everything. `details`
+    looks sources up; each is asked for once.
     """
+    if len(outlines.days) <= COMPANIONS:
+        return list(range(len(outlines.days)))
     walk = _Walk(outlines, details)
     own = walk.events_of(start)
     return sorted(own | walk.companions(own))

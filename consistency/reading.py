@@ -101,7 +101,14 @@ def _read_one(shown: str) -> tuple[list[Source], list[Skipped]]:
 
 def reader_of(path: Path) -> Reader | None:
     """The reader of the file's format, `None` where there is none."""
-    return next((reader for reader in readers() if reader.reads(path)), None)
+    return _reader_of(path.suffix)
+
+
+@cache
+def _reader_of(suffix: str) -> Reader | None:
+    # A format is told by its suffix alone; looked up for each of many thousand files.
+    named = Path(f"document{suffix}")
+    return next((reader for reader in readers() if reader.reads(named)), None)
 
 
 def require_readable(path: Path, reader: Reader) -> None:
@@ -163,8 +170,10 @@ class _Finding:
     def documents(self) -> list[str]:
         return sorted(self.found.values())
 
-    def _add(self, path: str) -> None:
-        real = os.path.realpath(path)
+    def _add(self, path: str, folder: str | None = None) -> None:
+        """`folder` is the real path of the file's folder, where that is known."""
+        direct = folder is not None and not os.path.islink(path)
+        real = os.path.join(folder or "", os.path.basename(path)) if direct else os.path.realpath(path)
         self.found[real] = min(path, self.found.get(real, path))
 
     def _glob(self, pattern: str, given: str) -> None:
@@ -179,9 +188,9 @@ class _Finding:
             self.skipped.append(Skipped(given, f"{given}: no document matches the pattern"))
 
     def _folder(self, folder: str, given: str | None) -> None:
-        found = [path for path in _walk(folder) if _wanted(path)]
-        for path in found:
-            self._add(path)
+        found = [(path, real) for path, real in _walk(folder) if _wanted(path)]
+        for path, real in found:
+            self._add(path, real)
         if not found and given is not None:
             self.skipped.append(Skipped(folder, f"{folder}: holds no .txt, .md, .html, .pdf, .json or .jsonl file"))
 
@@ -191,8 +200,9 @@ def _shown(path: str) -> str:
     return os.path.normpath(path).replace(os.sep, "/") if path else "."
 
 
-def _walk(folder: str) -> Iterator[str]:
-    """The files below the folder without hidden ones; links are followed, and a folder is entered once."""
+def _walk(folder: str) -> Iterator[tuple[str, str]]:
+    """The files below the folder without hidden ones, each with the real path of its folder; links are followed, and a folder is
+    entered once."""
     entered: set[str] = set()
     for here, folders, files in os.walk(folder, followlinks=True):
         real = os.path.realpath(here)
@@ -202,7 +212,7 @@ def _walk(folder: str) -> Iterator[str]:
         entered.add(real)
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(files):
-            yield _shown(os.path.join(here, name))
+            yield _shown(os.path.join(here, name)), real
 
 
 def _wanted(path: str) -> bool:
@@ -210,7 +220,7 @@ def _wanted(path: str) -> bool:
     name = path.rsplit("/", 1)[-1]
     if name.startswith(".") or name == manifests.NAME or name.lower().rsplit(".", 1)[0] == "readme":
         return False
-    return any(reader.reads(Path(path)) for reader in readers())
+    return _reader_of(Path(name).suffix) is not None
 
 
 class _Manifests:
@@ -228,8 +238,7 @@ class _Manifests:
         if not entries:
             return None
         folder = os.path.dirname(path) or "."
-        relative = os.path.relpath(document, folder).replace(os.sep, "/")
-        entry = entries.get(relative)
+        entry = entries.get(_below(document, folder))
         if entry is None and self._given:
             entry = next((value for name, value in entries.items() if _same(os.path.join(folder, name), document)), None)
         return entry
@@ -250,6 +259,15 @@ class _Manifests:
             there = path == self._given or os.path.isfile(path)
             self._loaded[path] = manifests.load(Path(path), path) if there else {}
         return self._loaded[path]
+
+
+def _below(document: str, folder: str) -> str:
+    """The document's path as seen from the folder."""
+    if folder != "." and document.startswith(f"{folder}/"):
+        return document[len(folder) + 1 :]
+    if folder == "." and not document.startswith(("/", "../")) and document[1:2] != ":":
+        return document
+    return os.path.relpath(document, folder).replace(os.sep, "/")
 
 
 def _same(left: str, right: str) -> bool:

@@ -39,7 +39,7 @@ def run(folder: str, path: str, new: list[str], told: str = "") -> None:
 
     os.chdir(folder)
     # Stored after each few documents, so that a kill finds more states.
-    archive.AT_ONCE = 3
+    archive.AT_ONCE = 1
     cache = SqliteCache(Path(path), "one", lambda message: None)
     report = checked(cache, new)
     cache.close()

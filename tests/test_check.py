@@ -186,7 +186,7 @@ def test_the_summary_fits_and_shows_nothing_that_acts(here: Path, folder: Path, 
 
 
 def test_a_kill_at_any_moment_changes_no_result(here: Path) -> None:
-    new = write(here / "docs", 18)[:6]
+    new = write(here / "docs", 9)[:3]
     clean = checked(None, new)
     assert json.loads(clean)["findings"]
     context = multiprocessing.get_context("forkserver")
@@ -223,7 +223,7 @@ def test_a_kill_at_any_moment_changes_no_result(here: Path) -> None:
 
 
 def test_two_runs_at_once_are_both_right(here: Path) -> None:
-    new = write(here / "docs", 18)[:6]
+    new = write(here / "docs", 9)[:3]
     clean = checked(None, new)
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(["tests.check_warm"])
