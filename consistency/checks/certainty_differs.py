@@ -10,6 +10,8 @@ from consistency.facts._frames import Frame
 from consistency.model import Claim
 
 LEAST_CONFIDENCE = 0.55
+ADDED = frozenset({"additional", "another", "further", "more", "other", "second"})
+"""Words for what comes on top of something else."""
 STRONG = frozenset({"asserted", "confirmed"})
 
 
@@ -18,7 +20,7 @@ def _relevant(claim: Claim) -> bool:
 
 
 def _rung(a: Frame, b: Frame, standing: bool) -> str:
-    if a.negated != b.negated:
+    if a.negated != b.negated or bool(a.arguments & ADDED) != bool(b.arguments & ADDED):
         return "not comparable"
     if a.certainty == b.certainty:
         return "same"

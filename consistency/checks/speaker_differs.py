@@ -23,7 +23,7 @@ def _rung(a: Quote, b: Quote) -> str:
 def _compare(left: Claim, right: Claim, context: Context) -> Iterator[Difference]:
     for a in quotes_of(left, LEAST_WORDS):
         for b in quotes_of(right, LEAST_WORDS):
-            if _rung(a, b) == "differs":
+            if _rung(a, b) == "differs" and not _named(a.speaker, right) and not _named(b.speaker, left):
                 shared = " ".join(align(a.text, b.text).shared[:8])
                 yield Difference(
                     rung="differs",
@@ -36,6 +36,11 @@ def _compare(left: Claim, right: Claim, context: Context) -> Iterator[Difference
                     message=f"who is quoted ({a.speaker} / {b.speaker})",
                     because=f"differs: the same words are {a.speaker}'s in one account and {b.speaker}'s in the other.",
                 )
+
+
+def _named(speaker: str, claim: Claim) -> bool:
+    """Whether a claim that quotes another speaker names this one, too: then one may speak for the other, or bear the other's title."""
+    return speaker.split()[-1] in {token.text for token in claim.tokens}
 
 
 CHECK = Check(
