@@ -54,9 +54,13 @@ MAY_IMPORT: dict[str, set[str]] = {
     "decisions": {"baseline", "errors", "model", "settings", "writers"},
     "verdict": {"baseline", "decisions", "errors", "model"},
     # Only what follows may put stages together.
-    "pipeline": STAGES | {"errors", "model", "plugins", "seams", "settings"},
+    "pipeline": STAGES | {"errors", "focus", "model", "plugins", "seams", "settings"},
+    "neighbours": {"event_features", "event_profiles", "events", "seams", "stories"},
+    "focus": {"model"},
+    "frozen": set(),
+    "archive": STAGES | {"errors", "event_features", "event_profiles", "frozen", "model", "neighbours", "pipeline", "reading", "seams"},
     "reading": {"clean", "errors", "model", "plugins", "readers", "seams"},
-    "api": {"adapters", "errors", "model", "pipeline", "reading", "seams", "settings"},
+    "api": {"adapters", "archive", "errors", "model", "neighbours", "pipeline", "reading", "seams", "settings"},
     # A stage may build on those before it in the flow where it reads what they define.
     "console": {"errors", "model", "writers"},
     "facts": {"errors", "model", "plugins", "seams"},
