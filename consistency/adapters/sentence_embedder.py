@@ -7,9 +7,11 @@ import importlib.util
 import logging
 import os
 from collections.abc import Sequence
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from consistency.adapters.version import folder_digest
 from consistency.errors import ModelError
 
 if TYPE_CHECKING:
@@ -48,6 +50,20 @@ class SentenceEmbedder:
             ) from error
         self._model.eval()
         self.id = name if name == DEFAULT else Path(name).name
+        self._folder = folder
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """Tells this model from any other on any device: two folders may have one name."""
+        device = self._model.device.type
+        if self.id == DEFAULT:
+            return f"{DEFAULT} {DEFAULT_SHA256} {device}"
+        if self._folder.is_dir():
+            return f"{self.id} {folder_digest(self._folder)} {device}"
+        digest = hashlib.blake2b(digest_size=16)
+        for name, weights in sorted(self._model.state_dict().items()):
+            digest.update(name.encode() + weights.float().cpu().numpy().tobytes())
+        return f"{self.id} {digest.hexdigest()} {device}"
 
     def __call__(self, texts: Sequence[str]) -> Matrix:
         """Embed `texts`: float32 of shape (texts, dimensions).

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+from consistency.adapters.version import folder_digest
 from consistency.errors import ModelError
 from consistency.model import Token
 from consistency.seams import Parse
@@ -53,6 +54,8 @@ class SpacyModel:
             raise ModelError(f"language model {name!r} has no {', '.join(sorted(missing))}: choose a full spaCy pipeline")
         meta = self._pipeline.meta
         self.id = f"{meta.get('lang', '')}_{meta.get('name', name)}-{meta.get('version', '')}"
+        # A pipeline that somebody trained has the name and version of any other such.
+        self.fingerprint = f"{self.id} {folder_digest(Path(name))}" if Path(name).is_dir() else self.id
 
     def __call__(self, texts: Sequence[str]) -> list[Parse]:
         """Parse each text; the result has one `Parse` a text, in order."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from functools import cache
-from hashlib import blake2b
+from hashlib import blake2b, file_digest
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
@@ -66,6 +66,16 @@ def code_digest() -> str:
         content = path.read_bytes()
         digest.update(f"{path.relative_to(PACKAGE).as_posix()} {len(content)}\n".encode())
         digest.update(content)
+    return digest.hexdigest()
+
+
+def folder_digest(folder: Path) -> str:
+    """Changes with each change of a model's files."""
+    digest = blake2b(digest_size=16)
+    for path in sorted(item for item in folder.rglob("*") if item.is_file()):
+        with path.open("rb") as stream:
+            content = file_digest(stream, "blake2b").digest()
+        digest.update(path.relative_to(folder).as_posix().encode("utf-8", "surrogateescape") + content)
     return digest.hexdigest()
 
 
