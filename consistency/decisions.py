@@ -22,7 +22,7 @@ from typing import Any, Literal
 
 from consistency.baseline import Entry, base
 from consistency.errors import DecisionsError
-from consistency.model import Finding, Report, Source, State
+from consistency.model import Finding, Source, State
 from consistency.settings import suggestion
 from consistency.writers._escape import one_line
 
@@ -86,15 +86,12 @@ class Decision:
         )
 
 
-def sides_of(finding: Finding, report: Report) -> tuple[list[tuple[Source, str]], list[tuple[Source, str]]]:
-    """For each side of a finding, the sources with their differing words."""
-    sources = {source.id: source for source in report.sources}
-    home = {claim.id: claim.source for claim in report.claims}
+def sides_of(finding: Finding, homes: Mapping[str, Source]) -> tuple[list[tuple[Source, str]], list[tuple[Source, str]]]:
+    """For each side of a finding, the sources with their differing words. `homes` maps the id of a claim to its source."""
     sides: tuple[list[tuple[Source, str]], list[tuple[Source, str]]] = ([], [])
     for item in finding.evidence:
-        source = sources.get(home.get(item.claim, ""))
-        if source is not None:
-            sides[item.side == "right"].append((source, item.text))
+        if item.claim in homes:
+            sides[item.side == "right"].append((homes[item.claim], item.text))
     return sides
 
 

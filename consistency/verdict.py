@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from typing import TypeVar
 
 from consistency.baseline import Entry, base, entries
 from consistency.decisions import STATES, Decision, sides_of
-from consistency.model import SEVERITIES, Finding, Report, Severity
+from consistency.model import SEVERITIES, Finding, Report, Severity, Source
+
+Named = TypeVar("Named", Entry, Decision)
 
 
 def judge(
@@ -26,11 +29,15 @@ def judge(
     other: else what was not found may still be there, and nothing is called stale.
     """
     found = entries(report)
-    known, present = _by_base(baseline or ()), _by_base(found.values())
-    ordered = sorted(decisions, key=lambda item: not item.fingerprint)
-    judged = [
-        _judged(item, found[item.fingerprint], known.get(base(item.fingerprint), ()), ordered, report, today) for item in report.findings
-    ]
+    known, present, named = _by_base(baseline or ()), _by_base(found.values()), _by_base(decisions)
+    patterns = named.pop("", [])
+    sources = {source.id: source for source in report.sources}
+    homes = {claim.id: sources[claim.source] for claim in report.claims if claim.source in sources}
+    judged = []
+    for finding in report.findings:
+        name = base(finding.fingerprint)
+        about = [*named.get(name, ()), *patterns]
+        judged.append(_judged(finding, found[finding.fingerprint], known.get(name, ()), about, homes, today))
     stale = {
         item.words
         for name, items in known.items()
@@ -46,15 +53,17 @@ def failing(report: Report, fail_on: Severity) -> tuple[Finding, ...]:
     return tuple(item for item in report.findings if item.state == "new" and item.severity in worst)
 
 
-def _by_base(items: Iterable[Entry]) -> dict[str, list[Entry]]:
-    grouped: dict[str, list[Entry]] = {}
+def _by_base(items: Iterable[Named]) -> dict[str, list[Named]]:
+    grouped: dict[str, list[Named]] = {}
     for item in items:
         grouped.setdefault(base(item.fingerprint), []).append(item)
     return grouped
 
 
-def _judged(finding: Finding, entry: Entry, known: Sequence[Entry], decisions: Sequence[Decision], report: Report, today: date) -> Finding:
-    sides = sides_of(finding, report) if decisions else ()
+def _judged(
+    finding: Finding, entry: Entry, known: Sequence[Entry], decisions: Sequence[Decision], homes: Mapping[str, Source], today: date
+) -> Finding:
+    sides = sides_of(finding, homes)
     about = [item for item in decisions if item.meets(finding, entry, sides)]
     for item in about:
         if item.holds(today):

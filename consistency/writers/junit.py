@@ -43,15 +43,19 @@ def _case(suite: ElementTree.Element, source_id: str, shown: View, found: list[F
     """Adds the test case of a document; whether it fails."""
     source = next(item for item in shown.sources if item.id == source_id)
     case = ElementTree.SubElement(suite, "testcase", classname="consistency", name=_text(location(source)))
-    failing = [item for item in found if item.finding.state == "new" and item.finding.severity != "note"]
+    failing = [item for item in found if _fails(item)]
     if failing:
         kinds = ", ".join(sorted({item.finding.check for item in failing}))
         failure = ElementTree.SubElement(case, "failure", type=_text(kinds), message=_text(counted(len(failing), "new finding")))
         failure.text = "\n\n".join(_told(item, shown.report) for item in failing)
-    rest = [item for item in found if item not in failing]
+    rest = [item for item in found if not _fails(item)]
     if rest:
         ElementTree.SubElement(case, "system-out").text = "\n\n".join(_told(item, shown.report) for item in rest)
     return bool(failing)
+
+
+def _fails(item: FindingView) -> bool:
+    return item.finding.state == "new" and item.finding.severity != "note"
 
 
 def _told(item: FindingView, report: Report) -> str:
