@@ -7,7 +7,6 @@ Platt scaling (Platt 1999) over all checks at once, with a term for each check t
 from __future__ import annotations
 
 import math
-from typing import cast
 
 from consistency.fitted import LinearModel, load_model
 from consistency.model import Kind, Severity
@@ -38,4 +37,4 @@ def severity(check: Severity, kind: Kind, confidence: float) -> Severity:
     """How loudly to tell a finding: by how sure it is, and no louder than `check` where that is a note."""
     if check == "note" or confidence < NOTE:
         return "note"
-    return cast(Severity, "error" if kind == "contradiction" and confidence >= ERROR else "warning")
+    return "error" if kind == "contradiction" and confidence >= ERROR else "warning"

@@ -82,7 +82,7 @@ def _compare_terms(lefts: list[DateFact], rights: list[DateFact]) -> Iterator[Di
             gaps = abs(a.first.year - x.first.year), abs(b.first.year - y.first.year)
             if not all(subjects) or {*subjects} & VAGUE or not set(subjects[0].split()) & set(subjects[1].split()):
                 continue
-            if 0 < sum(gaps) and max(gaps) < YEARS:
+            if sum(gaps) > 0 and max(gaps) < YEARS:
                 yield Difference(
                     rung="differs",
                     left=(a.start, b.end),
