@@ -39,6 +39,6 @@ def opening_claims(sources: Sequence[Sequence[Claim]], vectors: Mapping[str, NDA
     for own, opening in enumerate(openings):
         matrix = np.stack([vectors[claim.id] for claim in opening]).astype(np.float64)
         nearest = [(matrix @ first.T).max(axis=1) for other, first in enumerate(firsts) if other != own]
-        mean = np.round(np.mean(nearest, axis=0), 4)
+        mean = np.round(np.stack(nearest).mean(axis=0), 4)
         found += [claim for place, claim in enumerate(opening) if mean[place] >= NEAR]
     return found if len({claim.source for claim in found}) > 1 else []
