@@ -1,10 +1,10 @@
-"""Quantities that have a check of their own: ages and lengths of time."""
+"""Quantities that have a check of their own: ages, lengths of time, and shares told as fractions."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from consistency.model import Quantity
+from consistency.model import Percent, Quantity
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,3 +33,13 @@ class Duration(Quantity):
         numbers = [f"{value / size:g}" for value in ((self.low, self.high) if self.bound == "range" else (self.number,))]
         words = {"exact": "", "about": "about ", "at least": "at least ", "at most": "at most ", "range": ""}[self.bound]
         return f"{words}{' to '.join(numbers)} {name}{'' if numbers == ['1'] else 's'}"
+
+
+@dataclass(frozen=True, slots=True)
+class Fraction(Percent):
+    """A share told as a fraction ("a third of the pupils"), in per cent, with the room that such a round figure leaves."""
+
+    @property
+    def value(self) -> str:
+        words = {"about": "about ", "at least": "at least ", "at most": "at most "}.get(self.bound, "")
+        return f"{words}{self.low if self.bound == 'at least' else self.number:.0f} percent"
