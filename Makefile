@@ -12,7 +12,7 @@ DEV := $(VENV)/.installed-dev
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help report sample test lint format golden pages bench fit clean
+.PHONY: help report sample test lint format golden pages bench accuracy fit clean
 
 help:  ## list the targets
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -50,6 +50,9 @@ fit: $(BASE)  ## fit all models anew (needs the evaluation data; EMBEDDER=NAME f
 	$(BIN)/python scripts/fit_quotes.py $(EMBEDDER)
 	$(BIN)/python scripts/fit_figures.py $(EMBEDDER)
 	$(BIN)/python scripts/fit_confidence.py $(EMBEDDER)
+
+accuracy: $(BASE)  ## precision and recall, check by check (needs the evaluation data)
+	$(BIN)/python benchmarks/accuracy.py --curve reports/accuracy/precision-recall.svg
 
 clean:  ## remove the environment, caches and reports
 	rm -rf $(VENV) build dist *.egg-info .pytest_cache .ruff_cache .mypy_cache .hypothesis
