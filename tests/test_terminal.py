@@ -77,6 +77,8 @@ def script(tmp_path: Path, body: str, *arguments: str, **rest: Any) -> subproces
         [sys.executable, "-c", STUB + body, *arguments],
         cwd=tmp_path,
         env=environment,
+        # A shell that runs the tests in the background has interrupts ignored, and so would the child.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
         **{"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, **rest},
     )
 

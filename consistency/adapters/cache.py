@@ -128,9 +128,12 @@ class SqliteCache:
         if self.path.exists() and not self.path.is_file():
             raise CacheError(f"{self.path}: is no file; name another with --cache")
         self._connection = sqlite3.connect(self.path, timeout=PATIENCE, isolation_level=None)
+        # In one transaction: between two readings another process may make the tables and sign the file.
+        self._connection.execute("BEGIN")
         owner = self._connection.execute("PRAGMA application_id").fetchone()[0]
         layout = self._connection.execute("PRAGMA user_version").fetchone()[0]
         tables = self._connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
+        self._connection.execute("COMMIT")
         if owner != APPLICATION and tables:
             self._drop()
             raise CacheError(f"{self.path}: is a database of another program; name another file with --cache")
