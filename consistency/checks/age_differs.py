@@ -26,7 +26,10 @@ def _is_named(fact: Age) -> bool:
 
 def _same_holder(a: Age, b: Age) -> bool:
     left, right = a.slot.role("of"), b.slot.role("of")
-    return same_name(left, right) if _is_named(a) and _is_named(b) else left == right
+    if _is_named(a) and _is_named(b):
+        return same_name(left, right)
+    nations = set(a.slot.modifiers), set(b.slot.modifiers)
+    return left == right and (not all(nations) or bool(nations[0] & nations[1]))
 
 
 def _rung(a: Age, b: Age, left: Claim, right: Claim, context: Context) -> str:
@@ -128,6 +131,12 @@ CHECK = Check(
             "A 41-year-old man was pulled out of the harbour alive.",
             False,
             "another of two men",
+        ),
+        Example(
+            "A 34-year-old Portuguese sailor drowned in the harbour of Alda on Sunday.",
+            "A 36-year-old Norwegian sailor drowned in the harbour of Alda on Sunday.",
+            False,
+            "two nations, two sailors",
         ),
         Example(
             "The trawler's cook, aged about 50, was found on the shore.",

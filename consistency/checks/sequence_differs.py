@@ -19,13 +19,20 @@ def _rung(a: Relation, b: Relation, left: Claim, right: Claim, context: Context)
         return "not comparable"
     if same_happening(a.first, b.first) and same_happening(a.second, b.second):
         return "same"
-    if not _reversed(a, b):
+    if not _reversed(a, b) or _in_chain(a, left) or _in_chain(b, right):
         return "not comparable"
     if a.hedged or b.hedged:
         return "compatible"
     if _told(a, right, context) or _told(b, left, context):
         return "told elsewhere"
     return "differs"
+
+
+def _in_chain(relation: Relation, claim: Claim) -> bool:
+    """Whether the claim tells of more than two happenings of these names in a row: "left one clinic after checking in, and went to another"."""
+    return any(
+        same_happening(relation.first, other.second) or same_happening(relation.second, other.first) for other in relations(claim.tokens)
+    )
 
 
 def _told(relation: Relation, claim: Claim, context: Context) -> bool:

@@ -19,6 +19,8 @@ CUES = CAUSING | {verb for verb, _ in LEADING} | AFTER | BEFORE | {"because", "d
 """Lemmas without one of which a claim relates nothing."""
 PARTS = frozenset({"partly", "part", "also", "mainly", "partially", "among", "factor", "several"})
 """Words that leave room for another cause."""
+SPANS = frozenset({"minute", "hour", "day", "night", "morning", "afternoon", "evening", "week", "weekend", "month", "year", "decade"})
+"""Nouns of time: "the day after the flood" tells when, not what came after it."""
 LIGHT = frozenset({"be", "have", "do", "make", "take", "get", "come", "go", "see", "catch", "occur", "happen", "begin", "start"})
 
 Kind = Literal["cause", "order"]
@@ -130,7 +132,9 @@ def _orders(tree: Tree, index: int) -> Iterator[Relation]:
             other, above = token.head, tokens[token.head].head
         if other is None or above is None or tokens[above].pos not in {"VERB", "NOUN"} or tokens[other].pos not in {"VERB", "NOUN"}:
             return
-        if tokens[other].entity in {"DATE", "TIME", "CARDINAL"} or _negated(tree, above) or _negated(tree, other):
+        if any(tokens[i].entity in {"DATE", "TIME", "CARDINAL"} or tokens[i].lemma.lower() in SPANS for i in (other, above)):
+            return
+        if _negated(tree, above) or _negated(tree, other):
             return
         first, second = (other, above) if word in AFTER else (above, other)
         yield _relation(tree, "order", first, second, index)

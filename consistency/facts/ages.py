@@ -81,8 +81,18 @@ def _fact(claim: Claim, tree: Tree, literal: Literal, last: int, holder: str, at
         high=literal.number + (0.0 if bound == "at most" else slack),
         bound=bound,
         unit="years old",
-        slot=Slot(noun="age", roles=tuple(sorted((name, value) for name, value in (("at", past), ("of", holder)) if value))),
+        slot=Slot(
+            noun="age",
+            modifiers=_nations(tree, last),
+            roles=tuple(sorted((name, value) for name, value in (("at", past), ("of", holder)) if value)),
+        ),
     )
+
+
+def _nations(tree: Tree, last: int) -> tuple[str, ...]:
+    """What nations the phrase names: "a 36-year-old Corvan climber" is not a Portuguese one."""
+    above = tree.tokens[last].head
+    return tuple(sorted({tree.tokens[i].lemma.lower() for i in tree.children[above] if tree.tokens[i].entity in {"NORP", "GPE"}}))
 
 
 def _described(tree: Tree, old: int, named: Mentions) -> str:
