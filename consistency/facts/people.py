@@ -87,7 +87,8 @@ OFFICES = frozenset(
 """Heads of office titles: a closed class as far as news goes."""
 
 
-FORMER = frozenset({"former", "then", "ex", "onetime", "outgoing", "late"})
+FORMER = frozenset({"former", "then", "ex", "onetime", "outgoing", "late", "fired", "ousted", "retired", "previous", "incoming"})
+"""Words that say somebody no longer holds the office, or held it then, or not yet."""
 ACTING = frozenset({"acting", "interim"})
 ENDS = frozenset({",", "who", "which", "later", "now", "since", "before", "after"})
 """Words that end a title in apposition."""
