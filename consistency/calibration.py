@@ -13,7 +13,7 @@ from consistency.model import Kind, Severity
 
 OF_CHECK = "is "
 """Begins the name of a feature that says which check found it."""
-ERROR = 0.9
+ERROR = 0.95
 """A contradiction this sure is an error."""
 NOTE = 0.5
 """Less sure than this, a finding is a note: more likely wrong than right."""

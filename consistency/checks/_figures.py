@@ -24,6 +24,8 @@ FAR = 20.0
 """Figures further apart than this factor are of different things more often than they are in dispute."""
 MOVED = 1.1
 """Two "at least" figures further apart than this factor are not one figure rounded in two ways."""
+GROWN = 1.5
+"""From this factor on, "more than 50" was not said of what is told later: it has grown."""
 FEATURES = (
     "similarity",
     "agreement",
@@ -83,7 +85,8 @@ def rung_of(a: Quantity, b: Quantity, left: Claim, right: Claim, context: Contex
         return "not comparable"
     if a.number == b.number:
         return "same"
-    if _overlap(a, b):
+    grown = _grown(a, b, left, right, context)
+    if _overlap(a, b) and not grown:
         return "compatible"
     if max(a.number, b.number) / min(a.number, b.number) > FAR:
         return "not comparable"
@@ -91,11 +94,20 @@ def rung_of(a: Quantity, b: Quantity, left: Claim, right: Claim, context: Contex
         return "not comparable"
     if _told(a, right, context) or _told(b, left, context):
         return "told elsewhere"
-    if harm_of(a.slot) or a.bound == "at least" or b.bound == "at least":
-        first, second = (context.sources[claim.source].published for claim in (left, right))
-        if first and second and first != second and (first < second) == (a.number < b.number):
-            return "updated"
-    return "differs"
+    one_way = harm_of(a.slot) or a.bound == "at least" or b.bound == "at least"
+    return "updated" if grown or (one_way and _rises(a, b, left, right, context)) else "differs"
+
+
+def _rises(a: Quantity, b: Quantity, left: Claim, right: Claim, context: Context) -> bool:
+    """Whether the later report has the higher figure."""
+    first, second = (context.sources[claim.source].published for claim in (left, right))
+    return bool(first and second and first != second and (first < second) == (a.number < b.number))
+
+
+def _grown(a: Quantity, b: Quantity, left: Claim, right: Claim, context: Context) -> bool:
+    """Whether the earlier report has "at least" and the later one so much more that it tells a later state."""
+    less, more = sorted((a, b), key=lambda fact: fact.number)
+    return less.bound == "at least" and more.number > GROWN * less.number and _rises(a, b, left, right, context)
 
 
 def _comparable(a: Quantity, b: Quantity) -> bool:
@@ -103,7 +115,7 @@ def _comparable(a: Quantity, b: Quantity) -> bool:
     if a.slot.role("part") != b.slot.role("part"):
         return False
     harm = harm_of(a.slot), harm_of(b.slot)
-    if any(harm) or a.slot.noun == b.slot.noun == "age":
+    if any(harm):
         return agreement(a.slot, b.slot) > 0
     if a.unit:
         return (not a.slot.noun or not b.slot.noun or a.slot.noun == b.slot.noun) and not _parted(a.slot, b.slot)

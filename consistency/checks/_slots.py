@@ -50,8 +50,6 @@ def agreement(left: Slot, right: Slot) -> float:
         return 0.9 if harm[0] == harm[1] and nouns[0] == nouns[1] and _same_group(left, right) else 0.0
     if left.noun != right.noun or not left.noun:
         return 0.0
-    if left.noun == "age":
-        return 0.9 if left.role("of") and _shares_word(left.role("of"), right.role("of")) and left.role("of") not in VAGUE else 0.0
     score = 0.45
     only_left, only_right = set(left.modifiers) - set(right.modifiers), set(right.modifiers) - set(left.modifiers)
     if only_left and only_right:
