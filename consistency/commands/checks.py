@@ -16,8 +16,8 @@ def checks() -> None:
     """Print one row a check."""
     from tabulate import tabulate
 
-    rows = [(check.id, check.kind, check.severity, check.title) for check in known_checks()]
-    terminal.say(tabulate(rows, ("check", "kind", "severity", "what differs"), tablefmt="simple"))
+    rows = [(check.id, check.kind, check.title) for check in known_checks()]
+    terminal.say(tabulate(rows, ("check", "kind", "what differs"), tablefmt="simple"))
 
 
 def explain(name: str) -> None:
