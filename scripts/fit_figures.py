@@ -20,7 +20,7 @@ from consistency.seams import Embedder
 FOLDS = 10
 LEAST_CHANCE = 0.05
 """How likely two claims must tell the same thing, by their wording, for their figures to be looked at: as in the checks."""
-KEPT = 0.6
+KEPT = 0.45
 """The confidence from which on a figure finding is shown."""
 
 

@@ -92,7 +92,13 @@ def rung_of(a: Quantity, b: Quantity, left: Claim, right: Claim, context: Contex
         return "not comparable"
     if dates_part(left, right):
         return "not comparable"
-    if _told(a, right, context) or _told(b, left, context):
+    # Any later figure is "more than 50": that the later report has one says nothing of the first.
+    if (
+        not (grown and a.bound == "at least")
+        and _told(a, right, context)
+        or not (grown and b.bound == "at least")
+        and _told(b, left, context)
+    ):
         return "told elsewhere"
     one_way = harm_of(a.slot) or a.bound == "at least" or b.bound == "at least"
     return "updated" if grown or (one_way and _rises(a, b, left, right, context)) else "differs"

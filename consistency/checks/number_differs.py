@@ -33,6 +33,19 @@ CHECK = Check(
     compare=_compare,
     examples=(
         Example(
+            "Dozens of fishing boats were damaged in the storm, the harbour office said.",
+            "The storm damaged 340 fishing boats, the harbour office said.",
+            True,
+            "the count has grown since",
+            published=("2024-03-07", "2024-03-09"),
+        ),
+        Example(
+            "Dozens of fishing boats were damaged in the storm, the harbour office said.",
+            "The storm damaged 60 fishing boats, the harbour office said.",
+            False,
+            "dozens may be 60",
+        ),
+        Example(
             "A ferry sank off the island and 14 people were killed, the coast guard said.",
             "The coast guard said 19 people were killed when a ferry sank off the island.",
             True,

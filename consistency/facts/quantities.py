@@ -56,6 +56,8 @@ NAMED = frozenset(
         "district",
     }
 )
+VAGUE_COUNTS = {"dozens": 24.0, "hundreds": 200.0, "thousands": 2e3, "millions": 2e6, "billions": 2e9}
+"""The least that each of these words can mean."""
 
 
 def EXTRACT(claims: Sequence[Claim], source: Source) -> Iterator[tuple[int, Quantity]]:
@@ -65,6 +67,7 @@ def EXTRACT(claims: Sequence[Claim], source: Source) -> Iterator[tuple[int, Quan
         tree = Tree(claim.tokens)
         found = list(literals(claim.tokens))
         skip: set[int] = set()
+        yield from ((index, fact) for fact in _vague(tree, claim))
         for position, literal in enumerate(found):
             if literal.first in skip:
                 continue
@@ -74,6 +77,31 @@ def EXTRACT(claims: Sequence[Claim], source: Source) -> Iterator[tuple[int, Quan
                 yield index, fact
                 if fact.bound == "range" and following is not None:
                     skip.add(following.first)
+
+
+def _vague(tree: Tree, claim: Claim) -> Iterator[Quantity]:
+    """The counts told as "dozens of", "hundreds of": at least two of them, and nobody says how many more."""
+    for index, token in enumerate(tree.tokens):
+        least = VAGUE_COUNTS.get(token.text.lower())
+        counted = next((inner for preposition, inner in tree.prepositional(index) if preposition == "of"), None) if least else None
+        if not least or counted is None or (index > 1 and tree.tokens[index - 2].text.lower() in VAGUE_COUNTS):
+            continue
+        thing = tree.tokens[counted]
+        if thing.pos != "NOUN" or thing.lemma.lower() in SKIP_NOUNS | CURRENCIES.keys() or thing.text.lower() in VAGUE_COUNTS:
+            continue
+        slot = tree.slot(counted)
+        # The word stands where the thing itself would: it is the subject or object that the slot names.
+        roles = tuple(sorted(("is", name) if filler == token.lemma.lower() else (name, filler) for name, filler in slot.roles))
+        yield Quantity(
+            start=token.start,
+            end=token.end,
+            text=_text(claim, token.start, token.end),
+            number=least,
+            low=least,
+            high=math.inf,
+            bound="at least",
+            slot=replace(slot, roles=roles),
+        )
 
 
 def _fact(tree: Tree, claim: Claim, literal: Literal, following: Literal | None) -> Quantity | None:
