@@ -61,6 +61,8 @@ TITLES = {
     "percent": "per cent",
     "ok": "okay",
 }
+PARTICLES = frozenset({"al", "el", "bin", "ibn", "abu", "de", "da", "di", "van", "von", "der"})
+"""Small words of names, which one spelling has and another leaves out."""
 INSERTED = re.compile(r"\[[^\]]*\]|\([^)]*\)")
 """What an editor put into the quotation."""
 CENSORED = re.compile(r"\w*[*]+\w*|\w+-{2,}\w*|\bexpletive\b")
@@ -219,7 +221,7 @@ def only_names(lined: Alignment, left: Quote, right: Quote) -> bool:
     """Whether all that differs are names, which are transliterated in many ways: capitalised words inside the quotation."""
     sides = ((lined.left, left.text), (lined.right, right.text))
     return all(
-        words and all(word in FILLERS or re.search(rf"\b(?:al-)?{re.escape(word.title())}", text) for word in words)
+        words and all(word in FILLERS | PARTICLES or re.search(rf"\b(?:al-)?{re.escape(word.title())}", text) for word in words)
         for words, text in sides
     )
 

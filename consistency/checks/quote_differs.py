@@ -154,6 +154,12 @@ CHECK = Check(
             "a shorter quotation",
         ),
         Example(
+            "“Nobody knows what Khaled al-Barouni is going to do with the refinery,” she said.",
+            "“Nobody knows what Khaled Baruni is going to do with the refinery,” she said.",
+            False,
+            "a name in two alphabets",
+        ),
+        Example(
             "“We will never sell the harbour to anyone,” said Mayor Ada Lund.",
             "“The harbour needs a new crane,” said Mayor Ada Lund.",
             False,
