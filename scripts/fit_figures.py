@@ -9,12 +9,12 @@ update. The figures written beside the weights leave out, in turn, the events th
 from __future__ import annotations
 
 import numpy as np
-from gold_corpora import Corpus, as_model, corpora, fit, key, marked, models, overlapping, save
+from gold_corpora import Corpus, corpora, events_of, fit, folds, left_out, models, save, told_apart
 
 from consistency.checks import _figures
 from consistency.checks._ladder import Context
 from consistency.groups import align
-from consistency.model import Claim, Event, Money, Percent, Quantity
+from consistency.model import Money, Percent, Quantity
 from consistency.seams import Embedder
 
 FOLDS = 10
@@ -26,8 +26,7 @@ KEPT = 0.45
 
 def rows_of(name: str, item: Corpus, embedder: Embedder) -> tuple[list[list[float]], list[int], list[str], list[str]]:
     """Features, labels, the event and a printable form of every candidate pair of figures in a corpus."""
-    path_of = {source.id: key(source.path) for source in item.sources}
-    wanted = marked(name)
+    is_marked = told_apart(name, item)
     every = [claim for part in item.claims.values() for claim in part]
     vectors = dict(zip((claim.id for claim in every), embedder([claim.text for claim in every]), strict=True))
     context = Context(
@@ -35,30 +34,15 @@ def rows_of(name: str, item: Corpus, embedder: Embedder) -> tuple[list[list[floa
         similarity=lambda a, b: round(float(vectors[a.id] @ vectors[b.id]), 4),
         around=lambda claim: item.claims[claim.source],
     )
-    by_event: dict[str, list[str]] = {}
-    for source in item.sources:
-        by_event.setdefault(item.event[source.id], []).append(source.id)
-    events = [Event(id=name, title="", date=None, place=None, sources=tuple(sorted(ids))) for name, ids in sorted(by_event.items())]
     rows, labels, where, shown = [], [], [], []
-
-    def touches(claim: Claim, side: list[tuple[str, int, int]]) -> bool:
-        return any(path_of[claim.source] == path and overlapping(claim, start, end) for path, start, end in side)
-
-    for part in align(events, item.claims, vectors):
+    for part in align(events_of(item), item.claims, vectors):
         for left, right in part.likely(LEAST_CHANCE):
             for kind in (Quantity, Money, Percent):
                 for a in _figures.figures(left, kind):
                     for b in _figures.figures(right, kind):
                         if _figures.rung_of(a, b, left, right, context) in {"differs", "updated"}:
                             rows.append(_figures.features(a, b, left, right, context))
-                            labels.append(
-                                int(
-                                    any(
-                                        (touches(left, x) and touches(right, y)) or (touches(left, y) and touches(right, x))
-                                        for x, y in wanted
-                                    )
-                                )
-                            )
+                            labels.append(int(is_marked((left, right))))
                             where.append(part.event)
                             shown.append(f"{a.value} | {b.value} | {left.text[:110]} || {right.text[:110]}".replace("\n", " "))
     return rows, labels, where, shown
@@ -77,12 +61,7 @@ def fit_figures(corpora: dict[str, Corpus], embedder: Embedder) -> dict[str, obj
     # One disagreement that many sentences repeat must not outvote the others.
     counts = {event: where.count(event) for event in set(where)}
     w = np.array([1.0 / np.sqrt(counts[event]) for event in where])
-    fold = {name: i % FOLDS for i, name in enumerate(sorted(set(where)))}
-    folds = np.array([fold[name] for name in where])
-    chance = np.zeros(len(x))
-    for k in range(FOLDS):
-        train = folds != k
-        chance[~train] = as_model(fit(x[train], y[train], w[train], 0.3), _figures.FEATURES, KEPT)(x[~train])
+    chance = left_out(x, y, folds(where, FOLDS), _figures.FEATURES, w, 0.3)
     order = np.argsort(-chance)
     for i in order[:60]:
         print(f"{chance[i]:.2f} {y[i]} {shown[i]}")

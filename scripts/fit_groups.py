@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
-from gold_corpora import FOLDS, Corpus, as_model, corpora, fit, gold, key, models, save
+from gold_corpora import FOLDS, Corpus, corpora, fit, folds, gold, key, left_out, models, overlapping, save
 
 from consistency import similarity
 from consistency.model import Claim
@@ -22,12 +22,7 @@ THRESHOLD = 0.3
 
 
 def claims_at(claims: Sequence[Claim], start: int, end: int) -> list[int]:
-    found = []
-    for index, claim in enumerate(claims):
-        shared = min(claim.end, end) - max(claim.start, start)
-        if shared > 0 and shared * 2 >= min(claim.end - claim.start, end - start):
-            found.append(index)
-    return found
+    return [index for index, claim in enumerate(claims) if overlapping(claim, start, end)]
 
 
 def news_labels(name: str, item: Corpus) -> dict[tuple[str, str], int]:
@@ -100,13 +95,7 @@ def fit_groups(corpora: dict[str, Corpus], embedder: Embedder) -> dict[str, Any]
     x, y, w, kind = np.array(rows), np.array(labels), np.array(weights), np.array(kinds)
     # Marked look-alikes are few against marked sames; they are what a false alarm is made of.
     w[(kind == "marked") & (y == 0)] *= 3.0
-    units = np.array(groups)
-    fold = {name: i % FOLDS for i, name in enumerate(sorted(set(groups)))}
-    folds = np.array([fold[u] for u in units])
-    chance = np.zeros(len(x))
-    for k in range(FOLDS):
-        train = folds != k
-        chance[~train] = as_model(fit(x[train], y[train], w[train]), similarity.FEATURES, 0.5)(x[~train])
+    chance = left_out(x, y, folds(groups, FOLDS), similarity.FEATURES, w)
     figures = {}
     for name in ("ecb", "marked"):
         part = kind == name

@@ -11,10 +11,10 @@ from __future__ import annotations
 from itertools import combinations
 
 import numpy as np
-from gold_corpora import Corpus, as_model, corpora, fit, key, left_out, marked, models, overlapping, save
+from gold_corpora import Corpus, corpora, events_of, fit, left_out, models, save, told_apart
 
-from consistency.checks.quote_differs import FEATURES, LEAST_RATIO, LEAST_SHARED, features
-from consistency.quotations import FILLERS, LEAST_WORDS, align, quotes_of
+from consistency.checks.quote_differs import FEATURES, LEAST_RATIO, LEAST_SHARED, features, parted
+from consistency.quotations import LEAST_WORDS, align, quotes_of
 
 KEPT = 0.5
 """The confidence from which on a difference between two quotations is shown."""
@@ -22,33 +22,22 @@ KEPT = 0.5
 
 def rows_of(name: str, item: Corpus) -> tuple[list[list[float]], list[int], list[str]]:
     """Features, labels and events of the pairs of quotations of different sources whose words part, each pair of texts once."""
-    path_of = {source.id: key(source.path) for source in item.sources}
-    wanted = marked(name)
-    by_event: dict[str, list[str]] = {}
-    for source in item.sources:
-        by_event.setdefault(item.event[source.id], []).append(source.id)
+    is_marked = told_apart(name, item)
     rows, labels, where = [], [], []
-    for event, ids in sorted(by_event.items()):
-        quotes = [(claim, quote) for source in sorted(ids) for claim in item.claims[source] for quote in quotes_of(claim, LEAST_WORDS)]
+    for event in events_of(item):
+        quotes = [(claim, quote) for source in event.sources for claim in item.claims[source] for quote in quotes_of(claim, LEAST_WORDS)]
         seen = set()
         for (left, a), (right, b) in combinations(quotes, 2):
             lined = align(a.text, b.text)
             parting = (lined.shared, *sorted((lined.left, lined.right)))
             if left.source == right.source or len(lined.shared) < LEAST_SHARED or lined.ratio < LEAST_RATIO or parting in seen:
                 continue
-            if not lined.replaced and not any(word not in FILLERS for word in (*lined.left, *lined.right)):
+            if not parted(lined):
                 continue
             seen.add(parting)
-            places = [(path_of[claim.source], claim) for claim in (left, right)]
-            touched = [
-                [any(path == at and overlapping(claim, start, end) for at, start, end in side) for path, claim in places]
-                for line in wanted
-                for side in line
-            ]
-            pairs = zip(touched[::2], touched[1::2], strict=True)
             rows.append(features(a, b, lined))
-            labels.append(int(any((x[0] and y[1]) or (x[1] and y[0]) for x, y in pairs)))
-            where.append(event)
+            labels.append(int(is_marked((left, right))))
+            where.append(event.id)
     return rows, labels, where
 
 
@@ -70,7 +59,6 @@ def main() -> None:
     }
     print(figures)
     data = fit(x, y, np.ones(len(y)))
-    assert as_model(data, FEATURES, KEPT)(x).shape == y.shape
     save("quote_model", {"features": list(FEATURES), **data, "threshold": KEPT, "figures": figures}, embedder)
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -17,7 +17,7 @@ import numpy as np
 from sklearn.linear_model import LogisticRegression
 
 from consistency.fitted import LinearModel
-from consistency.model import Claim, Source
+from consistency.model import Claim, Event, Source
 from consistency.pipeline import understand
 from consistency.reading import read
 from consistency.seams import Embedder, LanguageModel
@@ -95,21 +95,50 @@ def overlapping(claim: Claim, start: int, end: int) -> bool:
     return 2 * (min(claim.end, end) - max(claim.start, start)) >= min(claim.end - claim.start, end - start)
 
 
-def marked(name: str) -> list[tuple[list[tuple[str, int, int]], list[tuple[str, int, int]]]]:
-    lines = [line for line in gold(name) if line["kind"] in {"contradiction", "update"}]
-    return [
-        (
-            [(key(s["source"]), s["start"], s["end"]) for s in line["left"]],
-            [(key(s["source"]), s["start"], s["end"]) for s in line["right"]],
-        )
-        for line in lines
+def told_apart(name: str, item: Corpus) -> Callable[[Sequence[Claim]], bool]:
+    """A function that tells whether claims touch both sides of a discrepancy that the readers marked in the set `name`."""
+    path_of = {source.id: key(source.path) for source in item.sources}
+    marked = [
+        [[(key(span["source"]), span["start"], span["end"]) for span in line[side]] for side in ("left", "right")]
+        for line in gold(name)
+        if line["kind"] in {"contradiction", "update"}
     ]
 
+    def touch(claims: Sequence[Claim]) -> bool:
+        return any(
+            all(any(path_of[c.source] == path and overlapping(c, start, end) for c in claims for path, start, end in side) for side in line)
+            for line in marked
+        )
 
-def left_out(rows: np.ndarray, labels: np.ndarray, groups: np.ndarray, features: Sequence[str]) -> np.ndarray:
-    """The chance of each row by a model fitted without the rows of its own group, shape (rows,)."""
+    return touch
+
+
+def events_of(item: Corpus) -> list[Event]:
+    """The events as the readers have them, by name, without title, day or place."""
+    by_event: dict[str, list[str]] = {}
+    for source in item.sources:
+        by_event.setdefault(item.event[source.id], []).append(source.id)
+    return [Event(id=name, title="", date=None, place=None, sources=tuple(sorted(ids))) for name, ids in sorted(by_event.items())]
+
+
+def folds(groups: Sequence[str], count: int) -> np.ndarray:
+    """For each row the number of the fold that its group is in, groups dealt out in their order; shape (rows,)."""
+    fold = {name: index % count for index, name in enumerate(sorted(set(groups)))}
+    return np.array([fold[name] for name in groups])
+
+
+def left_out(
+    rows: np.ndarray,
+    labels: np.ndarray,
+    parts: np.ndarray,
+    features: Sequence[str],
+    weights: np.ndarray | None = None,
+    strength: float = 1.0,
+) -> np.ndarray:
+    """The chance of each row by a model fitted without the rows of its own part, shape (rows,)."""
+    weights = np.ones(len(rows)) if weights is None else weights
     chance = np.zeros(len(rows))
-    for group in sorted(set(groups)):
-        train = groups != group
-        chance[~train] = as_model(fit(rows[train], labels[train], np.ones(int(train.sum()))), features, 0.5)(rows[~train])
+    for part in sorted(set(parts.tolist())):
+        train = parts != part
+        chance[~train] = as_model(fit(rows[train], labels[train], weights[train], strength), features, 0.5)(rows[~train])
     return chance
