@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 
-from consistency.fitted import LinearModel, load_model
+from consistency.fitted import load_model
 from consistency.model import Kind, Severity
 
 OF_CHECK = "is "
@@ -27,10 +27,8 @@ def features(check: str, confidence: float, names: tuple[str, ...]) -> list[floa
 
 def calibrated(check: str, confidence: float) -> float:
     """The chance, in [0, 1], that a reader would mark a finding of `check` with that raw confidence."""
-    import numpy as np
-
-    model: LinearModel = load_model("confidence_model")
-    return round(float(model(np.array([features(check, confidence, model.features)]))[0]), 3)
+    model = load_model("confidence_model")
+    return model.chance(features(check, confidence, model.features))
 
 
 def severity(check: Severity, kind: Kind, confidence: float) -> Severity:

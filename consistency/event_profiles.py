@@ -13,6 +13,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, Literal
 
 from consistency.facts._gazetteer import contains, is_country, level_of
+from consistency.facts._names import surname
 from consistency.facts._tree import CONTENT, SUBJECTS, content_lemmas
 from consistency.model import Claim, DateFact, Organisation, Person, Place, Quantity, Role, Source
 from consistency.rarity import weight
@@ -34,8 +35,6 @@ SEATS = frozenset({"city", "state"})
 """Levels of a place where something happens; a capital may share its name with a state, which the gazetteer then takes it for."""
 LONG_AGO = 60
 """Days before publication from which on a date in the lead is of the background."""
-GENERATIONS = frozenset({"jr", "sr", "ii", "iii", "iv"})
-"""What may follow a surname."""
 SATURATED = 30
 """Days beyond which a wider gap tells no more."""
 
@@ -250,13 +249,6 @@ def _phrases(claims: Iterable[Claim]) -> Bag:
         words = [t.lemma.lower() for t in claim.tokens if t.pos in CONTENT]
         found.update(zip(words, words[1:], strict=False))
     return {f"{a} {b}": weight(a) * weight(b) for a, b in sorted(found)}
-
-
-def surname(name: str) -> str:
-    words = name.lower().split()
-    while len(words) > 1 and words[-1].rstrip(".") in GENERATIONS:
-        words.pop()
-    return words[-1].rstrip(",") if words else ""
 
 
 def _state(name: str) -> str:

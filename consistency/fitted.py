@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
@@ -32,6 +33,12 @@ class LinearModel:
 
         scaled = (rows - np.array(self.mean)) / np.array(self.scale)
         return np.asarray(1.0 / (1.0 + np.exp(-(scaled @ np.array(self.weights) + self.bias))))
+
+    def chance(self, row: Sequence[float]) -> float:
+        """The probability of one row of features, to three places."""
+        import numpy as np
+
+        return round(float(self(np.array([row]))[0]), 3)
 
 
 @lru_cache(maxsize=8)

@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterator
 
 from consistency.checks._ladder import Context, Difference, Rung
-from consistency.checks._slots import CARRIERS, VAGUE, agreement, dates_part, describe, harm_of
+from consistency.checks._slots import CARRIERS, VAGUE, agreement, dates_part, describe, harm_of, shares_word
 from consistency.facts._tree import content_lemmas
 from consistency.fitted import load_model
 from consistency.model import Claim, Quantity, Slot
@@ -106,8 +106,8 @@ def rung_of(a: Quantity, b: Quantity, left: Claim, right: Claim, context: Contex
 
 def _rises(a: Quantity, b: Quantity, left: Claim, right: Claim, context: Context) -> bool:
     """Whether the later report has the higher figure."""
-    first, second = (context.sources[claim.source].published for claim in (left, right))
-    return bool(first and second and first != second and (first < second) == (a.number < b.number))
+    order = context.publication_order(left, right)
+    return order != 0 and (order < 0) == (a.number < b.number)
 
 
 def _grown(a: Quantity, b: Quantity, left: Claim, right: Claim, context: Context) -> bool:
@@ -132,7 +132,7 @@ def _parted(left: Slot, right: Slot) -> bool:
     """Whether modifiers or the thing counted in ("of") plainly part two slots."""
     a, b = set(left.modifiers), set(right.modifiers)
     of = left.role("of"), right.role("of")
-    return bool(a - b and b - a) or (all(of) and not set(of[0].split()) & set(of[1].split()))
+    return bool(a - b and b - a) or (all(of) and not shares_word(*of))
 
 
 def _told_of(fact: Quantity, what: str) -> str:
@@ -207,12 +207,9 @@ def _role(x: Slot, y: Slot, name: str) -> float:
     a, b = x.role(name), y.role(name)
     if not a or not b or {a, b} & VAGUE:
         return 0.0
-    return 1.0 if set(a.split()) & set(b.split()) else -1.0
+    return 1.0 if shares_word(a, b) else -1.0
 
 
 def confidence(a: Quantity, b: Quantity, left: Claim, right: Claim, context: Context) -> float:
     """How sure it is, in [0, 1], that a reader would call this a difference: a logistic regression fitted on marked pairs."""
-    import numpy as np
-
-    row = np.array([features(a, b, left, right, context)])
-    return round(float(load_model("figure_model")(row)[0]), 3)
+    return load_model("figure_model").chance(features(a, b, left, right, context))

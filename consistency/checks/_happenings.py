@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import product
 
-from consistency.checks._slots import VAGUE
+from consistency.checks._pairs import sharing
+from consistency.checks._slots import VAGUE, shares_word
 from consistency.facts._relations import LIGHT, Happening, Relation, relations
 from consistency.model import Claim
 from consistency.rarity import weight
@@ -30,33 +31,27 @@ def same_happening(a: Happening, b: Happening) -> bool:
     """Whether both are called the same, and nothing that is told of their doers parts them."""
     if not names_of(a) & names_of(b):
         return False
-    return not a.doer or not b.doer or bool({a.doer, b.doer} & VAGUE) or bool(set(a.doer.split()) & set(b.doer.split()))
+    return not a.doer or not b.doer or bool({a.doer, b.doer} & VAGUE) or shares_word(a.doer, b.doer)
 
 
-def reversed_pairs(members: Sequence[Claim]) -> Iterator[tuple[Claim, Claim]]:
-    """Every two claims of different sources that relate two happenings in opposite orders."""
-    yield from _joined(members, lambda relation: (relation.first, relation.second), lambda relation: (relation.second, relation.first))
+def of_two_happenings(members: Sequence[Claim]) -> Iterator[tuple[Claim, Claim]]:
+    """Every two claims of different sources that relate two happenings of the same names, in whichever order."""
+    return sharing(
+        members,
+        lambda claim: {
+            tuple(sorted(names))
+            for relation in relations(claim.tokens)
+            for names in product(names_of(relation.first), names_of(relation.second))
+        },
+    )
 
 
 def of_one_effect(members: Sequence[Claim]) -> Iterator[tuple[Claim, Claim]]:
     """Every two claims of different sources that tell what caused a happening of one name."""
-    yield from _joined(members, lambda relation: (relation.second,), lambda relation: (relation.second,), "cause")
-
-
-Ends = Callable[[Relation], tuple[Happening, ...]]
-
-
-def _joined(members: Sequence[Claim], mine: Ends, theirs: Ends, kind: str = "") -> Iterator[tuple[Claim, Claim]]:
-    """Pairs of claims where a relation of the one has at `mine` the names that a relation of the other has at `theirs`."""
-    homes: dict[tuple[str, ...], list[int]] = {}
-    keys: list[set[tuple[str, ...]]] = []
-    for index, claim in enumerate(members):
-        found = [relation for relation in relations(claim.tokens) if not kind or relation.kind == kind]
-        keys.append({key for relation in found for key in product(*(sorted(names_of(end)) for end in mine(relation)))})
-        for key in sorted({key for relation in found for key in product(*(sorted(names_of(end)) for end in theirs(relation)))}):
-            homes.setdefault(key, []).append(index)
-    pairs = {(min(i, j), max(i, j)) for i, own in enumerate(keys) for key in own for j in homes.get(key, [])}
-    yield from ((members[i], members[j]) for i, j in sorted(pairs) if members[i].source != members[j].source)
+    return sharing(
+        members,
+        lambda claim: {name for relation in relations(claim.tokens) if relation.kind == "cause" for name in names_of(relation.second)},
+    )
 
 
 def describe(happening: Happening) -> str:

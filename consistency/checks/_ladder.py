@@ -45,6 +45,11 @@ class Context:
     around: Callable[[Claim], Sequence[Claim]] = field(default=lambda claim: (claim,))
     """All claims of a claim's source, itself included."""
 
+    def publication_order(self, left: Claim, right: Claim) -> int:
+        """-1 where the report of `left` is the earlier, 1 where it is the later, 0 where both are of one day or one is undated."""
+        first, second = (self.sources[claim.source].published for claim in (left, right))
+        return 0 if first is None or second is None else (first > second) - (first < second)
+
 
 @dataclass(frozen=True, slots=True)
 class Difference:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import timedelta
 
 from consistency.model import Claim, DateFact, Slot
@@ -65,7 +66,7 @@ def agreement(left: Slot, right: Slot) -> float:
     for name in ("subject", "object", "of"):
         a, b = left.role(name), right.role(name)
         if a and b and not {a, b} & VAGUE:
-            score += 0.15 if a == b or _shares_word(a, b) else -0.1 if name != "of" else -0.3
+            score += 0.15 if shares_word(a, b) else -0.1 if name != "of" else -0.3
     return max(0.0, min(1.0, score))
 
 
@@ -75,8 +76,20 @@ def _same_group(left: Slot, right: Slot) -> bool:
     return a == b and left.role("from") == right.role("from") and ("other" in left.modifiers) == ("other" in right.modifiers)
 
 
-def _shares_word(left: str, right: str) -> bool:
+def shares_word(left: str, right: str) -> bool:
     return bool(set(left.split()) & set(right.split()))
+
+
+def shared_roles(left: Slot, right: Slot, names: Iterable[str]) -> set[str] | None:
+    """Which of the roles both slots fill with the same; `None` where they fill one with different things. A pronoun tells neither."""
+    found = set()
+    for name in names:
+        a, b = left.role(name), right.role(name)
+        if a and b and not {a, b} & VAGUE:
+            if not shares_word(a, b):
+                return None
+            found.add(name)
+    return found
 
 
 def confidence(slots: float, similarity: float) -> float:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from consistency.checks._ladder import Check, Context, Difference, Example, Rung
-from consistency.checks._slots import VAGUE, confidence
+from consistency.checks._slots import confidence, shared_roles
 from consistency.facts._speech import CUES
 from consistency.model import Claim, DateFact, Slot
 
@@ -27,15 +27,8 @@ def _agreement(left: Slot, right: Slot) -> float:
     """How sure both dates are of one happening: the same verb, and the same doer or thing done."""
     if not left.predicate or left.predicate != right.predicate or left.predicate in STATIVE | CUES:
         return 0.0
-    score, shared = 0.5, 0
-    for name in ("subject", "object"):
-        a, b = left.role(name), right.role(name)
-        if a and b and not {a, b} & VAGUE:
-            if a == b or set(a.split()) & set(b.split()):
-                shared += 1
-            else:
-                return 0.0
-    return score + 0.25 * shared if shared else 0.0
+    shared = shared_roles(left, right, ("subject", "object"))
+    return 0.5 + 0.25 * len(shared) if shared else 0.0
 
 
 def _rung(a: DateFact, b: DateFact, lefts: list[DateFact], rights: list[DateFact]) -> tuple[str, float]:
@@ -78,9 +71,9 @@ def _compare_terms(lefts: list[DateFact], rights: list[DateFact]) -> Iterator[Di
         for x, y in _terms(rights):
             if not (a.first and b.first and x.first and y.first):
                 continue
-            subjects = a.slot.role("subject"), x.slot.role("subject")
+            subject = a.slot.role("subject")
             gaps = abs(a.first.year - x.first.year), abs(b.first.year - y.first.year)
-            if not all(subjects) or {*subjects} & VAGUE or not set(subjects[0].split()) & set(subjects[1].split()):
+            if not shared_roles(a.slot, x.slot, ("subject",)):
                 continue
             if sum(gaps) > 0 and max(gaps) < YEARS:
                 yield Difference(
@@ -89,10 +82,10 @@ def _compare_terms(lefts: list[DateFact], rights: list[DateFact]) -> Iterator[Di
                     right=(x.start, y.end),
                     left_value=f"{a.value} to {b.value}",
                     right_value=f"{x.value} to {y.value}",
-                    slot=f"term {subjects[0]}",
+                    slot=f"term {subject}",
                     confidence=0.8,
-                    message=f"from when to when ({subjects[0]})",
-                    because=f"differs: {a.value} to {b.value} and {x.value} to {y.value} are two spans for {subjects[0]}.",
+                    message=f"from when to when ({subject})",
+                    because=f"differs: {a.value} to {b.value} and {x.value} to {y.value} are two spans for {subject}.",
                 )
 
 

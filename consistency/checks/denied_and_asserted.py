@@ -24,10 +24,8 @@ def _rung(a: Frame, b: Frame) -> str:
 
 def _moved_on(a: Frame, left: Claim, right: Claim, context: Context) -> str:
     """`updated` where the earlier report says it has not happened and the later one that it has."""
-    first, second = (context.sources[claim.source].published for claim in (left, right))
-    if first is None or second is None or first == second:
-        return "differs"
-    return "updated" if a.negated == (first < second) else "differs"
+    order = context.publication_order(left, right)
+    return "updated" if order and a.negated == (order < 0) else "differs"
 
 
 def _compare(left: Claim, right: Claim, context: Context) -> Iterator[Difference]:

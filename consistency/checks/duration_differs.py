@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from consistency.checks._figures import FAR
 from consistency.checks._ladder import Check, Context, Difference, Example, Rung
-from consistency.checks._slots import CARRIERS, VAGUE, confidence, dates_part
+from consistency.checks._slots import CARRIERS, confidence, dates_part, shared_roles
 from consistency.facts._measured import Duration
 from consistency.model import Claim
 
@@ -38,15 +38,10 @@ def _agreement(a: Duration, b: Duration) -> float:
             return 0.0
     elif not left.predicate or left.predicate != right.predicate or left.predicate in CARRIERS | {"do", "go", "take", "make"}:
         return 0.0
-    shared = 0
-    for name in ("subject", "object", "of", "on", "against"):
-        x, y = left.role(name), right.role(name)
-        if x and y and not {x, y} & VAGUE:
-            if not set(x.split()) & set(y.split()):
-                return 0.0
-            shared += 1
-    if nouns and left.predicate and left.predicate == right.predicate:
-        shared += 1
+    roles = shared_roles(left, right, ("subject", "object", "of", "on", "against"))
+    if roles is None:
+        return 0.0
+    shared = len(roles) + bool(nouns and left.predicate and left.predicate == right.predicate)
     return min(0.95, 0.5 + 0.25 * shared) if shared else 0.0
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from unicodedata import combining, normalize
 
 from consistency.checks._ladder import Check, Context, Difference, Example, Rung
+from consistency.facts._names import unaccented
 from consistency.facts._tree import content_lemmas
 from consistency.model import Claim, Token
 from consistency.rarity import weight
@@ -34,16 +34,11 @@ def _names(claim: Claim) -> list[Token]:
     ]
 
 
-def _plain(word: str) -> str:
-    """Lower case without accents: "Calderón" and "Calderon" are one spelling in two alphabets."""
-    return "".join(letter for letter in normalize("NFKD", word.lower()) if not combining(letter))
-
-
 def _variant(left: str, right: str) -> bool:
     """Whether two words are near enough to be spellings of one name, and not forms of one word ("Syria", "Syrian")."""
     from rapidfuzz.distance import OSA
 
-    a, b = _plain(left), _plain(right)
+    a, b = unaccented(left.lower()), unaccented(right.lower())
     if a == b or a[0] != b[0] or a.startswith(b) or b.startswith(a) or a[:-1] == b[:-1] and {a[-1], b[-1]} & {"s", "n"}:
         return False
     return OSA.distance(a, b) <= (2 if min(len(a), len(b)) >= LONG else 1)

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from consistency.checks._ladder import Check, Context, Difference, Example, Rung
-from consistency.facts._names import GENERATIONS, same_name
+from consistency.checks._pairs import sharing
+from consistency.facts._names import same_name, surname
 from consistency.model import Claim, DateFact, Role
 
 HEADS = {
@@ -122,7 +123,7 @@ def _told(role: Role, claim: Claim, context: Context) -> bool:
 
 def _hands(a: Role, b: Role, left: Claim, right: Claim, context: Context) -> str:
     """The rung of one office in two hands."""
-    if a.former or b.former or _surname(a)[:3] == _surname(b)[:3]:
+    if a.former or b.former or surname(a.holder)[:3] == surname(b.holder)[:3]:
         return "not comparable"
     shared = [(x, y) for x in _offices(a) for y in _offices(b) if _same(x, y) and x.name in HELD_BY_ONE]
     if not shared or any(x.body and y.body and x.body != y.body for x, y in shared):
@@ -132,15 +133,9 @@ def _hands(a: Role, b: Role, left: Claim, right: Claim, context: Context) -> str
     if _told(a, right, context) or _told(b, left, context):
         return "told elsewhere"
     if a.acting != b.acting:
-        first, second = (context.sources[claim.source].published for claim in (left, right))
-        later = second if b.acting else first
-        return "updated" if first and second and first != second and later == max(first, second) else "not comparable"
+        order = context.publication_order(left, right)
+        return "updated" if order and (order < 0) == b.acting else "not comparable"
     return "in two hands" if all(x.body and x.body == y.body for x, y in shared) else "not comparable"
-
-
-def _surname(role: Role) -> str:
-    words = [word for word in role.holder.lower().replace(".", "").split() if word not in GENERATIONS]
-    return words[-1] if words else ""
 
 
 def _of_the_past(claim: Claim, context: Context) -> bool:
@@ -150,17 +145,14 @@ def _of_the_past(claim: Claim, context: Context) -> bool:
     return any(day + LONG_AGO < (published or max(dates)) for day in dates)
 
 
+def _names_and_offices(claim: Claim) -> set[str]:
+    held = {office.name for role in _roles(claim) for office in _offices(role)} & HELD_BY_ONE
+    return {role.holder.split()[-1].lower() for role in _roles(claim)} | held
+
+
 def _candidates(members: Sequence[Claim]) -> Iterator[tuple[Claim, Claim]]:
-    """Every two claims of different sources that give an office to one person; the officials in an event are few."""
-    homes: dict[str, list[Claim]] = {}
-    for claim in members:
-        held = {office.name for role in _roles(claim) for office in _offices(role)} & HELD_BY_ONE
-        for name in sorted({role.holder.split()[-1].lower() for role in _roles(claim)} | held):
-            homes.setdefault(name, []).append(claim)
-    pairs = {
-        (x.id, y.id): (x, y) for claims in homes.values() for i, x in enumerate(claims) for y in claims[i + 1 :] if x.source != y.source
-    }
-    yield from (pairs[key] for key in sorted(pairs))
+    """Every two claims of different sources that give an office to one person, or one office; the officials in an event are few."""
+    return sharing(members, _names_and_offices)
 
 
 def _compare(left: Claim, right: Claim, context: Context) -> Iterator[Difference]:

@@ -54,8 +54,7 @@ def _same_deed(a: Frame, b: Frame, similarity: float) -> tuple[float, tuple[str,
 
 def _compare(left: Claim, right: Claim, context: Context) -> Iterator[Difference]:
     for before, after, turned in ((left, right, False), (right, left, True)):
-        published = [context.sources[claim.source].published for claim in (before, after)]
-        if published[0] and published[1] and published[0] > published[1]:
+        if context.publication_order(before, after) > 0:
             continue  # what the later report expects is another time
         ahead = [frame for frame in context.frames(before) if _to_come(frame, before)]
         for a in ahead:

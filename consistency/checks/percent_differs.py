@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from consistency.checks._ladder import Check, Context, Difference, Example, Rung
-from consistency.checks._slots import CARRIERS, VAGUE, dates_part
+from consistency.checks._slots import CARRIERS, dates_part, shared_roles
 from consistency.facts._measured import Fraction
 from consistency.model import Claim, Percent
 
@@ -21,15 +21,9 @@ def _of_one_thing(a: Percent, b: Percent) -> bool:
     left, right = a.slot, b.slot
     if not left.predicate or left.predicate != right.predicate:
         return False
-    shared = set()
-    for name in ("of", "subject", "object"):
-        x, y = left.role(name), right.role(name)
-        if x and y and not {x, y} & VAGUE:
-            if not set(x.split()) & set(y.split()):
-                return False
-            shared.add(name)
-        elif (x or y) and name == "of":
-            return False
+    shared = shared_roles(left, right, ("of", "subject", "object"))
+    if shared is None or ("of" not in shared and (left.role("of") or right.role("of"))):
+        return False
     return bool(shared - {"of"}) if left.predicate in CARRIERS else bool(shared)
 
 

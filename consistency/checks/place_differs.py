@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from consistency.checks._ladder import Check, Context, Difference, Example, Rung
-from consistency.checks._slots import VAGUE, confidence
+from consistency.checks._slots import confidence, shared_roles
 from consistency.facts._gazetteer import contains, level_of
 from consistency.facts._speech import CUES
 from consistency.model import Claim, Place
@@ -26,14 +26,8 @@ def _agreement(a: Place, b: Place) -> float:
     left, right = a.slot, b.slot
     if not left.predicate or left.predicate != right.predicate or left.predicate in CUES | {"be", "have", "do"}:
         return 0.0
-    shared = 0
-    for name in ("subject", "object"):
-        x, y = left.role(name), right.role(name)
-        if x and y and not {x, y} & VAGUE:
-            if not set(x.split()) & set(y.split()):
-                return 0.0
-            shared += 1
-    return 0.5 + 0.25 * shared if shared else 0.0
+    shared = shared_roles(left, right, ("subject", "object"))
+    return 0.5 + 0.25 * len(shared) if shared else 0.0
 
 
 def _rung(a: Place, b: Place, left: Claim, right: Claim) -> tuple[str, float]:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import math
-from collections import Counter
 from collections.abc import Iterator, Sequence
-from itertools import combinations
 
 from consistency.checks._ladder import Check, Context, Difference, Example, Rung
+from consistency.checks._pairs import sharing
 from consistency.checks._speakers import same_speaker
 from consistency.fitted import load_model
 from consistency.model import Claim, Quote
@@ -42,7 +41,7 @@ def _rung(a: Quote, b: Quote) -> tuple[str, Alignment, float]:
         return ("compatible" if lined.marked else "same"), lined, sure
     if only_names(lined, a, b):
         return "compatible", lined, sure
-    return ("differs" if lined.replaced or _dropped(lined) else "compatible"), lined, sure
+    return ("differs" if parted(lined) else "compatible"), lined, sure
 
 
 def _sure(a: Quote, b: Quote, lined: Alignment) -> float:
@@ -51,9 +50,7 @@ def _sure(a: Quote, b: Quote, lined: Alignment) -> float:
         return 0.3 + 0.6 * lined.ratio if same_utterance(a, b) and covers(lined, a, b) else 0.0
     if len(lined.shared) < LEAST_SHARED or lined.ratio < LEAST_RATIO:
         return 0.0
-    import numpy as np
-
-    return round(float(load_model("quote_model")(np.array([features(a, b, lined)]))[0]), 3)
+    return load_model("quote_model").chance(features(a, b, lined))
 
 
 def features(a: Quote, b: Quote, lined: Alignment) -> list[float]:
@@ -61,9 +58,9 @@ def features(a: Quote, b: Quote, lined: Alignment) -> list[float]:
     return [lined.ratio, math.log(len(lined.shared)), covered(lined, a, b)]
 
 
-def _dropped(lined: Alignment) -> bool:
-    """Whether words that mean something are missing inside the stretch, where no mark says that they were left out."""
-    return any(word not in FILLERS for word in (*lined.left, *lined.right))
+def parted(lined: Alignment) -> bool:
+    """Whether words stand against words, or some that mean something are missing inside the stretch without a mark that says so."""
+    return lined.replaced or any(word not in FILLERS for word in (*lined.left, *lined.right))
 
 
 def _compare(left: Claim, right: Claim, context: Context) -> Iterator[Difference]:
@@ -102,15 +99,8 @@ def _told_alike(quote: Quote, parting: Sequence[str], lined: Alignment, claim: C
 
 
 def _candidates(members: Sequence[Claim]) -> Iterator[tuple[Claim, Claim]]:
-    """Pairs of claims of different sources whose quotations share two words that mean something: likeness around them tells nothing."""
-    homes: dict[str, list[int]] = {}
-    for index, claim in enumerate(members):
-        for word in sorted({word for quote in quotes_of(claim, 2) for word in plain_words(quote.text)} - FILLERS):
-            homes.setdefault(word, []).append(index)
-    shared = Counter(pair for indices in homes.values() for pair in combinations(indices, 2))
-    for (i, j), count in sorted(shared.items()):
-        if count >= 2 and members[i].source != members[j].source:
-            yield members[i], members[j]
+    """Pairs of claims whose quotations share two words that mean something: likeness around them tells nothing."""
+    return sharing(members, lambda claim: {word for quote in quotes_of(claim, 2) for word in plain_words(quote.text)} - FILLERS, 2)
 
 
 def _parting(lined: Alignment) -> str:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from consistency.checks._ladder import Check, Context, Difference, Example, Rung
+from consistency.checks._pairs import sharing
 from consistency.checks._speakers import same_speaker
 from consistency.facts._tree import content_lemmas
 from consistency.model import Claim
@@ -124,13 +125,7 @@ def _compare(left: Claim, right: Claim, context: Context) -> Iterator[Difference
 
 def _candidates(members: Sequence[Claim]) -> Iterator[tuple[Claim, Claim]]:
     """Every two claims of different sources that quote the same few words."""
-    homes: dict[tuple[str, ...], list[Claim]] = {}
-    for claim in members:
-        for words in sorted({words for *_, words in _snippets(claim)}):
-            homes.setdefault(words, []).append(claim)
-    for words in sorted(homes):
-        claims = homes[words]
-        yield from ((x, y) for i, x in enumerate(claims) for y in claims[i + 1 :] if x.source != y.source)
+    return sharing(members, lambda claim: (words for *_, words in _snippets(claim)))
 
 
 CHECK = Check(

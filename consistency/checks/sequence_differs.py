@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from consistency.checks._happenings import arrow, reversed_pairs, same_happening
+from consistency.checks._happenings import arrow, of_two_happenings, same_happening
 from consistency.checks._ladder import Check, Context, Difference, Example, Rung
 from consistency.facts._relations import Relation, may_relate, relations
 from consistency.model import Claim
@@ -79,7 +79,7 @@ CHECK = Check(
         Rung("differs", "The accounts tell two happenings in opposite orders.", fires=True),
     ),
     relevant=lambda claim: may_relate(claim.tokens),
-    candidates=reversed_pairs,
+    candidates=of_two_happenings,
     compare=_compare,
     examples=(
         Example(

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from consistency.checks._breakdowns import Breakdown, breakdowns, counts_people
 from consistency.checks._ladder import Check, Context, Difference, Example, Rung
-from consistency.checks._slots import HARM, VAGUE, dates_part, harm_of
+from consistency.checks._slots import HARM, dates_part, harm_of, shared_roles
 from consistency.model import Claim, Quantity
 
 LEAST_SIMILARITY = 0.4
@@ -40,10 +40,7 @@ def _of_one_thing(parts: Breakdown, whole: Quantity) -> bool:
         return HARM.get(parts.slot.predicate, "") == harm_of(whole.slot)
     if not parts.slot.predicate or parts.slot.predicate != whole.slot.predicate or parts.slot.predicate in {"be", "have", "say"}:
         return False
-    fillers = [(parts.slot.role(name), whole.slot.role(name)) for name in ("subject", "object")]
-    return parts.slot.role("is") == whole.slot.role("is") and all(
-        not a or not b or {a, b} & VAGUE or bool(set(a.split()) & set(b.split())) for a, b in fillers
-    )
+    return parts.slot.role("is") == whole.slot.role("is") and shared_roles(parts.slot, whole.slot, ("subject", "object")) is not None
 
 
 def _rung(parts: Breakdown, whole: Quantity, told: Claim, summed: Claim, context: Context) -> str:
@@ -59,10 +56,8 @@ def _rung(parts: Breakdown, whole: Quantity, told: Claim, summed: Claim, context
         return "told elsewhere"
     if any(fact.low <= whole.number <= fact.high for near in context.around(summed) for fact in _totals(near)):
         return "told elsewhere"
-    dates = [context.sources[claim.source].published for claim in (told, summed)]
-    if harm_of(whole.slot) and dates[0] and dates[1] and dates[0] != dates[1] and (dates[0] < dates[1]) == (whole.number < parts.number):
-        return "updated"
-    return "differs"
+    order = context.publication_order(told, summed)
+    return "updated" if harm_of(whole.slot) and order and (order < 0) == (whole.number < parts.number) else "differs"
 
 
 def _compare(left: Claim, right: Claim, context: Context) -> Iterator[Difference]:

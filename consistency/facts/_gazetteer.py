@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import unicodedata
 from functools import lru_cache
 from typing import Any, Literal
+
+from consistency.facts._names import unaccented
 
 Level = Literal["", "city", "state", "country"]
 
@@ -31,13 +32,9 @@ def _cities() -> dict[str, frozenset[str]]:
     for city in _cache().get_cities().values():
         country = city["countrycode"].lower()
         # English texts leave accents out: "Reykjavik", "Bogota".
-        for name in {city["name"].lower(), _unaccented(city["name"].lower())}:
+        for name in {city["name"].lower(), unaccented(city["name"].lower())}:
             cities.setdefault(name, set()).update({country, f"{country}.{city['admin1code'].lower()}"})
     return {name: frozenset(codes) for name, codes in cities.items()}
-
-
-def _unaccented(name: str) -> str:
-    return "".join(letter for letter in unicodedata.normalize("NFKD", name) if not unicodedata.combining(letter))
 
 
 def is_country(place: str) -> bool:

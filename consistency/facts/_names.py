@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from unicodedata import combining, normalize
 
 from consistency.model import Claim, Token
 
@@ -88,6 +89,20 @@ def people(claims: Sequence[Claim]) -> list[tuple[int, int, int, str]]:
 
 
 GENERATIONS = frozenset({"jr", "sr", "ii", "iii", "iv"})
+"""What may follow a surname."""
+
+
+def surname(name: str) -> str:
+    """The last word of a name, in lower case, without what may follow it."""
+    words = name.lower().split()
+    while len(words) > 1 and words[-1].rstrip(".") in GENERATIONS:
+        words.pop()
+    return words[-1].rstrip(",") if words else ""
+
+
+def unaccented(text: str) -> str:
+    """The text without accents: "Calderón" and "Calderon" are one spelling in two alphabets."""
+    return "".join(letter for letter in normalize("NFKD", text) if not combining(letter))
 
 
 def same_name(left: str, right: str) -> bool:

@@ -6,13 +6,13 @@ from collections import defaultdict
 from typing import IO
 from xml.etree import ElementTree
 
-from consistency.model import Report
+from consistency.model import Report, Source
 from consistency.writers._escape import one_line
 from consistency.writers._format import Format
 from consistency.writers._links import location
 from consistency.writers._places import places
 from consistency.writers._state import how_to_settle, note_of
-from consistency.writers._view import FindingView, View, view
+from consistency.writers._view import FindingView, view
 from consistency.writers._wording import counted, left_out
 
 
@@ -23,7 +23,7 @@ def write(report: Report, stream: IO[str]) -> None:
         for place in places(item, report)[:1]:
             of[place.source.id].append(item)
     suite = ElementTree.Element("testsuite", name="consistency")
-    failures = sum([_case(suite, source.id, shown, of[source.id]) for source in shown.sources if _listed(source.id, report, of)])
+    failures = sum([_case(suite, source, shown.report, of[source.id]) for source in shown.sources if _listed(source.id, report, of)])
     for skipped in sorted(report.skipped, key=lambda item: (item.path, item.message)):
         case = ElementTree.SubElement(suite, "testcase", classname="consistency", name=_text(skipped.path))
         ElementTree.SubElement(case, "error", type="unreadable", message=_text(left_out(skipped)))
@@ -39,18 +39,17 @@ def _listed(source: str, report: Report, of: dict[str, list[FindingView]]) -> bo
     return not report.added or source in report.added or source in of
 
 
-def _case(suite: ElementTree.Element, source_id: str, shown: View, found: list[FindingView]) -> bool:
+def _case(suite: ElementTree.Element, source: Source, report: Report, found: list[FindingView]) -> bool:
     """Adds the test case of a document; whether it fails."""
-    source = next(item for item in shown.sources if item.id == source_id)
     case = ElementTree.SubElement(suite, "testcase", classname="consistency", name=_text(location(source)))
     failing = [item for item in found if _fails(item)]
     if failing:
         kinds = ", ".join(sorted({item.finding.check for item in failing}))
         failure = ElementTree.SubElement(case, "failure", type=_text(kinds), message=_text(counted(len(failing), "new finding")))
-        failure.text = "\n\n".join(_told(item, shown.report) for item in failing)
+        failure.text = "\n\n".join(_told(item, report) for item in failing)
     rest = [item for item in found if not _fails(item)]
     if rest:
-        ElementTree.SubElement(case, "system-out").text = "\n\n".join(_told(item, shown.report) for item in rest)
+        ElementTree.SubElement(case, "system-out").text = "\n\n".join(_told(item, report) for item in rest)
     return bool(failing)
 
 
