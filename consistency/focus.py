@@ -50,5 +50,6 @@ def narrowed(report: Report, new: Collection[str]) -> Report:
             for item in report.coverage
             if item.group in shown
         ),
+        framing=tuple(item for item in report.framing if item.source in sources),
         added=tuple(source.id for source in report.sources if source.id in new),
     )

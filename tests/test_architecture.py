@@ -195,9 +195,10 @@ def test_every_module_says_what_it_is(path: Path) -> None:
 
 
 def test_the_data_types_are_frozen_and_slotted() -> None:
-    for node in tree(PACKAGE / "model.py").body:
-        if isinstance(node, ast.ClassDef):
-            assert [ast.unparse(decorator) for decorator in node.decorator_list] == ["dataclass(frozen=True, slots=True)"], node.name
+    classes = [node for path in sorted((PACKAGE / "model").glob("*.py")) for node in tree(path).body if isinstance(node, ast.ClassDef)]
+    assert classes
+    for node in classes:
+        assert [ast.unparse(decorator) for decorator in node.decorator_list] == ["dataclass(frozen=True, slots=True)"], node.name
 
 
 PART_OF = {"markupsafe": "jinja2", "transformers": "sentence-transformers", "pandas": ""}

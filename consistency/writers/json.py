@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import IO, Any
 
 from consistency.counts import word_counts
-from consistency.model import Claim, Coverage, Event, Fact, Finding, Group, Report, Source
+from consistency.model import Claim, Coverage, Event, Fact, Finding, Framing, Group, Report, Source
 from consistency.writers._format import Format
 from consistency.writers._order import claim_key, evidence_key, finding_key, natural, source_key
 from consistency.writers._wording import left_out
@@ -46,7 +46,10 @@ def as_dict(report: Report) -> dict[str, Any]:
             _coverage(item, source_rank, len(witnesses.get(item.group, ())))
             for item in sorted(report.coverage, key=lambda item: natural(item.group))
         ],
-        "framing": [],
+        "framing": [
+            _framing(item)
+            for item in sorted(report.framing, key=lambda item: (source_rank.get(item.source, -1), item.start, item.end, item.target))
+        ],
         "added": _ranked(report.added, source_rank),
         "stale": sorted(report.stale),
     }
@@ -171,6 +174,18 @@ def _coverage(coverage: Coverage, rank: Mapping[str, int], independent: int) -> 
         "told": _ranked(coverage.told, rank),
         "silent": _ranked(coverage.silent, rank),
         "independent": independent,
+    }
+
+
+def _framing(item: Framing) -> dict[str, Any]:
+    return {
+        "target": item.target,
+        "source": item.source,
+        "text": item.text,
+        "voice": item.voice,
+        "claim": item.claim,
+        "start": item.start,
+        "end": item.end,
     }
 
 

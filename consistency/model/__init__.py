@@ -1,0 +1,91 @@
+"""The frozen data that flows through the stages: Source -> Claim -> Group -> Event -> Finding -> Report.
+
+Every `start`/`end` pair counts Unicode code points in `Source.text`, half open. Stages add to these values and
+never change the text, so `source.text[claim.start:claim.end] == claim.text` holds from the reader to the report.
+"""
+
+from __future__ import annotations
+
+from consistency.model.facts import (
+    Bound,
+    DateFact,
+    Fact,
+    Granularity,
+    Money,
+    Organisation,
+    Percent,
+    Person,
+    Place,
+    Quantity,
+    Quote,
+    Role,
+    Slot,
+)
+from consistency.model.report import (
+    CERTAINTIES,
+    SEVERITIES,
+    Attribution,
+    Certainty,
+    Claim,
+    ClaimRole,
+    Coverage,
+    Event,
+    Evidence,
+    Finding,
+    Framing,
+    Group,
+    Kind,
+    Report,
+    Scope,
+    Severity,
+    Side,
+    Skipped,
+    State,
+    ToolInfo,
+)
+from consistency.model.text import (
+    Block,
+    BlockRole,
+    Source,
+    Token,
+)
+
+__all__ = [
+    "Attribution",
+    "Block",
+    "BlockRole",
+    "Bound",
+    "CERTAINTIES",
+    "Certainty",
+    "Claim",
+    "ClaimRole",
+    "Coverage",
+    "DateFact",
+    "Event",
+    "Evidence",
+    "Fact",
+    "Finding",
+    "Framing",
+    "Granularity",
+    "Group",
+    "Kind",
+    "Money",
+    "Organisation",
+    "Percent",
+    "Person",
+    "Place",
+    "Quantity",
+    "Quote",
+    "Report",
+    "Role",
+    "SEVERITIES",
+    "Scope",
+    "Severity",
+    "Side",
+    "Skipped",
+    "Slot",
+    "Source",
+    "State",
+    "Token",
+    "ToolInfo",
+]

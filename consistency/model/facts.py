@@ -1,0 +1,167 @@
+"""What a claim states that has a normalised value: one type a kind."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import ClassVar, Literal
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """Something a claim states that has a normalised value. Subclasses name the kinds."""
+
+    start: int
+    end: int
+    text: str
+    kind: ClassVar[str] = "fact"
+
+    @property
+    def value(self) -> str:
+        """The normalised form, as the report shows it."""
+        return self.text
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """What a figure or date is *of*: facts are comparable only where their slots agree.
+
+    `noun` is the lemma of what is counted, measured or dated, `modifiers` its content modifiers, `predicate` the lemma of the
+    governing verb, `roles` maps a dependency role (subject, object, of, in ...) to the lemma of the phrase that fills it.
+    """
+
+    noun: str = ""
+    modifiers: tuple[str, ...] = ()
+    predicate: str = ""
+    roles: tuple[tuple[str, str], ...] = ()
+
+    def role(self, name: str) -> str:
+        return next((value for key, value in self.roles if key == name), "")
+
+
+Bound = Literal["exact", "about", "at least", "at most", "range"]
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity(Fact):
+    """A count or measure as the closed interval [`low`, `high`] that the wording allows, in `unit` ("" for a bare count)."""
+
+    number: float = 0.0
+    low: float = 0.0
+    high: float = 0.0
+    bound: Bound = "exact"
+    unit: str = ""
+    slot: Slot = field(default_factory=Slot)
+    kind: ClassVar[str] = "quantity"
+
+    @property
+    def value(self) -> str:
+        # A converted measure is no more exact than what was written: "15 ft" is 4.572 m only in arithmetic.
+        digits = 12 if not self.unit or self.kind != "quantity" else 4
+        number = f"{self.number:.{digits}g}"
+        words = {"exact": "", "about": "about ", "at least": "at least ", "at most": "at most ", "range": ""}[self.bound]
+        if self.bound == "range":
+            number = f"{self.low:.{digits}g} to {self.high:.{digits}g}"
+        return " ".join(f"{words}{number} {self.unit or self.slot.noun}".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Money(Quantity):
+    """An amount; `unit` is the ISO 4217 code of the currency."""
+
+    kind: ClassVar[str] = "money"
+
+
+@dataclass(frozen=True, slots=True)
+class Percent(Quantity):
+    """A share in per cent; percentage points carry the unit `points`."""
+
+    kind: ClassVar[str] = "percent"
+
+
+Granularity = Literal["year", "season", "month", "day", "hour", "minute"]
+
+
+@dataclass(frozen=True, slots=True)
+class DateFact(Fact):
+    """A date, as the days [`first`, `last`] it may mean, or relative (`first` is `None`) where nothing anchors it."""
+
+    first: date | None = None
+    last: date | None = None
+    granularity: Granularity = "day"
+    relative: str = ""  # the normalised words ("monday", "last december") while nothing anchors them
+    slot: Slot = field(default_factory=Slot)
+    kind: ClassVar[str] = "date"
+
+    @property
+    def value(self) -> str:
+        if self.first is None or self.last is None:
+            return self.relative or self.text
+        if self.granularity == "year":
+            return f"{self.first:%Y}"
+        if self.granularity == "month":
+            return f"{self.first:%Y-%m}"
+        return self.first.isoformat() if self.first == self.last else f"{self.first}/{self.last}"
+
+
+@dataclass(frozen=True, slots=True)
+class Place(Fact):
+    """A place; `canonical` joins spellings, `metonym` marks "Washington" that stands for a government."""
+
+    canonical: str = ""
+    metonym: bool = False
+    slot: Slot = field(default_factory=Slot)
+    kind: ClassVar[str] = "place"
+
+    @property
+    def value(self) -> str:
+        return self.canonical or self.text
+
+
+@dataclass(frozen=True, slots=True)
+class Person(Fact):
+    """A person; `canonical` is the fullest form of the name in the source ("Taro Kono" for "Kono")."""
+
+    canonical: str = ""
+    office: str = ""
+    kind: ClassVar[str] = "person"
+
+    @property
+    def value(self) -> str:
+        return self.canonical or self.text
+
+
+@dataclass(frozen=True, slots=True)
+class Organisation(Fact):
+    canonical: str = ""
+    kind: ClassVar[str] = "organisation"
+
+    @property
+    def value(self) -> str:
+        return self.canonical or self.text
+
+
+@dataclass(frozen=True, slots=True)
+class Role(Fact):
+    """An office and who holds it: `office` normalised ("foreign minister"), `of` the state or body, `holder` the person."""
+
+    office: str = ""
+    of: str = ""
+    holder: str = ""
+    acting: bool = False
+    former: bool = False  # whether it was held, or held at the time told of ("then"), rather than is
+    kind: ClassVar[str] = "role"
+
+    @property
+    def value(self) -> str:
+        return " ".join(filter(None, (self.of, self.office, f"= {self.holder}" if self.holder else "")))
+
+
+@dataclass(frozen=True, slots=True)
+class Quote(Fact):
+    """The words between quotation marks (the span leaves the marks out). `speaker` is empty where nobody is named."""
+
+    speaker: str = ""
+    cue: str = ""
+    words: tuple[str, ...] = ()
+    kind: ClassVar[str] = "quote"

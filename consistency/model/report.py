@@ -1,0 +1,188 @@
+"""What the stages make of the sources: claims, events, groups, findings, and the report that holds them all."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Literal
+
+from consistency.model.facts import Fact
+from consistency.model.text import Source, Token
+
+if TYPE_CHECKING:
+    import pandas
+
+ClaimRole = Literal["title", "deck", "body", "caption"]
+Kind = Literal["contradiction", "update", "framing", "omission"]
+Severity = Literal["error", "warning", "note"]
+Scope = Literal["event", "standing", "internal"]
+Side = Literal["left", "right"]
+State = Literal["new", "known", "accepted", "rejected", "deferred"]
+
+SEVERITIES: tuple[Severity, ...] = ("error", "warning", "note")  # worst first
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """Who is made answerable for a claim, and by which cue ("said", "according to"). The span is that of speaker and cue."""
+
+    speaker: str
+    cue: str
+    start: int
+    end: int
+    relayed: bool = False  # whether the speaker is another outlet or paper that the source relays
+
+
+CERTAINTIES = ("denied", "doubted", "possible", "planned", "expected", "asserted", "confirmed")  # from least to most certain
+Certainty = Literal["denied", "doubted", "possible", "planned", "expected", "asserted", "confirmed"]
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One sentence (or clause) of a source with what was read out of it."""
+
+    id: str
+    source: str
+    start: int
+    end: int
+    line: int
+    text: str
+    role: ClaimRole = "body"
+    tokens: tuple[Token, ...] = field(default=(), repr=False)
+    facts: tuple[Fact, ...] = ()
+    attribution: Attribution | None = None
+    certainty: Certainty = "asserted"
+    standing: bool = False  # whether it tells a lasting commitment or state rather than a happening
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Sources that report the same happening. `related` are the ids of events of the same story; `origins` hold sources whose text
+    came from one place, as copies of it or as one agency's copy, each set of two or more."""
+
+    id: str
+    title: str
+    date: str | None
+    place: str | None
+    sources: tuple[str, ...]
+    related: tuple[str, ...] = ()
+    origins: tuple[tuple[str, ...], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Claims of two or more sources that tell the same thing. A standing group may span several events of a story."""
+
+    id: str
+    event: str
+    scope: Scope
+    claims: tuple[str, ...]
+    witnesses: tuple[tuple[str, ...], ...] = ()  # the sources that tell it, parted by where they have it from: a part counts once
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """The differing words themselves, as a span of the claim's source."""
+
+    claim: str
+    side: Side
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One discrepancy between two versions. `left_value` and `right_value` are the normalised values that `because` names."""
+
+    check: str
+    kind: Kind
+    severity: Severity
+    confidence: float
+    message: str
+    because: str
+    scope: Scope
+    group: str | None
+    claims: tuple[str, ...]
+    evidence: tuple[Evidence, ...]
+    fingerprint: str
+    event: str = ""
+    rung: str = ""
+    left_value: str = ""
+    right_value: str = ""
+    state: State = "new"
+    decision: str = ""
+    """Who decided and why, in one line; also of a decision that has expired."""
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """Which sources on the event tell a group, and which are silent on it."""
+
+    group: str
+    told: tuple[str, ...]
+    silent: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Framing:
+    """How a source characterises an entity, as a span of the source's text. `target` is the entity's canonical name, `voice` is
+    `own` or the name of the speaker in whose words it is put, `claim` the id of the claim that holds the span."""
+
+    target: str
+    source: str
+    text: str
+    voice: str
+    claim: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """A file that could not be read: why, and what to do about it."""
+
+    path: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class ToolInfo:
+    name: str
+    version: str
+    embedder: str | None = None
+    entailment: str | None = None
+    language_model: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """Everything a run found, each list sorted so that the same input gives the same report."""
+
+    tool: ToolInfo
+    sources: tuple[Source, ...] = ()
+    events: tuple[Event, ...] = ()
+    claims: tuple[Claim, ...] = ()
+    groups: tuple[Group, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    coverage: tuple[Coverage, ...] = ()
+    framing: tuple[Framing, ...] = ()
+    skipped: tuple[Skipped, ...] = ()
+    added: tuple[str, ...] = ()
+    """Ids of the sources that were checked against the rest; empty where all were compared with all."""
+    stale: tuple[str, ...] = ()
+    """Entries of the baseline that no longer occur: fingerprint, check and message, in one line each."""
+
+    def to_frame(self) -> pandas.DataFrame:
+        """The findings as a pandas table, one row a finding, columns as in `findings.csv`.
+
+        Raises `ImportError` with the way to install pandas where it is missing.
+        """
+        from consistency.writers._frame import findings_frame
+
+        return findings_frame(self)
+
+    def to_dict(self) -> dict[str, Any]:
+        """The report as the JSON object that `report.json` holds."""
+        from consistency.writers.json import as_dict
+
+        return as_dict(self)

@@ -1,0 +1,72 @@
+"""A document as it was read, and the words of its sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, time
+from typing import Literal
+
+BlockRole = Literal["title", "deck", "body", "caption", "byline", "dateline", "boilerplate"]
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A run of the source's text with one role. Blocks are sorted, do not overlap, and cover every non-space character.
+
+    `reason` says in a few words why a block was set aside (for `boilerplate`), else it is empty.
+    """
+
+    role: BlockRole
+    start: int
+    end: int
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One document. `path` is as the user gave it, with `/`; `record` numbers the records of a JSON Lines file from 1."""
+
+    path: str
+    text: str
+    record: int | None = None
+    extracted: bool = False
+    outlet: str | None = None
+    via: str | None = None
+    title: str | None = None
+    byline: str | None = None
+    dateline: str | None = None  # the dateline's place as printed ("WASHINGTON"), without the agency
+    published: date | None = None
+    published_time: time | None = None
+    language: str | None = None
+    provenance: Mapping[str, str] = field(default_factory=dict)
+    """For each known field (outlet, published, ...) where it was taken from: `manifest`, `metadata` or `text`."""
+    blocks: tuple[Block, ...] = ()
+    warnings: tuple[str, ...] = ()
+    id: str = ""
+
+    def line(self, offset: int) -> int:
+        """The line that holds the character at `offset`, counted from 1."""
+        return self.text.count("\n", 0, offset) + 1
+
+    @property
+    def label(self) -> str:
+        """What a person calls this source: its outlet (a site's name without `www.`), else the file's name."""
+        return (self.outlet or "").removeprefix("www.") or self.path.rsplit("/", 1)[-1]
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word of a claim as the language model read it. `head` is an index into the claim's tokens (itself for a root)."""
+
+    text: str
+    lemma: str
+    pos: str
+    tag: str
+    dep: str
+    head: int
+    start: int
+    end: int
+    entity: str = ""
+    """The entity label where this token belongs to a named entity, else empty."""
+    begins: bool = False  # whether the token begins its entity
