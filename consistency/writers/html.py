@@ -120,9 +120,11 @@ def _neutral(value: object) -> object:
 
 @cache
 def _style() -> str:
+    """Each section's style stands beside its template; the page bears them all, the page's own first, as the others build on it."""
     from importlib.resources import files
 
-    return files("consistency.writers").joinpath("templates", "report.css").read_text(encoding="utf-8")
+    sheets = [item for item in files("consistency.writers").joinpath("templates").iterdir() if item.name.endswith(".css")]
+    return "\n".join(item.read_text(encoding="utf-8") for item in sorted(sheets, key=lambda item: (item.name != "report.css", item.name)))
 
 
 def _finding_ids(shown: View) -> dict[int, str]:
