@@ -17,8 +17,15 @@ LONG = 8
 """From this many letters on, two letters may differ."""
 RARE = 0.58
 """A name this rare in general English is no other word, and seldom two people's."""
-USUAL = 2
-"""How often an account must have the usual spelling for another one to be a slip."""
+UNKNOWN = 0.75
+"""A word this rare is in no dictionary: beside a usual spelling it is a slip, even where its own account never has the usual one."""
+FIRST_NAME = 0.5
+"""A first name this rare, told of a person without another surname, is seldom two people's in one event."""
+USUAL = 3
+"""How often the two accounts must have the usual spelling for another one to be a slip."""
+OFTEN = 10
+"""A spelling told this often lets a word of no dictionary be its slip by two letters."""
+CALENDAR = frozenset({"DATE", "TIME"})
 
 
 def _names(claim: Claim) -> list[Token]:
@@ -31,17 +38,23 @@ def _names(claim: Claim) -> list[Token]:
         and token.text.isalpha()
         and token.text[0].isupper()
         and not token.text.isupper()
+        and token.entity not in CALENDAR
     ]
 
 
-def _variant(left: str, right: str) -> bool:
-    """Whether two words are near enough to be spellings of one name, and not forms of one word ("Syria", "Syrian")."""
+def _near(left: str, right: str, letters: int) -> bool:
+    """Whether two words are at most `letters` apart and not forms of one word ("Syria", "Syrian")."""
     from rapidfuzz.distance import OSA
 
     a, b = unaccented(left.lower()), unaccented(right.lower())
     if a == b or a[0] != b[0] or a.startswith(b) or b.startswith(a) or a[:-1] == b[:-1] and {a[-1], b[-1]} & {"s", "n"}:
         return False
-    return OSA.distance(a, b) <= (2 if min(len(a), len(b)) >= LONG else 1)
+    return OSA.distance(a, b, score_cutoff=letters) <= letters
+
+
+def _variant(left: str, right: str) -> bool:
+    """Whether two words are near enough to be spellings of one name."""
+    return _near(left, right, 2 if min(len(left), len(right)) >= LONG else 1)
 
 
 def _beside(token: Token, claim: Claim) -> set[str]:
@@ -52,20 +65,39 @@ def _beside(token: Token, claim: Claim) -> set[str]:
 
 
 def _rung(a: Token, b: Token, left: Claim, right: Claim, context: Context) -> str:
+    if not _near(a.text, b.text, 2):
+        return "not comparable"
+    here, there = context.sources[left.source].text, context.sources[right.source].text
+    if _slip(a, b.text, here, there) or _slip(b, a.text, there, here):
+        return "slip"
     if not _variant(a.text, b.text):
         return "not comparable"
-    same_rest = bool(_beside(a, left) & _beside(b, right))
-    if not same_rest and min(weight(a.text.lower()), weight(b.text.lower())) < RARE:
-        return "common name"
-    here, there = context.sources[left.source].text, context.sources[right.source].text
-    if a.text not in there and b.text not in here:
+    if a.text in there or b.text in here:
+        return "told elsewhere"
+    rest = _beside(a, left), _beside(b, right)
+    if rest[0] & rest[1] or min(weight(a.text.lower()), weight(b.text.lower())) >= RARE:
         return "differs"
-    return "slip" if _slip(a.text, b.text, here, there) or _slip(b.text, a.text, there, here) else "told elsewhere"
+    return "person" if _one_person(a, b, left, right) else "common name"
 
 
-def _slip(odd: str, usual: str, own: str, other: str) -> bool:
-    """Whether a spelling stands once in its own account, which otherwise has the usual one, and never in the other account."""
-    return _count(odd, own) == 1 and _count(usual, own) >= USUAL and _count(odd, other) == 0 and weight(odd.lower()) >= RARE
+def _slip(token: Token, usual: str, own: str, other: str) -> bool:
+    """Whether a spelling stands once in its own account and never in the other, beside a usual one that a reader knows it for."""
+    odd = token.text
+    if _count(odd, own) != 1 or odd in other:
+        return False
+    at_home, abroad = _count(usual, own), _count(usual, other)
+    rare = weight(odd.lower())
+    if not _variant(odd, usual):
+        return rare >= UNKNOWN and at_home + abroad >= OFTEN and bool(at_home)
+    return rare >= (RARE if token.entity and at_home >= USUAL - 1 else UNKNOWN) and at_home + abroad >= USUAL and abroad > 0
+
+
+def _one_person(a: Token, b: Token, left: Claim, right: Claim) -> bool:
+    """Whether two usual first names, alone or with the same surname, are told of one person in like words."""
+    if {a.entity, b.entity} != {"PERSON"} or (_beside(a, left) and _beside(b, right)):
+        return False
+    shared = content_lemmas(left.tokens) & content_lemmas(right.tokens)
+    return bool(shared) and min(weight(a.text.lower()), weight(b.text.lower())) >= FIRST_NAME
 
 
 def _count(word: str, text: str) -> int:
@@ -84,7 +116,7 @@ def _candidates(members: Sequence[Claim]) -> Iterator[tuple[Claim, Claim]]:
     for words in by_letter.values():
         for i, a in enumerate(words):
             for b in words[i + 1 :]:
-                if abs(len(a) - len(b)) <= 2 and _variant(a, b):
+                if abs(len(a) - len(b)) <= 2 and _near(a, b, 2):
                     yield from ((x, y) for x in homes[a] for y in homes[b] if x.source != y.source)
 
 
@@ -92,7 +124,7 @@ def _compare(left: Claim, right: Claim, context: Context) -> Iterator[Difference
     for a in _names(left):
         for b in _names(right):
             rung = _rung(a, b, left, right, context)
-            if rung not in {"differs", "slip"}:
+            if rung not in _WHY:
                 continue
             shared = content_lemmas(left.tokens) & content_lemmas(right.tokens)
             same_rest = bool(_beside(a, left) & _beside(b, right))
@@ -112,7 +144,8 @@ def _compare(left: Claim, right: Claim, context: Context) -> Iterator[Difference
 
 _WHY = {
     "differs": "and neither account has the other's spelling",
-    "slip": "and the account with the odd one has the usual one everywhere else",
+    "slip": "and the odd one stands a single time beside the usual one",
+    "person": "told of one person in like words, and neither account has the other's spelling",
 }
 
 
@@ -122,15 +155,16 @@ CHECK = Check(
     kind="contradiction",
     severity="warning",
     about="Compares the names in the accounts of one event and fires where two of them differ in one letter (two in long names), where the rest of the "
-    "full name is the same or both are rare in general English. An account that has both spellings is left alone, unless one of them is a slip: a rare "
-    "word that it has once, beside the usual spelling.",
+    "full name is the same or both are rare in general English. An account that has both spellings is left alone, unless one of them is a slip: a word of no "
+    "dictionary that stands once, beside the usual spelling.",
     cannot_tell="Which spelling is right, whether two people with nearly the same name are meant, and other differences of names: another first name, "
     "another person, a transliteration that changes more letters.",
     rungs=(
         Rung("not comparable", "The names are not spellings of one name."),
         Rung("common name", "A name part that is common, without the same rest: two people may bear the two forms."),
         Rung("told elsewhere", "The other account has this spelling too."),
-        Rung("slip", "The account that has both has one of them a single time: a slip.", fires=True),
+        Rung("slip", "One spelling, of no dictionary, stands a single time beside the usual one.", fires=True),
+        Rung("person", "Two spellings of a first name, told in like words of one person.", fires=True),
         Rung("differs", "The accounts spell one name in two ways.", fires=True),
     ),
     relevant=lambda claim: bool(_names(claim)),
