@@ -86,7 +86,7 @@ def rung_of(a: Quantity, b: Quantity, left: Claim, right: Claim, context: Contex
     if a.number == b.number:
         return "same"
     grown = _grown(a, b, left, right, context)
-    if _overlap(a, b) and not grown:
+    if overlap(a, b) and not grown:
         return "compatible"
     if max(a.number, b.number) / min(a.number, b.number) > FAR:
         return "not comparable"
@@ -147,7 +147,7 @@ def _value(fact: Quantity) -> str:
     return f"{fact.value.removesuffix(fact.slot.noun).strip()} {harm}" if harm and not fact.unit else fact.value
 
 
-def _overlap(a: Quantity, b: Quantity) -> bool:
+def overlap(a: Quantity, b: Quantity) -> bool:
     """Whether one figure may satisfy both wordings. Two counts "so far" are two states, however open each is upwards."""
     if a.bound == b.bound == "at least" and a.unit == b.unit and max(a.number, b.number) > MOVED * min(a.number, b.number):
         return False
@@ -163,7 +163,7 @@ def _told(fact: Quantity, claim: Claim, context: Context) -> bool:
     return any(
         isinstance(other, Quantity)
         and type(other) is type(fact)
-        and _overlap(fact, other)
+        and overlap(fact, other)
         and other.bound != "at least"
         and _comparable(fact, other)
         for around in context.around(claim)

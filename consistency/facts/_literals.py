@@ -9,6 +9,9 @@ from dataclasses import dataclass
 from consistency.model import Bound, Token
 
 DIGITS = re.compile(r"^(\d{1,3}(?:,\d{3})+|\d+)(\.\d+)?(k|m|mn|bn|b|tn|trn)?$", re.IGNORECASE)
+PREFIXED = re.compile(r"^(us|au|a|nz|ca|c|hk)(\$?)(?=\d)", re.IGNORECASE)
+"""A dollar's country before its number, where the sign stands before both ("$US6,500") or between them ("AU$20")."""
+DOLLARS = {"us": "USD", "au": "AUD", "a": "AUD", "nz": "NZD", "ca": "CAD", "c": "CAD", "hk": "HKD"}
 SCALES = {
     "hundred": 1e2,
     "thousand": 1e3,
@@ -129,7 +132,7 @@ def literals(tokens: Sequence[Token]) -> Iterator[Literal]:
     index = 0
     while index < len(tokens):
         token = tokens[index]
-        match = DIGITS.match(token.text)
+        match = DIGITS.match(digits_of(tokens, index))
         if match:
             step = 10.0 ** -(len(match[2]) - 1) if match[2] else 1.0
             number = float(match[1].replace(",", "")) + (float("0" + match[2]) if match[2] else 0.0)
@@ -137,6 +140,9 @@ def literals(tokens: Sequence[Token]) -> Iterator[Literal]:
                 plain = match[1].replace(",", "")
                 step = 10.0 ** (len(plain) - len(plain.rstrip("0"))) if number else 1.0
             scale, last = SCALES.get((match[3] or "").lower(), 1.0), index
+            if not match[3] and _scaled(tokens, index):
+                last += 1
+                scale = SCALES[tokens[last].text.lower()]
             while last + 1 < len(tokens) and tokens[last + 1].lemma.lower().rstrip("s") in SCALES and len(tokens[last + 1].text) > 3:
                 last += 1
                 scale *= SCALES[tokens[last].lemma.lower().rstrip("s")]
@@ -162,6 +168,28 @@ def literals(tokens: Sequence[Token]) -> Iterator[Literal]:
             index = last + 1
             continue
         index += 1
+
+
+def _dollars(tokens: Sequence[Token], index: int) -> re.Match[str] | None:
+    """The country that stands right before a number of dollars, where one does."""
+    found = PREFIXED.match(tokens[index].text)
+    sign = found is not None and (found[2] or (index > 0 and tokens[index - 1].text == "$" and tokens[index - 1].end == tokens[index].start))
+    return found if sign else None
+
+
+def digits_of(tokens: Sequence[Token], index: int) -> str:
+    """The token's text without a dollar's country."""
+    found = _dollars(tokens, index)
+    return tokens[index].text[found.end() :] if found else tokens[index].text
+
+
+def _scaled(tokens: Sequence[Token], index: int) -> bool:
+    """Whether the number at `index`, an amount of money, has its scale in a token of its own right after it ("$6" "K")."""
+    if index + 1 >= len(tokens) or not index:
+        return False
+    before, scale = tokens[index - 1].text.lower(), tokens[index + 1].text.lower()
+    glued = tokens[index].end == tokens[index + 1].start
+    return before in CURRENCIES and not before.isalpha() and len(scale) <= 3 and scale in SCALES and (glued or len(scale) > 1)
 
 
 def is_range(tokens: Sequence[Token], left: Literal, right: Literal) -> bool:
@@ -216,6 +244,9 @@ def unit_of(tokens: Sequence[Token], first: int, last: int) -> tuple[str, int, i
     before = tokens[first - 1] if first else None
     after = tokens[last + 1] if last + 1 < len(tokens) else None
     start, end = tokens[first].start, tokens[last].end
+    dollars = _dollars(tokens, first)
+    if dollars:
+        return f"money:{DOLLARS[dollars[1].lower()]}", end, start if dollars[2] or before is None else before.start
     if before is not None and before.text.lower() in CURRENCIES and not before.text.isalpha():
         return f"money:{CURRENCIES[before.text.lower()]}", end, before.start
     if after is None:
