@@ -24,6 +24,7 @@ from consistency.model.facts import (
 from consistency.model.report import (
     CERTAINTIES,
     SEVERITIES,
+    Alone,
     Attribution,
     Certainty,
     Claim,
@@ -35,10 +36,12 @@ from consistency.model.report import (
     Framing,
     Group,
     Kind,
+    Reason,
     Report,
     Scope,
     Severity,
     Side,
+    Silence,
     Skipped,
     State,
     ToolInfo,
@@ -51,6 +54,7 @@ from consistency.model.text import (
 )
 
 __all__ = [
+    "Alone",
     "Attribution",
     "Block",
     "BlockRole",
@@ -76,12 +80,14 @@ __all__ = [
     "Place",
     "Quantity",
     "Quote",
+    "Reason",
     "Report",
     "Role",
     "SEVERITIES",
     "Scope",
     "Severity",
     "Side",
+    "Silence",
     "Skipped",
     "Slot",
     "Source",

@@ -109,18 +109,51 @@ class Finding:
     rung: str = ""
     left_value: str = ""
     right_value: str = ""
+    silent: tuple[str, ...] = ()
+    """Of an omission: the ids of the sources that leave it out. There is no evidence on the right for what is not there."""
     state: State = "new"
     decision: str = ""
     """Who decided and why, in one line; also of a decision that has expired."""
 
 
+Reason = Literal["", "short", "cut off", "earlier", "other words"]
+"""Why a source may be silent: its text is brief, it breaks off, it came before what is told, or it may tell it in other words. Empty
+where nothing but the source's own choice is known."""
+
+
+@dataclass(frozen=True, slots=True)
+class Silence:
+    """A source that does not tell a matter, and why, where that is known."""
+
+    source: str
+    reason: Reason = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """Which sources on the event tell a group, and which are silent on it."""
+    """Which sources on the event tell a group, and which are silent on it. `centrality` is how much the group matters to its event,
+    in [0, 1]; `reasons` says of the silent why, where that is known."""
 
     group: str
     told: tuple[str, ...]
     silent: tuple[str, ...]
+    centrality: float = 0.0
+    reasons: tuple[Silence, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Alone:
+    """What one source (or those of one origin with it) tells and no other on the event: a span of the claim's source. `reasons` says of
+    the others why they are silent, where that is known."""
+
+    event: str
+    source: str
+    claim: str
+    start: int
+    end: int
+    text: str
+    centrality: float
+    reasons: tuple[Silence, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +198,7 @@ class Report:
     groups: tuple[Group, ...] = ()
     findings: tuple[Finding, ...] = ()
     coverage: tuple[Coverage, ...] = ()
+    alone: tuple[Alone, ...] = ()
     framing: tuple[Framing, ...] = ()
     skipped: tuple[Skipped, ...] = ()
     added: tuple[str, ...] = ()
