@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import timedelta
+from itertools import pairwise
 
 from consistency.checks._figures import overlap
 from consistency.checks._ladder import Check, Context, Difference, Example, Rung
+from consistency.checks._pairs import sharing
 from consistency.facts._tree import Tree, content_lemmas
 from consistency.model import Claim, DateFact, Money, Percent, Quantity
 from consistency.rarity import weight
@@ -32,8 +34,11 @@ LEAST_WEIGHT = 0.3
 NEAR = 2.0
 """Levels further apart than this factor are of two things more often than of one that has moved."""
 LEAST_COSINE = 0.35
+ABBREVIATION = 5
+"""Letters of the longest abbreviation."""
 
 
+NAMING = frozenset({"compound", "amod", "nmod", "poss", "nummod"})
 INSIDE = frozenset({"nummod", "nmod", "quantmod", "compound", "npadvmod", "amod", "advmod"})
 CURRENT = timedelta(days=3)
 """How far from its report's publication a level may be dated to be the one of that day, and not history."""
@@ -80,8 +85,11 @@ def _moves(claim: Claim) -> list[_Level]:
 
 def _level(tree: Tree, verb: int, fact: Quantity | None) -> _Level:
     subject = tree.subject(verb)
-    words = () if subject is None else [tree.tokens[i] for i in tree.subtree(subject) if tree.tokens[i].pos in {"NOUN", "PROPN"}]
-    lemmas = frozenset(token.lemma.lower() for token in words)
+    indices = [] if subject is None else [subject, *(i for i in tree.children[subject] if tree.tokens[i].dep in NAMING)]
+    if subject is not None:
+        indices += [inner for preposition, inner in tree.prepositional(subject) if preposition in {"of", "in", "for"}]
+        indices += [i for inner in indices[1:] for i in tree.children[inner] if tree.tokens[i].dep in NAMING]
+    lemmas = frozenset(tree.tokens[i].lemma.lower() for i in indices if tree.tokens[i].text[:1].isalpha() and tree.tokens[i].pos != "PRON")
     token = tree.tokens[verb]
     start, end = (token.start, token.end) if fact is None else (fact.start, fact.end)
     measured = subject is not None and tree.tokens[subject].lemma.lower() in MEASURED
@@ -105,21 +113,47 @@ def _verb(tree: Tree, at: int, fact: Quantity) -> int | None:
 def _current(claim: Claim, context: Context) -> bool:
     """Whether the claim tells of the day of its report, as far as it says when."""
     published = context.sources[claim.source].published
-    dates = [fact for fact in claim.facts if isinstance(fact, DateFact) and fact.first and fact.last]
+    since = {after.start for before, after in pairwise(claim.tokens) if before.lemma.lower() == "since"}
+    dates = [fact for fact in claim.facts if isinstance(fact, DateFact) and fact.first and fact.last and fact.start not in since]
     return all(
         published is not None and fact.first - CURRENT <= published <= fact.last + CURRENT for fact in dates if fact.first and fact.last
     )
 
 
+def _told_before(level: _Level, claim: Claim, context: Context) -> _Level:
+    """A level of "prices" or "the price" alone is that of what the account's headline names."""
+    if level.bearer or not level.measured:
+        return level
+    titles = [around for around in context.around(claim) if around.role == "title"]
+    return replace(level, bearer=frozenset(word for title in titles[:1] for word in content_lemmas(title.tokens)))
+
+
 def _bearer(a: _Level, b: _Level, left: Claim, right: Claim, context: Context) -> str:
     """The word for what both levels are of, empty where they may be of two things."""
-    shared: Collection[str] = a.bearer & b.bearer
+    a, b = _told_before(a, left, context), _told_before(b, right, context)
+    shared: Collection[str] = a.bearer & b.bearer or _abbreviated(a.bearer, b.bearer) or _abbreviated(b.bearer, a.bearer)
     if not shared and a.fact is not None and context.similarity(left, right) >= LEAST_COSINE:
         # Another word for it ("the coin", "it"): the claims must speak of one thing by name.
         names = [{token.lemma.lower() for token in claim.tokens if token.pos == "PROPN"} for claim in (left, right)]
         shared = content_lemmas(left.tokens) & content_lemmas(right.tokens) & (names[0] | names[1])
     rarity, word = max(((weight(word), word) for word in shared), default=(0.0, ""))
     return word if rarity >= LEAST_WEIGHT else ""
+
+
+def _abbreviated(short: frozenset[str], long: frozenset[str]) -> set[str]:
+    """The words of `long` that a word of `short` abbreviates as tickers do: its first letter and others of it in their order."""
+    found = set()
+    for word in short:
+        for full in long:
+            letters = iter(full)
+            if 2 <= len(word) <= ABBREVIATION < len(full) and word[0] == full[0] and all(letter in letters for letter in word):
+                found.add(full)
+    return found
+
+
+def _candidates(members: Sequence[Claim]) -> Iterator[tuple[Claim, Claim]]:
+    """Claims that give a level in one currency, or that tell of a move: the levels of an event are few."""
+    return sharing(members, lambda claim: [level.fact.unit if level.fact else "move" for level in _levels(claim) or _moves(claim)])
 
 
 def _rung(a: _Level, b: _Level, about: str) -> str:
@@ -152,7 +186,7 @@ def _compare(left: Claim, right: Claim, context: Context) -> Iterator[Difference
             right_value=values[1],
             slot=f"{about} {a.fact.unit if a.fact else 'move'}",
             because=f"{rung}: {values[0]} and {values[1]} are both told of {about}, each as of the time of its report.",
-            confidence=round(min(0.95, 0.55 + 0.2 * (about in a.bearer & b.bearer) + 0.3 * max(0.0, context.similarity(left, right))), 3),
+            confidence=round(min(0.95, 0.55 + 0.2 * (about in a.bearer | b.bearer) + 0.3 * max(0.0, context.similarity(left, right))), 3),
             message=f"where it stands ({about})",
         )
 
@@ -173,7 +207,7 @@ CHECK = Check(
         Rung("turned", "One report tells a rise of it and another a fall.", fires=True, kind="update"),
     ),
     relevant=lambda claim: bool(claim.tokens) and bool(_levels(claim) or _moves(claim)),
-    least_chance=0.02,
+    candidates=_candidates,
     series=True,
     compare=_compare,
     examples=(
