@@ -15,6 +15,7 @@ from consistency.model import Report, Source
 from consistency.writers import _paging
 from consistency.writers._context import context
 from consistency.writers._escape import anchor, visible
+from consistency.writers._figures import IN_TEMPLATES, figures_of
 from consistency.writers._format import Format, Page
 from consistency.writers._links import base_of, href, location
 from consistency.writers._marking import Segment, segments
@@ -59,6 +60,7 @@ def write(report: Report, stream: IO[str], back: str = "", split: bool = False) 
         event_ids={item.event.id: f"event-{number}" for number, item in enumerate(shown.events, 1)},
         source_ids={source.id: f"source-{number}" for number, source in enumerate(shown.sources, 1)},
         finding_id=lambda item: ids[id(item)],
+        figures=figures_of(shown),
         link=lambda source, line=None: href(source, line, base),
         **common,
     )
@@ -92,7 +94,7 @@ def _environment() -> Environment:
         # Every value that a template shows passes here, so no text of a document is shown without it.
         finalize=_neutral,
     )
-    environment.globals |= {
+    environment.globals |= IN_TEMPLATES | {
         "location": location,
         "note_of": note_of,
         "anchor": anchor,

@@ -1,0 +1,23 @@
+"""The figures of an event: who tells what, what happened when, and who sides with whom.
+
+Each is worked out once as data (`matrix`, `timeline`, `agreement`); the HTML page, Markdown, the terminal and the SVG files render that.
+"""
+
+from consistency.writers._figures.event import EventFigures, figures_of
+from consistency.writers._figures.labels import brief, listed
+from consistency.writers._figures.marks import MARKS
+from consistency.writers._figures.matrix import AT_A_GLANCE, STATES
+from consistency.writers._figures.timeline import clock, dated_words
+
+IN_TEMPLATES = {
+    "brief": brief,
+    "clock": clock,
+    "dated_words": dated_words,
+    "figure_shapes": MARKS,
+    "figure_states": STATES,
+    "glance_rows": AT_A_GLANCE,
+    "listed": listed,
+}
+"""What the figures' templates call."""
+
+__all__ = ["IN_TEMPLATES", "EventFigures", "figures_of"]
