@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import combinations
 from typing import TYPE_CHECKING, cast
@@ -115,7 +115,7 @@ def find(
         for key, item in found.items()
         if sure[key] >= settings.thresholds.confidence
     ]
-    return _distinct(sorted(findings, key=_order)), homes.made
+    return in_order(findings), homes.made
 
 
 def _standing_pairs(members: Sequence[Claim], check: Check, event_of: Mapping[str, str]) -> Iterator[tuple[Claim, Claim]]:
@@ -246,6 +246,11 @@ def _message(item: _Disagreement, left: Sequence[_Place], right: Sequence[_Place
 def _words(place: _Place, sources: Mapping[str, Source]) -> str:
     """The words at a place on one line, without the stop that a quotation carries along."""
     return " ".join(sources[place.claim.source].text[place.start : place.end].split()).rstrip(".,;:")
+
+
+def in_order(findings: Iterable[Finding]) -> list[Finding]:
+    """Worst first: by severity, then confidence, then text; no fingerprint twice."""
+    return _distinct(sorted(findings, key=_order))
 
 
 def _order(finding: Finding) -> tuple[int, float, str, str, str]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from consistency.events import agglomerate
 from consistency.facts._tree import content_lemmas
 from consistency.fitted import load_model
-from consistency.model import Claim, Coverage, DateFact, Event, Group, Organisation, Person, Place, Quote, Scope
+from consistency.model import Claim, DateFact, Event, Group, Organisation, Person, Place, Quote, Scope
 from consistency.openings import opening_claims
 from consistency.quotations import same_utterance
 from consistency.rarity import weight
@@ -278,16 +278,3 @@ def _shared_mass(left: frozenset[str], right: frozenset[str]) -> float:
     inside |= {short for short in right - shared for long in left - shared if len(short) >= STEM and short in long}
     found = shared | inside
     return sum(weight(word) ** 2 for word in sorted(found) if not any(word != other and word in other for other in found))
-
-
-def coverage(events: Sequence[Event], found: Sequence[Group], source_of: Mapping[str, str]) -> list[Coverage]:
-    """Which sources tell each group, and which sources on the same event (or story, for a standing group) are silent."""
-    by_id = {event.id: event for event in events}
-    result = []
-    for group in found:
-        event = by_id[group.event]
-        scope = [event] if group.scope == "event" else [event, *(by_id[other] for other in event.related)]
-        told = {source_of[claim] for claim in group.claims}
-        everyone = {source for item in scope for source in item.sources}
-        result.append(Coverage(group=group.id, told=tuple(sorted(told)), silent=tuple(sorted(everyone - told))))
-    return sorted(result, key=lambda item: item.group)

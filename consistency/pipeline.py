@@ -6,12 +6,14 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 
 from consistency import __version__
 from consistency.background import elsewhere
+from consistency.coverage import survey
 from consistency.events import events, lead_text
 from consistency.facts import extract
-from consistency.findings import find
+from consistency.findings import find, in_order
 from consistency.focus import narrowed, touched
-from consistency.groups import align, coverage, group_order, groups
+from consistency.groups import align, group_order, groups
 from consistency.model import Claim, Report, Skipped, Source, ToolInfo
+from consistency.omissions import omissions
 from consistency.seams import Embedder, LanguageModel
 from consistency.settings import Settings
 from consistency.split import split, texts_of
@@ -74,6 +76,8 @@ def run(
     found_events = with_origins(found_events, sources, claims)
     claim_of, source_of = {claim.id: claim for claim in every}, {source.id: source for source in sources}
     found_groups = witnessed(sorted([*found_groups, *made], key=group_order), found_events, claim_of, source_of)
+    told = survey(found_events, found_groups, sources, claims, vectors, places, only)
+    findings = in_order([*findings, *omissions(told, sources, settings)])
     tell("compare", 3, 3)
 
     report = Report(
@@ -83,7 +87,8 @@ def run(
         claims=tuple(sorted(every, key=lambda claim: (claim.source, claim.start))),
         groups=tuple(found_groups),
         findings=tuple(findings),
-        coverage=tuple(coverage(found_events, found_groups, {claim.id: claim.source for claim in every})),
+        coverage=told.coverage,
+        alone=told.alone,
         skipped=tuple(sorted(skipped, key=lambda item: (item.path, item.message))),
     )
     return report if new is None else narrowed(report, new)

@@ -23,6 +23,7 @@ STAGES = {
     "checks",
     "clean",
     "console",
+    "coverage",
     "events",
     "facts",
     "groups",
@@ -31,6 +32,7 @@ STAGES = {
     "split",
     "writers",
     "findings",
+    "omissions",
     "witness",
 }
 """Each tells one part of the story and none knows another."""
@@ -73,6 +75,9 @@ MAY_IMPORT: dict[str, set[str]] = {
     "groups": {"errors", "events", "facts", "model", "openings", "seams", "similarity"},
     "checks": {"errors", "facts", "model", "plugins", "seams"},
     "calibration": {"errors", "model", "seams"},
+    "telling": {"facts", "model"},
+    "silence": {"model"},
+    "omissions": {"checks", "coverage", "findings", "model", "settings"},
     "findings": {"calibration", "checks", "errors", "groups", "model", "seams", "settings"},
 }
 """What a part may import beside modules that are no stage and no edge; a stage without a line here: model, errors and seams."""

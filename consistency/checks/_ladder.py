@@ -8,6 +8,7 @@ from typing import Literal
 
 from consistency.facts._frames import Frame, frames
 from consistency.model import Claim, Kind, Scope, Severity, Source
+from consistency.telling import Matter, Unsaid
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,12 +71,31 @@ class Difference:
     """What differs, in words that go after "Accounts differ on"; the check's title where empty."""
 
 
-Mode = Literal["across", "within"]
+@dataclass(frozen=True, slots=True)
+class Omission:
+    """A source does not tell a matter: the rung reached, what the matter is in words without line numbers, why, and how sure it is."""
+
+    rung: str
+    value: str
+    because: str
+    confidence: float
+
+
+Mode = Literal["across", "within", "coverage"]
+"""Two claims of different sources, two of one source, or what an event's sources tell against one that does not."""
+
+
+def _no_pairs(left: Claim, right: Claim, context: Context) -> Iterator[Difference]:
+    """For checks that compare no claims."""
+    return iter(())
 
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """A check. `compare(left, right, context)` yields the differences that fire; for `within` checks left is right's source."""
+    """A check. `compare(left, right, context)` yields the differences that fire; for `within` checks left is right's source.
+
+    A `coverage` check has `weigh(matter, unsaid)` instead, which yields the omission where one fires.
+    """
 
     id: str
     title: str
@@ -87,7 +107,8 @@ class Check:
     """What it cannot tell, one paragraph of Markdown."""
     rungs: tuple[Rung, ...]
     examples: tuple[Example, ...]
-    compare: Callable[[Claim, Claim, Context], Iterator[Difference]]
+    compare: Callable[[Claim, Claim, Context], Iterator[Difference]] = _no_pairs
+    weigh: Callable[[Matter, Unsaid], Iterator[Omission]] | None = None
     relevant: Callable[[Claim], bool] = lambda claim: True
     """Whether a claim has anything this check looks at: spares the rest the comparison."""
     least_chance: float = 0.3

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import IO, Any
 
 from consistency.counts import word_counts
-from consistency.model import Claim, Coverage, Event, Fact, Finding, Framing, Group, Report, Source
+from consistency.model import Alone, Claim, Coverage, Event, Fact, Finding, Framing, Group, Report, Silence, Source
 from consistency.writers._format import Format
 from consistency.writers._order import claim_key, evidence_key, finding_key, natural, source_key
 from consistency.writers._wording import left_out
@@ -41,10 +41,17 @@ def as_dict(report: Report) -> dict[str, Any]:
         "events": [_event(event, source_rank) for event in sorted(report.events, key=lambda event: natural(event.id))],
         "claims": [_claim(claim) for claim in claims],
         "groups": [_group(group, rank, source_rank) for group in sorted(report.groups, key=lambda group: natural(group.id))],
-        "findings": [_finding(finding, rank) for finding in sorted(report.findings, key=finding_key)],
+        "findings": [_finding(finding, rank, source_rank) for finding in sorted(report.findings, key=finding_key)],
         "coverage": [
             _coverage(item, source_rank, len(witnesses.get(item.group, ())))
             for item in sorted(report.coverage, key=lambda item: natural(item.group))
+        ],
+        "told_only": [
+            _alone(item, source_rank)
+            for item in sorted(
+                report.alone,
+                key=lambda item: (natural(item.event), -item.centrality, source_rank.get(item.source, -1), item.start, item.end),
+            )
         ],
         "framing": [
             _framing(item)
@@ -143,7 +150,7 @@ def _group(group: Group, rank: Mapping[str, int], source_rank: Mapping[str, int]
     }
 
 
-def _finding(finding: Finding, rank: Mapping[str, int]) -> dict[str, Any]:
+def _finding(finding: Finding, rank: Mapping[str, int], source_rank: Mapping[str, int]) -> dict[str, Any]:
     return {
         "check": finding.check,
         "kind": finding.kind,
@@ -162,6 +169,7 @@ def _finding(finding: Finding, rank: Mapping[str, int]) -> dict[str, Any]:
             {"claim": item.claim, "side": item.side, "start": item.start, "end": item.end, "text": item.text}
             for item in sorted(finding.evidence, key=lambda item: evidence_key(item, rank))
         ],
+        "silent": _ranked(finding.silent, source_rank),
         "fingerprint": finding.fingerprint,
         "state": finding.state,
         "decision": finding.decision,
@@ -174,6 +182,27 @@ def _coverage(coverage: Coverage, rank: Mapping[str, int], independent: int) -> 
         "told": _ranked(coverage.told, rank),
         "silent": _ranked(coverage.silent, rank),
         "independent": independent,
+        "centrality": coverage.centrality,
+        "reasons": _reasons(coverage.reasons, rank),
+    }
+
+
+def _reasons(silences: Iterable[Silence], rank: Mapping[str, int]) -> list[dict[str, str]]:
+    known = [item for item in silences if item.reason]
+    return [{"source": item.source, "reason": item.reason} for item in sorted(known, key=lambda item: rank.get(item.source, -1))]
+
+
+def _alone(item: Alone, rank: Mapping[str, int]) -> dict[str, Any]:
+    return {
+        "event": item.event,
+        "source": item.source,
+        "claim": item.claim,
+        "start": item.start,
+        "end": item.end,
+        "text": item.text,
+        "centrality": item.centrality,
+        "silent": _ranked(tuple(other.source for other in item.reasons), rank),
+        "reasons": _reasons(item.reasons, rank),
     }
 
 

@@ -7,9 +7,10 @@ from datetime import date
 import pytest
 
 from consistency.checks import all_checks
-from consistency.checks._ladder import Check, Context, Difference, Example
+from consistency.checks._ladder import Check, Context, Difference, Example, Omission
+from consistency.coverage import survey
 from consistency.facts import extract
-from consistency.model import Block, Claim, Source
+from consistency.model import Block, Claim, Event, Source
 from consistency.seams import Embedder, LanguageModel
 from consistency.split import split, texts_of
 
@@ -19,6 +20,26 @@ CASES = [(check, example) for check in all_checks() for example in check.example
 def _claims(text: str, name: str, published: str, language: LanguageModel) -> tuple[Source, list[Claim]]:
     source = Source(path=name, text=text, id=name, published=date.fromisoformat(published), blocks=(Block("body", 0, len(text)),))
     return source, extract(split(source, language(texts_of(source))), source)
+
+
+def _found(check: Check, example: Example, language: LanguageModel, embedder: Embedder) -> list[Difference] | list[Omission]:
+    if check.mode == "coverage":
+        return _omissions(check, example, language, embedder)
+    return _differences(check, example, language, embedder)
+
+
+def _omissions(check: Check, example: Example, language: LanguageModel, embedder: Embedder) -> list[Omission]:
+    """The examples are excerpts: none of them is called short but for being far shorter than the other."""
+    read = [
+        _claims(text, name, day, language) for text, name, day in zip((example.left, example.right), "ab", example.published, strict=True)
+    ]
+    every = [claim for _, claims in read for claim in claims]
+    vectors = dict(zip((claim.id for claim in every), embedder([claim.text for claim in every]), strict=True))
+    event = Event(id="e", title="", date=None, place=None, sources=("a", "b"))
+    claims = {source.id: found for source, found in read}
+    told = survey([event], [], [source for source, _ in read], claims, vectors, least=0)
+    assert check.weigh is not None
+    return [item for matter, unsaid in told.matters for item in check.weigh(matter, unsaid)]
 
 
 def _differences(check: Check, example: Example, language: LanguageModel, embedder: Embedder) -> list[Difference]:
@@ -41,12 +62,12 @@ def _differences(check: Check, example: Example, language: LanguageModel, embedd
 @pytest.mark.models
 @pytest.mark.parametrize(("check", "example"), CASES, ids=[f"{check.id}-{number}" for number, (check, _) in enumerate(CASES)])
 def test_example(check: Check, example: Example, language_model: LanguageModel, embedder: Embedder) -> None:
-    found = _differences(check, example, language_model, embedder)
+    found = _found(check, example, language_model, embedder)
     assert bool(found) == example.fires, (example, found)
     if found:
         assert {check.rung(difference.rung).fires for difference in found} == {True}
         for difference in found:
-            assert difference.left_value != difference.right_value
+            assert isinstance(difference, Omission) or difference.left_value != difference.right_value
             assert difference.because.endswith(".")
 
 

@@ -1,0 +1,100 @@
+"""Runs the checks on what is left out: which of an event's matters a source does not tell, a few for each, the most central first."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Sequence
+from typing import cast
+
+from consistency.checks._ladder import Check, Omission
+from consistency.coverage import Survey
+from consistency.findings import active_checks
+from consistency.model import Evidence, Finding, Severity, Source
+from consistency.settings import Settings
+from consistency.telling import Matter, Unsaid
+
+MOST = 3
+"""Findings of one check and rung for one source on one event, be it silent or the only one to tell: more would bury the rest."""
+LONGEST = 220
+"""Characters of a matter that a message quotes."""
+
+
+def omissions(survey: Survey, sources: Sequence[Source], settings: Settings) -> list[Finding]:
+    """The findings on what sources leave out, in no order. What a source tells in other words is not left out."""
+    source_of = {source.id: source for source in sources}
+    found: list[Finding] = []
+    for check in active_checks(settings):
+        if check.weigh is not None:
+            weighed = [(matter, unsaid, item) for matter, unsaid in survey.matters for item in check.weigh(matter, unsaid)]
+            weighed = [item for item in weighed if item[2].confidence >= settings.thresholds.confidence]
+            weighed.sort(key=lambda item: (-item[0].centrality, -item[2].confidence, item[0].part.claim.id, item[0].part.start))
+            silent = Counter(_key(matter) for matter, _, _ in weighed)
+            taken: Counter[tuple[str, ...]] = Counter()
+            told: set[tuple[str, str]] = set()
+            for matter, unsaid, item in weighed:
+                alone = matter.group is None
+                # Where more are silent than tell it, it is those that tell it who stand out.
+                if not alone and silent[_key(matter)] >= matter.witnesses:
+                    continue
+                name = matter.part.claim.source if alone else unsaid.sources[0].id
+                home = (matter.event, name, str(alone))
+                same = (name, matter.part.claim.id)
+                if taken[home] < MOST and same not in told:
+                    taken[home] += 1
+                    told.add(same)
+                    found.append(_finding(check, matter, unsaid, item, source_of, settings))
+    return found
+
+
+def _key(matter: Matter) -> tuple[str, str, int]:
+    return matter.event, matter.group or matter.part.claim.id, matter.part.start
+
+
+def _finding(check: Check, matter: Matter, unsaid: Unsaid, item: Omission, sources: dict[str, Source], settings: Settings) -> Finding:
+    rung = check.rung(item.rung)
+    if not rung.fires:
+        raise LookupError(f"{check.id} yielded its rung {item.rung!r}, which does not fire")
+    silent = sorted(unsaid.sources, key=lambda source: source.path)
+    told = sorted(matter.claims, key=lambda claim: (claim.id != matter.part.claim.id, sources[claim.source].path, claim.start))
+    evidence = []
+    for claim in told:
+        start, end = (matter.part.start, matter.part.end) if claim.id == matter.part.claim.id else (claim.start, claim.end)
+        evidence.append(Evidence(claim.id, "left", start, end, sources[claim.source].text[start:end]))
+    names = "\x1f".join([item.value, *(source.label for source in silent)])
+    return Finding(
+        check=check.id,
+        kind=rung.kind or check.kind,
+        severity=cast(Severity, settings.severity.get(check.id) or check.severity),
+        confidence=item.confidence,
+        message=_message(matter, silent, item.rung, sources),
+        because=item.because,
+        scope="event",
+        group=matter.group,
+        claims=tuple(sorted(claim.id for claim in matter.claims)),
+        evidence=tuple(evidence),
+        fingerprint=hashlib.blake2b("\x1e".join((check.id, "event", names)).encode(), digest_size=8).hexdigest(),
+        event=matter.event,
+        rung=item.rung,
+        left_value=item.value,
+        silent=tuple(source.id for source in silent),
+    )
+
+
+def _message(matter: Matter, silent: Sequence[Source], rung: str, sources: dict[str, Source]) -> str:
+    """One sentence or two with the words of one that tells it, and who does not."""
+    words = " ".join(matter.part.text.split()).rstrip(".,;:")
+    words = words if len(words) <= LONGEST else words[:LONGEST].rsplit(" ", 1)[0] + " \u2026"
+    who = _names(sorted({sources[claim.source].label for claim in matter.claims}))
+    whom = _names([source.label for source in silent])
+    breaks_off = rung == "cut off"
+    if matter.witnesses < 2:
+        left = f"The text of {whom} breaks off and may have told it further on" if breaks_off else f"{whom} {'does' if len(silent) == 1 else 'do'} not"
+        return f"Only {who} tell{'s' if len({claim.source for claim in matter.claims}) == 1 else ''} this: \u201c{words}\u201d. {left}."
+    left = f"{whom}, whose text breaks off," if breaks_off else whom
+    return f"{left} {'does' if len(silent) == 1 else 'do'} not tell what {who} do: \u201c{words}\u201d."
+
+
+def _names(labels: Sequence[str]) -> str:
+    names = list(dict.fromkeys(labels))
+    return names[0] if len(names) == 1 else ", ".join(names[:-1]) + " and " + names[-1]

@@ -1,0 +1,77 @@
+"""Why a source may be silent without leaving anything out: its text is short, it breaks off, or it came before the thing told."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date
+from statistics import median
+
+from consistency.model import Claim, DateFact, Reason, Silence, Source
+
+LEAST_WORDS = 110
+"""Words of its own below which a report is a brief."""
+FAR_SHORTER = 0.4
+"""Of the usual length of the other reports on the event: below, a report had no room for what they tell."""
+_MORE = re.compile(
+    r"(?:continue|keep)\s+reading|read\s+(?:the\s+)?(?:full|whole|rest|entire)\b|(?:read|see|learn)\s+more(?:\s+(?:of|on)\s+th(?:is|e)\s+\w+)?\W*$"
+    r"|(?:subscribe|sign\s+(?:in|up)|log\s+in|register)\b.{0,40}\bto\s+(?:continue|keep|read|view)|(?:full|whole)\s+story\b",
+    re.IGNORECASE,
+)
+"""The link or offer that stands where the rest of an article would."""
+_MOST = 14
+"""Words of such a link; a longer line is a text of its own."""
+_BREAKS_OFF = re.compile(r"(?:…|\.\.\.|\[(?:…|\.\.\.)\])[\"”’')\]\s]*$")
+
+
+def text_reasons(sources: Sequence[Source], words: Mapping[str, int], least: int = LEAST_WORDS) -> dict[str, Reason]:
+    """For the sources of one event whose text gives a reason: "short" or "cut off". `words` counts each one's own words, by id."""
+    found: dict[str, Reason] = {}
+    for source in sources:
+        others = [words[other.id] for other in sources if other.id != source.id]
+        if words[source.id] < least or (others and words[source.id] < FAR_SHORTER * median(others)):
+            found[source.id] = "short"
+        elif cut_off(source):
+            found[source.id] = "cut off"
+    return found
+
+
+def cut_off(source: Source) -> bool:
+    """Whether the text breaks off: in mid-sentence, in dots, or in an offer to read on where the rest would stand."""
+    if any("mid-sentence" in warning for warning in source.warnings):
+        return True
+    last = max((at for at, block in enumerate(source.blocks) if block.role in {"body", "deck"}), default=None)
+    if last is None:
+        return False
+    block = source.blocks[last]
+    if _BREAKS_OFF.search(source.text[block.start : block.end]):
+        return True
+    for after in source.blocks[last + 1 : last + 2]:
+        line = source.text[after.start : after.end].strip()
+        if len(line.split()) <= _MOST and _MORE.match(line):
+            return True
+    return False
+
+
+def earlier(source: Source, told: Collection[Claim], sources: Mapping[str, Source]) -> bool:
+    """Whether the source was published before what the claims tell: before the day they name, or the first report of it."""
+    if source.published is None:
+        return False
+    days = [sources[claim.source].published for claim in told]
+    known = [day for day in days if day is not None]
+    if len(known) == len(days) and known and min(known) > source.published:
+        return True
+    named = [day for claim in told if (day := _happened(claim)) is not None]
+    return len(named) == len(told) > 0 and min(named) > source.published
+
+
+def _happened(claim: Claim) -> date | None:
+    """The first day that a claim names, where it tells something as done."""
+    if claim.certainty not in {"asserted", "confirmed"}:
+        return None
+    return min((fact.first for fact in claim.facts if isinstance(fact, DateFact) and fact.first is not None), default=None)
+
+
+def silences(silent: Sequence[str], reasons: Mapping[str, Reason], told: Collection[Claim], sources: Mapping[str, Source]) -> list[Silence]:
+    """Each silent source with the reason where one is known, sorted by id."""
+    return [Silence(name, "earlier" if earlier(sources[name], told, sources) else reasons.get(name, "")) for name in sorted(silent)]
