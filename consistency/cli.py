@@ -115,7 +115,7 @@ def report(
     """Compare documents, show and write the findings."""
     from consistency.commands import options, report
 
-    wanted = _names(formats)
+    wanted = _names(formats, "format")
     if wanted is not None:
         known = options.known_writers()
         for name in wanted:
@@ -194,6 +194,32 @@ def compare(
     from consistency.commands import options, report
 
     report.compare(options.effective(settings, paths=(left, right), manifest=manifest, device=device), quiet=quiet)
+
+
+@app.command()
+def plot(
+    paths: Paths = None,
+    out: Annotated[str | None, typer.Option("--out", metavar="FOLDER", help="Where to write them. Default: reports.")] = None,
+    event: Annotated[str | None, typer.Option("--event", metavar="N", help="Only this event, by its number in the report or id.")] = None,
+    figures: Annotated[list[str] | None, typer.Option("--figure", metavar="NAME[,NAME]", help="matrix, timeline, agreement.")] = None,
+    report: ReportOption = None,
+    decisions: DecisionsOption = None,
+    manifest: ManifestOption = None,
+    settings: SettingsOption = None,
+    device: DeviceOption = None,
+    cache: CacheOption = None,
+    no_cache: NoCacheOption = False,
+    quiet: QuietOption = False,
+) -> None:
+    """Draw an event as SVG: who tells what, what happened when, who sides with whom."""
+    from consistency.commands import options
+    from consistency.commands import plot as command
+
+    if paths and report is not None:
+        raise typer.BadParameter("give either documents or --report", param_hint="--report")
+    wanted = _names(figures, "figure") or ()
+    chosen = options.effective(settings, paths=paths or (), out=out, manifest=manifest, device=device, decisions=decisions)
+    command.plot(chosen, report=report, event=event, figures=wanted, quiet=quiet, cache=_cache(cache, no_cache))
 
 
 @app.command()
@@ -303,13 +329,13 @@ def _cache(given: str | None, off: bool) -> Path | None:
     return None if off else cache_path(given)
 
 
-def _names(formats: Sequence[str] | None) -> list[str] | None:
-    """The names in `--format a,b --format c`; `None` where the option is not used."""
-    if formats is None:
+def _names(given: Sequence[str] | None, option: str) -> list[str] | None:
+    """The names in `--format a,b --format c`, where the option is called `format`; `None` where it is not used."""
+    if given is None:
         return None
-    names = [name.strip().lower() for value in formats for name in value.split(",") if name.strip()]
+    names = [name.strip().lower() for value in given for name in value.split(",") if name.strip()]
     if not names:
-        raise typer.BadParameter("name at least one format", param_hint="--format")
+        raise typer.BadParameter(f"name at least one {option}", param_hint=f"--{option}")
     return names
 
 

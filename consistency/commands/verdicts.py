@@ -62,18 +62,24 @@ def _folder(path: str) -> Path:
     return there if there.is_dir() else there.parent
 
 
+def json_report(path: Path) -> Any:
+    """What a file holds as JSON. Raises `ConsistencyError` where it cannot be read, or is no JSON."""
+    shown = path.as_posix()
+    try:
+        return json.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise ConsistencyError(f"{shown}: cannot be read ({error.strerror or error}); name a report.json with --report") from None
+    except (ValueError, RecursionError):
+        raise ConsistencyError(f"{shown}: is no JSON report; write one with `consistency report --format json`") from None
+
+
 def reported(path: Path, *, to_keep: bool = False) -> tuple[Entry, ...]:
     """The findings of a JSON report that was written before; `to_keep` as known: those that no decision settles.
 
     Raises `ConsistencyError` where it is none, or `to_keep` and it does not hold all that is to be found.
     """
+    data = json_report(path)
     shown = path.as_posix()
-    try:
-        data: Any = json.loads(path.read_text(encoding="utf-8"))
-    except OSError as error:
-        raise ConsistencyError(f"{shown}: cannot be read ({error.strerror or error}); name a report.json with --report") from None
-    except (ValueError, RecursionError):
-        raise ConsistencyError(f"{shown}: is no JSON report; write one with `consistency report --format json`") from None
     if to_keep and isinstance(data, dict) and data.get("added"):
         raise ConsistencyError(f"{shown}: tells of new documents only; take a report that `consistency report --format json` has written")
     try:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from typing import IO, Any
 
 from consistency.counts import word_counts
-from consistency.model import Alone, Claim, Coverage, Event, Fact, Finding, Framing, Group, Report, Silence, Source
+from consistency.model import Alone, Claim, Coverage, DateFact, Event, Fact, Finding, Framing, Group, Report, Silence, Source
 from consistency.writers._format import Format
 from consistency.writers._order import claim_key, evidence_key, finding_key, natural, source_key
 from consistency.writers._wording import left_out
@@ -137,7 +137,9 @@ def _claim(claim: Claim) -> dict[str, Any]:
 
 
 def _fact(fact: Fact) -> dict[str, Any]:
-    return {"kind": fact.kind, "start": fact.start, "end": fact.end, "text": fact.text, "value": fact.value}
+    shown: dict[str, Any] = {"kind": fact.kind, "start": fact.start, "end": fact.end, "text": fact.text, "value": fact.value}
+    # What a date is of: with it the report tells what happened when.
+    return shown | {"predicate": fact.slot.predicate} if isinstance(fact, DateFact) else shown
 
 
 def _group(group: Group, rank: Mapping[str, int], source_rank: Mapping[str, int]) -> dict[str, Any]:

@@ -9,6 +9,8 @@ from typing import IO
 from consistency.counts import word_counts
 from consistency.model import SEVERITIES, Report, Source
 from consistency.writers._escape import markdown as plain
+from consistency.writers._figures import figures_of
+from consistency.writers._figures.markdown import lines_of
 from consistency.writers._format import Format
 from consistency.writers._links import base_of, href, location
 from consistency.writers._marking import Segment, segments
@@ -23,6 +25,7 @@ def write(report: Report, stream: IO[str]) -> None:
     shown, base = view(report), base_of(stream)
     parts: list[str] = ["# Where the accounts differ", "", summary(shown), ""]
     parts += [f"- {sentence}" for sentence in HOW_TO_READ]
+    parts += lines_of(figures_of(shown).values())
     parts += _findings(shown, base)
     parts += _events(shown)
     parts += _silences(shown, base)

@@ -13,8 +13,11 @@ from consistency.writers._view import Passage
 LEAST_WORDS, MOST_WORDS = 4, 24
 """A telling with fewer words seldom says what happened, and one with more is not taken in at a glance."""
 LEAN = frozenset(
-    "he she it they we i you this that these those his her hers its their theirs our ours my mine him them us such "
-    "and but or nor so yet also however meanwhile still instead then there here".split()
+    {
+        *("he", "she", "it", "they", "we", "i", "you", "him", "them", "us", "this", "that", "these", "those", "such"),
+        *("his", "her", "hers", "its", "their", "theirs", "our", "ours", "my", "mine", "there", "here"),
+        *("and", "but", "or", "nor", "so", "yet", "also", "however", "meanwhile", "still", "instead", "then"),
+    }
 )
 """Words that a sentence begins with where it leans on the one before: pronouns, demonstratives, conjunctions and conjunctive adverbs."""
 

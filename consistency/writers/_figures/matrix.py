@@ -20,7 +20,7 @@ STATES: dict[State, tuple[str, str]] = {
     "first": ("\u25d0", "tells it differently: first version"),
     "second": ("\u25d1", "tells it differently: second version"),
     "differs": ("\u25c6", "tells it differently: in another respect"),
-    "relays": ("\u25cb", "relays it: another outlet, an agency or a shared text is the origin"),
+    "relays": ("\u25cb", "relays it: from another outlet, an agency or a shared text"),
     "silent": ("\u2013", "silent"),
     "elsewhere": ("/", "reports another event"),
 }
@@ -61,6 +61,11 @@ class Row:
     @property
     def label(self) -> str:
         return shown(self.telling.claim.text)
+
+    @property
+    def parted(self) -> bool:
+        """Whether a source tells it differently from another."""
+        return any(cell.state in VERSIONS for cell in self.cells)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +110,7 @@ class Matrix:
     def summary(self) -> str:
         """What the whole says, in a sentence or two."""
         own = [at for at, column in enumerate(self.columns) if not column.visitor]
-        parted = sum(any(cell.state in VERSIONS for cell in row.cells) for row in self.rows)
+        parted = sum(row.parted for row in self.rows)
         said = f"{counted(len(self.rows), 'claim')} told by two sources or more: {parted or 'none'} told differently"
         if len(own) < 3:
             return f"{said}."

@@ -192,18 +192,14 @@ def _disputed(happenings: Sequence[Happening], item: EventView, called: Mapping[
     for found in item.findings:
         if found.finding.check != "date-differs" or found.finding.state == "rejected":
             continue
-        sides = [
-            [at for at, happening in enumerate(happenings) if _holds(happening, passages)] for passages in (found.left, found.right)
-        ]
+        sides = [[at for at, happening in enumerate(happenings) if _holds(happening, passages)] for passages in (found.left, found.right)]
         for mine, others in (sides, sides[::-1]):
             for at in mine:
                 for other in others:
                     if happenings[other].day != happenings[at].day:
                         against[at].append(Against(happenings[other].day, happenings[other].names, found))
     return [
-        Happening(
-            one.first, one.last, one.day, one.predicate, one.telling, one.tellings, one.names, one.unsure, tuple(_once(against[at]))
-        )
+        Happening(one.first, one.last, one.day, one.predicate, one.telling, one.tellings, one.names, one.unsure, tuple(_once(against[at])))
         for at, one in enumerate(happenings)
     ]
 
