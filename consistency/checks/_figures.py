@@ -6,10 +6,11 @@ import math
 from collections.abc import Iterator
 
 from consistency.checks._ladder import Context, Difference, Rung
+from consistency.checks._levels import levels
 from consistency.checks._slots import CARRIERS, VAGUE, agreement, dates_part, describe, harm_of, shares_word
 from consistency.facts._tree import content_lemmas
 from consistency.fitted import load_model
-from consistency.model import Claim, Quantity, Slot
+from consistency.model import Claim, Money, Quantity, Slot
 from consistency.rarity import weight
 
 RUNGS = (
@@ -51,8 +52,12 @@ FEATURES = (
 def compare_figures(left: Claim, right: Claim, context: Context, kind: type[Quantity]) -> Iterator[Difference]:
     """Every pair of figures of exactly `kind` that reaches a firing rung."""
     lefts, rights = (figures(claim, kind) for claim in (left, right))
+    # Where something stands is told anew in every report: `level-moves` compares that.
+    standing = [{level.start for level in levels(claim)} if kind is Money else set() for claim in (left, right)]
     for a in lefts:
         for b in rights:
+            if a.start in standing[0] and b.start in standing[1]:
+                continue
             rung = rung_of(a, b, left, right, context)
             if rung not in {"updated", "differs"}:
                 continue

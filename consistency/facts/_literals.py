@@ -170,16 +170,18 @@ def literals(tokens: Sequence[Token]) -> Iterator[Literal]:
         index += 1
 
 
-def _dollars(tokens: Sequence[Token], index: int) -> re.Match[str] | None:
+def country_dollars(tokens: Sequence[Token], index: int) -> re.Match[str] | None:
     """The country that stands right before a number of dollars, where one does."""
     found = PREFIXED.match(tokens[index].text)
-    sign = found is not None and (found[2] or (index > 0 and tokens[index - 1].text == "$" and tokens[index - 1].end == tokens[index].start))
+    sign = found is not None and (
+        found[2] or (index > 0 and tokens[index - 1].text == "$" and tokens[index - 1].end == tokens[index].start)
+    )
     return found if sign else None
 
 
 def digits_of(tokens: Sequence[Token], index: int) -> str:
     """The token's text without a dollar's country."""
-    found = _dollars(tokens, index)
+    found = country_dollars(tokens, index)
     return tokens[index].text[found.end() :] if found else tokens[index].text
 
 
@@ -244,7 +246,7 @@ def unit_of(tokens: Sequence[Token], first: int, last: int) -> tuple[str, int, i
     before = tokens[first - 1] if first else None
     after = tokens[last + 1] if last + 1 < len(tokens) else None
     start, end = tokens[first].start, tokens[last].end
-    dollars = _dollars(tokens, first)
+    dollars = country_dollars(tokens, first)
     if dollars:
         return f"money:{DOLLARS[dollars[1].lower()]}", end, start if dollars[2] or before is None else before.start
     if before is not None and before.text.lower() in CURRENCIES and not before.text.isalpha():

@@ -6,7 +6,20 @@ import math
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from consistency.facts._literals import CURRENCIES, DIGITS, MEASURES, SCALES, Literal, bound_of, is_age, is_range, literals, plain, unit_of
+from consistency.facts._literals import (
+    CURRENCIES,
+    DIGITS,
+    MEASURES,
+    SCALES,
+    Literal,
+    bound_of,
+    country_dollars,
+    is_age,
+    is_range,
+    literals,
+    plain,
+    unit_of,
+)
 from consistency.facts._measured import Duration
 from consistency.facts._tree import PEOPLE, Tree, noun
 from consistency.model import Claim, Money, Percent, Quantity, Slot, Source, Token
@@ -309,6 +322,8 @@ def _money_slot(tree: Tree, first: int, last: int) -> Slot:
 def _is_name_or_date(tree: Tree, literal: Literal) -> bool:
     """Whether the number is part of a name, a date, a time of day, a score or a label rather than a count."""
     tokens = tree.tokens
+    if country_dollars(tokens, literal.first):
+        return False
     token, before = tokens[literal.first], tokens[literal.first - 1] if literal.first else None
     after = tokens[literal.last + 1] if literal.last + 1 < len(tokens) else None
     if token.entity in {"DATE", "TIME"}:
