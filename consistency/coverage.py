@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from consistency.counts import word_counts
 from consistency.model import Alone, Claim, Coverage, DateFact, Event, Group, Quantity, Quote, Reason, Silence, Source
-from consistency.silence import LEAST_WORDS, earlier, text_reasons
+from consistency.silence import LEAST_WORDS, earlier, foresees, text_reasons
 from consistency.telling import Account, Likeness, Matter, Part, Unsaid, part_of, parts
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ KEPT = 6
 """What one source alone tells is listed up to this many matters."""
 LEAST_CENTRAL = 0.3
 """What is less central than this to its event is not listed as told by one source alone."""
-TOGETHER, MEANING, MISSING = 0.34, 0.6, 0.9
+TOGETHER, MEANING, MISSING = 0.34, 0.56, 0.9
 """A document may tell a matter where it has more of its words in one place, a claim nearer in meaning, or lacks less of its names."""
 PART_TOGETHER, PART_MISSING = 0.22, 1.6
 """The same for part of a claim, which no embedding speaks for."""
@@ -115,8 +115,7 @@ class _Told:
         self.event, self.sources, self.vectors, self.claim_of = event, sources, vectors, claim_of
         self.own = {name: [claim for claim in claims[name] if claim.id not in aside] for name in event.sources}
         self.accounts = {name: Account(claims[name], vectors) for name in event.sources}
-        joined = {name for part in event.origins for name in part}
-        self.witnesses = sorted([*event.origins, *((name,) for name in event.sources if name not in joined)])
+        self.witnesses = _witnesses(event, sources)
         self.reasons = text_reasons(
             [sources[name] for name in event.sources], {n: word_counts(sources[n]).words for n in event.sources}, least
         )
@@ -190,11 +189,21 @@ class _Told:
         reason: Reason = ""
         if may_tell(matter.part, likeness):
             reason = "other words"
-        elif any(earlier(source, matter.claims, self.sources) for source in sources):
+        elif any(earlier(source, matter.claims, self.sources) for source in sources) or self._foresaw(witness, matter):
             reason = "earlier"
         elif all(name in self.reasons for name in witness):
             reason = self.reasons[witness[0]]
         return Unsaid(sources, reason, likeness)
+
+    def _foresaw(self, witness: Sequence[str], matter: Matter) -> bool:
+        """Whether the witness wrote while the happening was still expected, and those that tell the matter did not."""
+        return any(foresees(self.own[name]) for name in witness) and not any(
+            foresees(self.own[claim.source]) for claim in self._at_home(matter)
+        )
+
+    def _at_home(self, matter: Matter) -> list[Claim]:
+        """The claims of a matter that sources on this event tell: one of another event may tell of this one in passing."""
+        return [claim for claim in matter.claims if claim.source in self.own]
 
     def alone(self) -> list[tuple[Matter, list[Unsaid]]]:
         """What one witness alone tells, the most central first."""
@@ -221,6 +230,22 @@ class _Told:
         return not shared or not matter.part.whole
 
 
+def _witnesses(event: Event, sources: Mapping[str, Source]) -> list[tuple[str, ...]]:
+    """The event's sources parted into those that can tell it independently: those of one origin, or of one outlet, count once."""
+    home = {name: name for name in event.sources}
+    houses: dict[str, list[str]] = {}
+    for name in event.sources:
+        if sources[name].outlet:
+            houses.setdefault(sources[name].label.casefold(), []).append(name)
+    for part in [*event.origins, *houses.values()]:
+        joined = {home[name] for name in part if name in home}
+        home = {name: min(joined) if at in joined else at for name, at in home.items()}
+    found: dict[str, list[str]] = {}
+    for name in sorted(home):
+        found.setdefault(home[name], []).append(name)
+    return sorted(tuple(part) for part in found.values())
+
+
 def may_tell(part: Part, likeness: Likeness) -> bool:
     """Whether a document that comes so near may tell the matter in words of its own."""
     if part.whole:
@@ -244,6 +269,8 @@ def _facts(claim: Claim) -> float:
     return min(1.0, 0.5 * figures + 0.35 * named + 0.3 * decided)
 
 
+_NO_TEXT = ("http", "pic.", "file photo", "@")
+"""Signs of a link, a post or a picture's caption, whatever role it was given."""
 _READER_AND_WRITER = frozenset({"i", "me", "my", "mine", "we", "us", "our", "ours", "you", "your", "yours"})
 LEAST_TOLD = 6
 """Words of its own that a claim must have to be a matter."""
@@ -251,7 +278,7 @@ LEAST_TOLD = 6
 
 def _tells_something(claim: Claim) -> bool:
     """Whether a claim reports something in the source's own words: no quotation, question, aside to the reader or caption."""
-    if claim.role not in {"body", "deck"} or claim.text.rstrip().endswith(("?", "!")) or "http" in claim.text or "pic." in claim.text:
+    if claim.role not in {"body", "deck"} or claim.text.rstrip().endswith(("?", "!")) or any(mark in claim.text for mark in _NO_TEXT):
         return False
     quoted = [(fact.start, fact.end) for fact in claim.facts if isinstance(fact, Quote)]
     words = [token for token in claim.tokens if token.text[0].isalnum()]

@@ -85,16 +85,21 @@ def _message(matter: Matter, silent: Sequence[Source], rung: str, sources: dict[
     """One sentence or two with the words of one that tells it, and who does not."""
     words = " ".join(matter.part.text.split()).rstrip(".,;:")
     words = words if len(words) <= LONGEST else words[:LONGEST].rsplit(" ", 1)[0] + " \u2026"
-    who = _names(sorted({sources[claim.source].label for claim in matter.claims}))
-    whom = _names([source.label for source in silent])
+    tellers, hushed = sorted({sources[claim.source].label for claim in matter.claims}), sorted({source.label for source in silent})
+    who, whom = _names(tellers), _names(hushed)
     breaks_off = rung == "cut off"
     if matter.witnesses < 2:
-        left = f"The text of {whom} breaks off and may have told it further on" if breaks_off else f"{whom} {'does' if len(silent) == 1 else 'do'} not"
-        return f"Only {who} tell{'s' if len({claim.source for claim in matter.claims}) == 1 else ''} this: \u201c{words}\u201d. {left}."
+        left = (
+            f"The text of {whom} breaks off and may have told it further on"
+            if breaks_off
+            else f"{whom} {'does' if len(hushed) == 1 else 'do'} not"
+        )
+        return f"Only {who} tell{'s' if len(tellers) == 1 else ''} this: \u201c{words}\u201d. {left}."
     left = f"{whom}, whose text breaks off," if breaks_off else whom
-    return f"{left} {'does' if len(silent) == 1 else 'do'} not tell what {who} do: \u201c{words}\u201d."
+    return (
+        f"{left} {'does' if len(hushed) == 1 else 'do'} not tell what {who} {'does' if len(tellers) == 1 else 'do'}: \u201c{words}\u201d."
+    )
 
 
 def _names(labels: Sequence[str]) -> str:
-    names = list(dict.fromkeys(labels))
-    return names[0] if len(names) == 1 else ", ".join(names[:-1]) + " and " + names[-1]
+    return labels[0] if len(labels) == 1 else ", ".join(labels[:-1]) + " and " + labels[-1]
