@@ -60,7 +60,7 @@ def _named(column: Column) -> str:
 
 def _days(line: Timeline) -> list[str]:
     """The days in dispute, each pair once."""
-    found = {}
+    found: dict[tuple[tuple[str, ...], str], str] = {}
     for step in line.steps:
         for one in step.happenings:
             for other in one.against:

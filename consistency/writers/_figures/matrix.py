@@ -213,7 +213,12 @@ def _stated(source: Source, passages: Sequence[Passage]) -> str:
     if relayed[0] is not None and all(item is not None and item.relayed for item in relayed):
         return f"from {one_line(relayed[0].speaker).strip()}"
     via = one_line(source.via or "").strip()
-    return f"from {via}" if via and via.casefold() != source.label.casefold() else ""
+    return f"from {via}" if via and _plain(via) != _plain(source.label) else ""
+
+
+def _plain(name: str | None) -> str:
+    """A name as it is compared: "The Fell Wire" is "Fell Wire"."""
+    return (name or "").casefold().strip().removeprefix("the ")
 
 
 def _origins(groups: Sequence[GroupView], columns: Sequence[Column]) -> dict[str, str]:
@@ -233,7 +238,11 @@ def _origins(groups: Sequence[GroupView], columns: Sequence[Column]) -> dict[str
 
 
 def _first_out(columns: Sequence[Column]) -> Column | None:
-    """The one that was published on a day before all others; `None` where that is not known."""
+    """The one that another names as its agency, else the one that was published on a day before all others; `None` where neither is known."""
+    named = {_plain(column.source.via) for column in columns if column.source.via}
+    agencies = [column for column in columns if _plain(column.source.label) in named]
+    if len(agencies) == 1:
+        return agencies[0]
     days = [column.source.published or date.max for column in columns]
     earliest = min(days, default=date.max)
     return columns[days.index(earliest)] if days.count(earliest) == 1 and date.max not in days else None

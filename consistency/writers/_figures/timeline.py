@@ -132,7 +132,7 @@ def _joined(dated: Sequence[_Dated], item: EventView) -> list[list[_Dated]]:
     by_day: dict[tuple[object, ...], list[_Dated]] = defaultdict(list)
     for one in dated:
         by_day[(one.fact.first, one.fact.last)].append(one)
-    parts = []
+    parts: list[list[_Dated]] = []
     for _, same in sorted(by_day.items(), key=lambda pair: str(pair[0])):
         chief = list(range(len(same)))
         for a, b in combinations(range(len(same)), 2):
@@ -151,9 +151,15 @@ def _one_happening(a: _Dated, b: _Dated, groups: Mapping[str, set[str]]) -> bool
         return a.fact.slot.predicate == b.fact.slot.predicate
     if groups.get(a.claim.id, set()) & groups.get(b.claim.id, set()):
         return True
-    left, right = ({word.casefold() for word in _LONGER_WORD.findall(one.claim.text)} for one in (a, b))
+    left, right = (_words(one) for one in (a, b))
     alike = len(left & right) >= ALIKE * len(left | right) if left and right else False
     return bool(a.fact.slot.predicate) and a.fact.slot.predicate == b.fact.slot.predicate and alike
+
+
+def _words(one: _Dated) -> set[str]:
+    """The longer words of the sentence, but for those of the date, which both have anyhow."""
+    found = {word.casefold() for word in _LONGER_WORD.findall(one.claim.text)}
+    return found - {word.casefold() for word in _LONGER_WORD.findall(one.fact.text)}
 
 
 def _happening(part: Sequence[_Dated], called: Mapping[str, str]) -> Happening:
