@@ -43,6 +43,8 @@ def _matrix(table: Matrix, width: int, style: Style) -> list[str]:
         signs = " ".join(STATES[cell.state][0].ljust(len(letter)) for cell, letter in zip(row.cells, letters, strict=True))
         lines.append(f"{first}{' ' * (room - columns(first))} {style.paint('mark', signs.rstrip()) if row.parted else signs.rstrip()}")
         lines += more
+        versions = "  ".join(f"{STATES[state][0]} {words}" for state, words in row.versions)
+        lines += [f"  {line}" for line in wrap(versions, room - 2)]
     key = "; ".join(f"{letter} {_named(column)}" for letter, column in zip(letters, table.columns, strict=True))
     states = "; ".join(f"{STATES[state][0]} {SHORT.get(state, state)}" for state in table.states)
     return [*lines, *(style.paint("dim", line) for text in (key, states) for line in wrap(text, width))]

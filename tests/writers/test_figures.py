@@ -30,7 +30,7 @@ def test_matrix_tells_who_tells_what() -> None:
     assert [column.name.split()[0] for column in made.matrix.columns] == ["Orrin", "Fell", "Valley", "The", "Almanac"]
     assert states(made) == {
         "The bridge was shut on March 2 after a barge struck a pier.": ["first", "second", "second", "silent", "elsewhere"],
-        "Nine cars once stood on that span.": ["first", "second", "second", "silent", "tells"],
+        "Nine cars were left standing on the span.": ["first", "second", "second", "silent", "tells"],
         "Barge hits Orrin bridge": ["tells", "tells", "relays", "tells", "elsewhere"],
         "A diver went down to the pier at night.": ["tells", "silent", "silent", "tells", "elsewhere"],
     }
@@ -44,7 +44,7 @@ def test_a_claim_that_more_witnesses_tell_earlier_and_differently_is_more_import
     assert all(0 < row.importance <= 3 for row in rows)
     assert [row.parted for row in rows] == [True, True, False, False]
     # Five outlets, but two print one text.
-    assert {row.label: row.witnesses for row in rows}["Nine cars once stood on that span."] == 3
+    assert {row.label: row.witnesses for row in rows}["Nine cars were left standing on the span."] == 3
 
 
 def test_a_group_within_another_is_no_row_of_its_own() -> None:
@@ -56,7 +56,7 @@ def test_cells_say_whom_a_source_has_it_from() -> None:
     made = of(bridge())
     words = {row.label: [cell.words for cell in row.cells] for row in made.matrix.rows}
     assert words["Barge hits Orrin bridge"][2] == "relays it (from Fell Wire)"
-    assert words["Nine cars once stood on that span."][2] == "tells it differently: second version (from Fell Wire)"
+    assert words["Nine cars were left standing on the span."][2] == "tells it differently: second version (from Fell Wire)"
     assert words["A diver went down to the pier at night."][1] == "silent"
 
 

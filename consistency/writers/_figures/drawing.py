@@ -8,8 +8,8 @@ import xml.etree.ElementTree as ET
 from collections.abc import Iterable
 
 from consistency.writers._escape import one_line
+from consistency.writers._figures.labels import without_middle
 from consistency.writers._figures.marks import MARKS, SIZE
-from consistency.writers._figures.matrix import State
 
 PAPER, INK, SOFT, RULE, TINT = "#fbfaf7", "#1d1c1a", "#5c5851", "#ddd8ce", "#f1ede3"
 LEFT, RIGHT, ALARM = "#1f4e79", "#7a4a06", "#9b1c1c"
@@ -19,7 +19,7 @@ TEXT, SMALL, TITLE = 15, 13, 22
 LEADING = 1.35
 """Of a line, in its size."""
 
-_COLOURS: dict[State, str] = {"first": LEFT, "second": RIGHT, "differs": RIGHT, "silent": SOFT, "elsewhere": SOFT}
+_COLOURS = {"apart": ALARM, "first": LEFT, "second": RIGHT, "differs": RIGHT, "silent": SOFT, "elsewhere": SOFT}
 _STYLE = "text{font-family:system-ui,'Noto Sans','Helvetica Neue',Arial,sans-serif;unicode-bidi:plaintext}.bold{font-weight:600}"
 _NARROW, _WIDE = re.compile(r"[iljtfrI.,:;'!|()\[\] \u2019\u2018-]"), re.compile(r"[mwMWOQGCDHNU@%\u2014\u2026]")
 
@@ -40,17 +40,22 @@ def _share(character: str) -> float:
         return 1.05
     if _NARROW.match(character):
         return 0.35
-    return 0.9 if _WIDE.match(character) else 0.66 if character.isupper() else 0.57
+    return 0.9 if _WIDE.match(character) else 0.66 if character.isupper() else 0.55
 
 
-def cut(text: str, room: float, size: float, *, bold: bool = False) -> str:
+def cut(text: str, room: float, size: float) -> str:
     """One line that is no wider than `room`, with dots where it goes on."""
     line = one_line(text).strip()
-    if width_of(line, size, bold=bold) <= room:
+    if width_of(line, size) <= room:
         return line
-    while line and width_of(line + "\u2026", size, bold=bold) > room:
+    while line and width_of(line + "\u2026", size) > room:
         line = line[:-1]
     return line.rstrip() + "\u2026"
+
+
+def named(name: str, room: float, size: float) -> str:
+    """A bold name that is no wider than `room`, with dots in its middle where it is longer."""
+    return without_middle(name, lambda text: width_of(text, size, bold=True) <= room)
 
 
 def folded(text: str, room: float, size: float, most: int = 3) -> list[str]:
@@ -118,10 +123,11 @@ class Drawing:
     def line(self, path: str, stroke: str = RULE, width: float = 1) -> None:
         ET.SubElement(self.root, "path", {"d": path, "fill": "none", "stroke": stroke, "stroke-width": number(width)})
 
-    def mark(self, state: State, x: float, y: float) -> None:
+    def mark(self, state: str, x: float, y: float, *, size: float = SIZE) -> None:
         """The mark of a state with its middle at (`x`, `y`)."""
         colour = _COLOURS.get(state, INK)
-        group = ET.SubElement(self.root, "g", {"transform": f"translate({number(x - SIZE / 2)} {number(y - SIZE / 2)})"})
+        place = f"translate({number(x - size / 2)} {number(y - size / 2)})" + (f" scale({size / SIZE:g})" if size != SIZE else "")
+        group = ET.SubElement(self.root, "g", {"transform": place})
         for shape in MARKS[state]:
             paint = {"fill": colour} if shape.filled else {"fill": "none", "stroke": colour, "stroke-width": "1.5"}
             ET.SubElement(group, "path", {"d": shape.path, **paint})

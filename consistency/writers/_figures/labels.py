@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 
 from consistency.model import Source
 from consistency.writers._escape import one_line
@@ -58,6 +58,19 @@ def brief(text: str, limit: int) -> str:
     # A word longer than half of the room is cut itself.
     stem = cut.rsplit(" ", 1)[0] if " " in cut[limit // 2 :] else cut
     return stem.rstrip(" ,;:.\u2013\u2014-") + "\u2026"
+
+
+def without_middle(text: str, fits: Callable[[str], bool]) -> str:
+    """As much of the beginning and the end of a line as `fits`: names that begin alike often end in what tells them apart."""
+    line = one_line(text).strip()
+    if fits(line):
+        return line
+    for kept in range(len(line) - 1, 1, -1):
+        end = kept * 2 // 5
+        shorter = f"{line[: kept - end].rstrip()}\u2026{line[len(line) - end :].lstrip()}"
+        if fits(shorter):
+            return shorter
+    return "\u2026"
 
 
 def names(sources: Sequence[Source]) -> dict[str, str]:

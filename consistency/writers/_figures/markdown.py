@@ -8,7 +8,7 @@ from consistency.writers._escape import markdown as plain
 from consistency.writers._figures.agreement import Agreement
 from consistency.writers._figures.event import EventFigures
 from consistency.writers._figures.labels import brief, listed
-from consistency.writers._figures.matrix import AT_A_GLANCE, STATES, Column, Matrix
+from consistency.writers._figures.matrix import AT_A_GLANCE, STATES, Column, Matrix, Row
 from consistency.writers._figures.timeline import Happening, Timeline, clock, dated_words
 from consistency.writers._wording import counted
 
@@ -46,6 +46,11 @@ def _matrix(table: Matrix) -> list[str]:
     if len(table.rows) > AT_A_GLANCE:
         lines += [f"and {counted(len(table.rows) - AT_A_GLANCE, 'more claim')}.", ""]
     return [*lines, f"<sub>{legend(table)}</sub>"]
+
+
+def _claim(row: Row) -> str:
+    versions = ", ".join(f"{STATES[state][0]} {plain(words, opens_line=False)}" for state, words in row.versions)
+    return plain(brief(row.label, LABEL)) + (f" ({versions})" if versions else "")
 
 
 def _head(column: Column) -> str:

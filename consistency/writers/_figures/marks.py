@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from consistency.writers._figures.matrix import State
-
 SIZE = 16
 _RING = "M8 2.5a5.5 5.5 0 1 0 0 11a5.5 5.5 0 1 0 0-11z"
 
@@ -18,7 +16,7 @@ class Shape:
     filled: bool
 
 
-MARKS: dict[State, tuple[Shape, ...]] = {
+MARKS: dict[str, tuple[Shape, ...]] = {
     "tells": (Shape(_RING, True), Shape(_RING, False)),
     "first": (Shape("M8 2.5a5.5 5.5 0 0 0 0 11z", True), Shape(_RING, False)),
     "second": (Shape("M8 2.5a5.5 5.5 0 0 1 0 11z", True), Shape(_RING, False)),
@@ -26,5 +24,6 @@ MARKS: dict[State, tuple[Shape, ...]] = {
     "relays": (Shape(_RING, False),),
     "silent": (Shape("M5 8h6", False),),
     "elsewhere": (Shape("M6 12l4-8", False),),
+    "apart": (Shape("M3.5 6h9M3.5 10h9M10.5 3l-5 10", False),),
 }
-"""How each state looks; no two are alike without their colour."""
+"""How each state of a cell looks, no two alike without their colour; and what stands before the number of differences."""

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
 from consistency.model import Claim, Source
 from consistency.writers._escape import one_line
-from consistency.writers._figures.labels import clearest, likeness, listed, names, shown
+from consistency.writers._figures.labels import brief, clearest, likeness, listed, names, shown
 from consistency.writers._view import EventView, FindingView, GroupView, Passage
 from consistency.writers._wording import counted
 
@@ -25,6 +25,8 @@ STATES: dict[State, tuple[str, str]] = {
     "elsewhere": ("/", "reports another event"),
 }
 """Each state's sign, and its words in the legend."""
+VERSION = 42
+"""Characters of the words that a version is told by."""
 AT_A_GLANCE = 12
 """Claims that are taken in at once."""
 VERSIONS = frozenset(("first", "second", "differs"))
@@ -61,6 +63,15 @@ class Row:
     @property
     def label(self) -> str:
         return shown(self.telling.claim.text)
+
+    @property
+    def versions(self) -> tuple[tuple[State, str], ...]:
+        """The words of either side of the worst finding that has two; nothing where none has."""
+        for found in self.findings:
+            if found.left and found.right:
+                sides: tuple[tuple[State, Passage], ...] = (("first", found.left[0]), ("second", found.right[0]))
+                return tuple((state, _words(passage)) for state, passage in sides)
+        return ()
 
     @property
     def parted(self) -> bool:
@@ -126,7 +137,7 @@ def matrix(item: EventView, claims: Mapping[str, Sequence[Claim]]) -> Matrix:
     rows = [_row(groups, columns, claims, most) for groups in merged]
     # The order of the reports breaks a tie, since `groups` stand in it.
     rows.sort(key=lambda row: -row.importance)
-    return Matrix(columns, tuple(_labelled(rows)))
+    return Matrix(columns, tuple(_labelled(rows, {source.id for source in item.sources})))
 
 
 def _columns(item: EventView) -> tuple[Column, ...]:
@@ -193,7 +204,7 @@ def _cell(column: Column, passages: Sequence[Passage], findings: Sequence[Findin
 
 def _version(source: str, findings: Sequence[FindingView]) -> State | None:
     """On which side of the worst finding a source stands; `differs` where only a lesser one parts it from another, or it stands on both."""
-    for number, found in enumerate(findings):
+    for number, found in enumerate(found for found in findings if found.left and found.right):
         sides = _sides(source, found)
         if sides:
             return "differs" if number or len(sides) > 1 else sides[0]
@@ -201,10 +212,14 @@ def _version(source: str, findings: Sequence[FindingView]) -> State | None:
 
 
 def _sides(source: str, found: FindingView) -> list[State]:
-    if not (found.left and found.right):
-        return []
     sides: tuple[tuple[State, tuple[Passage, ...]], ...] = (("first", found.left), ("second", found.right))
     return [state for state, passages in sides if any(passage.source.id == source for passage in passages)]
+
+
+def _words(passage: Passage) -> str:
+    """The words of a passage that a finding names."""
+    start, end = passage.evidence[0] if passage.evidence else (passage.claim.start, passage.claim.end)
+    return brief(passage.source.text[start:end], VERSION)
 
 
 def _stated(source: Source, passages: Sequence[Passage]) -> str:
@@ -238,7 +253,7 @@ def _origins(groups: Sequence[GroupView], columns: Sequence[Column]) -> dict[str
 
 
 def _first_out(columns: Sequence[Column]) -> Column | None:
-    """The one that another names as its agency, else the one that was published on a day before all others; `None` where neither is known."""
+    """The one that another names as its agency, else the one published on a day before all others; `None` where neither is known."""
     named = {_plain(column.source.via) for column in columns if column.source.via}
     agencies = [column for column in columns if _plain(column.source.label) in named]
     if len(agencies) == 1:
@@ -248,11 +263,12 @@ def _first_out(columns: Sequence[Column]) -> Column | None:
     return columns[days.index(earliest)] if days.count(earliest) == 1 and date.max not in days else None
 
 
-def _labelled(rows: Sequence[Row]) -> Iterator[Row]:
-    """Each row under its clearest telling; what names a row above names no other, where there is a choice."""
+def _labelled(rows: Sequence[Row], own: Collection[str]) -> Iterator[Row]:
+    """Each row under its clearest telling, by one of the event's `own` sources; what names a row above names no other, if it can."""
     taken: set[str] = set()
     for row in rows:
-        telling = clearest((passage for passages in row.groups[0].told.values() for passage in passages), taken)
-        named = Row(row.groups, telling, row.cells, row.findings, row.witnesses, row.importance)
+        told = row.groups[0].told
+        tellings = [passage for source in told if source in own for passage in told[source]] or [row.telling]
+        named = replace(row, telling=clearest(tellings, taken))
         taken.add(likeness(named.label))
         yield named

@@ -22,6 +22,7 @@ from consistency.writers._figures.drawing import (
     Drawing,
     cut,
     folded,
+    named,
     number,
     width_of,
 )
@@ -36,7 +37,7 @@ MOST_ROWS = 40
 """Claims in one file: more can no longer be read in a figure."""
 WIDE = 960
 CLAIM = 440
-CELL, FULL_HEAD, TURN = 38, 190, -90
+CELL, FULL_HEAD, TURN = 38, 210, -90
 ROW = 34
 DAYS = 200
 
@@ -73,7 +74,7 @@ def _matrix(made: EventFigures) -> str | None:
         drawing.line(f"M{MARGIN} {number(at)}H{number(left + CELL * len(table.columns))}")
         below = drawing.lines(MARGIN, at + 21, folded(row.label, CLAIM - 24, TEXT, 2))
         if row.findings:
-            drawing.text(MARGIN, below - 1, cut(_findings(row), CLAIM - 24, SMALL), SMALL, ALARM if row.parted else SOFT)
+            _found(drawing, row, below - 1)
         for place, cell in enumerate(row.cells):
             drawing.mark(cell.state, left + CELL * (place + 0.5), at + 17)
     y = base + sum(heights) + 26
@@ -84,13 +85,21 @@ def _matrix(made: EventFigures) -> str | None:
     return drawing.finished(wide, y + MARGIN - 16)
 
 
-def _findings(row: Row) -> str:
-    return ", ".join(dict.fromkeys(found.title for found in row.findings))
+def _found(drawing: Drawing, row: Row, y: float) -> None:
+    """What was found of a claim, and the words of either version below it."""
+    titles = ", ".join(dict.fromkeys(found.title for found in row.findings))
+    drawing.text(MARGIN, y, cut(titles, CLAIM - 24, SMALL), SMALL, ALARM if row.parted else SOFT)
+    x: float = MARGIN
+    for state, words in row.versions:
+        line = cut(words, (CLAIM - 24) / 2 - 24, SMALL)
+        drawing.mark(state, x + 6, y + SMALL * LEADING - 4, size=12)
+        drawing.text(x + 18, y + SMALL * LEADING, line, SMALL)
+        x += 36 + width_of(line, SMALL)
 
 
 def _height(row: Row) -> float:
     lines = len(folded(row.label, CLAIM - 24, TEXT, 2))
-    return 14 + lines * TEXT * LEADING + (SMALL * LEADING if row.findings else 0)
+    return 14 + lines * TEXT * LEADING + SMALL * LEADING * (bool(row.findings) + bool(row.versions))
 
 
 def _heads(drawing: Drawing, table: Matrix, left: float, top: float, base: float, below: float) -> None:
@@ -104,7 +113,7 @@ def _heads(drawing: Drawing, table: Matrix, left: float, top: float, base: float
         at += CELL * width
     for place, column in enumerate(table.columns):
         x = left + CELL * (place + 0.5) + TEXT * 0.35
-        drawing.text(x, base - 8, cut(column.name, base - top - 10, TEXT, bold=True), TEXT, bold=True, turn=TURN)
+        drawing.text(x, base - 8, named(column.name, base - top - 10, TEXT), TEXT, bold=True, turn=TURN)
 
 
 def _legend(drawing: Drawing, table: Matrix, y: float, room: float) -> float:
@@ -156,8 +165,9 @@ def _step(drawing: Drawing, step: Step, x: float, y: float) -> float:
         y = drawing.lines(x, y, folded(_what(one), room, TEXT))
         y = drawing.lines(x, y - 1, folded(_who(one), room, SMALL, 2), SMALL, SOFT)
         for other in one.against:
-            words = f"\u2260 {other.day} according to {listed(other.names)} ({other.finding.title})"
-            y = drawing.lines(x, y, folded(words, room, SMALL, 2), SMALL, RIGHT, bold=True)
+            words = f"{other.day} according to {listed(other.names)} ({other.finding.title})"
+            drawing.mark("apart", x + 7, y - 5, size=14)
+            y = drawing.lines(x + 20, y, folded(words, room - 20, SMALL * 1.1, 2), SMALL, RIGHT, bold=True)
         y += 7
     return drawing.lines(x, y, folded(_came_out(step), room, SMALL, 4), SMALL) if step.reports else y
 
@@ -202,20 +212,25 @@ def _agreement(made: EventFigures) -> str | None:
     for place, name in enumerate(sides.names[:-1]):
         x = left + side * (place + 0.5) + TEXT * 0.35
         # A name stands right over the first square of its column, as a stair.
-        drawing.text(x, base + side * place - 8, cut(name, head - 10, TEXT, bold=True), TEXT, bold=True, turn=TURN)
+        drawing.text(x, base + side * place - 8, named(name, head - 10, TEXT), TEXT, bold=True, turn=TURN)
     for below, source in enumerate(sides.sources[1:]):
         y = base + side * below
-        name = cut(sides.names[below + 1], left - 12 - MARGIN, TEXT, bold=True)
+        name = named(sides.names[below + 1], left - 12 - MARGIN, TEXT)
         drawing.text(left - 12, y + side / 2 + 5, name, TEXT, bold=True, anchor="end")
         for place, other in enumerate(sides.sources[: below + 1]):
             pair, x = sides.between(source, other), left + side * place
             drawing.box(x + 1, y + 1, side - 2, side - 2, SHADES[sides.shade(pair)])
             drawing.text(x + side / 2, y + (21 if pair.apart or pair.one_origin else 28), str(pair.shared), TEXT, anchor="middle")
-            if pair.apart or pair.one_origin:
-                words = (f"\u2260 {pair.apart}" if pair.apart else "") + (" =" if pair.one_origin else "")
-                drawing.text(x + side / 2, y + 38, words.strip(), SMALL, ALARM if pair.apart else SOFT, bold=True, anchor="middle")
+            if pair.apart:
+                drawing.mark("apart", x + side / 2 - 8, y + 33, size=13)
+                drawing.text(x + side / 2 + 6, y + 38, str(pair.apart), SMALL, ALARM, bold=True, anchor="middle")
+            elif pair.one_origin:
+                drawing.text(x + side / 2, y + 38, "=", SMALL, SOFT, bold=True, anchor="middle")
     y = base + side * (len(sides.sources) - 1) + 28
-    note = "Number: claims that both tell. \u2260 findings that part them." + (" = text of one origin." if sides.has_one_origin else "")
+    if any(pair.apart for pair in (sides.pairs or {}).values()):
+        drawing.mark("apart", MARGIN + 7, y - 5, size=14)
+        y = drawing.lines(MARGIN + 20, y, ("findings that part the two",), SMALL, SOFT)
+    note = "Number: claims that both tell." + (" = text of one origin." if sides.has_one_origin else "")
     y = drawing.lines(MARGIN, y, folded(f"{note} Sources that side stand together.", wide - 2 * MARGIN, SMALL), SMALL, SOFT)
     return drawing.finished(wide, y + MARGIN - 14)
 
