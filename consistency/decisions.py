@@ -87,11 +87,15 @@ class Decision:
 
 
 def sides_of(finding: Finding, homes: Mapping[str, Source]) -> tuple[list[tuple[Source, str]], list[tuple[Source, str]]]:
-    """For each side of a finding, the sources with their differing words. `homes` maps the id of a claim to its source."""
+    """For each side of a finding, the sources with their differing words; sources that are silent stand on the second, without words.
+
+    `homes` maps the id of a claim, and that of a source, to the source.
+    """
     sides: tuple[list[tuple[Source, str]], list[tuple[Source, str]]] = ([], [])
     for item in finding.evidence:
         if item.claim in homes:
             sides[item.side == "right"].append((homes[item.claim], item.text))
+    sides[1].extend((homes[name], "") for name in finding.silent if name in homes)
     return sides
 
 

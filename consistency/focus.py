@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
-from consistency.model import Event, Report
+from consistency.model import Event, Finding, Report
 
 
 def having(new: Collection[str], events: Sequence[Event]) -> list[Event]:
@@ -18,6 +18,14 @@ def touched(new: Collection[str], events: Sequence[Event], told: Collection[str]
     return {event.id for event in having(new, events)} | {event.id for event in events if event.id in told}
 
 
+def _concerns(finding: Finding, new: Collection[str], home: Mapping[str, str]) -> bool:
+    """Whether a new source has a part in a finding. That an old one is silent on what others tell too is nothing new."""
+    told = {home[claim] for claim in finding.claims}
+    if finding.silent:
+        return not set(finding.silent).isdisjoint(new) or told <= set(new)
+    return not told.isdisjoint(new)
+
+
 def narrowed(report: Report, new: Collection[str]) -> Report:
     """The report without what no source in `new` (ids) has a part in: never an old source against an old one.
 
@@ -25,7 +33,7 @@ def narrowed(report: Report, new: Collection[str]) -> Report:
     kept group the events and sources that it refers to.
     """
     home = {claim.id: claim.source for claim in report.claims}
-    findings = tuple(item for item in report.findings if any(home[claim] in new for claim in item.claims))
+    findings = tuple(item for item in report.findings if _concerns(item, new, home))
     own = {event.id for event in having(new, report.events)}
     named = {item.group for item in findings}
     groups = tuple(
@@ -50,6 +58,7 @@ def narrowed(report: Report, new: Collection[str]) -> Report:
             for item in report.coverage
             if item.group in shown
         ),
+        alone=tuple(item for item in report.alone if item.event in own),
         framing=tuple(item for item in report.framing if item.source in sources),
         added=tuple(source.id for source in report.sources if source.id in new),
     )

@@ -32,7 +32,7 @@ def judge(
     known, present, named = _by_base(baseline or ()), _by_base(found.values()), _by_base(decisions)
     patterns = named.pop("", [])
     sources = {source.id: source for source in report.sources}
-    homes = {claim.id: sources[claim.source] for claim in report.claims if claim.source in sources}
+    homes = sources | {claim.id: sources[claim.source] for claim in report.claims if claim.source in sources}
     judged = []
     for finding in report.findings:
         name = base(finding.fingerprint)

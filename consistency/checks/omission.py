@@ -43,9 +43,10 @@ def _weigh(matter: Matter, unsaid: Unsaid) -> Iterator[Omission]:
 
 
 def _because(rung: str, matter: Matter, unsaid: Unsaid) -> str:
-    tells = "one report tells it" if matter.witnesses < 2 else f"{matter.witnesses} of {matter.reporting} independent reports tell it"
+    tells = f"1 of {matter.reporting} independent reports tells it" if matter.witnesses < 2 else f"{matter.witnesses} of {matter.reporting} independent reports tell it"
     lacking = [f"“{word}”" for word in unsaid.likeness.lacking[:3]]
-    nowhere = f", and {' and '.join(lacking)} {'stands' if len(lacking) == 1 else 'stand'} nowhere there" if lacking else ""
+    words = ", ".join(lacking[:-1]) + " and " + lacking[-1] if len(lacking) > 1 else "".join(lacking)
+    nowhere = f", and {words} {'stands' if len(lacking) == 1 else 'stand'} nowhere there" if lacking else ""
     silent = " and ".join(source.label for source in unsaid.sources)
     ends = ", whose text breaks off," if rung == "cut off" else ""
     return f"{rung}: {tells}; in {silent}{ends} no passage comes near it{nowhere}."

@@ -8,6 +8,7 @@ from datetime import date, time
 from typing import Any
 
 from consistency.model import (
+    Alone,
     Attribution,
     Claim,
     Coverage,
@@ -20,6 +21,7 @@ from consistency.model import (
     Granularity,
     Group,
     Report,
+    Silence,
     Skipped,
     Slot,
     Source,
@@ -48,7 +50,14 @@ def report_of(data: Data) -> Report:
             for item in data["groups"]
         ),
         findings=tuple(_finding(item) for item in data["findings"]),
-        coverage=tuple(Coverage(item["group"], tuple(item["told"]), tuple(item["silent"])) for item in data["coverage"]),
+        coverage=tuple(
+            Coverage(item["group"], tuple(item["told"]), tuple(item["silent"]), item.get("centrality", 0.0), _reasons(item))
+            for item in data["coverage"]
+        ),
+        alone=tuple(
+            Alone(**{key: item[key] for key in ("event", "source", "claim", "start", "end", "text", "centrality")}, reasons=_silent(item))
+            for item in data.get("told_only", ())
+        ),
         framing=tuple(
             Framing(**{key: item[key] for key in ("target", "source", "text", "voice", "claim", "start", "end")})
             for item in data.get("framing", ())
@@ -61,6 +70,15 @@ def report_of(data: Data) -> Report:
 
 def _parts(parts: Iterable[Iterable[str]]) -> tuple[tuple[str, ...], ...]:
     return tuple(tuple(part) for part in parts)
+
+
+def _reasons(item: Data) -> tuple[Silence, ...]:
+    return tuple(Silence(known["source"], known["reason"]) for known in item.get("reasons", ()))
+
+
+def _silent(item: Data) -> tuple[Silence, ...]:
+    known = {silence.source: silence for silence in _reasons(item)}
+    return tuple(known.get(source, Silence(source)) for source in item["silent"])
 
 
 def _texts(claims: Iterable[Claim]) -> dict[str, str]:
@@ -169,6 +187,7 @@ def _finding(item: Data) -> Finding:
         rung=item.get("rung", ""),
         left_value=item.get("left_value", ""),
         right_value=item.get("right_value", ""),
+        silent=tuple(item.get("silent", ())),
         state=item.get("state", "new"),
         decision=item.get("decision", ""),
     )

@@ -115,6 +115,7 @@ def parts(report: Report) -> Iterator[tuple[str, Report]]:
             groups=tuple(groups[name]),
             findings=tuple(findings[name]),
             coverage=tuple(coverage[group.id] for group in groups[name] if group.id in coverage),
+            alone=tuple(item for item in report.alone if item.event == name),
             skipped=(),
         )
 

@@ -29,6 +29,7 @@ COLUMNS = (
     "other_sources",
     "state",
     "decision",
+    "silent",
 )
 
 Row = tuple[str | float | int | None, ...]
@@ -56,6 +57,7 @@ def _row(item: FindingView) -> Row:
         "; ".join(source.label for source in item.other_sources),
         finding.state,
         finding.decision,
+        "; ".join(source.label for source in item.silent) if finding.silent else "",
     )
 
 

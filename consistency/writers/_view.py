@@ -172,7 +172,7 @@ def _finding(finding: Finding, lookup: _Lookup) -> FindingView:
         left,
         right,
         tuple(lookup.passages(claim for claim in finding.claims if claim not in named)),
-        lookup.named(coverage.silent) if coverage else (),
+        lookup.named(finding.silent or (coverage.silent if coverage else ())),
     )
 
 

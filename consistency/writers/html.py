@@ -14,6 +14,7 @@ from consistency.counts import word_counts
 from consistency.model import Report, Source
 from consistency.writers import _paging
 from consistency.writers._context import context
+from consistency.writers._coverage import AT_A_GLANCE, coverage_of
 from consistency.writers._escape import anchor, visible
 from consistency.writers._figures import IN_TEMPLATES, figures_of
 from consistency.writers._format import Format, Page
@@ -61,6 +62,8 @@ def write(report: Report, stream: IO[str], back: str = "", split: bool = False) 
         source_ids={source.id: f"source-{number}" for number, source in enumerate(shown.sources, 1)},
         finding_id=lambda item: ids[id(item)],
         figures=figures_of(shown),
+        coverage=coverage_of(shown),
+        coverage_at_a_glance=AT_A_GLANCE,
         link=lambda source, line=None: href(source, line, base),
         **common,
     )

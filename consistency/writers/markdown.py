@@ -8,15 +8,17 @@ from typing import IO
 
 from consistency.counts import word_counts
 from consistency.model import SEVERITIES, Report, Source
+from consistency.writers._coverage import EventCoverage, Told, coverage_of
 from consistency.writers._escape import markdown as plain
 from consistency.writers._figures import figures_of
+from consistency.writers._figures.labels import brief
 from consistency.writers._figures.markdown import lines_of
 from consistency.writers._format import Format
 from consistency.writers._links import base_of, href, location
 from consistency.writers._marking import Segment, segments
 from consistency.writers._state import note_of
-from consistency.writers._view import FindingView, GroupView, Passage, View, view
-from consistency.writers._wording import HOW_TO_READ, counted, left_out, one_origin, summary, witnesses
+from consistency.writers._view import FindingView, Passage, View, view
+from consistency.writers._wording import HOW_TO_READ, counted, left_out, one_origin, summary
 
 _HEADINGS = {"error": "Errors", "warning": "Warnings", "note": "Notes"}
 
@@ -147,33 +149,29 @@ def _events(shown: View) -> list[str]:
 
 
 def _silences(shown: View, base: str | None) -> list[str]:
+    """What some sources leave out, then what one alone tells, the most central first."""
+    made = coverage_of(shown)
     lines: list[str] = []
     for event in shown.events:
-        silences = [_silence(group) for group in event.groups if group.silent and group.told]
-        if silences:
-            rows = [
-                (f"\u201c{_short(passage)}\u201d, {_link(passage.source, passage.line, base, brief=True)}", told, silent)
-                for passage, told, silent in silences
-            ]
+        found = made.get(event.event.id, EventCoverage())
+        rows = [_left_out(told, base) for told in (*found.by_some, *(told for _, alone in found.by_one for told in alone))]
+        if rows:
             # Folded, since many events would bury what follows. The title stands outside: Markdown's escapes would show in the element.
-            folded = f"<details><summary>{counted(len(rows), 'claim')}</summary>"
-            lines += ["", plain(event.event.title), "", folded, "", *_table(("Told", "By", "Silent"), rows), "", "</details>"]
+            folded = f"<details><summary>{found.summary}</summary>"
+            note = ["", plain(found.note)] if found.note else []
+            lines += ["", plain(event.event.title), *note, "", folded, "", *_table(("Told", "By", "Silent"), rows), "", "</details>"]
     if not lines:
         return []
     return ["", "## Told by some, not by others", "", "Silence is not agreement, and not denial.", *lines]
 
 
-def _silence(group: GroupView) -> tuple[Passage, str, str]:
-    passages = next(iter(group.told.values()))
-    told = ", ".join(plain(items[0].source.label) for items in group.told.values())
-    if 0 < len(group.group.witnesses) < len(group.told):
-        told += f" ({witnesses(len(group.told), group.group.witnesses)})"
-    return passages[0], told, ", ".join(plain(source.label) for source in group.silent)
-
-
-def _short(passage: Passage, limit: int = 120) -> str:
-    words = " ".join(passage.claim.text.split())
-    return plain(words if len(words) <= limit else words[:limit].rsplit(" ", 1)[0] + " \u2026", opens_line=False)
+def _left_out(told: Told, base: str | None) -> tuple[str, str, str]:
+    names = ", ".join(plain(source.label) for source in told.told)
+    if told.independent < len(told.told):
+        names += f" ({counted(len(told.told), 'source')}, {told.independent:,} independent)"
+    silent = ", ".join(plain(quiet.source.label) + (f" ({quiet.why})" if quiet.why else "") for quiet in told.quiet)
+    where = _link(told.passage.source, told.passage.line, base, brief=True)
+    return f"\u201c{plain(brief(told.words, 120), opens_line=False)}\u201d, {where}", names, silent
 
 
 def _sources(sources: tuple[Source, ...], base: str | None) -> list[str]:
