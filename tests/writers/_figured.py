@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import count
 
@@ -38,8 +38,6 @@ class Desk:
 
     def dated(self, claim: str, *days: Day, **rest: object) -> None:
         """Give a claim the dates that stand in it, and what else is known of it."""
-        from dataclasses import replace
-
         at = next(place for place, item in enumerate(self.claims) if item.id == claim)
         one = self.claims[at]
         facts = []

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -72,8 +75,6 @@ def test_a_relayed_claim_and_a_copy_are_told_apart_from_their_origin() -> None:
 
 
 def test_of_one_text_the_first_to_come_out_tells_it() -> None:
-    from datetime import date
-
     desk = Desk()
     late = desk.source("Late Bell", ("The kiln at Harrow went cold overnight.",), published=date(2031, 2, 2))
     soon = desk.source("Soon Bell", ("The kiln at Harrow went cold overnight.",), published=date(2031, 2, 1))
@@ -84,8 +85,6 @@ def test_of_one_text_the_first_to_come_out_tells_it() -> None:
 
 def test_a_rejected_finding_parts_nobody() -> None:
     report = bridge()
-    from dataclasses import replace
-
     rejected = replace(report, findings=tuple(replace(item, state="rejected") for item in report.findings))
     made = of(rejected)
     assert not any(row.parted for row in made.matrix.rows)

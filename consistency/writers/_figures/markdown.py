@@ -34,10 +34,7 @@ def lines_of(made: Iterable[EventFigures]) -> list[str]:
 def _matrix(table: Matrix) -> list[str]:
     if not table.rows:
         return []
-    rows = [
-        f"| {plain(brief(row.label, LABEL))} | {' | '.join(STATES[cell.state][0] for cell in row.cells)} |"
-        for row in table.rows[:AT_A_GLANCE]
-    ]
+    rows = [f"| {_claim(row)} | {' | '.join(STATES[cell.state][0] for cell in row.cells)} |" for row in table.rows[:AT_A_GLANCE]]
     head = [
         f"| Claim, most important first | {' | '.join(map(_head, table.columns))} |",
         f"| --- |{' :-: |' * len(table.columns)}",
