@@ -71,7 +71,8 @@ def survey(
             found = _plain(group, event_of, claim_of)
             if group.scope == "event" and found.silent:
                 matter, unsaid = told.of_group(group)
-                matters += [(matter, item) for item in unsaid]
+                if matter.witnesses > 1:
+                    matters += [(matter, item) for item in unsaid]
                 reasons = tuple(Silence(source.id, item.reason) for item in unsaid for source in item.sources)
                 found = replace(found, centrality=matter.centrality, reasons=tuple(sorted(reasons, key=lambda item: item.source)))
             elif group.scope == "event":
@@ -115,17 +116,17 @@ class _Told:
         self.event, self.sources, self.vectors, self.claim_of = event, sources, vectors, claim_of
         self.own = {name: [claim for claim in claims[name] if claim.id not in aside] for name in event.sources}
         self.accounts = {name: Account(claims[name], vectors) for name in event.sources}
-        self.witnesses = _witnesses(event, sources)
+        self.witnesses = _independent(event, sources)
         self.reasons = text_reasons(
             [sources[name] for name in event.sources], {n: word_counts(sources[n]).words for n in event.sources}, least
         )
         self.place = {claim.id: at / max(1, len(found)) for found in self.own.values() for at, claim in enumerate(found)}
         self.lead = self._lead()
         self.grouped: dict[str, set[str]] = {}
+        """For each claim that stands in a group of the event, all claims of its groups."""
         for group in (group for group in groups if group.scope == "event"):
-            tellers = {self.claim_of[name].source for name in group.claims}
             for name in group.claims:
-                self.grouped.setdefault(name, set()).update(tellers)
+                self.grouped.setdefault(name, set()).update(group.claims)
 
     def _lead(self) -> NDArray[np.float64] | None:
         """The middle of what the reports open with, each witness once."""
@@ -215,22 +216,22 @@ class _Told:
             ranked.sort(key=lambda item: (-item[0], item[1].source, item[1].start))
             kept: list[tuple[Matter, list[Unsaid]]] = []
             for central, claim in ranked[: LOOKED_AT * len(witness)]:
+                together = self.grouped.get(claim.id, set()) | {claim.id}
+                own = sorted(name for name in together if self.claim_of[name].source in witness)
+                if central < LEAST_CENTRAL or any(name in own for matter, _ in kept for name in (c.id for c in matter.claims)):
+                    continue
                 for part in parts(claim):
-                    matter = Matter(self.event.id, part, (claim,), 1, len(self.witnesses), central)
-                    if central >= LEAST_CENTRAL and self._only(matter, witness):
+                    # Where others tell the claim too, only part of it can be told by one alone.
+                    if len(own) == len(together) or not part.whole:
+                        matter = Matter(self.event.id, part, tuple(self.claim_of[name] for name in own), 1, len(self.witnesses), central)
                         unsaid = self._unsaid(matter, witness)
                         if all(item.reason != "other words" for item in unsaid):
                             kept.append((matter, unsaid))
             found += kept[:KEPT]
         return sorted(found, key=lambda item: (-item[0].centrality, item[0].part.claim.source, item[0].part.start))
 
-    def _only(self, matter: Matter, witness: Collection[str]) -> bool:
-        """Whether no group has the claim told by others too: where one has, only a part of the claim can be told by one alone."""
-        shared = self.grouped.get(matter.part.claim.id, set()) - set(witness)
-        return not shared or not matter.part.whole
 
-
-def _witnesses(event: Event, sources: Mapping[str, Source]) -> list[tuple[str, ...]]:
+def _independent(event: Event, sources: Mapping[str, Source]) -> list[tuple[str, ...]]:
     """The event's sources parted into those that can tell it independently: those of one origin, or of one outlet, count once."""
     home = {name: name for name in event.sources}
     houses: dict[str, list[str]] = {}
