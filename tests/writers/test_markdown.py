@@ -57,6 +57,8 @@ def test_sections_and_silence() -> None:
     headings = [line for line in text.splitlines() if line.startswith(("# ", "## ", "### "))]
     assert headings == [
         "# Where the accounts differ",
+        "## At a glance",
+        "### Ferry strikes the north pier",
         "## Findings",
         "### Errors",
         "### Warnings",
@@ -72,7 +74,7 @@ def test_sections_and_silence() -> None:
 def test_no_finding_is_not_agreement() -> None:
     text = written(WRITER, replace(REPORT, findings=(), skipped=()))
     assert "No difference was found. That is not agreement" in text
-    assert "###" not in text
+    assert "####" not in text
     assert "Could not be read" not in text
     assert written(WRITER, Report(ToolInfo("consistency", "0"))).startswith("# Where the accounts differ")
 
@@ -85,9 +87,9 @@ def test_no_text_becomes_markup(report: Report) -> None:
     found = tokens(report)
     kinds = Counter(token.type for token in found)
     assert not set(kinds) & {"image", "fence", "code_block", "bullet_list_nested", "ordered_list_open", "em_open", "s_open"}
-    # The sentences on how to read it are the only list; five headings of ours and one a finding.
-    assert (kinds["bullet_list_open"], kinds["list_item_open"], kinds["heading_open"]) == (1, 4, 9)
-    assert (kinds["table_open"], kinds["hr"]) == (3, 1)
+    # The sentences on how to read it are the only list; six headings of ours, one an event with figures and one a finding.
+    assert (kinds["bullet_list_open"], kinds["list_item_open"], kinds["heading_open"]) == (1, 4, 11)
+    assert (kinds["table_open"], kinds["hr"]) == (4, 1)
     assert (kinds["blockquote_open"], kinds["code_inline"]) == (6, 6)
     assert {token.content for token in found if token.type in {"html_inline", "html_block"}} <= OURS
     for token in found:

@@ -37,7 +37,7 @@ class Pair:
         if self.apart:
             told += f", {counted(self.apart, 'difference')}"
         if self.together:
-            told += f", on one side in {counted(self.together, 'difference')} with others"
+            told += f", on the same side of {counted(self.together, 'difference')}"
         return told + (", text of one origin" if self.one_origin else "")
 
 

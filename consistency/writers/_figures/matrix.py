@@ -217,9 +217,11 @@ def _sides(source: str, found: FindingView) -> list[State]:
 
 
 def _words(passage: Passage) -> str:
-    """The words of a passage that a finding names."""
-    start, end = passage.evidence[0] if passage.evidence else (passage.claim.start, passage.claim.end)
-    return brief(passage.source.text[start:end], VERSION)
+    """The words of a passage that a finding names; of many, those that differ."""
+    spans = passage.evidence[:1] or ((passage.claim.start, passage.claim.end),)
+    if passage.marks and spans[0][1] - spans[0][0] > VERSION:
+        spans = passage.marks
+    return brief(" \u2026 ".join(passage.source.text[start:end] for start, end in spans).strip(" ,;:\n"), VERSION)
 
 
 def _stated(source: Source, passages: Sequence[Passage]) -> str:
