@@ -48,6 +48,8 @@ fit: $(BASE)  ## fit all models anew (needs the evaluation data; EMBEDDER=NAME f
 	$(BIN)/python scripts/fit_events.py $(EMBEDDER)
 	$(BIN)/python scripts/fit_groups.py $(EMBEDDER)
 	$(BIN)/python scripts/fit_quotes.py $(EMBEDDER)
+	$(BIN)/python scripts/fit_loading.py $(EMBEDDER)
+	$(BIN)/python scripts/fit_framing.py $(EMBEDDER)
 	$(BIN)/python scripts/fit_figures.py $(EMBEDDER)
 	$(BIN)/python scripts/fit_confidence.py $(EMBEDDER)
 

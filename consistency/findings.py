@@ -14,6 +14,7 @@ from consistency.checks._ladder import Check, Context, Difference
 from consistency.checks._predications import cached_frames
 from consistency.errors import SettingsError
 from consistency.groups import Aligned, make_group
+from consistency.loading import Loading
 from consistency.model import SEVERITIES, Claim, Event, Evidence, Finding, Group, Scope, Severity, Side, Source
 from consistency.settings import Settings
 
@@ -60,11 +61,13 @@ def find(
     vectors: Mapping[str, NDArray[np.float32]],
     settings: Settings,
     calibrate: Callable[[str, float], float] = calibrated,
+    loading: Loading = lambda word: 0.0,
 ) -> tuple[list[Finding], list[Group]]:
     """All findings, worst first: by severity, then confidence, then text; and the groups that only these findings make.
 
     Claims that a check finds to be of one thing stand together even where their wording alone would not have grouped them.
-    `vectors` maps a claim's id to its embedding; `calibrate` turns a check's id and raw confidence into a chance.
+    `vectors` maps a claim's id to its embedding; `calibrate` turns a check's id and raw confidence into a chance,
+    for those checks whose confidence is not fitted as one; `loading` tells how loaded a word is.
     """
     checks = active_checks(settings)
     claim_of = {claim.id: claim for claim in claims}
@@ -84,7 +87,7 @@ def find(
     predications = cached_frames()
     found: dict[tuple[str, ...], _Disagreement] = {}
     across = [check for check in checks if check.mode == "across"]
-    context = Context(sources=source_of, scope="event", similarity=similarity, frames=predications, around=around)
+    context = Context(sources=source_of, scope="event", similarity=similarity, frames=predications, around=around, loading=loading)
     for part in aligned:
         for check in across:
             if "event" in check.scopes:
@@ -108,7 +111,10 @@ def find(
                 for left, right in [*((claim, claim) for claim in relevant), *combinations(relevant, 2)]:
                     for difference in check.compare(left, right, inside):
                         _add(found, check, "internal", f"{event_of[source]} {source}", left, right, difference)
-    sure = {key: calibrate(item.check.id, item.best.confidence) for key, item in found.items()}
+    sure = {
+        key: item.best.confidence if item.check.kind == "framing" else calibrate(item.check.id, item.best.confidence)
+        for key, item in found.items()
+    }
     homes = _Homes(groups)
     findings = [
         _finding(item, homes.of(item), source_of, settings, sure[key])

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -95,13 +95,15 @@ def overlapping(claim: Claim, start: int, end: int) -> bool:
     return 2 * (min(claim.end, end) - max(claim.start, start)) >= min(claim.end - claim.start, end - start)
 
 
-def told_apart(name: str, item: Corpus) -> Callable[[Sequence[Claim]], bool]:
-    """A function that tells whether claims touch both sides of a discrepancy that the readers marked in the set `name`."""
+def told_apart(
+    name: str, item: Corpus, kinds: Collection[str] = frozenset({"contradiction", "update"})
+) -> Callable[[Sequence[Claim]], bool]:
+    """A function that tells whether claims touch both sides of what the readers marked as one of `kinds` in the set `name`."""
     path_of = {source.id: key(source.path) for source in item.sources}
     marked = [
         [[(key(span["source"]), span["start"], span["end"]) for span in line[side]] for side in ("left", "right")]
         for line in gold(name)
-        if line["kind"] in {"contradiction", "update"}
+        if line["kind"] in kinds
     ]
 
     def touch(claims: Sequence[Claim]) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from consistency.facts._frames import Frame, frames
+from consistency.loading import Loading
 from consistency.model import Claim, Kind, Scope, Severity, Source
 from consistency.telling import Matter, Unsaid
 
@@ -45,6 +46,8 @@ class Context:
     """The predications of a claim."""
     around: Callable[[Claim], Sequence[Claim]] = field(default=lambda claim: (claim,))
     """All claims of a claim's source, itself included."""
+    loading: Loading = field(default=lambda word: 0.0)
+    """How likely a word is loaded, in [0, 1], by its lemma."""
 
     def publication_order(self, left: Claim, right: Claim) -> int:
         """-1 where the report of `left` is the earlier, 1 where it is the later, 0 where both are of one day or one is undated."""

@@ -10,6 +10,7 @@ from consistency.checks import all_checks
 from consistency.checks._ladder import Check, Context, Difference, Example, Omission
 from consistency.coverage import survey
 from consistency.facts import extract
+from consistency.loading import content_words, loading
 from consistency.model import Block, Claim, Event, Source
 from consistency.seams import Embedder, LanguageModel
 from consistency.split import split, texts_of
@@ -53,7 +54,8 @@ def _differences(check: Check, example: Example, language: LanguageModel, embedd
         rows = embedder([a.text, b.text])
         return float(rows[0] @ rows[1])
 
-    context = Context(sources=sources, scope=sorted(check.scopes)[0], similarity=similarity)
+    words = sorted({word.lemma for claim in (*left, *right) for word in content_words(claim)})
+    context = Context(sources=sources, scope=sorted(check.scopes)[0], similarity=similarity, loading=loading(words, embedder))
     return [
         difference for a in left for b in right if check.relevant(a) and check.relevant(b) for difference in check.compare(a, b, context)
     ]

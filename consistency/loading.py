@@ -1,0 +1,103 @@
+"""How loaded a word is: whether it judges what it names, as "regime" does and "government" does not.
+
+Learned from pairs of words that name much the same and part in their loading, as a direction in the embeddings of words
+(`scripts/fit_loading.py`): no list of words decides, so that one never seen in training has its place too.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+from itertools import chain
+from typing import TYPE_CHECKING, Protocol
+
+from consistency.model import Claim, Quote, Token
+from consistency.rarity import weight
+from consistency.seams import Embedder
+
+if TYPE_CHECKING:
+    from consistency.seams import Matrix
+
+Loading = Callable[[str], float]
+"""From a word's lemma to how likely it is loaded, in [0, 1]."""
+OPEN = frozenset({"NOUN", "VERB", "ADJ", "ADV"})
+KNOWN = 0.6
+"""The weight below which a capitalised word of a headline in capitals is a word of English, not only a name."""
+STEM = 5
+"""Letters that two forms of one word share."""
+LEAST_CHANCE = 0.3
+"""How likely two claims must tell the same thing for their words to be weighed against each other."""
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A content word of a claim: its lemma, its place in the claim's tokens, and whether it stands in a quotation."""
+
+    lemma: str
+    index: int
+    quoted: bool
+
+
+class Likely(Protocol):
+    """The pairs of claims of an event that may tell the same thing."""
+
+    def likely(self, least: float) -> Iterable[tuple[Claim, Claim]]: ...
+
+
+def content_words(claim: Claim) -> list[Word]:
+    """The words of a claim that could be put otherwise: nouns, verbs, adjectives and adverbs that are no part of a name."""
+    quotes = [fact for fact in claim.facts if isinstance(fact, Quote)]
+    # A headline in capitals makes names of all its words.
+    titled = claim.role == "title" and 2 * sum(token.text[:1].isupper() for token in claim.tokens) > len(claim.tokens)
+    return [
+        Word(lemma_of(token), index, any(quote.start <= token.start < quote.end for quote in quotes))
+        for index, token in enumerate(claim.tokens)
+        if len(token.text) > 2 and token.text.isalpha() and not token.entity and _is_word(token, titled)
+    ]
+
+
+def lemma_of(token: Token) -> str:
+    return (token.text if token.pos == "PROPN" else token.lemma).lower()
+
+
+def _is_word(token: Token, titled: bool) -> bool:
+    return token.pos in OPEN or (titled and token.pos == "PROPN" and weight(token.text.lower()) < KNOWN)
+
+
+def apart(left: Claim, right: Claim) -> list[Word]:
+    """The content words of `left` of which `right` has no form."""
+    others = {lemma_of(token)[:STEM] for token in right.tokens}
+    return [word for word in content_words(left) if word.lemma[:STEM] not in others]
+
+
+def weigh(aligned: Sequence[Likely], embedder: Embedder) -> Loading:
+    """The loading of every word that one of two claims on the same thing has and the other has not; 0 for any other word."""
+    pairs = chain.from_iterable(part.likely(LEAST_CHANCE) for part in aligned)
+    found = {word.lemma for left, right in pairs for a, b in ((left, right), (right, left)) for word in apart(a, b)}
+    return loading(sorted(found), embedder)
+
+
+def loading(words: Sequence[str], embedder: Embedder) -> Loading:
+    """The loading of `words` (lemmas) by their embeddings, 0 for all others. With an embedder of another kind every word has 0."""
+    known = chances(embedder(words)) if words else []
+    table = dict(zip(words, known, strict=False))
+    return lambda word: table.get(word, 0.0)
+
+
+def chances(rows: Matrix) -> list[float]:
+    """How likely each of the words is loaded, in [0, 1], from their embeddings of shape (words, dimensions); none if they do not fit."""
+    import numpy as np
+
+    weights, bias = _direction()
+    if rows.shape[1] != len(weights):
+        return []
+    return [round(float(chance), 3) for chance in 1.0 / (1.0 + np.exp(-(rows.astype(np.float64) @ np.array(weights) + bias)))]
+
+
+@lru_cache(maxsize=1)
+def _direction() -> tuple[tuple[float, ...], float]:
+    data = json.loads((files("consistency") / "data" / "loading_model.json").read_text(encoding="utf-8"))
+    return tuple(data["weights"]), float(data["bias"])

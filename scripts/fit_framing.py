@@ -1,0 +1,69 @@
+"""Fit how sure it is that a loaded and a plain telling of one fact would be marked, into `consistency/data/framing_model.json`.
+
+    python scripts/fit_framing.py [EMBEDDER]
+
+A loaded word counts as right where its claim and a plain one touch both sides of what the readers marked as framing. They marked
+what struck them and not all there is, so the chance is that of being marked and lower than that of being loaded. The figures
+written beside the weights leave out, in turn, the events that are scored.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from gold_corpora import Corpus, corpora, events_of, fit, folds, left_out, models, save, told_apart
+
+from consistency.checks._ladder import Context
+from consistency.checks.framing_differs import FEATURES, features, headlines, pick
+from consistency.groups import align
+from consistency.loading import LEAST_CHANCE, weigh
+from consistency.seams import Embedder
+
+STRENGTH = 0.1
+FOLDS = 10
+BEST = 40
+
+
+def rows_of(name: str, item: Corpus, embedder: Embedder) -> list[tuple[list[float], int, str, str]]:
+    """Features, label, event and finding of every pair in which one account is loaded and the other plain."""
+    every = [claim for part in item.claims.values() for claim in part]
+    vectors = dict(zip((claim.id for claim in every), embedder([claim.text for claim in every]), strict=True))
+    aligned = align(events_of(item), item.claims, vectors)
+    context = Context(
+        sources={source.id: source for source in item.sources},
+        similarity=lambda left, right: round(float(vectors[left.id] @ vectors[right.id]), 4),
+        around=lambda claim: item.claims[claim.source],
+        loading=weigh(aligned, embedder),
+    )
+    is_marked = told_apart(name, item, {"framing"})
+    rows = []
+    for part in aligned:
+        for pair in part.likely(LEAST_CHANCE):
+            for left, right in (pair, pair[::-1]):
+                rung, found = pick(left, right, context) if "caption" not in (left.role, right.role) else ("", None)
+                if rung == "loaded" and found is not None:
+                    slot = "headline" if headlines(left, right) else found.word.lemma
+                    rows.append((features(left, right, context), int(is_marked((left, right))), part.event, f"{name} {slot}"))
+    return rows
+
+
+def main() -> None:
+    language, embedder = models()
+    rows = [row for name, item in corpora(language).items() if name != "ecb" for row in rows_of(name, item, embedder)]
+    x, y = np.array([row[0] for row in rows]), np.array([row[1] for row in rows])
+    chance = left_out(x, y, folds([row[2] for row in rows], FOLDS), FEATURES, strength=STRENGTH)
+    best: dict[tuple[str, str], tuple[float, int]] = {}
+    for value, (_, right, event, slot) in zip(chance.tolist(), rows, strict=True):
+        sure, marked = best.get((event, slot), (0.0, 0))
+        best[event, slot] = max(sure, value), max(marked, right)
+    figures: dict[str, object] = {"pairs": len(y), "marked": int(y.sum()), "findings": len(best)}
+    for name in ("news", "basil"):
+        ranked = sorted((value for (_, slot), value in best.items() if slot.startswith(name)), reverse=True)
+        figures[f"left_out {name} best {BEST}"] = f"{sum(marked for _, marked in ranked[:BEST])} of {len(ranked[:BEST])} marked"
+    print(figures)
+    data = fit(x, y, np.ones(len(y)), STRENGTH)
+    print({name: round(value / scale, 3) for name, value, scale in zip(FEATURES, data["weights"], data["scale"], strict=True)})
+    save("framing_model", {"features": list(FEATURES), **data, "threshold": 0.5, "figures": figures}, embedder)
+
+
+if __name__ == "__main__":
+    main()
