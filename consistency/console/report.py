@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from consistency.console._lines import Line, Style, columns, wrap, wrap_marked
+from consistency.console.coverage import coverage
 from consistency.console.figures import figures
 from consistency.model import Report
+from consistency.writers._coverage import coverage_of
 from consistency.writers._escape import one_line
 from consistency.writers._figures import figures_of
 from consistency.writers._links import location
@@ -28,6 +30,7 @@ def render_report(report: Report, width: int, color: bool) -> str:
     shown, style = view(report), Style(color)
     parts = [table(shown, width), "\n".join(wrap(summary(shown), max(NARROWEST, width)))]
     parts += figures(list(figures_of(shown).values()), max(NARROWEST, width), style)
+    parts += coverage(shown.events, coverage_of(shown), max(NARROWEST, width), style)
     parts += findings(shown.findings, width, style)
     return "\n\n".join(part for part in parts if part)
 
