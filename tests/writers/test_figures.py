@@ -167,6 +167,26 @@ def test_figures_of_few_and_many_sources(number: int) -> None:
     assert all(len(row.cells) == number for row in made.matrix.rows)
 
 
+def test_of_very_many_sources_those_that_differ_most_are_mapped() -> None:
+    desk = Desk()
+    told = [desk.source(f"Paper {at}", (f"{at} boats lay in the harbour of Tarn.",))[0] for at in range(60)]
+    group = desk.group(*told)
+    desk.finding("number-differs", group, {told[58]: "58"}, {told[59]: "59"})
+    sides = of(desk.report()).agreement
+    assert (len(sides.sources), sides.left_out, len(sides.pairs or {})) == (40, 20, 780)
+    assert {"s59", "s60"} < {source.id for source in sides.sources}
+    assert sides.note == "The 40 sources that differ and share most; 20 others on the event left out."
+
+
+def test_a_page_bears_so_many_cells() -> None:
+    desk = Desk()
+    told = [desk.source(f"Paper {at}", [f"Boat {line} of {at} sank." for line in range(40)]) for at in range(100)]
+    for line in range(40):
+        desk.group(*(claims[line] for claims in told))
+    table = of(desk.report()).matrix
+    assert (len(table.rows), len(table.unfolded)) == (40, 28)
+
+
 def test_a_report_without_anything_has_no_figures() -> None:
     desk = Desk()
     desk.source("Bell", ("Nothing happened.",))

@@ -13,6 +13,9 @@ from consistency.writers._figures.matrix import Matrix
 from consistency.writers._view import EventView
 from consistency.writers._wording import counted
 
+MOST_SOURCES = 40
+"""Sources in one map: of more, the squares could no longer be read."""
+
 
 @dataclass(frozen=True, slots=True)
 class Pair:
@@ -48,6 +51,7 @@ class Agreement:
     sources: tuple[Source, ...] = ()
     names: tuple[str, ...] = ()
     pairs: Mapping[tuple[str, str], Pair] | None = None
+    left_out: int = 0
 
     def between(self, left: Source, right: Source) -> Pair:
         pairs = self.pairs or {}
@@ -86,12 +90,19 @@ class Agreement:
             parts.append(f"Furthest apart: {called[pair.left]} and {called[pair.right]} ({pair.words}).")
         return " ".join(parts) or "No finding parts any two of them."
 
+    @property
+    def note(self) -> str:
+        """What is not shown; empty where all is."""
+        if not self.left_out:
+            return ""
+        return f"The {len(self.sources)} sources that differ and share most; {counted(self.left_out, 'other')} on the event left out."
+
 
 def agreement(item: EventView, table: Matrix) -> Agreement:
     """The agreement of the event's own sources, from the claims in its matrix and from its findings."""
-    sources = item.sources
-    if len(sources) < 2:
+    if len(item.sources) < 2:
         return Agreement()
+    sources = _telling(item, table)
     own = {source.id for source in sources}
     rank = {source.id: at for at, source in enumerate(sources)}
     shared: Counter[tuple[str, str]] = Counter()
@@ -106,7 +117,21 @@ def agreement(item: EventView, table: Matrix) -> Agreement:
     order = _ordered(len(sources), [0.0 if pair.one_origin else pair.distance for pair in pairs.values()])
     ordered = tuple(sources[at] for at in order)
     called = names(sources)
-    return Agreement(ordered, tuple(called[source.id] for source in ordered), pairs)
+    return Agreement(ordered, tuple(called[source.id] for source in ordered), pairs, len(item.sources) - len(sources))
+
+
+def _telling(item: EventView, table: Matrix) -> Sequence[Source]:
+    """The sources; of too many to be read, those that take part in most differences and tell most of what others tell."""
+    if len(item.sources) <= MOST_SOURCES:
+        return item.sources
+    weight: Counter[str] = Counter(source for row in table.rows for source in row.groups[0].told)
+    for found in item.findings:
+        if found.left and found.right and found.finding.state != "rejected":
+            # A difference outweighs all that is merely told.
+            weight.update({passage.source.id: len(table.rows) + 1 for passage in (*found.left, *found.right)})
+    place = {source.id: at for at, source in enumerate(item.sources)}
+    chosen = sorted(item.sources, key=lambda source: (-weight[source.id], place[source.id]))[:MOST_SOURCES]
+    return sorted(chosen, key=lambda source: place[source.id])
 
 
 def _sides(item: EventView, rank: Mapping[str, int]) -> tuple[Counter[tuple[str, str]], Counter[tuple[str, str]]]:

@@ -45,8 +45,14 @@ def _unclear(passage: Passage) -> tuple[object, ...]:
         + (not LEAST_WORDS <= len(words) <= MOST_WORDS)
         + (first.replace("\u2019", "'").split("'")[0] in LEAN)
         + (passage.claim.text.rstrip().endswith("?"))
+        + _open_quotation(passage.claim.text)
     )
     return faults, len(passage.claim.text), passage.source.path, passage.source.record or 0, passage.claim.start
+
+
+def _open_quotation(text: str) -> bool:
+    """Whether quotation marks open that do not close, or the other way round: the sentence is half of something."""
+    return text.count('"') % 2 == 1 or text.count("\u201c") != text.count("\u201d")
 
 
 def brief(text: str, limit: int) -> str:

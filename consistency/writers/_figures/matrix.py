@@ -27,6 +27,8 @@ STATES: dict[State, tuple[str, str]] = {
 """Each state's sign, and its words in the legend."""
 VERSION = 42
 """Characters of the words that a version is told by."""
+MOST_CELLS = 3000
+"""In a page, beyond the claims that are taken in at once."""
 AT_A_GLANCE = 12
 """Claims that are taken in at once."""
 VERSIONS = frozenset(("first", "second", "differs"))
@@ -58,11 +60,19 @@ class Row:
     witnesses: int
     importance: float
     """From 0 to 3, the sum of three parts from 0 to 1: the share of the event's independent witnesses that tell it, whether a finding
-    parts two that tell it, and how early it stands in the reports that tell it."""
+    parts two that tell it (half for a note), and how early it stands in the reports that tell it."""
 
     @property
     def label(self) -> str:
         return shown(self.telling.claim.text)
+
+    @property
+    def titled(self) -> tuple[tuple[str, tuple[FindingView, ...]], ...]:
+        """The findings by their titles, in the order in which these first occur."""
+        found: dict[str, tuple[FindingView, ...]] = {}
+        for item in self.findings:
+            found[item.title] = (*found.get(item.title, ()), item)
+        return tuple(found.items())
 
     @property
     def versions(self) -> tuple[tuple[State, str], ...]:
@@ -106,6 +116,11 @@ class Matrix:
             else:
                 spans.append((column.bracket, 1))
         return tuple(spans)
+
+    @property
+    def unfolded(self) -> tuple[Row, ...]:
+        """The claims beyond those that are taken in at once, as many as a page bears."""
+        return self.rows[AT_A_GLANCE : AT_A_GLANCE + MOST_CELLS // max(1, len(self.columns))]
 
     @property
     def bracketed(self) -> bool:
@@ -181,10 +196,15 @@ def _row(groups: tuple[GroupView, ...], columns: Sequence[Column], claims: Mappi
     findings = tuple(found for group in groups for found in group.findings if found.finding.state != "rejected")
     early = [_place(passages, claims.get(source, ())) for source, passages in told.items()]
     witnesses = _witnesses(groups)
-    parts = (witnesses / most, any(found.left and found.right for found in findings), sum(early) / len(early))
+    parts = (witnesses / most, _weight(findings), sum(early) / len(early))
     origins = _origins(groups, columns)
     cells = tuple(_cell(column, told.get(column.source.id, ()), findings, origins) for column in columns)
     return Row(groups, next(iter(told.values()))[0], cells, findings, witnesses, round(sum(parts), 6))
+
+
+def _weight(findings: Sequence[FindingView]) -> float:
+    """1 where a finding parts two that tell it, half of that where it is no more than a note, and 0 where none does."""
+    return max((0.5 if found.finding.severity == "note" else 1.0 for found in findings if found.left and found.right), default=0.0)
 
 
 def _place(passages: Sequence[Passage], claims: Sequence[Claim]) -> float:

@@ -87,7 +87,7 @@ def _matrix(made: EventFigures) -> str | None:
 
 def _found(drawing: Drawing, row: Row, y: float) -> None:
     """What was found of a claim, and the words of either version below it."""
-    titles = ", ".join(dict.fromkeys(found.title for found in row.findings))
+    titles = ", ".join(f"{title} ({len(found)})" if len(found) > 1 else title for title, found in row.titled)
     drawing.text(MARGIN, y, cut(titles, CLAIM - 24, SMALL), SMALL, ALARM if row.parted else SOFT)
     x: float = MARGIN
     for state, words in row.versions:
@@ -231,7 +231,7 @@ def _agreement(made: EventFigures) -> str | None:
         drawing.mark("apart", MARGIN + 7, y - 5, size=14)
         y = drawing.lines(MARGIN + 20, y, ("findings that part the two",), SMALL, SOFT)
     note = "Number: claims that both tell." + (" = text of one origin." if sides.has_one_origin else "")
-    y = drawing.lines(MARGIN, y, folded(f"{note} Sources that side stand together.", wide - 2 * MARGIN, SMALL), SMALL, SOFT)
+    y = drawing.lines(MARGIN, y, folded(f"{note} Sources that side stand together. {sides.note}", wide - 2 * MARGIN, SMALL), SMALL, SOFT)
     return drawing.finished(wide, y + MARGIN - 14)
 
 

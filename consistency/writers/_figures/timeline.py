@@ -134,26 +134,37 @@ def _joined(dated: Sequence[_Dated], item: EventView) -> list[list[_Dated]]:
         by_day[(one.fact.first, one.fact.last)].append(one)
     parts: list[list[_Dated]] = []
     for _, same in sorted(by_day.items(), key=lambda pair: str(pair[0])):
-        chief = list(range(len(same)))
-        for a, b in combinations(range(len(same)), 2):
-            if chief[a] != chief[b] and _one_happening(same[a], same[b], groups):
-                old, new = chief[b], chief[a]
-                chief = [new if at == old else at for at in chief]
+        home = list(range(len(same)))
+
+        def chief(at: int, home: list[int] = home) -> int:
+            while home[at] != at:
+                home[at] = at = home[home[at]]
+            return at
+
+        for a, b in _pairs(same, groups):
+            first, second = sorted((chief(a), chief(b)))
+            home[second] = first
         found: dict[int, list[_Dated]] = defaultdict(list)
-        for at, one in zip(chief, same, strict=True):
-            found[at].append(one)
+        for at, one in enumerate(same):
+            found[chief(at)].append(one)
         parts += found.values()
     return parts
 
 
-def _one_happening(a: _Dated, b: _Dated, groups: Mapping[str, set[str]]) -> bool:
-    if a.claim.id == b.claim.id:
-        return a.fact.slot.predicate == b.fact.slot.predicate
-    if groups.get(a.claim.id, set()) & groups.get(b.claim.id, set()):
-        return True
-    left, right = (_words(one) for one in (a, b))
-    alike = len(left & right) >= ALIKE * len(left | right) if left and right else False
-    return bool(a.fact.slot.predicate) and a.fact.slot.predicate == b.fact.slot.predicate and alike
+def _pairs(same: Sequence[_Dated], groups: Mapping[str, set[str]]) -> Iterator[tuple[int, int]]:
+    """Of dates of one day, by their places, those that are of one happening for a reason of their own."""
+    by_group: dict[str, int] = {}
+    by_verb: dict[str, list[int]] = defaultdict(list)
+    for at, one in enumerate(same):
+        for group in sorted(groups.get(one.claim.id, ())):
+            yield by_group.setdefault(group, at), at
+        if one.fact.slot.predicate:
+            by_verb[one.fact.slot.predicate].append(at)
+    words = [_words(one) for one in same]
+    for places in by_verb.values():
+        for a, b in combinations(places, 2):
+            if same[a].claim.id == same[b].claim.id or len(words[a] & words[b]) >= ALIKE * max(1, len(words[a] | words[b])):
+                yield a, b
 
 
 def _words(one: _Dated) -> set[str]:
