@@ -91,11 +91,8 @@ def _agreement(sides: Agreement) -> list[str]:
     lines = ["", plain(sides.summary), "", f"| | {' | '.join(names[:-1])} |", f"| --- |{' --: |' * (len(names) - 1)}"]
     lines += [f"| {names[below]} | {' | '.join(_cells(sides, below))} |" for below in range(1, len(names))]
     origin = "; = text of one origin" if sides.has_one_origin else ""
-    return [
-        *lines,
-        "",
-        f"<sub>Claims that both tell; \u2260 findings that part them{origin}. Sources that side stand together. {sides.note}</sub>",
-    ]
+    words = f"Claims that both tell; \u2260 findings that part them{origin}. Sources that side stand together. {sides.note}"
+    return [*lines, "", f"<sub>{words.rstrip()}</sub>"]
 
 
 def _cells(sides: Agreement, below: int) -> Iterator[str]:
