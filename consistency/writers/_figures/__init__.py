@@ -17,6 +17,7 @@ IN_TEMPLATES = {
     "figure_states": STATES,
     "glance_rows": AT_A_GLANCE,
     "listed": listed,
+    "row_numbers": lambda beside: {row.group.group.id: row.number for row in beside.rows},
 }
 """What the figures' templates call."""
 
