@@ -9,6 +9,8 @@ from consistency.model import Claim, Source
 
 REACH = 360
 """Characters shown at most on each side of the claim."""
+NEIGHBOURS = 180
+"""Characters shown at most on each side of a claim that is a paragraph of its own."""
 
 _BLANK_LINE = re.compile(r"\n[^\S\n]*\n")
 
@@ -23,8 +25,8 @@ class Context:
     cut_after: bool
 
 
-def context(source: Source, claim: Claim) -> Context:
-    """The claim's paragraph, inside its block, cut at words where it is long."""
+def context(source: Source, claim: Claim, reach: int = REACH) -> Context:
+    """The claim's paragraph, inside its block, cut at words where it reaches further than `reach` characters from the claim."""
     low, high = next(
         ((block.start, block.end) for block in source.blocks if block.start <= claim.start < block.end),
         (0, len(source.text)),
@@ -36,13 +38,32 @@ def context(source: Source, claim: Claim) -> Context:
         elif gap.start() >= claim.end:
             high = gap.start()
             break
-    start, end = _at_word(source.text, low, claim.start), _end_word(source.text, claim.end, high)
+    start, end = _at_word(source.text, low, claim.start, reach), _end_word(source.text, claim.end, high, reach)
     return Context(start, end, start > low, end < high)
 
 
-def _at_word(text: str, low: int, start: int) -> int:
+def widened(source: Source, claim: Claim, reach: int = REACH) -> Context:
+    """The claim's paragraph, or the end of the one before and the beginning of the next where the claim is all of it: a paragraph of
+    one sentence says nothing of what surrounds it. Never reaches into what is no part of the report itself."""
+    around, text = context(source, claim, reach), source.text
+    if any(map(str.isalnum, text[around.start : claim.start] + text[claim.end : around.end])):
+        return around
+    told = [block for block in source.blocks if block.role in ("body", "deck", "caption")]
+    at = next((index for index, block in enumerate(told) if block.start <= claim.start < block.end), None)
+    if at is None:
+        return around
+    low, high = told[max(at - 1, 0)].start, max(told[min(at + 1, len(told) - 1)].end, claim.end)
+    aside = [block for block in source.blocks if block.role == "boilerplate"]
+    low = max([low, *(block.end for block in aside if block.end <= claim.start)])
+    high = min([high, *(block.start for block in aside if block.start >= claim.end)])
+    reach = min(reach, NEIGHBOURS)
+    start, end = _at_word(text, low, claim.start, reach), _end_word(text, claim.end, high, reach)
+    return Context(start, end, start > low, end < high)
+
+
+def _at_word(text: str, low: int, start: int, reach: int) -> int:
     """Where the shown text begins: `low`, or the first word that is within reach of `start`."""
-    begin = max(low, start - REACH)
+    begin = max(low, start - reach)
     if begin > low and not text[begin - 1].isspace():
         while begin < start and not text[begin].isspace():
             begin += 1
@@ -51,9 +72,9 @@ def _at_word(text: str, low: int, start: int) -> int:
     return low if not text[low:begin].strip() else begin
 
 
-def _end_word(text: str, end: int, high: int) -> int:
+def _end_word(text: str, end: int, high: int, reach: int) -> int:
     """Where the shown text ends: `high`, or the last word that is within reach of `end`."""
-    stop = min(high, end + REACH)
+    stop = min(high, end + reach)
     if stop < high and not text[stop].isspace():
         while stop > end and not text[stop - 1].isspace():
             stop -= 1

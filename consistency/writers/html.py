@@ -1,4 +1,7 @@
-"""The report as one HTML page that needs nothing else: no network, no script, and nothing in a document can run or break it."""
+"""The report as one HTML page that needs nothing else: no network, and nothing in a document can run or break it.
+
+Without its script everything can be read; the script adds filters, search and keys.
+"""
 
 from __future__ import annotations
 
@@ -6,28 +9,33 @@ import base64
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, partial
 from typing import IO, TYPE_CHECKING
 
 from consistency.counts import word_counts
 from consistency.model import Report, Source
 from consistency.writers import _paging
-from consistency.writers._context import context
+from consistency.writers._beside import KINDS, Piece, beside, kind_of, kinds_of, pieces, reach_for
+from consistency.writers._citation import citation
+from consistency.writers._context import widened
 from consistency.writers._coverage import AT_A_GLANCE, coverage_of
 from consistency.writers._escape import anchor, visible
-from consistency.writers._figures import IN_TEMPLATES, figures_of
+from consistency.writers._figures import IN_TEMPLATES, EventFigures, figures_of
+from consistency.writers._figures.labels import brief
+from consistency.writers._filters import answers, fields, index_fields, sources_of
 from consistency.writers._format import Format, Page
 from consistency.writers._links import base_of, href, location
-from consistency.writers._marking import Segment, segments
 from consistency.writers._state import note_of
 from consistency.writers._view import FindingView, Passage, View, view
-from consistency.writers._wording import HOW_TO_READ, counted, left_out, one_origin, severity_counts, witnesses
+from consistency.writers._wording import HOW_TO_READ, counted, left_out, one_origin, severity_counts, summary, witnesses
 
 if TYPE_CHECKING:
     from jinja2 import Environment
 
 STEM = FOLDER = "report"
+ALSO_SHOWN = 4
+"""Up to as many further sources are quoted beside the first of a side."""
 OPEN_GROUPS = 40
 """Up to as many groups in all, the tables stand open; more would bury the findings."""
 
@@ -37,29 +45,37 @@ def write(report: Report, stream: IO[str], back: str = "", split: bool = False) 
     index instead."""
     from markupsafe import Markup
 
-    style = _style()
-    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    style, script = _style(), _script()
     common = {
         "report": report,
-        "style": Markup(style),  # ours, and the policy names its digest
-        "policy": f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'",
+        # Ours, and the policy names their digests.
+        "style": Markup(style),
+        "script": Markup(script),
+        "policy": f"default-src 'none'; style-src {_digest(style)}; script-src {_digest(script)}; base-uri 'none'; form-action 'none'",
         "how_to_read": HOW_TO_READ,
     }
     if split:
         listed = _paging.stories(report)
         page = _environment().get_template("index.html.j2")
-        stream.writelines(page.generate(stories=listed, folder=FOLDER, across=_has_across(report), **common))
+        menus = index_fields(listed)
+        stream.writelines(page.generate(stories=listed, folder=FOLDER, across=_has_across(report), fields=menus, answers=answers, **common))
         return
     shown, base = view(report), base_of(stream)
     page = _environment().get_template("report.html.j2")
     ids = _finding_ids(shown)
-    pieces = page.generate(
+    event_ids = {item.event.id: f"event-{number}" for number, item in enumerate(shown.events, 1)}
+    source_ids = {source.id: f"source-{number}" for number, source in enumerate(shown.sources, 1)}
+    parts = page.generate(
         view=shown,
         back=back,
         severity_counts=severity_counts(shown),
+        summary=summary(shown),
+        kinds_shown=_kinds_shown(shown),
+        beside=partial(beside, reach=reach_for(sum(len(group.claims) for group in report.groups))),
         tables_open=shown.group_count <= OPEN_GROUPS,
-        event_ids={item.event.id: f"event-{number}" for number, item in enumerate(shown.events, 1)},
-        source_ids={source.id: f"source-{number}" for number, source in enumerate(shown.sources, 1)},
+        event_ids=event_ids,
+        source_ids=source_ids,
+        fields=fields(shown, source_ids, event_ids),
         finding_id=lambda item: ids[id(item)],
         figures=figures_of(shown),
         coverage=coverage_of(shown),
@@ -67,7 +83,7 @@ def write(report: Report, stream: IO[str], back: str = "", split: bool = False) 
         link=lambda source, line=None: href(source, line, base),
         **common,
     )
-    stream.writelines(pieces)
+    stream.writelines(parts)
 
 
 def pages(report: Report) -> Iterator[Page]:
@@ -109,9 +125,18 @@ def _environment() -> Environment:
         "witnesses": witnesses,
         "sides": _sides,
         "in_context": _in_context,
+        "pieces": _pieces,
+        "pieces_of": lambda passage, findings: pieces(passage, kinds_of(findings)),
+        "mark_kinds": KINDS,
+        "citation": citation,
+        "answers_of": lambda item: answers([item.finding]),
+        "sources_of": sources_of,
+        "gists": _gists,
+        "also_told": _also_told,
+        "overview": _overview,
+        "kinds_counted": _kinds_counted,
         "restates": _restates,
         "same_label": _same_label,
-        "claim_segments": _claim_segments,
     }
     return environment
 
@@ -130,6 +155,17 @@ def _style() -> str:
 
     sheets = [item for item in files("consistency.writers").joinpath("templates").iterdir() if item.name.endswith(".css")]
     return "\n".join(item.read_text(encoding="utf-8") for item in sorted(sheets, key=lambda item: (item.name != "report.css", item.name)))
+
+
+@cache
+def _script() -> str:
+    from importlib.resources import files
+
+    return files("consistency.writers").joinpath("templates", "report.js").read_text(encoding="utf-8")
+
+
+def _digest(text: str) -> str:
+    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
 
 
 def _finding_ids(shown: View) -> dict[int, str]:
@@ -165,17 +201,56 @@ def _same_label(sources: Sequence[Source]) -> set[str]:
     return {source.id for source in sources if names[source.label] > 1}
 
 
-def _in_context(passage: Passage) -> tuple[str, tuple[Segment, ...], str]:
+def _in_context(passage: Passage, item: FindingView) -> tuple[str, tuple[Piece, ...], str]:
     """What stands before the claim in its paragraph, the claim itself, and what follows; dots where the paragraph goes on."""
     text, claim = passage.source.text, passage.claim
-    around = context(passage.source, claim)
+    around = widened(passage.source, claim)
     before = ("\u2026 " if around.cut_before else "") + text[around.start : claim.start]
     after = text[claim.end : around.end] + (" \u2026" if around.cut_after else "")
-    return before, _claim_segments(passage), after
+    return before, _pieces(passage, item), after
 
 
-def _claim_segments(passage: Passage) -> tuple[Segment, ...]:
-    return segments(passage.source.text, passage.claim.start, passage.claim.end, passage.marks)
+def _pieces(passage: Passage, item: FindingView) -> tuple[Piece, ...]:
+    return pieces(passage, kinds_of([item]))
+
+
+def _kinds_shown(shown: View) -> list[str]:
+    """What the marked words of the page's findings differ in, in the order of the legend."""
+    found = {kind_of(item.finding) for item in shown.findings if any(passage.marks for passage in (*item.left, *item.right))}
+    return [kind for kind in KINDS if kind in found]
+
+
+def _also_told(passages: Sequence[Passage]) -> tuple[list[Passage], list[Passage]]:
+    """Of the passages after the first: one of each other source, up to a few, and the rest, which would bury them."""
+    told = {passages[0].source.id}
+    shown: list[Passage] = []
+    folded: list[Passage] = []
+    for passage in passages[1:]:
+        (shown if passage.source.id not in told and len(shown) < ALSO_SHOWN else folded).append(passage)
+        told.add(passage.source.id)
+    return shown, folded
+
+
+def _gists(figures: EventFigures) -> dict[str, str]:
+    """What to call each row: the clearest telling of its group, in brief, by the group's id."""
+    return {group.group.id: brief(row.label, 80) for row in figures.matrix.rows for group in row.groups}
+
+
+def _overview(findings: Iterable[FindingView]) -> tuple[list[FindingView], list[FindingView]]:
+    """The findings that come first, and the notes on framing and silence, which are many and would bury them."""
+    every = list(findings)
+    return [item for item in every if not _is_note(item)], [item for item in every if _is_note(item)]
+
+
+def _is_note(item: FindingView) -> bool:
+    return item.finding.severity == "note" and item.finding.kind in ("framing", "omission")
+
+
+def _kinds_counted(findings: Iterable[FindingView]) -> str:
+    """`8 omissions, 2 differences of framing`."""
+    kinds: Counter[str] = Counter(item.finding.kind for item in findings)
+    told = (("omission", "omission", ""), ("framing", "difference of framing", "differences of framing"))
+    return ", ".join(counted(kinds[kind], one, many) for kind, one, many in told if kinds[kind])
 
 
 WRITER = Format("html", STEM, ".html", write, pages)

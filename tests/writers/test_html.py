@@ -13,6 +13,7 @@ import pytest
 from hypothesis import given
 
 from consistency.model import Claim, Coverage, Event, Group, Report, Source, ToolInfo
+from consistency.writers._beside import KINDS
 from consistency.writers.html import WRITER
 from tests.writers._hostile import WHOLE_REPORTS, reports
 from tests.writers._sample import REPORT
@@ -22,7 +23,19 @@ VOID = {"meta", "link", "br", "hr", "img", "input"}
 TAGS = {
     *("html", "head", "meta", "title", "style", "body", "a", "header", "p", "h1", "h2", "h3", "h4", "div", "nav", "ul", "ol"),
     *("li", "main", "section", "dl", "dt", "dd", "aside", "span", "article", "figure", "figcaption", "blockquote", "mark"),
-    *("details", "summary", "table", "thead", "tbody", "tr", "th", "td", "time", "footer"),
+    *("details", "summary", "table", "thead", "tbody", "tr", "th", "td", "time", "footer", "b", "i"),
+    *("form", "label", "input", "select", "option", "button", "kbd", "dialog", "script"),
+    *("svg", "symbol", "path", "use"),
+}
+SINGLE = {"html", "head", "title", "style", "body", "main", "script", "dialog"}
+"""Elements that a page holds one of, whatever its documents say."""
+ATTRIBUTES = {
+    *("aria-hidden", "aria-label", "aria-labelledby", "charset", "class", "content", "datetime", "dir", "href", "http-equiv"),
+    *("id", "lang", "name", "open", "role", "scope", "tabindex", "colspan"),
+    *("hidden", "for", "type", "value", "method", "autocomplete", "spellcheck", "disabled"),
+    *("viewbox", "d", "fill", "stroke", "stroke-width", "width", "height", "focusable"),
+    *("data-severity", "data-kind", "data-check", "data-state", "data-source", "data-event", "data-citation", "data-box", "data-row"),
+    *("data-section", "data-index", "data-item", "data-findings", "data-sources", "data-date"),
 }
 
 
@@ -65,10 +78,9 @@ def assert_sound(found: Page) -> None:
     assert found.open == []
     assert {tag for tag, _ in found.elements} <= TAGS
     names = {name for _, attrs in found.elements for name in attrs}
-    assert names <= {
-        *("aria-hidden", "aria-label", "aria-labelledby", "charset", "class", "content", "datetime", "dir", "href", "http-equiv"),
-        *("id", "lang", "name", "open", "role", "scope", "tabindex"),
-    }
+    assert names <= ATTRIBUTES
+    tags = Counter(tag for tag, _ in found.elements)
+    assert all(tags[tag] <= 1 for tag in SINGLE)
     ids = found.attributes("id")
     assert len(ids) == len(set(ids))
     for target in found.attributes("href"):
@@ -76,7 +88,7 @@ def assert_sound(found: Page) -> None:
         assert (parts.scheme, parts.netloc) == ("", "")
         if target.startswith("#"):
             assert target[1:] in ids
-    for name in ("aria-labelledby",):
+    for name in ("aria-labelledby", "for"):
         assert set(found.attributes(name)) <= set(ids)
 
 
@@ -84,15 +96,20 @@ def test_the_sample_is_sound() -> None:
     assert_sound(page(REPORT))
 
 
-def test_policy_allows_the_style_alone() -> None:
+def test_policy_allows_our_style_and_our_script_alone() -> None:
     text = written(WRITER, REPORT)
-    style = re.search(r"<style>(.*?)</style>", text, re.DOTALL)
-    assert style is not None
-    digest = base64.b64encode(hashlib.sha256(style[1].encode()).digest()).decode()
+    style, script = (re.findall(f"<{tag}>(.*?)</{tag}>", text, re.DOTALL) for tag in ("style", "script"))
+    assert (len(style), len(script)) == (1, 1)
+    by_style, by_script = (base64.b64encode(hashlib.sha256(part[0].encode()).digest()).decode() for part in (style, script))
     policy = next(attrs["content"] for _, attrs in page(REPORT).elements if "http-equiv" in attrs)
-    assert policy == f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
-    assert "url(" not in style[1]
-    assert "@import" not in style[1]
+    assert policy == (
+        f"default-src 'none'; style-src 'sha256-{by_style}'; script-src 'sha256-{by_script}'; base-uri 'none'; form-action 'none'"
+    )
+    assert "url(" not in style[0]
+    assert "@import" not in style[0]
+    assert not re.search(
+        r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|eval|Function\(|fetch|XMLHttpRequest|\bimport\b", script[0]
+    )
 
 
 def test_headings_skip_no_level() -> None:
@@ -151,10 +168,9 @@ def test_no_text_adds_an_element(report: Report) -> None:
     text.encode()
     found = Page(text)
     assert_sound(found)
-    # Marks are the only elements whose number depends on the words.
-    plain = Counter(tag for tag, _ in found.elements if tag != "mark")
+    plain = Counter(tag for tag, _ in found.elements)
     assert plain["article"] == 4
-    assert (plain["table"], plain["td"], plain["figure"], plain["h4"], plain["style"]) == (2, 2 + 2 * 4, 6, 2, 1)
+    assert (plain["figure"], plain["style"], plain["script"], plain["img"], plain["iframe"]) == (6, 1, 1, 0, 0)
 
 
 def luminance(colour: str) -> float:
@@ -166,13 +182,17 @@ def luminance(colour: str) -> float:
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_text_stands_out_from_every_ground(scheme: str) -> None:
     text = written(WRITER, REPORT)
-    blocks = re.findall(r":root \{(.*?)\}", text, re.DOTALL)
-    colours = dict(re.findall(r"--([\w-]+): (#[0-9a-f]{6});", blocks[("light", "dark").index(scheme)]))
-    grounds = {"paper": 0, "raised": 0, "left-tint": 1, "right-tint": 1, "plain-tint": 1}
+    dark = re.findall(r"@media \(prefers-color-scheme: dark\) \{\s*:root \{(.*?)\}", text, re.DOTALL)
+    rest = re.sub(r"@media \(prefers-color-scheme: dark\) \{\s*:root \{.*?\}", "", text, flags=re.DOTALL)
+    light = re.findall(r"(?:^|<style>):root \{(.*?)\}", rest, re.DOTALL | re.MULTILINE)
+    colours = dict(re.findall(r"--([\w-]+): (#[0-9a-f]{6});", "".join({"light": light, "dark": dark}[scheme])))
+    tints = [name for name in colours if name.startswith("k-")]
+    assert len(tints) == len(KINDS)
+    grounds = {"paper": 0, "raised": 0, "plain-tint": 1, **dict.fromkeys(tints, 1)}
     for ground, marks_only in grounds.items():
         for ink in ("ink",) if marks_only else ("ink", "soft", "link", "left", "right", "error", "warning", "note"):
-            light, dark = sorted((luminance(colours[ink]), luminance(colours[ground])), reverse=True)
-            assert (light + 0.05) / (dark + 0.05) >= 4.5, f"{ink} on {ground}"
+            lighter, darker = sorted((luminance(colours[ink]), luminance(colours[ground])), reverse=True)
+            assert (lighter + 0.05) / (darker + 0.05) >= 4.5, f"{ink} on {ground}"
 
 
 def large(events: int = 21, per_event: int = 5, claims: int = 30) -> Report:

@@ -1,0 +1,201 @@
+"""An event's accounts side by side: a row for each claim that two or more tell, a column for each source."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from consistency.model import Finding, Source
+from consistency.writers._context import REACH, widened
+from consistency.writers._marking import Span, segments
+from consistency.writers._view import EventView, FindingView, GroupView, Passage
+
+KINDS = {
+    "number": ("#", "Number"),
+    "date": ("D", "Date"),
+    "name": ("N", "Name or office"),
+    "place": ("P", "Place"),
+    "quote": ("Q", "Quotation"),
+    "certainty": ("C", "Certainty"),
+    "course": ("E", "Course of events"),
+    "framing": ("F", "Framing"),
+    "other": ("X", "Other difference"),
+}
+"""What differing words differ in: the letter beside them, and its meaning in the legend."""
+
+_BY_CHECK = {
+    **dict.fromkeys(("number", "amount", "percent", "total", "sum", "conversion", "duration", "age", "level"), "number"),
+    **dict.fromkeys(("date", "sequence"), "date"),
+    **dict.fromkeys(("name", "office", "speaker"), "name"),
+    **dict.fromkeys(("quote", "relayed"), "quote"),
+    **dict.fromkeys(("certainty", "denied"), "certainty"),
+    **dict.fromkeys(("outcome", "cause"), "course"),
+    "place": "place",
+    "framing": "framing",
+}
+"""The first word of a check's id: a check of another's making that is named in the same way is marked in the same way."""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of a passage. `kind` is a key of `KINDS` where its words differ from another account's, else empty."""
+
+    text: str
+    kind: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """A claim as a source tells it, with what stands before and after it there."""
+
+    passage: Passage
+    pieces: tuple[Piece, ...]
+    before: str = ""
+    after: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """What one source tells in a row. `rows` are the numbers of other rows that hold what it tells here too."""
+
+    source: Source
+    tellings: tuple[Telling, ...] = ()
+    rows: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One group. Number 0 is what the reports open with, beside which the other rows tell single claims."""
+
+    number: int
+    group: GroupView
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """The rows stand in the order in which the first source tells them, and what the reports open with before them."""
+
+    sources: tuple[Source, ...]
+    rows: tuple[Row, ...]
+
+    @property
+    def claims(self) -> int:
+        """How many claims are told by two or more; what the reports open with repeats some of them and is not counted."""
+        return sum(row.number > 0 for row in self.rows)
+
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """What the marked words differ in, in the order of the legend."""
+        found = {piece.kind for row in self.rows for cell in row.cells for told in cell.tellings for piece in told.pieces}
+        return tuple(kind for kind in KINDS if kind in found)
+
+
+CONTEXT = 240_000
+"""Characters of the surrounding paragraphs that a page holds at most, so that it opens at once: with many claims each shows less."""
+
+
+def reach_for(claims: int) -> int:
+    """How many characters on each side of a claim can be shown, where there are so many claims."""
+    return min(REACH, CONTEXT // (2 * max(claims, 1)))
+
+
+def beside(event: EventView, reach: int = REACH) -> Beside:
+    """The accounts of an event, side by side. `reach` is how many characters around a claim are shown with it."""
+    sources = (*event.sources, *event.visitors)
+    openings = {item.group.id for item in event.groups} & _gathering(event.groups)
+    plain = [item for item in event.groups if item.group.id not in openings]
+    told_in: dict[str, int] = {}
+    for number, item in enumerate(plain, 1):
+        told_in |= {passage.claim.id: number for passages in item.told.values() for passage in passages}
+    rows = [_row(0, item, sources, told_in, reach) for item in event.groups if item.group.id in openings]
+    # Where hardly a source opens with anything of its own, the row says nothing that the others do not.
+    rows = [row for row in rows if row.group.findings or sum(bool(cell.tellings) for cell in row.cells) > 1]
+    rows += [_row(number, item, sources, {}, reach) for number, item in enumerate(plain, 1)]
+    return Beside(sources, tuple(rows))
+
+
+def _gathering(groups: Iterable[GroupView]) -> set[str]:
+    """The groups that hold what a report opens with, known by sharing claims with others, which never share one among themselves."""
+    held: dict[str, list[str]] = defaultdict(list)
+    size = {item.group.id: len(item.group.claims) for item in groups}
+    for item in groups:
+        for claim in item.group.claims:
+            held[claim].append(item.group.id)
+    met: dict[str, set[str]] = defaultdict(set)
+    for holders in held.values():
+        for one in holders:
+            met[one].update(other for other in holders if other != one)
+    gathering: set[str] = set()
+    for one in sorted(met, key=lambda name: (-len(met[name]), -size[name], name)):
+        if met[one] - gathering:
+            gathering.add(one)
+    return gathering
+
+
+def _row(number: int, item: GroupView, sources: Iterable[Source], told_in: Mapping[str, int], reach: int) -> Row:
+    kinds = kinds_of(item.findings)
+    cells = []
+    for source in sources:
+        passages = item.told.get(source.id, ())
+        own = tuple(_telling(passage, kinds, reach) for passage in passages if passage.claim.id not in told_in)
+        rows = sorted({told_in[passage.claim.id] for passage in passages if passage.claim.id in told_in})
+        cells.append(Cell(source, own, tuple(rows)))
+    return Row(number, item, tuple(cells))
+
+
+def _telling(passage: Passage, kinds: Mapping[tuple[str, Span], str], reach: int) -> Telling:
+    text, claim = passage.source.text, passage.claim
+    around = widened(passage.source, claim, reach)
+    before, after = text[around.start : claim.start].strip(), text[claim.end : around.end].strip()
+    if not any(character.isalnum() for character in before + after):
+        return Telling(passage, pieces(passage, kinds))
+    return Telling(
+        passage,
+        pieces(passage, kinds),
+        ("\u2026 " if around.cut_before else "") + before,
+        after + (" \u2026" if around.cut_after else ""),
+    )
+
+
+def kind_of(finding: Finding) -> str:
+    """What the words that a finding marks differ in: a key of `KINDS`."""
+    known = _BY_CHECK.get(finding.check.replace("_", "-").split("-")[0])
+    return known or ("framing" if finding.kind == "framing" else "other")
+
+
+def kinds_of(findings: Iterable[FindingView]) -> dict[tuple[str, Span], str]:
+    """What each marked span differs in, by claim and span; the worst finding's kind where two mark the same words."""
+    kinds: dict[tuple[str, Span], str] = {}
+    for item in findings:
+        for passage in (*item.left, *item.right):
+            for span in passage.marks:
+                kinds.setdefault((passage.claim.id, span), kind_of(item.finding))
+    return kinds
+
+
+def pieces(passage: Passage, kinds: Mapping[tuple[str, Span], str]) -> tuple[Piece, ...]:
+    """The claim's words, those that differ by what they differ in. Signs that a document's markup leaves at the edges are left out."""
+    text, claim = passage.source.text, passage.claim
+    start, end = _bare(text, claim.start, claim.end)
+    made, at = [], start
+    for part in segments(text, start, end, passage.marks):
+        kind = ""
+        if part.marked:
+            here = (span for span in passage.marks if span[0] <= at < span[1])
+            kind = next((kinds[claim.id, span] for span in here if (claim.id, span) in kinds), "other")
+        made.append(Piece(part.text, kind))
+        at += len(part.text)
+    return tuple(made)
+
+
+def _bare(text: str, start: int, end: int) -> tuple[int, int]:
+    """The span without one-sided emphasis of Markdown: a caption set in it is parted from its credit, and the other sign stays there."""
+    for sign in "*_":
+        if text[start:end].count(sign) == 1:
+            if text[start] == sign:
+                return start + 1, end
+            if text[end - 1] == sign:
+                return start, end - 1
+    return start, end
