@@ -9,6 +9,7 @@ from consistency.checks._ladder import Context, Difference, Rung
 from consistency.checks._levels import levels
 from consistency.checks._slots import CARRIERS, VAGUE, agreement, dates_part, describe, harm_of, shares_word
 from consistency.facts._tree import content_lemmas
+from consistency.facts.quantities import VAGUE_COUNTS
 from consistency.fitted import load_model
 from consistency.model import Claim, Money, Quantity, Slot
 from consistency.rarity import weight
@@ -23,10 +24,16 @@ RUNGS = (
 )
 FAR = 20.0
 """Figures further apart than this factor are of different things more often than they are in dispute."""
+SURE = 0.8
+"""From this agreement of the slots on, a count that has grown may have grown by any factor."""
 MOVED = 1.1
 """Two "at least" figures further apart than this factor are not one figure rounded in two ways."""
 GROWN = 1.5
 """From this factor on, "more than 50" was not said of what is told later: it has grown."""
+MANY = 4.0
+"""The same for "dozens", which is said of anything up to a hundred, and of the like for hundreds."""
+GROWN_SURE = 0.6
+"""How sure it is at least that such a count is of one thing, where verb, noun and object are the same."""
 FEATURES = (
     "similarity",
     "agreement",
@@ -86,14 +93,16 @@ def figures(claim: Claim, kind: type[Quantity]) -> list[Quantity]:
 
 def rung_of(a: Quantity, b: Quantity, left: Claim, right: Claim, context: Context) -> str:
     """The rung that two figures reach; whether the gap matters is left to `confidence`."""
-    if a.unit != b.unit or not a.number or not b.number or not _comparable(a, b):
+    if a.unit != b.unit or not _comparable(a, b):
         return "not comparable"
+    if not a.number or not b.number:
+        return _none_rung(a, b, left, right, context)
     if a.number == b.number:
         return "same"
     grown = _grown(a, b, left, right, context)
     if overlap(a, b) and not grown:
         return "compatible"
-    if max(a.number, b.number) / min(a.number, b.number) > FAR:
+    if max(a.number, b.number) / min(a.number, b.number) > FAR and not (grown and agreement(a.slot, b.slot) >= SURE):
         return "not comparable"
     if dates_part(left, right):
         return "not comparable"
@@ -109,6 +118,17 @@ def rung_of(a: Quantity, b: Quantity, left: Claim, right: Claim, context: Contex
     return "updated" if grown or (one_way and _rises(a, b, left, right, context)) else "differs"
 
 
+def _none_rung(a: Quantity, b: Quantity, left: Claim, right: Claim, context: Context) -> str:
+    """The rung of a count against "nobody": only of casualties, where the account that has nobody has none of them anywhere."""
+    none, some = (a, b) if not a.number else (b, a)
+    here = left if not a.number else right
+    if a.number == b.number or not harm_of(none.slot) or some.bound == "at most" or type(some) is not Quantity:
+        return "not comparable"
+    if dates_part(left, right) or _told(some, here, context):
+        return "told elsewhere"
+    return "updated" if _rises(a, b, left, right, context) else "differs"
+
+
 def _rises(a: Quantity, b: Quantity, left: Claim, right: Claim, context: Context) -> bool:
     """Whether the later report has the higher figure."""
     order = context.publication_order(left, right)
@@ -118,7 +138,8 @@ def _rises(a: Quantity, b: Quantity, left: Claim, right: Claim, context: Context
 def _grown(a: Quantity, b: Quantity, left: Claim, right: Claim, context: Context) -> bool:
     """Whether the earlier report has "at least" and the later one so much more that it tells a later state."""
     less, more = sorted((a, b), key=lambda fact: fact.number)
-    return less.bound == "at least" and more.number > GROWN * less.number and _rises(a, b, left, right, context)
+    factor = MANY if less.text.lower() in VAGUE_COUNTS else GROWN
+    return less.bound == "at least" and more.number > factor * less.number and _rises(a, b, left, right, context)
 
 
 def _comparable(a: Quantity, b: Quantity) -> bool:
@@ -217,4 +238,9 @@ def _role(x: Slot, y: Slot, name: str) -> float:
 
 def confidence(a: Quantity, b: Quantity, left: Claim, right: Claim, context: Context) -> float:
     """How sure it is, in [0, 1], that a reader would call this a difference: a logistic regression fitted on marked pairs."""
-    return load_model("figure_model").chance(features(a, b, left, right, context))
+    if not a.number or not b.number:  # the model was fitted on figures, and nobody is no figure
+        return round(0.5 + 0.4 * max(0.0, context.similarity(left, right)), 3)
+    sure = load_model("figure_model").chance(features(a, b, left, right, context))
+    if _grown(a, b, left, right, context) and agreement(a.slot, b.slot) >= SURE:
+        return max(sure, GROWN_SURE)  # how far a count has grown since says nothing against it, and the model takes it so
+    return sure

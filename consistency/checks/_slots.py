@@ -5,24 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import timedelta
 
+from consistency.facts.casualties import HARM, HARMED
 from consistency.model import Claim, DateFact, Slot
 
-HARM = {
-    "kill": "die",
-    "die": "die",
-    "dead": "die",
-    "death": "die",
-    "fatality": "die",
-    "perish": "die",
-    "slay": "die",
-    "injure": "injure",
-    "injured": "injure",
-    "wound": "injure",
-    "wounded": "injure",
-    "hurt": "injure",
-    "injury": "injure",
-}
-"""Casualties are told with many words; two of one class count the same thing, two of different classes never do."""
 NEAR = timedelta(days=3)
 GENERAL = "person"
 CARRIERS = frozenset({"be", "have", "include", "see", "there", "leave", "get", "report", "say", "involve", "total", "number", "count"})
@@ -35,7 +20,7 @@ def harm_of(slot: Slot) -> str:
     for word in (slot.predicate, slot.noun, *slot.modifiers):
         if word in HARM:
             return HARM[word]
-    return ""
+    return HARM.get(slot.role("object"), "") if slot.predicate in HARMED else ""
 
 
 def agreement(left: Slot, right: Slot) -> float:

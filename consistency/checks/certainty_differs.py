@@ -5,13 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from consistency.checks._ladder import Check, Context, Difference, Example, Rung
-from consistency.checks._predications import pairs
+from consistency.checks._predications import VAGUE, pairs
 from consistency.facts._frames import Frame
+from consistency.facts._literals import SCALES
 from consistency.model import Claim
+from consistency.rarity import weight
 
 LEAST_CONFIDENCE = 0.55
 ADDED = frozenset({"additional", "another", "further", "more", "other", "second"})
 """Words for what comes on top of something else."""
+LEAST_WEIGHT = 0.3
+SURE_OF_AMOUNT = 0.6
 STRONG = frozenset({"asserted", "confirmed"})
 
 
@@ -33,9 +37,20 @@ def _rung(a: Frame, b: Frame, standing: bool) -> str:
     return "differs" if strong.tense == "modal" or (standing and strong.tense == "present") else "happened since"
 
 
+def _of_one_amount(left: Claim, right: Claim, context: Context) -> Iterator[tuple[Frame, Frame, float, tuple[str, ...]]]:
+    """Pairs of predications with other verbs that give one figure for one thing: "could book a $3 billion charge", "will take" it."""
+    for a in context.frames(left):
+        for b in context.frames(right):
+            both = a.arguments & b.arguments
+            things = tuple(sorted(word for word in both if word.isalpha() and word not in SCALES and weight(word) >= LEAST_WEIGHT))
+            unlike = {a.subject, b.subject}.isdisjoint(VAGUE) and a.subject != b.subject
+            if things and any(word[0].isdigit() for word in both) and both & SCALES.keys() and a.predicate != b.predicate and not unlike:
+                yield a, b, SURE_OF_AMOUNT, things
+
+
 def _compare(left: Claim, right: Claim, context: Context) -> Iterator[Difference]:
     best: Difference | None = None
-    for a, b, sure, shared in pairs(left, right, context):
+    for a, b, sure, shared in [*pairs(left, right, context), *_of_one_amount(left, right, context)]:
         if _rung(a, b, context.scope == "standing") != "differs" or (not a.cue and not b.cue):
             continue
         strength = round(min(0.9, sure + 0.25 * max(0.0, context.similarity(left, right))), 3)
@@ -77,6 +92,12 @@ CHECK = Check(
     scopes=frozenset({"event", "standing"}),
     compare=_compare,
     examples=(
+        Example(
+            "Norrland Shipping said it could book a $7 billion charge for the fleet.",
+            "Norrland Shipping said it will take a $7 billion charge for the fleet.",
+            True,
+            "one figure for one thing",
+        ),
         Example(
             "The flood levy will fund the new sea wall, the council said.",
             "The flood levy could, in certain circumstances, fund the new sea wall.",

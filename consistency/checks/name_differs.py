@@ -89,7 +89,7 @@ def _slip(token: Token, usual: str, own: str, other: str) -> bool:
     rare = weight(odd.lower())
     if not _variant(odd, usual):
         return rare >= UNKNOWN and at_home + abroad >= OFTEN and bool(at_home)
-    return rare >= (RARE if token.entity and at_home >= USUAL - 1 else UNKNOWN) and at_home + abroad >= USUAL and abroad > 0
+    return rare >= (RARE if token.entity == "PERSON" and at_home >= USUAL - 1 else UNKNOWN) and at_home + abroad >= USUAL and abroad > 0
 
 
 def _one_person(a: Token, b: Token, left: Claim, right: Claim) -> bool:

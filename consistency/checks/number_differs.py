@@ -62,6 +62,25 @@ CHECK = Check(
             "“at least” leaves room",
         ),
         Example("About 500 people marched to the town hall.", "Some 520 people marched to the town hall.", False, "both are rounded"),
+        Example(
+            "Nobody was hurt in the explosion at the brewery, the owner said.",
+            "Two workers suffered burns and three people were injured in the explosion at the brewery.",
+            True,
+            "nobody against some",
+        ),
+        Example(
+            "Nobody was killed in the explosion at the brewery.",
+            "Three people were injured in the explosion at the brewery.",
+            False,
+            "nobody killed leaves room for the injured",
+        ),
+        Example(
+            "More than 900 people have signed the petition for the lido.",
+            "Some 41,000 people have signed the petition for the lido.",
+            True,
+            "“more than” has grown since",
+            published=("2024-03-07", "2024-03-10"),
+        ),
         Example("The blast killed 14 people.", "The blast injured 19 people.", False, "dead and injured are different counts"),
         Example(
             "The walkers covered 10 miles on the first day.",

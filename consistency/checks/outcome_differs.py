@@ -84,7 +84,11 @@ def _told_as_done(frame: Frame, claim: Claim, context: Context) -> bool:
     return any(
         other.predicate == frame.predicate
         and _done(other)
-        and (other.subject == frame.subject if {other.subject, frame.subject}.isdisjoint(VAGUE) else other.arguments & frame.arguments)
+        and (
+            other.subject == frame.subject
+            if {other.subject, frame.subject}.isdisjoint(VAGUE)
+            else sum(weight(word) for word in other.arguments & frame.arguments) >= MASS
+        )
         for around in context.around(claim)
         if around.id != claim.id
         for other in context.frames(around)

@@ -10,6 +10,8 @@ from consistency.model import Claim, Quantity
 
 
 def _rung(parts: Breakdown, whole: Quantity) -> str:
+    if not whole.number:
+        return "not comparable"
     if parts.low <= whole.number <= parts.high:
         return "same"
     if parts.low <= whole.high and whole.low <= parts.high:

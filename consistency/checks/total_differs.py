@@ -46,6 +46,8 @@ def _of_one_thing(parts: Breakdown, whole: Quantity) -> bool:
 def _rung(parts: Breakdown, whole: Quantity, told: Claim, summed: Claim, context: Context) -> str:
     if not _of_one_thing(parts, whole) or dates_part(told, summed) or context.similarity(told, summed) < LEAST_SIMILARITY:
         return "not comparable"
+    if not whole.number:
+        return "not comparable"
     if parts.low <= whole.number <= parts.high:
         return "same"
     if parts.low <= whole.high and whole.low <= parts.high:

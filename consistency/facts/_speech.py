@@ -117,6 +117,8 @@ def _spoken(claim: Claim, last_person: str) -> Attribution | None:
         subject = tree.child(index, *SUBJECTS)
         if subject is None and token.dep in {"conj", "advcl"}:
             subject = tree.subject(index)
+        if subject is not None and tokens[subject].dep in {"nsubjpass", "csubjpass"}:
+            continue  # what is reported does not speak
         if subject is None or tokens[subject].lemma.lower() in {"it", "there"} and tree.child(index, "ccomp") is None:
             continue
         content = (
