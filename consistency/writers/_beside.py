@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
-from consistency.model import Finding, Source
+from consistency.model import Claim, Finding, Source
 from consistency.writers._context import REACH, widened
 from consistency.writers._marking import Span, segments
 from consistency.writers._view import EventView, FindingView, GroupView, Passage
@@ -66,24 +66,27 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One group. Number 0 is what the reports open with, beside which the other rows tell single claims."""
+    """A group. `number` counts the claims told by two or more from 1; 0 is what the reports open with, and what a finding alone
+    gathers from several rows, or from none, goes on counting after the last of them."""
 
     number: int
     group: GroupView
     cells: tuple[Cell, ...]
+    label: str = ""
+    """What stands in the place of its number, where it repeats what other rows tell."""
 
 
 @dataclass(frozen=True, slots=True)
 class Beside:
-    """The rows stand in the order in which the first source tells them, and what the reports open with before them."""
+    """What a finding gathers stands first, then what the reports open with, then the claims as the first source tells them."""
 
     sources: tuple[Source, ...]
     rows: tuple[Row, ...]
 
     @property
     def claims(self) -> int:
-        """How many claims are told by two or more; what the reports open with repeats some of them and is not counted."""
-        return sum(row.number > 0 for row in self.rows)
+        """How many claims are told by two or more: rows that repeat others do not count."""
+        return sum(not row.label for row in self.rows)
 
     @property
     def kinds(self) -> tuple[str, ...]:
@@ -94,6 +97,8 @@ class Beside:
 
 CONTEXT = 240_000
 """Characters of the surrounding paragraphs that a page holds at most, so that it opens at once: with many claims each shows less."""
+OPENING = 4
+"""Sentences of a report, captions aside, that count as its opening (as in `consistency.openings`)."""
 
 
 def reach_for(claims: int) -> int:
@@ -101,40 +106,69 @@ def reach_for(claims: int) -> int:
     return min(REACH, CONTEXT // (2 * max(claims, 1)))
 
 
-def beside(event: EventView, reach: int = REACH) -> Beside:
-    """The accounts of an event, side by side. `reach` is how many characters around a claim are shown with it."""
+def openings(claims: Iterable[Claim]) -> frozenset[str]:
+    """The ids of the claims that their sources open with. `claims` stand in the order of each source's text."""
+    seen: dict[str, int] = defaultdict(int)
+    found = set()
+    for claim in claims:
+        if claim.role != "caption":
+            seen[claim.source] += 1
+            if seen[claim.source] <= OPENING:
+                found.add(claim.id)
+    return frozenset(found)
+
+
+def beside(event: EventView, opened: Collection[str] = (), reach: int = REACH) -> Beside:
+    """The accounts of an event, side by side. `opened` are the ids of the claims that sources open with, `reach` is how many
+    characters around a claim are shown with it."""
     sources = (*event.sources, *event.visitors)
-    openings = {item.group.id for item in event.groups} & _gathering(event.groups)
-    plain = [item for item in event.groups if item.group.id not in openings]
+    opening = _opening(event.groups, opened)
+    gathered = _gathered([item for item in event.groups if item is not opening])
+    plain = [item for item in event.groups if item is not opening and item.group.id not in gathered]
     told_in: dict[str, int] = {}
     for number, item in enumerate(plain, 1):
         told_in |= {passage.claim.id: number for passages in item.told.values() for passage in passages}
-    rows = [_row(0, item, sources, told_in, reach) for item in event.groups if item.group.id in openings]
-    # Where hardly a source opens with anything of its own, the row says nothing that the others do not.
-    rows = [row for row in rows if row.group.findings or sum(bool(cell.tellings) for cell in row.cells) > 1]
+    apart = [item for item in event.groups if item.group.id in gathered]
+    rows = [_row(number, _evidence(item), sources, {}, reach, "Differs") for number, item in enumerate(apart, len(plain) + 1)]
+    if opening is not None:
+        row = _row(0, opening, sources, told_in, reach, "Opening")
+        # Where hardly a source opens with anything of its own, the row says nothing that the others do not.
+        if opening.findings or sum(bool(cell.tellings) for cell in row.cells) > 1:
+            rows.append(row)
     rows += [_row(number, item, sources, {}, reach) for number, item in enumerate(plain, 1)]
     return Beside(sources, tuple(rows))
 
 
-def _gathering(groups: Iterable[GroupView]) -> set[str]:
-    """The groups that hold what a report opens with, known by sharing claims with others, which never share one among themselves."""
-    held: dict[str, list[str]] = defaultdict(list)
-    size = {item.group.id: len(item.group.claims) for item in groups}
-    for item in groups:
-        for claim in item.group.claims:
-            held[claim].append(item.group.id)
-    met: dict[str, set[str]] = defaultdict(set)
-    for holders in held.values():
-        for one in holders:
-            met[one].update(other for other in holders if other != one)
-    gathering: set[str] = set()
-    for one in sorted(met, key=lambda name: (-len(met[name]), -size[name], name)):
-        if met[one] - gathering:
-            gathering.add(one)
-    return gathering
+def _shared(groups: Iterable[GroupView]) -> set[str]:
+    """The claims that more than one group holds."""
+    times = Counter(claim for item in groups for claim in item.group.claims)
+    return {claim for claim, count in times.items() if count > 1}
 
 
-def _row(number: int, item: GroupView, sources: Iterable[Source], told_in: Mapping[str, int], reach: int) -> Row:
+def _opening(groups: Sequence[GroupView], opened: Collection[str]) -> GroupView | None:
+    """The group of what the reports open with, where it repeats claims of others: beside it, groups of an event share none."""
+    shared = _shared(groups)
+    found = [item for item in groups if set(item.group.claims) <= set(opened) and not shared.isdisjoint(item.group.claims)]
+    return max(found, key=lambda item: (len(item.group.claims), item.group.id), default=None)
+
+
+def _gathered(groups: Sequence[GroupView]) -> set[str]:
+    """The groups that a finding made of claims which stand in others: they hold just what it rests on."""
+    shared = _shared(groups)
+    return {
+        item.group.id
+        for item in groups
+        if not shared.isdisjoint(item.group.claims) and any(set(found.finding.claims) == set(item.group.claims) for found in item.findings)
+    }
+
+
+def _evidence(item: GroupView) -> GroupView:
+    """The group with the first passage of each source that bears marked words: a name may stand in dozens."""
+    told = {name: tuple(passage for passage in passages if passage.marks)[:1] or passages[:1] for name, passages in item.told.items()}
+    return replace(item, told=told)
+
+
+def _row(number: int, item: GroupView, sources: Iterable[Source], told_in: Mapping[str, int], reach: int, label: str = "") -> Row:
     kinds = kinds_of(item.findings)
     cells = []
     for source in sources:
@@ -142,7 +176,7 @@ def _row(number: int, item: GroupView, sources: Iterable[Source], told_in: Mappi
         own = tuple(_telling(passage, kinds, reach) for passage in passages if passage.claim.id not in told_in)
         rows = sorted({told_in[passage.claim.id] for passage in passages if passage.claim.id in told_in})
         cells.append(Cell(source, own, tuple(rows)))
-    return Row(number, item, tuple(cells))
+    return Row(number, item, tuple(cells), label)
 
 
 def _telling(passage: Passage, kinds: Mapping[tuple[str, Span], str], reach: int) -> Telling:

@@ -16,7 +16,7 @@ from typing import IO, TYPE_CHECKING
 from consistency.counts import word_counts
 from consistency.model import Report, Source
 from consistency.writers import _paging
-from consistency.writers._beside import KINDS, Piece, beside, kind_of, kinds_of, pieces, reach_for
+from consistency.writers._beside import KINDS, Piece, beside, kind_of, kinds_of, openings, pieces, reach_for
 from consistency.writers._citation import citation
 from consistency.writers._context import widened
 from consistency.writers._coverage import AT_A_GLANCE, coverage_of
@@ -71,7 +71,7 @@ def write(report: Report, stream: IO[str], back: str = "", split: bool = False) 
         severity_counts=severity_counts(shown),
         summary=summary(shown),
         kinds_shown=_kinds_shown(shown),
-        beside=partial(beside, reach=reach_for(sum(len(group.claims) for group in report.groups))),
+        beside=partial(beside, opened=openings(shown.claims), reach=reach_for(sum(len(group.claims) for group in report.groups))),
         tables_open=shown.group_count <= OPEN_GROUPS,
         event_ids=event_ids,
         source_ids=source_ids,
