@@ -72,6 +72,13 @@ def test_an_event_with_a_hostile_id_gets_a_safe_file_name(run: Any, here: Path) 
     assert {path.name for path in here.iterdir()} == {"report.json", "figures"}
 
 
+def test_help_names_the_figures(run: Any) -> None:
+    shown = run("plot", "--help")
+    assert shown.code == 0
+    assert all(name in shown.out for name in ("matrix", "timeline", "agreement", "--report", "--event"))
+    assert "  plot " in run("--help").out
+
+
 def test_quiet_prints_nothing(run: Any, here: Path) -> None:
     ended = run("plot", "--report", saved(here, bridge()), "--quiet")
     assert (ended.code, ended.out, ended.err) == (0, "", "")

@@ -13,7 +13,7 @@ from consistency.model import Attribution, Report
 from consistency.writers._figures import EventFigures, figures_of
 from consistency.writers._figures.labels import brief, listed, names
 from consistency.writers._figures.svg import FIGURES, svg
-from consistency.writers._figures.timeline import described
+from consistency.writers._figures.timeline import Happening
 from consistency.writers._view import view
 from tests.writers._figured import Desk, bridge, many
 from tests.writers._hostile import WHOLE_REPORTS
@@ -101,15 +101,21 @@ def test_a_lesser_finding_is_shown_as_another_respect() -> None:
     assert [cell.state for cell in of(desk.report()).matrix.rows[0].cells] == ["first", "second", "differs"]
 
 
+def dated(one: Happening) -> tuple[str, tuple[str, ...], list[tuple[str, tuple[str, ...]]]]:
+    """The verb, who dates it so, and which other days others give."""
+    return one.predicate, one.names, [(other.day, other.names) for other in one.against]
+
+
 def test_timeline_groups_those_that_date_one_happening_and_sets_two_days_against_each_other() -> None:
     line = of(bridge()).timeline
-    told = [(step.day, [described(one) for one in step.happenings], [report.name for report in step.reports]) for step in line.steps]
+    told = [(step.day, [dated(one) for one in step.happenings], [report.name for report in step.reports]) for step in line.steps]
+    both = ("Fell Wire", "Valley Gazette")
     assert told == [
-        ("2031-03-01", ["according to Orrin Post; 2031-03-02 according to Fell Wire and Valley Gazette"], []),
-        ("2031-03-02", ["according to Fell Wire and Valley Gazette; 2031-03-01 according to Orrin Post"], []),
+        ("2031-03-01", [("shut", ("Orrin Post",), [("2031-03-02", both)])], []),
+        ("2031-03-02", [("shut", both, [("2031-03-01", ("Orrin Post",))])], []),
         ("2031-03-03", [], ["Orrin Post"]),
-        ("2031-03-04", [], ["Fell Wire", "Valley Gazette"]),
-        ("2031-06-01 to 2031-06-30", ["according to Orrin Post"], []),
+        ("2031-03-04", [], [*both]),
+        ("2031-06-01 to 2031-06-30", [("reopen", ("Orrin Post",), [])], []),
     ]
     assert line.steps[-1].happenings[0].unsure == "expected"
     assert line.disputed == 2

@@ -10,7 +10,7 @@ from datetime import date, time
 from itertools import combinations
 
 from consistency.model import Claim, DateFact, Source
-from consistency.writers._figures.labels import clearest, listed, names
+from consistency.writers._figures.labels import clearest, names
 from consistency.writers._marking import Segment, Span, segments
 from consistency.writers._view import EventView, FindingView, Passage
 
@@ -281,11 +281,3 @@ def dated_words(happening: Happening, reach: int = 70) -> tuple[Segment, ...]:
     before = (Segment("\u2026 ", False),) if start > passage.claim.start else ()
     after = (Segment(" \u2026", False),) if end < passage.claim.end else ()
     return (*before, *segments(text, start, end, passage.marks), *after)
-
-
-def described(happening: Happening) -> str:
-    """According to whom, and who dates it otherwise, in words."""
-    words = f"according to {listed(happening.names)}"
-    for other in happening.against:
-        words += f"; {other.day} according to {listed(other.names)}"
-    return words
