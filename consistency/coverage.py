@@ -186,7 +186,9 @@ class _Told:
         found = [self.accounts[name].likeness(matter.part, vectors) for name in witness]
         nearest = max(found, key=lambda item: (item.together, item.meaning, -item.missing))
         likeness = replace(nearest, meaning=max(item.meaning for item in found), missing=min(item.missing for item in found))
-        sources = tuple(self.sources[name] for name in witness)
+        # One of several of one origin that had room for it answers for all.
+        able = [name for name in witness if name not in self.reasons] or witness
+        sources = tuple(self.sources[name] for name in able)
         reason: Reason = ""
         if may_tell(matter.part, likeness):
             reason = "other words"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import cast
 
 from consistency.checks._ladder import Check, Omission
@@ -15,7 +15,9 @@ from consistency.settings import Settings
 from consistency.telling import Matter, Unsaid
 
 MOST = 3
-"""Findings of one check and rung for one source on one event, be it silent or the only one to tell: more would bury the rest."""
+"""Findings for one source on one event, be it silent or the only one to tell: more would bury the rest."""
+MOST_OF_EVENT = 8
+"""Findings on one event."""
 LONGEST = 220
 """Characters of a matter that a message quotes."""
 
@@ -23,28 +25,35 @@ LONGEST = 220
 def omissions(survey: Survey, sources: Sequence[Source], settings: Settings) -> list[Finding]:
     """The findings on what sources leave out, in no order. What a source tells in other words is not left out."""
     source_of = {source.id: source for source in sources}
-    found: list[Finding] = []
-    for check in active_checks(settings):
-        if check.weigh is not None:
-            weighed = [(matter, unsaid, item) for matter, unsaid in survey.matters for item in check.weigh(matter, unsaid)]
-            weighed = [item for item in weighed if item[2].confidence >= settings.thresholds.confidence]
-            weighed.sort(key=lambda item: (-item[0].centrality, -item[2].confidence, item[0].part.claim.id, item[0].part.start))
-            silent = Counter(_key(matter) for matter, _, _ in weighed)
-            taken: Counter[tuple[str, ...]] = Counter()
-            told: set[tuple[str, str]] = set()
-            for matter, unsaid, item in weighed:
-                alone = matter.group is None
-                # Where more are silent than tell it, it is those that tell it who stand out.
-                if not alone and silent[_key(matter)] >= matter.witnesses:
-                    continue
-                name = matter.part.claim.source if alone else unsaid.sources[0].id
-                home = (matter.event, name, str(alone))
-                same = (name, matter.part.claim.id)
-                if taken[home] < MOST and same not in told:
-                    taken[home] += 1
-                    told.add(same)
-                    found.append(_finding(check, matter, unsaid, item, source_of, settings))
-    return found
+    return [
+        _finding(check, *weighed, source_of, settings)
+        for check in active_checks(settings)
+        for weighed in _chosen(check, survey, settings.thresholds.confidence)
+    ]
+
+
+def _chosen(check: Check, survey: Survey, least: float) -> Iterator[tuple[Matter, Unsaid, Omission]]:
+    """What a check finds left out, of each source and event the most central."""
+    if check.weigh is None:
+        return
+    weighed = [(matter, unsaid, item) for matter, unsaid in survey.matters for item in check.weigh(matter, unsaid)]
+    weighed = [found for found in weighed if found[2].confidence >= least]
+    weighed.sort(key=lambda found: (-found[0].centrality, -found[2].confidence, found[0].part.claim.id, found[0].part.start))
+    silent = Counter(_key(matter) for matter, _, _ in weighed)
+    taken: Counter[tuple[str, str]] = Counter()
+    told: set[tuple[str, str]] = set()
+    for matter, unsaid, item in weighed:
+        alone = matter.group is None
+        # Where more are silent than tell it, it is those that tell it who stand out.
+        if not alone and silent[_key(matter)] >= matter.witnesses:
+            continue
+        name = matter.part.claim.source if alone else unsaid.sources[0].id
+        same = {(name, claim.id) for claim in matter.claims}
+        if taken[matter.event, name] < MOST and taken[matter.event, ""] < MOST_OF_EVENT and told.isdisjoint(same):
+            taken[matter.event, name] += 1
+            taken[matter.event, ""] += 1
+            told |= same
+            yield matter, unsaid, item
 
 
 def _key(matter: Matter) -> tuple[str, str, int]:

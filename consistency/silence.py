@@ -9,9 +9,9 @@ from statistics import median
 
 from consistency.model import Claim, DateFact, Reason, Silence, Source
 
-LEAST_WORDS = 110
+LEAST_WORDS = 150
 """Words of its own below which a report is a brief."""
-FAR_SHORTER = 0.4
+FAR_SHORTER = 0.5
 """Of the usual length of the other reports on the event: below, a report had no room for what they tell."""
 _MORE = re.compile(
     r"(?:continue|keep)\s+reading|read\s+(?:the\s+)?(?:full|whole|rest|entire)\b|read\s+more\s+(?:of|on)\s+th(?:is|e)\s+\w+\W*$"

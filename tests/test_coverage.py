@@ -29,7 +29,7 @@ FILLER = (
 )
 
 
-def source(name: str, text: str, published: str | None = "2031-05-06", words: int = 150) -> Source:
+def source(name: str, text: str, published: str | None = "2031-05-06", words: int = 200) -> Source:
     """A report that opens with what all tell, made long enough not to be a brief."""
     body = f"{SHARED} {text} "
     while len(body.split()) < words:
