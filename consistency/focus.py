@@ -30,7 +30,7 @@ def narrowed(report: Report, new: Collection[str]) -> Report:
     """The report without what no source in `new` (ids) has a part in: never an old source against an old one.
 
     Kept are the events of the new sources, the groups of these events, standing groups that a new source shares, and with each
-    kept group the events and sources that it refers to.
+    kept group the events and sources that it refers to. Of the framing there remains what is said of whom a new source characterises.
     """
     home = {claim.id: claim.source for claim in report.claims}
     findings = tuple(item for item in report.findings if _concerns(item, new, home))
@@ -46,6 +46,7 @@ def narrowed(report: Report, new: Collection[str]) -> Report:
     kept = {event.id for event in events}
     sources = {source for event in events for source in event.sources}
     shown = {group.id for group in groups}
+    characterised = {item.target for item in report.framing if item.source in new}
     return replace(
         report,
         sources=tuple(source for source in report.sources if source.id in sources),
@@ -59,6 +60,6 @@ def narrowed(report: Report, new: Collection[str]) -> Report:
             if item.group in shown
         ),
         alone=tuple(item for item in report.alone if item.event in own),
-        framing=tuple(item for item in report.framing if item.source in sources),
+        framing=tuple(item for item in report.framing if item.source in sources and item.target in characterised),
         added=tuple(source.id for source in report.sources if source.id in new),
     )

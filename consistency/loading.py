@@ -7,6 +7,7 @@ Learned from pairs of words that name much the same and part in their loading, a
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -26,6 +27,10 @@ Loading = Callable[[str], float]
 OPEN = frozenset({"NOUN", "VERB", "ADJ", "ADV"})
 KNOWN = 0.6
 """The weight below which a capitalised word of a headline in capitals is a word of English, not only a name."""
+ACRONYM = 4
+"""Letters of a word in capitals up to which it may be an acronym."""
+SINGLE = re.compile(r"(?<!\w)[‘'](?=\w).+?(?<=\S)[’'](?!\w)")
+"""What stands between single marks, which headlines quote with."""
 STEM = 5
 """Letters that two forms of one word share."""
 LEAST_CHANCE = 0.3
@@ -52,8 +57,11 @@ def content_words(claim: Claim) -> list[Word]:
     quotes = [fact for fact in claim.facts if isinstance(fact, Quote)]
     # A headline in capitals makes names of all its words.
     titled = claim.role == "title" and 2 * sum(token.text[:1].isupper() for token in claim.tokens) > len(claim.tokens)
+    spans = [(quote.start, quote.end) for quote in quotes]
+    if claim.role == "title":
+        spans += [(claim.start + found.start(), claim.start + found.end()) for found in SINGLE.finditer(claim.text)]
     return [
-        Word(lemma_of(token), index, any(quote.start <= token.start < quote.end for quote in quotes))
+        Word(lemma_of(token), index, any(start <= token.start < end for start, end in spans))
         for index, token in enumerate(claim.tokens)
         if len(token.text) > 2 and token.text.isalpha() and not token.entity and _is_word(token, titled)
     ]
@@ -64,6 +72,8 @@ def lemma_of(token: Token) -> str:
 
 
 def _is_word(token: Token, titled: bool) -> bool:
+    if token.text.isupper() and len(token.text) <= ACRONYM:
+        return False
     return token.pos in OPEN or (titled and token.pos == "PROPN" and weight(token.text.lower()) < KNOWN)
 
 

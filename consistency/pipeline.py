@@ -11,6 +11,7 @@ from consistency.events import events, lead_text
 from consistency.facts import extract
 from consistency.findings import find, in_order
 from consistency.focus import narrowed, touched
+from consistency.framing import framing
 from consistency.groups import align, group_order, groups
 from consistency.loading import weigh
 from consistency.model import Claim, Report, Skipped, Source, ToolInfo
@@ -90,6 +91,7 @@ def run(
         findings=tuple(findings),
         coverage=told.coverage,
         alone=told.alone,
+        framing=tuple(framing(claims)),
         skipped=tuple(sorted(skipped, key=lambda item: (item.path, item.message))),
     )
     return report if new is None else narrowed(report, new)

@@ -26,6 +26,7 @@ STAGES = {
     "coverage",
     "events",
     "facts",
+    "framing",
     "groups",
     "readers",
     "similarity",
@@ -66,6 +67,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     # A stage may build on those before it in the flow where it reads what they define.
     "console": {"errors", "model", "writers"},
     "facts": {"errors", "model", "plugins", "seams"},
+    "framing": {"errors", "facts", "model", "seams"},
     "similarity": {"errors", "facts", "model", "seams"},
     "event_profiles": {"errors", "facts", "model", "seams"},
     "event_features": {"errors", "event_profiles", "model", "seams"},

@@ -7,6 +7,8 @@ from typing import Any, Literal
 
 from consistency.facts._names import unaccented
 
+STEM = 4
+"""Letters that an adjective of nationality shares with its country."""
 Level = Literal["", "city", "state", "country"]
 
 
@@ -59,3 +61,32 @@ def contains(outer: str, inner: str) -> bool:
     if inner in states:
         inner_codes.add("us")
     return bool(codes & inner_codes)
+
+
+@lru_cache(maxsize=1)
+def _capitals() -> dict[str, str]:
+    """Capital to its country, in lower case; a name that two countries' capitals share is left out."""
+    found: dict[str, set[str]] = {}
+    for country in _cache().get_countries().values():
+        if country["capital"]:
+            found.setdefault(unaccented(country["capital"].lower()), set()).add(country["name"].lower())
+    return {capital: min(names) for capital, names in found.items() if len(names) == 1}
+
+
+@lru_cache(maxsize=4096)
+def country_of(name: str, *, capitals: bool = False) -> str:
+    """The country that an adjective in lower case is of ("norwegian"), or with `capitals` the country whose capital it names.
+
+    Empty where that is not plain: an adjective is known by the letters that it shares with one country's name alone.
+    """
+    if capitals:
+        return _capitals().get("washington d.c." if name == "washington" else name, _capitals().get(name, ""))
+    if name.startswith("americ"):
+        return "united states"
+    *before, last = name.split() or [""]
+    countries = [country for country in _wide()[0] if country.split()[:-1] == before]
+    for letters in range(len(last), STEM - 1, -1):
+        alike = [country for country in countries if country.split()[-1].startswith(last[:letters])]
+        if alike:
+            return alike[0] if len(alike) == 1 else ""
+    return ""

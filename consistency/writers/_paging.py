@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from consistency.model import SEVERITIES, Claim, Event, Finding, Report
+from consistency.model import Claim, Event, Finding, Framing, Report, SEVERITIES
 from consistency.writers._escape import anchor
 from consistency.writers._order import natural
 
@@ -97,6 +97,9 @@ def parts(report: Report) -> Iterator[tuple[str, Report]]:
     source_of = {claim.id: claim.source for claim in report.claims}
     sources = {source.id: source for source in report.sources}
     coverage = {item.group: item for item in report.coverage}
+    framing: dict[str, list[Framing]] = defaultdict(list)
+    for said in report.framing:
+        framing[said.source].append(said)
     groups, findings = defaultdict(list), defaultdict(list)
     for group in report.groups:
         groups[ACROSS if group.scope == "standing" else group.event].append(group)
@@ -116,6 +119,7 @@ def parts(report: Report) -> Iterator[tuple[str, Report]]:
             findings=tuple(findings[name]),
             coverage=tuple(coverage[group.id] for group in groups[name] if group.id in coverage),
             alone=tuple(item for item in report.alone if item.event == name),
+            framing=tuple(said for source in shown for said in framing[source]),
             skipped=(),
         )
 
