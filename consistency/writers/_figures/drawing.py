@@ -48,6 +48,8 @@ def cut(text: str, room: float, size: float) -> str:
     line = one_line(text).strip()
     if width_of(line, size) <= room:
         return line
+    # No letter that is seen is narrower than a fifth of its size.
+    line = line[: int(5 * room / size) + 1]
     while line and width_of(line + "\u2026", size) > room:
         line = line[:-1]
     return line.rstrip() + "\u2026"

@@ -10,6 +10,8 @@ from consistency.writers._escape import one_line
 from consistency.writers._links import location
 from consistency.writers._view import Passage
 
+LONGEST_NAME = 120
+"""Characters of a name that can ever be shown where room is short."""
 LEAST_WORDS, MOST_WORDS = 4, 24
 """A telling with fewer words seldom says what happened, and one with more is not taken in at a glance."""
 LEAN = frozenset(
@@ -71,7 +73,7 @@ def without_middle(text: str, fits: Callable[[str], bool]) -> str:
     line = one_line(text).strip()
     if fits(line):
         return line
-    for kept in range(len(line) - 1, 1, -1):
+    for kept in range(min(len(line) - 1, LONGEST_NAME), 1, -1):
         end = kept * 2 // 5
         shorter = f"{line[: kept - end].rstrip()}\u2026{line[len(line) - end :].lstrip()}"
         if fits(shorter):

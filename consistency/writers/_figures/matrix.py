@@ -134,10 +134,10 @@ class Matrix:
 
     @property
     def summary(self) -> str:
-        """What the whole says, in a sentence or two."""
+        """What the whole says, in a sentence."""
         own = [at for at, column in enumerate(self.columns) if not column.visitor]
         parted = sum(row.parted for row in self.rows)
-        said = f"{counted(len(self.rows), 'claim')} told by two sources or more: {parted or 'none'} told differently"
+        said = f"{counted(parted, 'claim') if parted else 'No claim'} told differently"
         if len(own) < 3:
             return f"{said}."
         every = sum(all(row.cells[at].state != "silent" for at in own) for row in self.rows)
