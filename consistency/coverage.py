@@ -186,6 +186,8 @@ class _Told:
         found = [self.accounts[name].likeness(matter.part, vectors) for name in witness]
         nearest = max(found, key=lambda item: (item.together, item.meaning, -item.missing))
         likeness = replace(nearest, meaning=max(item.meaning for item in found), missing=min(item.missing for item in found))
+        if matter.group is not None:
+            likeness = replace(likeness, together=max(likeness.together, *self._any_telling(matter, witness)))
         # One of several of one origin that had room for it answers for all.
         able = [name for name in witness if name not in self.reasons] or witness
         sources = tuple(self.sources[name] for name in able)
@@ -197,6 +199,10 @@ class _Told:
         elif all(name in self.reasons for name in witness):
             reason = self.reasons[witness[0]]
         return Unsaid(sources, reason, likeness)
+
+    def _any_telling(self, matter: Matter, witness: Sequence[str]) -> list[float]:
+        """The share of the words of each telling that stands in one place of the witness: what its tellers share may be little of it."""
+        return [self.accounts[name].likeness(part_of(claim), ()).together for name in witness for claim in matter.claims]
 
     def _foresaw(self, witness: Sequence[str], matter: Matter) -> bool:
         """Whether the witness wrote while the happening was still expected, and those that tell the matter did not."""
