@@ -122,6 +122,7 @@ class _Told:
         )
         self.place = {claim.id: at / max(1, len(found)) for found in self.own.values() for at, claim in enumerate(found)}
         self.lead = self._lead()
+        self._wholes: dict[str, Part] = {}
         self.grouped: dict[str, set[str]] = {}
         """For each claim that stands in a group of the event, all claims of its groups."""
         for group in (group for group in groups if group.scope == "event"):
@@ -171,7 +172,9 @@ class _Told:
         tellers = {claim.source for claim in told}
         count = min(self._witnesses(tellers), len(group.witnesses) or len(tellers))
         shown = min(told, key=lambda claim: (claim.role != "body", -self._amid(claim, told), claim.source, claim.start))
-        matter = Matter(self.event.id, _core(shown, told), tuple(told), count, len(self.witnesses), self.centrality(told, count), group.id)
+        matter = Matter(
+            self.event.id, self._core(shown, told), tuple(told), count, len(self.witnesses), self.centrality(told, count), group.id
+        )
         return matter, self._unsaid(matter, tellers)
 
     def _amid(self, claim: Claim, told: Sequence[Claim]) -> float:
@@ -186,7 +189,7 @@ class _Told:
         found = [self.accounts[name].likeness(matter.part, vectors) for name in witness]
         nearest = max(found, key=lambda item: (item.together, item.meaning, -item.missing))
         likeness = replace(nearest, meaning=max(item.meaning for item in found), missing=min(item.missing for item in found))
-        if matter.group is not None:
+        if matter.group is not None and not may_tell(matter.part, likeness):
             likeness = replace(likeness, together=max(likeness.together, *self._any_telling(matter, witness)))
         # One of several of one origin that had room for it answers for all.
         able = [name for name in witness if name not in self.reasons] or witness
@@ -202,7 +205,20 @@ class _Told:
 
     def _any_telling(self, matter: Matter, witness: Sequence[str]) -> list[float]:
         """The share of the words of each telling that stands in one place of the witness: what its tellers share may be little of it."""
-        return [self.accounts[name].likeness(part_of(claim), ()).together for name in witness for claim in matter.claims]
+        return [self.accounts[name].likeness(self._whole(claim), ()).together for name in witness for claim in matter.claims]
+
+    def _whole(self, claim: Claim) -> Part:
+        """The claim as one matter, worked out once."""
+        if claim.id not in self._wholes:
+            self._wholes[claim.id] = part_of(claim)
+        return self._wholes[claim.id]
+
+    def _core(self, shown: Claim, told: Sequence[Claim]) -> Part:
+        """The claim, with the words that another source's claim on the matter has as well."""
+        whole = self._whole(shown)
+        others = [self._whole(claim) for claim in told if claim.source != shown.source]
+        words = {word: value for word, value in whole.words.items() if any(word in other.words for other in others)}
+        return replace(whole, words=words, named=whole.named & words.keys(), forms={word: whole.forms[word] for word in words})
 
     def _foresaw(self, witness: Sequence[str], matter: Matter) -> bool:
         """Whether the witness wrote while the happening was still expected, and those that tell the matter did not."""
@@ -260,14 +276,6 @@ def may_tell(part: Part, likeness: Likeness) -> bool:
     if part.whole:
         return likeness.together > TOGETHER or likeness.meaning > MEANING or likeness.missing < MISSING
     return likeness.together > PART_TOGETHER or likeness.missing < PART_MISSING
-
-
-def _core(shown: Claim, told: Sequence[Claim]) -> Part:
-    """The claim, with the words that another source's claim on the matter has as well."""
-    whole = part_of(shown)
-    others = [part_of(claim) for claim in told if claim.source != shown.source]
-    words = {word: value for word, value in whole.words.items() if any(word in other.words for other in others)}
-    return replace(whole, words=words, named=whole.named & words.keys(), forms={word: whole.forms[word] for word in words})
 
 
 def _facts(claim: Claim) -> float:

@@ -105,6 +105,8 @@ class Account:
 
     def likeness(self, part: Part, vectors: Sequence[NDArray[np.float32]]) -> Likeness:
         """How near this document comes to telling `part`; `vectors` are the embeddings of the claims that tell it."""
+        import numpy as np
+
         windows: dict[int, set[str]] = {}
         for word in part.words:
             for place in self._places.get(word, ()):
@@ -114,8 +116,8 @@ class Account:
         together = max((sum(part.words[word] ** 2 for word in sorted(found)) for found in windows.values()), default=0.0)
         lacking = [w for w, value in part.words.items() if w not in self._places and (w in part.named or value >= RARE)]
         meaning = 0.0
-        if self._matrix is not None:
-            meaning = max((float((self._matrix @ vector.astype("float64")).max()) for vector in vectors), default=0.0)
+        if self._matrix is not None and vectors:
+            meaning = max(float((self._matrix @ vector.astype(np.float64)).max()) for vector in vectors)
         return Likeness(
             together=round(together / total, 4) if total else 0.0,
             meaning=round(max(0.0, meaning), 4),
