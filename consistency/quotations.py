@@ -136,6 +136,7 @@ def align(left: str, right: str) -> Alignment:
 
 def _aligned(left: str, right: str) -> Alignment:
     a, b = plain_words(left), plain_words(right)
+    a, b = _compounded(a, b), _compounded(b, a)
     matcher = SequenceMatcher(None, a, b, autojunk=False)
     blocks = [block for block in matcher.get_matching_blocks() if block.size]
     # A single common word far from the rest is chance: the stretch begins and ends with a run, or a word that means something.
@@ -182,6 +183,18 @@ def _aligned(left: str, right: str) -> Alignment:
         out_right += y
     longer = max(a_to - a_from, b_to - b_from) - beyond
     return Alignment(shared, min(1.0, (len(shared) + folded) / max(1, longer)), tuple(out_left), tuple(out_right), replaced, marked)
+
+
+def _compounded(words: tuple[str, ...], other: tuple[str, ...]) -> tuple[str, ...]:
+    """The words with two joined where the other quotation writes them as one ("world view", "worldview")."""
+    single = set(other) - set(words)
+    joined: list[str] = []
+    for word in words:
+        if joined and joined[-1] + word in single:
+            joined[-1] += word
+        else:
+            joined.append(word)
+    return tuple(joined)
 
 
 def _inflected(left: str, right: str) -> bool:

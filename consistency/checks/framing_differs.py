@@ -9,7 +9,7 @@ from consistency.checks._ladder import Check, Context, Difference, Example, Rung
 from consistency.facts._speech import CUES
 from consistency.facts._tree import Tree, content_lemmas
 from consistency.fitted import load_model
-from consistency.loading import LEAST_CHANCE, STEM, Word, apart, content_words, lemma_of
+from consistency.loading import LEAST_CHANCE, STEM, Word, apart, lemma_of
 from consistency.model import Claim
 from consistency.rarity import weight
 

@@ -43,7 +43,11 @@ def _weigh(matter: Matter, unsaid: Unsaid) -> Iterator[Omission]:
 
 
 def _because(rung: str, matter: Matter, unsaid: Unsaid) -> str:
-    tells = f"1 of {matter.reporting} independent reports tells it" if matter.witnesses < 2 else f"{matter.witnesses} of {matter.reporting} independent reports tell it"
+    tells = (
+        f"1 of {matter.reporting} independent reports tells it"
+        if matter.witnesses < 2
+        else f"{matter.witnesses} of {matter.reporting} independent reports tell it"
+    )
     lacking = [f"“{word}”" for word in unsaid.likeness.lacking[:3]]
     words = ", ".join(lacking[:-1]) + " and " + lacking[-1] if len(lacking) > 1 else "".join(lacking)
     nowhere = f", and {words} {'stands' if len(lacking) == 1 else 'stand'} nowhere there" if lacking else ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from consistency.checks._ladder import Check, Context, Difference, Example, Rung
 from consistency.checks._pairs import sharing
@@ -65,24 +66,47 @@ def parted(lined: Alignment) -> bool:
 
 def _compare(left: Claim, right: Claim, context: Context) -> Iterator[Difference]:
     lefts, rights = quotes_of(left, 2), quotes_of(right, 2)
-    for a in lefts:
-        for b in rights:
-            rung, lined, sure = _rung(a, b)
-            if rung != "differs" or _told_alike(a, lined.left, lined, right, context) or _told_alike(b, lined.right, lined, left, context):
-                continue
-            speakers = same_speaker(a.speaker, b.speaker)
-            yield Difference(
-                rung=rung,
-                left=(a.start, a.end),
-                right=(b.start, b.end),
-                left_value=" ".join(a.words),
-                right_value=" ".join(b.words),
-                slot=" ".join(lined.shared[:8]),
-                confidence=round(min(0.95, sure), 3),
-                message="the words of a quotation",
-                because=f"differs: the quotations share {len(lined.shared)} words and part where {_parting(lined)}"
-                + (f"; quoted of {a.speaker} here and of {b.speaker} there." if a.speaker and b.speaker and not speakers else "."),
-            )
+    pairs = [(a, b) for a in lefts for b in rights]
+    pairs += [(whole, b) for whole, parts in _spanning(left, context) for b in rights if _reaches(b, parts)]
+    pairs += [(a, whole) for whole, parts in _spanning(right, context) for a in lefts if _reaches(a, parts)]
+    for a, b in pairs:
+        rung, lined, sure = _rung(a, b)
+        if rung != "differs" or _told_alike(a, lined.left, lined, right, context) or _told_alike(b, lined.right, lined, left, context):
+            continue
+        speakers = same_speaker(a.speaker, b.speaker)
+        yield Difference(
+            rung=rung,
+            left=(a.start, a.end),
+            right=(b.start, b.end),
+            left_value=" ".join(a.words),
+            right_value=" ".join(b.words),
+            slot=" ".join(lined.shared[:8]),
+            confidence=round(min(0.95, sure), 3),
+            message="the words of a quotation",
+            because=f"differs: the quotations share {len(lined.shared)} words and part where {_parting(lined)}"
+            + (f"; quoted of {a.speaker} here and of {b.speaker} there." if a.speaker and b.speaker and not speakers else "."),
+        )
+
+
+def _spanning(claim: Claim, context: Context) -> Iterator[tuple[Quote, tuple[Quote, Quote]]]:
+    """What is quoted without a break over the end of a claim and the next one, as one quotation, and its two parts."""
+    own = quotes_of(claim)
+    text = context.sources[claim.source].text
+    if not own or text[own[-1].end : claim.end].strip():
+        return
+    near = [around for around in context.around(claim) if claim.end <= around.start and not text[claim.end : around.start].strip()]
+    for following in near[:1]:
+        for quote in quotes_of(following)[:1]:
+            if not text[own[-1].end : quote.start].strip():
+                first = own[-1]
+                words = first.words + quote.words
+                yield replace(first, text=f"{first.text} {quote.text}", words=words), (first, quote)
+
+
+def _reaches(quote: Quote, parts: tuple[Quote, Quote]) -> bool:
+    """Whether a quotation has telling words of both parts of one that spans two sentences: then neither part alone is its like."""
+    words = set(plain_words(quote.text)) - FILLERS
+    return all(words & set(plain_words(part.text)) for part in parts)
 
 
 def _told_alike(quote: Quote, parting: Sequence[str], lined: Alignment, claim: Claim, context: Context) -> bool:
@@ -127,6 +151,18 @@ CHECK = Check(
     candidates=_candidates,
     compare=_compare,
     examples=(
+        Example(
+            "“The pier is not the problem. The ferry is the problem,” harbour master Lind said.",
+            "“The pier is not the problem,” harbour master Lind said. “The ferry is the problem.”",
+            False,
+            "two sentences of one speech, quoted in one piece and in two",
+        ),
+        Example(
+            "“We waited too long and we were careless,” harbour master Lind said of the crack.",
+            "“We waited too long. We trusted the drawings and we were careless,” harbour master Lind said of the crack.",
+            True,
+            "words left out without a mark, over two sentences",
+        ),
         Example(
             "The captain called the storm a “once in a lifetime nightmare” for the crew.",
             "The captain called the storm a “once in a generation nightmare” for the crew.",

@@ -55,7 +55,13 @@ def _differences(check: Check, example: Example, language: LanguageModel, embedd
         return float(rows[0] @ rows[1])
 
     words = sorted({word.lemma for claim in (*left, *right) for word in content_words(claim)})
-    context = Context(sources=sources, scope=sorted(check.scopes)[0], similarity=similarity, loading=loading(words, embedder))
+    context = Context(
+        sources=sources,
+        scope=sorted(check.scopes)[0],
+        similarity=similarity,
+        around=lambda claim: left if claim.source == left_source.id else right,
+        loading=loading(words, embedder),
+    )
     return [
         difference for a in left for b in right if check.relevant(a) and check.relevant(b) for difference in check.compare(a, b, context)
     ]
