@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from importlib.resources import files
 from itertools import chain
 from typing import TYPE_CHECKING, Protocol
 
-from consistency.model import Claim, Quote, Token
+from consistency.model import Claim, Framing, Quote, Token
 from consistency.rarity import weight
 from consistency.seams import Embedder
 
@@ -31,6 +31,7 @@ ACRONYM = 4
 """Letters of a word in capitals up to which it may be an acronym."""
 SINGLE = re.compile(r"(?<!\w)[‘'](?=\w).+?(?<=\S)[’'](?!\w)")
 """What stands between single marks, which headlines quote with."""
+WORD = re.compile(r"[^\W\d_]{4,}")
 STEM = 5
 """Letters that two forms of one word share."""
 LEAST_CHANCE = 0.3
@@ -83,11 +84,25 @@ def apart(left: Claim, right: Claim) -> list[Word]:
     return [word for word in content_words(left) if word.lemma[:STEM] not in others]
 
 
-def weigh(aligned: Sequence[Likely], embedder: Embedder) -> Loading:
-    """The loading of every word that one of two claims on the same thing has and the other has not; 0 for any other word."""
+def weigh(aligned: Sequence[Likely], embedder: Embedder, said: Iterable[Framing] = ()) -> Loading:
+    """The loading of every word of `said`, and that one of two claims on the same thing has and the other not; 0 for any other word."""
     pairs = chain.from_iterable(part.likely(LEAST_CHANCE) for part in aligned)
     found = {word.lemma for left, right in pairs for a, b in ((left, right), (right, left)) for word in apart(a, b)}
+    found.update(word for item in said for word in words_in(item.text))
     return loading(sorted(found), embedder)
+
+
+def weighed(said: Iterable[Framing], loading: Loading) -> Iterator[Framing]:
+    """Each characterisation with the loading of its most loaded word, what names it is of left out."""
+    for item in said:
+        words = words_in(item.text) - words_in(item.target)
+        yield replace(item, loading=max((loading(word) for word in words), default=0.0))
+
+
+def words_in(text: str) -> set[str]:
+    """The words of a text, in lower case, that may be more than names."""
+    found = WORD.findall(text)
+    return {word.lower() for word in found if word.islower() or weight(word.lower()) < KNOWN}
 
 
 def loading(words: Sequence[str], embedder: Embedder) -> Loading:

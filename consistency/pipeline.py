@@ -13,7 +13,7 @@ from consistency.findings import find, in_order
 from consistency.focus import narrowed, touched
 from consistency.framing import framing
 from consistency.groups import align, group_order, groups
-from consistency.loading import weigh
+from consistency.loading import weigh, weighed
 from consistency.model import Claim, Report, Skipped, Source, ToolInfo
 from consistency.omissions import omissions
 from consistency.seams import Embedder, LanguageModel
@@ -74,7 +74,9 @@ def run(
     aligned = align(found_events, claims, vectors, places, only)
     found_groups = groups(found_events, aligned, claims, vectors)
     tell("compare", 2, 3)
-    findings, made = find(found_events, found_groups, aligned, sources, every, vectors, settings, loading=weigh(aligned, embedder))
+    said = framing(claims)
+    loading = weigh(aligned, embedder, said)
+    findings, made = find(found_events, found_groups, aligned, sources, every, vectors, settings, loading=loading)
     found_events = with_origins(found_events, sources, claims)
     claim_of, source_of = {claim.id: claim for claim in every}, {source.id: source for source in sources}
     found_groups = witnessed(sorted([*found_groups, *made], key=group_order), found_events, claim_of, source_of)
@@ -91,7 +93,7 @@ def run(
         findings=tuple(findings),
         coverage=told.coverage,
         alone=told.alone,
-        framing=tuple(framing(claims)),
+        framing=tuple(weighed(said, loading)),
         skipped=tuple(sorted(skipped, key=lambda item: (item.path, item.message))),
     )
     return report if new is None else narrowed(report, new)

@@ -11,12 +11,15 @@ from consistency.model import Report
 from consistency.writers._coverage import coverage_of
 from consistency.writers._escape import one_line
 from consistency.writers._figures import figures_of
+from consistency.writers._framing import characterised
 from consistency.writers._links import location
 from consistency.writers._marking import segments
 from consistency.writers._state import note_of
 from consistency.writers._view import EventView, FindingView, Passage, View, view
 from consistency.writers._wording import summary
 
+NAMED = 5
+"""Names that the terminal gives of those whom the sources put in different terms."""
 NARROWEST = 24
 """Columns below which lines are no longer made shorter."""
 
@@ -31,8 +34,18 @@ def render_report(report: Report, width: int, color: bool) -> str:
     parts = [table(shown, width), "\n".join(wrap(summary(shown), max(NARROWEST, width)))]
     parts += figures(list(figures_of(shown).values()), max(NARROWEST, width), style)
     parts += coverage(shown.events, coverage_of(shown), max(NARROWEST, width), style)
+    parts += _framed(shown, max(NARROWEST, width))
     parts += findings(shown.findings, width, style)
     return "\n\n".join(part for part in parts if part)
+
+
+def _framed(shown: View, width: int) -> list[str]:
+    """Whom the sources put in most different terms, in a line or two: how is for the other formats to show."""
+    made = characterised(shown)[:NAMED]
+    if not made:
+        return []
+    names = ", ".join(f"{one_line(item.name)} ({len(item.tellers)} sources)" for item in made)
+    return ["\n".join(wrap(f"Put in different terms: {names}", width))]
 
 
 def render_finding(item: FindingView, width: int, color: bool) -> str:

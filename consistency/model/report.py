@@ -159,7 +159,8 @@ class Alone:
 @dataclass(frozen=True, slots=True)
 class Framing:
     """How a source characterises an entity, as a span of the source's text. `target` is the entity's canonical name, `voice` is
-    `own` or the name of the speaker in whose words it is put, `claim` the id of the claim that holds the span."""
+    `own` or the name of the speaker in whose words it is put, `claim` the id of the claim that holds the span; `loading`, in [0, 1],
+    tells how likely its most loaded word is one that judges."""
 
     target: str
     source: str
@@ -168,6 +169,7 @@ class Framing:
     claim: str
     start: int
     end: int
+    loading: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

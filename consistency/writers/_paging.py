@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from consistency.model import Claim, Event, Finding, Framing, Report, SEVERITIES
+from consistency.model import SEVERITIES, Claim, Event, Finding, Framing, Report
 from consistency.writers._escape import anchor
 from consistency.writers._order import natural
 

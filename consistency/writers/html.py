@@ -15,7 +15,7 @@ from typing import IO, TYPE_CHECKING
 
 from consistency.counts import word_counts
 from consistency.model import Report, Source
-from consistency.writers import _paging
+from consistency.writers import _framing, _paging
 from consistency.writers._beside import KINDS, Piece, beside, kind_of, kinds_of, openings, pieces, reach_for
 from consistency.writers._citation import citation
 from consistency.writers._context import widened
@@ -25,6 +25,7 @@ from consistency.writers._figures import IN_TEMPLATES, EventFigures, figures_of
 from consistency.writers._figures.labels import brief
 from consistency.writers._filters import answers, fields, index_fields, sources_of
 from consistency.writers._format import Format, Page
+from consistency.writers._framing import characterised
 from consistency.writers._links import base_of, href, location
 from consistency.writers._state import note_of
 from consistency.writers._view import FindingView, Passage, View, view
@@ -80,6 +81,8 @@ def write(report: Report, stream: IO[str], back: str = "", split: bool = False) 
         figures=figures_of(shown),
         coverage=coverage_of(shown),
         coverage_at_a_glance=AT_A_GLANCE,
+        framed=characterised(shown),
+        framing_at_a_glance=_framing.AT_A_GLANCE,
         link=lambda source, line=None: href(source, line, base),
         **common,
     )

@@ -217,6 +217,7 @@ def _framing(item: Framing) -> dict[str, Any]:
         "claim": item.claim,
         "start": item.start,
         "end": item.end,
+        "loading": item.loading,
     }
 
 

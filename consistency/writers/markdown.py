@@ -14,6 +14,7 @@ from consistency.writers._figures import figures_of
 from consistency.writers._figures.labels import brief
 from consistency.writers._figures.markdown import lines_of
 from consistency.writers._format import Format
+from consistency.writers._framing import Saying, characterised
 from consistency.writers._links import base_of, href, location
 from consistency.writers._marking import Segment, segments
 from consistency.writers._state import note_of
@@ -31,6 +32,7 @@ def write(report: Report, stream: IO[str]) -> None:
     parts += _findings(shown, base)
     parts += _events(shown)
     parts += _silences(shown, base)
+    parts += _framed(shown, base)
     parts += _sources(shown.sources, base)
     parts += _skipped(report)
     parts += ["", "---", "", _tool(report), ""]
@@ -172,6 +174,24 @@ def _left_out(told: Told, base: str | None) -> tuple[str, str, str]:
     silent = ", ".join(plain(quiet.source.label) + (f" ({quiet.why})" if quiet.why else "") for quiet in told.quiet)
     where = _link(told.passage.source, told.passage.line, base, brief=True)
     return f"\u201c{plain(brief(told.words, 120), opens_line=False)}\u201d, {where}", names, silent
+
+
+def _framed(shown: View, base: str | None) -> list[str]:
+    """How each source characterises whom, in its own voice and in the words of others: those first about whom they differ most."""
+    lines: list[str] = []
+    for item in characterised(shown):
+        rows = [(plain(teller.source.label), _said(teller.own, base), _said(teller.others, base)) for teller in item.tellers]
+        lines += ["", f"### {plain(item.name, opens_line=False)}", ""]
+        lines += _table(("Source", "In its own voice", "In the words of others"), rows)
+    return ["", "## Who is put how", *lines] if lines else []
+
+
+def _said(sayings: Iterable[Saying], base: str | None) -> str:
+    return "; ".join(
+        f"\u201c{plain(item.words, opens_line=False)}\u201d{f' ({plain(item.voice, opens_line=False)})' if item.voice else ''}, "
+        + _link(item.passage.source, item.passage.line, base, brief=True)
+        for item in sayings
+    )
 
 
 def _sources(sources: tuple[Source, ...], base: str | None) -> list[str]:
