@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 
-from consistency.model import Skipped
+from consistency.model import SEVERITIES, Finding, Skipped
 from consistency.writers._view import View
 
 HOW_TO_READ = (
@@ -36,9 +37,25 @@ def one_origin(labels: Sequence[str]) -> str:
     return f"{', '.join(labels[:-1])} and {labels[-1]} print text of one origin and count as one witness."
 
 
-def severity_counts(shown: View) -> str:
-    """`1 error, 2 warnings, 1 note`, without those that do not occur; empty where nothing was found."""
-    return ", ".join(counted(number, name) for name, number in shown.by_severity.items() if number)
+_KINDS = (
+    ("contradiction", "contradiction", ""),
+    ("update", "update", ""),
+    ("framing", "difference of framing", "differences of framing"),
+    ("omission", "omission", ""),
+)
+
+
+def kinds_counted(findings: Iterable[Finding]) -> str:
+    """`2 contradictions, 8 omissions`: those that occur."""
+    kinds: Counter[str] = Counter(finding.kind for finding in findings)
+    return ", ".join(counted(kinds[kind], one, many) for kind, one, many in _KINDS if kinds[kind])
+
+
+def severities_counted(findings: Iterable[Finding]) -> str:
+    """`3 findings (1 error, 2 warnings)`."""
+    severities = Counter(finding.severity for finding in findings)
+    told = ", ".join(counted(severities[name], name) for name in SEVERITIES if severities[name])
+    return f"{counted(severities.total(), 'finding')} ({told})"
 
 
 def summary(shown: View) -> str:
@@ -46,4 +63,4 @@ def summary(shown: View) -> str:
     read = f"{counted(len(shown.sources), 'source')} on {counted(len(shown.events), 'event')}"
     if not shown.findings:
         return f"{read}: no difference was found."
-    return f"{read}: {counted(len(shown.findings), 'finding')} ({severity_counts(shown)})."
+    return f"{read}: {severities_counted(item.finding for item in shown.findings)}."

@@ -29,7 +29,7 @@ from consistency.writers._framing import characterised
 from consistency.writers._links import base_of, href, location
 from consistency.writers._state import note_of
 from consistency.writers._view import FindingView, Passage, View, view
-from consistency.writers._wording import HOW_TO_READ, counted, left_out, one_origin, severity_counts, summary, witnesses
+from consistency.writers._wording import HOW_TO_READ, counted, kinds_counted, left_out, one_origin, severities_counted, summary, witnesses
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -69,7 +69,6 @@ def write(report: Report, stream: IO[str], back: str = "", split: bool = False) 
     parts = page.generate(
         view=shown,
         back=back,
-        severity_counts=severity_counts(shown),
         summary=summary(shown),
         kinds_shown=_kinds_shown(shown),
         beside=partial(beside, opened=openings(shown.claims), reach=reach_for(sum(len(group.claims) for group in report.groups))),
@@ -138,6 +137,8 @@ def _environment() -> Environment:
         "also_told": _also_told,
         "overview": _overview,
         "kinds_counted": _kinds_counted,
+        "kinds_of_findings": kinds_counted,
+        "severities_counted": severities_counted,
         "restates": _restates,
         "same_label": _same_label,
     }
@@ -250,10 +251,7 @@ def _is_note(item: FindingView) -> bool:
 
 
 def _kinds_counted(findings: Iterable[FindingView]) -> str:
-    """`8 omissions, 2 differences of framing`."""
-    kinds: Counter[str] = Counter(item.finding.kind for item in findings)
-    told = (("omission", "omission", ""), ("framing", "difference of framing", "differences of framing"))
-    return ", ".join(counted(kinds[kind], one, many) for kind, one, many in told if kinds[kind])
+    return kinds_counted(item.finding for item in findings)
 
 
 WRITER = Format("html", STEM, ".html", write, pages)
