@@ -63,12 +63,11 @@ def named(name: str, room: float, size: float) -> str:
 def folded(text: str, room: float, size: float, most: int = 3) -> list[str]:
     """At most `most` lines, each no wider than `room`; the last ends in dots where more follows."""
     lines: list[str] = []
-    words = one_line(text).split()
-    for at, word in enumerate(words):
+    for word in one_line(text).split():
         if lines and width_of(f"{lines[-1]} {word}", size) <= room:
             lines[-1] += f" {word}"
         elif len(lines) == most:
-            lines[-1] = cut(f"{lines[-1]} {' '.join(words[at:])}"[:400], room, size)
+            lines[-1] = cut(lines[-1].rstrip(" ,;:.\u2026") + "\u2026", room, size)
             break
         else:
             lines.append(cut(word, room, size))

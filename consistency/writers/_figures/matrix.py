@@ -241,7 +241,7 @@ def _words(passage: Passage) -> str:
     spans = passage.evidence[:1] or ((passage.claim.start, passage.claim.end),)
     if passage.marks and spans[0][1] - spans[0][0] > VERSION:
         spans = passage.marks
-    return brief(" \u2026 ".join(passage.source.text[start:end] for start, end in spans).strip(" ,;:\n"), VERSION)
+    return brief(" \u2026 ".join(passage.source.text[start:end] for start, end in spans).strip(" ,;:.\n"), VERSION)
 
 
 def _stated(source: Source, passages: Sequence[Passage]) -> str:
