@@ -354,7 +354,7 @@ def test_the_index_is_sifted_sorted_and_walked(browser: Any, index: str) -> None
     assert page.evaluate("location.search") == "?sort=findings"
     page.select_option("#filter-sort", "")
     assert rows.first.inner_text() == first
-    page.locator("#filter-sort").blur()
+    page.locator("#filter-q").blur()
     page.keyboard.press("j")
     page.keyboard.press("o")
     page.wait_for_url("**/report/*.html")
