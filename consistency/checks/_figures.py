@@ -9,6 +9,7 @@ from consistency.checks._ladder import Context, Difference, Rung
 from consistency.checks._levels import levels
 from consistency.checks._slots import CARRIERS, VAGUE, agreement, dates_part, describe, harm_of, shares_word
 from consistency.facts._tree import content_lemmas
+from consistency.facts.casualties import CALLED
 from consistency.facts.quantities import VAGUE_COUNTS
 from consistency.fitted import load_model
 from consistency.model import Claim, Money, Quantity, Slot
@@ -26,6 +27,8 @@ FAR = 20.0
 """Figures further apart than this factor are of different things more often than they are in dispute."""
 SURE = 0.8
 """From this agreement of the slots on, a count that has grown may have grown by any factor."""
+MOST = 1.05
+"""Two "up to" figures further apart than this factor name two limits."""
 MOVED = 1.1
 """Two "at least" figures further apart than this factor are not one figure rounded in two ways."""
 GROWN = 1.5
@@ -163,18 +166,20 @@ def _parted(left: Slot, right: Slot) -> bool:
 
 def _told_of(fact: Quantity, what: str) -> str:
     """What two figures have in common, for the sentence that says why they are compared."""
-    harm = {"die": "count the dead", "injure": "count the injured"}.get(harm_of(fact.slot))
-    return harm or (f"are told with “{what}”" if what else "are told of the same thing")
+    harm = CALLED.get(harm_of(fact.slot), "")
+    return (harm and f"count the {harm}") or (f"are told with “{what}”" if what else "are told of the same thing")
 
 
 def _value(fact: Quantity) -> str:
     """The normalised figure; casualties are named by their class, so that "14 dead" and "14 people were killed" are one value."""
-    harm = {"die": "dead", "injure": "injured"}.get(harm_of(fact.slot))
+    harm = CALLED.get(harm_of(fact.slot))
     return f"{fact.value.removesuffix(fact.slot.noun).strip()} {harm}" if harm and not fact.unit else fact.value
 
 
 def overlap(a: Quantity, b: Quantity) -> bool:
     """Whether one figure may satisfy both wordings. Two counts "so far" are two states, however open each is upwards."""
+    if a.bound == b.bound == "at most" and a.unit == b.unit and max(a.number, b.number) > MOST * min(a.number, b.number):
+        return False
     if a.bound == b.bound == "at least" and a.unit == b.unit and max(a.number, b.number) > MOVED * min(a.number, b.number):
         return False
     if a.unit != b.unit or a.low > b.high or b.low > a.high:

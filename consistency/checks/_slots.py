@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import timedelta
 
-from consistency.facts.casualties import HARM, HARMED
+from consistency.facts.casualties import CALLED, HARM, HARMED
 from consistency.model import Claim, DateFact, Slot
 
 NEAR = timedelta(days=3)
@@ -94,5 +94,5 @@ def dates_part(left: Claim, right: Claim) -> bool:
 
 def describe(slot: Slot) -> str:
     """The slot in the words that name what differs."""
-    harm = {"die": "dead", "injure": "injured"}.get(harm_of(slot))
+    harm = CALLED.get(harm_of(slot))
     return harm or " ".join(dict.fromkeys(filter(None, (slot.predicate, *slot.modifiers, slot.noun))))

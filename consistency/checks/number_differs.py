@@ -81,6 +81,12 @@ CHECK = Check(
             "“more than” has grown since",
             published=("2024-03-07", "2024-03-10"),
         ),
+        Example(
+            "Police arrested 62 people at the demonstration by the harbour gates.",
+            "There were 85 arrests at the demonstration by the harbour gates.",
+            True,
+            "arrests told with a noun and with a verb",
+        ),
         Example("The blast killed 14 people.", "The blast injured 19 people.", False, "dead and injured are different counts"),
         Example(
             "The walkers covered 10 miles on the first day.",

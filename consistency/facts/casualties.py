@@ -1,4 +1,4 @@
-"""Casualties: the words that name them, and the counts of none at all ("nobody was hurt", "no injuries were reported")."""
+"""Casualties and arrests: the words that name them, and the counts of none at all ("nobody was hurt", "no injuries were reported")."""
 
 from __future__ import annotations
 
@@ -21,8 +21,12 @@ HARM = {
     "wounded": "injure",
     "hurt": "injure",
     "injury": "injure",
+    "arrest": "arrest",
+    "detain": "arrest",
 }
-"""Casualties are told with many words; two of one class count the same thing, two of different classes never do."""
+"""Casualties and arrests are told with many words; two of one class count the same thing, two of different classes never do."""
+CALLED = {"die": "dead", "injure": "injured", "arrest": "arrested"}
+"""What those of each class are called."""
 HARMED = frozenset({"suffer", "sustain", "receive"})
 """What one does with an injury."""
 NOBODY = frozenset({"nobody", "none"})
