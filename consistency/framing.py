@@ -123,10 +123,8 @@ def _mentions(claim: Claim) -> Iterator[_Mention]:
         if not inside:
             continue
         head = next((i for i in inside if claim.tokens[i].head not in inside or claim.tokens[i].head == i), inside[-1])
-        name = fact.value
-        if isinstance(fact, Place):
-            name = _state(claim, head, fact)
-        name = unaccented(name)
+        # The parse takes a capital that acts for a body now and then.
+        name = unaccented(fact.value if isinstance(fact, Person) else _state(claim, head, fact))
         usual = name if isinstance(fact, Person) else _usual(name, fact.text)
         yield _Mention(name, usual, isinstance(fact, Person), inside[0], inside[-1], head)
     for index, token in enumerate(claim.tokens):
@@ -145,7 +143,7 @@ def _usual(name: str, text: str) -> str:
     return plain if plain.lower() == name and (not plain.isupper() or len(plain) <= 5) and not plain.islower() else name.title()
 
 
-def _state(claim: Claim, head: int, fact: Place) -> str:
+def _state(claim: Claim, head: int, fact: Place | Organisation) -> str:
     """The state that a capital stands for, where it acts or is acted on; else the place itself."""
     token = claim.tokens[head]
     governing = claim.tokens[token.head].lemma.lower() if token.dep == "pobj" else ""
@@ -258,6 +256,8 @@ def _governed(tree: Tree, mention: _Mention, preposition: int) -> Iterator[_Stre
     """The noun or participle that the name hangs on by a preposition: "threat from X", "challenge posed by X", "worries about X"."""
     tokens = tree.tokens
     above, last = tokens[preposition].head, _with_conjuncts(tree, mention)
+    if tokens[above].lemma.lower() in {"accord", "according"}:
+        return
     if tokens[above].pos == "VERB" and tokens[above].dep in {"acl", "amod"} and tokens[tokens[above].head].pos == "NOUN":
         last = max(last, *(i for i in tree.subtree(above)))
         above = tokens[above].head
@@ -267,7 +267,9 @@ def _governed(tree: Tree, mention: _Mention, preposition: int) -> Iterator[_Stre
             yield _cut(tree, above, max(tree.subtree(alike[0])))
         elif tokens[above].dep == "relcl" and tokens[tokens[above].head].pos == "NOUN" and tokens[preposition].lemma.lower() == "by":
             yield _cut(tree, _phrase(tree, tokens[above].head, mention)[0], last)
-        elif tokens[above].lemma.lower() not in CUES and _telling_verb(tree, above) and above < mention.first:
+        elif above < mention.first and tokens[preposition].dep == "agent" and tokens[above].lemma.lower() not in LIGHT:
+            yield _cut(tree, above, last)
+        elif above < mention.first and _telling_verb(tree, above) and tokens[above].lemma.lower() not in CUES:
             yield _cut(tree, above, last)
     elif tokens[above].pos == "NOUN" and not tokens[above].entity and tokens[above].lemma.lower() not in OFFICES:
         top = _climbed(tree, above)
@@ -347,12 +349,18 @@ def _voice(claim: Claim, tree: Tree, stretch: _Stretch, mention: _Mention) -> st
     speaker = next((name for name in (_subject(claim, tree, i, mention) for i in cues) if name), "")
     if quote is not None:
         verb = tree.verb_above(top) if tokens[top].pos != "VERB" else top
-        return quote.speaker or said or speaker or (_subject(claim, tree, verb, mention) if verb is not None else "") or "quoted"
+        return _names_in(quote.speaker) or said or speaker or (_subject(claim, tree, verb, mention) if verb is not None else "") or "quoted"
     if claim.attribution and claim.attribution.cue == "according to":
         return said or "others"
     if cues:
         return said or speaker or "others"
     return "own"
+
+
+def _names_in(speakers: str) -> str:
+    """The speakers that have names, where any has: "head, Jane Roe" is one person."""
+    parts = speakers.split(", ")
+    return ", ".join([part for part in parts if part[:1].isupper()] or parts)
 
 
 def _subject(claim: Claim, tree: Tree, verb: int, mention: _Mention) -> str:

@@ -80,14 +80,28 @@ def _is_word(token: Token, titled: bool) -> bool:
 
 def apart(left: Claim, right: Claim) -> list[Word]:
     """The content words of `left` of which `right` has no form."""
-    others = {lemma_of(token)[:STEM] for token in right.tokens}
+    others = stems(right)
     return [word for word in content_words(left) if word.lemma[:STEM] not in others]
+
+
+def stems(claim: Claim) -> frozenset[str]:
+    """What every word of a claim begins with."""
+    return frozenset(lemma_of(token)[:STEM] for token in claim.tokens)
 
 
 def weigh(aligned: Sequence[Likely], embedder: Embedder, said: Iterable[Framing] = ()) -> Loading:
     """The loading of every word of `said`, and that one of two claims on the same thing has and the other not; 0 for any other word."""
-    pairs = chain.from_iterable(part.likely(LEAST_CHANCE) for part in aligned)
-    found = {word.lemma for left, right in pairs for a, b in ((left, right), (right, left)) for word in apart(a, b)}
+    words: dict[str, tuple[dict[str, str], frozenset[str]]] = {}
+    found: set[str] = set()
+    for left, right in chain.from_iterable(part.likely(LEAST_CHANCE) for part in aligned):
+        for claim in (left, right):
+            if claim.id not in words:
+                # Each claim stands in many pairs.
+                own = {word.lemma: word.lemma[:STEM] for word in content_words(claim)}
+                words[claim.id] = own, stems(claim)
+        for a, b in ((left, right), (right, left)):
+            others = words[b.id][1]
+            found.update(lemma for lemma, stem in words[a.id][0].items() if stem not in others)
     found.update(word for item in said for word in words_in(item.text))
     return loading(sorted(found), embedder)
 
