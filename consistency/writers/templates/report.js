@@ -263,9 +263,16 @@
       // Each menu is a step that "back" takes back; the letters of a search are not.
       keep(event.target.name === "q");
     });
+    const more = one("#more");
+    const unfold = (shown) => {
+      form.classList.toggle("open", shown);
+      more.setAttribute("aria-expanded", String(shown));
+    };
+    more.addEventListener("click", () => unfold(!form.classList.contains("open")));
     one("#keys").addEventListener("click", () => help.showModal());
     addEventListener("popstate", restore);
     restore();
+    unfold(controls.some((control) => control.name !== "q" && control.value));
   }
   if (location.hash) target();
 })();
