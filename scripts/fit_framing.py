@@ -23,8 +23,8 @@ FOLDS = 10
 BEST = 40
 
 
-def rows_of(name: str, item: Corpus, embedder: Embedder) -> list[tuple[list[float], int, str, str]]:
-    """Features, label, event and finding of every pair in which one account is loaded and the other plain."""
+def rows_of(name: str, item: Corpus, embedder: Embedder) -> list[tuple[list[float], int, str, str, float]]:
+    """Features, label, event, finding and loading of every pair in which one account is loaded and the other plain."""
     every = [claim for part in item.claims.values() for claim in part]
     vectors = dict(zip((claim.id for claim in every), embedder([claim.text for claim in every]), strict=True))
     aligned = align(events_of(item), item.claims, vectors)
@@ -41,8 +41,9 @@ def rows_of(name: str, item: Corpus, embedder: Embedder) -> list[tuple[list[floa
             for left, right in (pair, pair[::-1]):
                 rung, found = pick(left, right, context) if "caption" not in (left.role, right.role) else ("", None)
                 if rung == "loaded" and found is not None:
-                    slot = "headline" if headlines(left, right) else found.word.lemma
-                    rows.append((features(left, right, context), int(is_marked((left, right))), part.event, f"{name} {slot}"))
+                    slot = f"headline {found.word.lemma}" if headlines(left, right) else found.word.lemma
+                    marked = int(is_marked((left, right)))
+                    rows.append((features(left, right, context), marked, part.event, f"{name} {slot}", found.loading))
     return rows
 
 
@@ -52,9 +53,9 @@ def main() -> None:
     x, y = np.array([row[0] for row in rows]), np.array([row[1] for row in rows])
     chance = left_out(x, y, folds([row[2] for row in rows], FOLDS), FEATURES, strength=STRENGTH)
     best: dict[tuple[str, str], tuple[float, int]] = {}
-    for value, (_, right, event, slot) in zip(chance.tolist(), rows, strict=True):
+    for value, (_, right, event, slot, loaded) in zip(chance.tolist(), rows, strict=True):
         sure, marked = best.get((event, slot), (0.0, 0))
-        best[event, slot] = max(sure, value), max(marked, right)
+        best[event, slot] = max(sure, value * loaded), max(marked, right)
     figures: dict[str, object] = {"pairs": len(y), "marked": int(y.sum()), "findings": len(best)}
     for name in ("news", "basil"):
         ranked = sorted((value for (_, slot), value in best.items() if slot.startswith(name)), reverse=True)

@@ -9,7 +9,7 @@ from consistency.checks._ladder import Check, Context, Difference, Example, Rung
 from consistency.facts._speech import CUES
 from consistency.facts._tree import Tree, content_lemmas
 from consistency.fitted import load_model
-from consistency.loading import LEAST_CHANCE, STEM, Word, apart, lemma_of
+from consistency.loading import LEAST_CHANCE, STEM, Word, apart, content_words, lemma_of, stems
 from consistency.model import Claim
 from consistency.rarity import weight
 
@@ -57,10 +57,15 @@ def pick(left: Claim, right: Claim, context: Context) -> tuple[str, Pick | None]
         return "not comparable", None
     if len(content_lemmas(left.tokens) & content_lemmas(right.tokens)) < LEAST_SHARED:
         return "not comparable", None
+    if left.role == "title" and not headlines(left, right):
+        # A headline is measured by headlines: it is louder than any text.
+        return "not comparable", None
     tree = Tree(left.tokens)
-    own = [word for word in apart(left, right) if weight(word.lemma) >= COMMON and _own(left, tree, word)]
+    # The word of a headline is that of the headline, whatever the others say, so that it makes one finding.
+    words = content_words(left) if headlines(left, right) else apart(left, right)
+    own = [word for word in words if weight(word.lemma) >= COMMON and _own(left, tree, word)]
     word = max(own, key=lambda item: (context.loading(item.lemma), -item.index), default=None)
-    if word is None:
+    if word is None or word.lemma[:STEM] in stems(right):
         return "same", None
     others = apart(right, left)
     found = Pick(word, context.loading(word.lemma), max((context.loading(other.lemma) for other in others), default=0.0))
@@ -115,8 +120,8 @@ def _loaded(left: Claim, right: Claim, context: Context, *, turned: bool) -> Ite
         right=sides[second],
         left_value=values[first],
         right_value=values[second],
-        slot="headline" if headlines(left, right) else found.word.lemma,
-        confidence=load_model("framing_model").chance(features(left, right, context)),
+        slot=f"headline {found.word.lemma}" if headlines(left, right) else found.word.lemma,
+        confidence=round(load_model("framing_model").chance(features(left, right, context)) * found.loading, 3),
         message="the wording",
         because=f"loaded: one account tells it in its own voice with “{token.text.lower()}”, the other in plain words.",
     )
@@ -196,7 +201,8 @@ CHECK = Check(
     severity="note",
     about="Compares how two accounts put one fact: in the outlet's own voice with a loaded word, which judges what it names, against plain words; or an act "
     "told with its doer against one in the passive that names nobody. How loaded a word is was learned from pairs of near-synonyms, so it "
-    "needs no list. Such a finding is always a note: both accounts may be right.",
+    "needs no list. Headlines are measured by headlines. Such a finding is always a note: both accounts may be right. Its confidence is the chance that a "
+    "careful reader marks it, and so is low: readers mark few of the many ways to put a thing.",
     cannot_tell="Which way of putting it is the fair one, irony, loaded phrases of harmless words, and whether an account that leaves out the doer could have known.",
     rungs=(
         Rung("not comparable", "The claims are of different things, or share too little to say."),
