@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from statistics import median
 
-from consistency.model import Claim, DateFact, Reason, Silence, Source
+from consistency.model import Claim, DateFact, Reason, Source
 
 LEAST_WORDS = 150
 """Words of its own below which a report is a brief."""
@@ -82,8 +82,3 @@ def _happened(claim: Claim) -> date | None:
     if claim.certainty not in {"asserted", "confirmed"}:
         return None
     return min((fact.first for fact in claim.facts if isinstance(fact, DateFact) and fact.first is not None), default=None)
-
-
-def silences(silent: Sequence[str], reasons: Mapping[str, Reason], told: Collection[Claim], sources: Mapping[str, Source]) -> list[Silence]:
-    """Each silent source with the reason where one is known, sorted by id."""
-    return [Silence(name, "earlier" if earlier(sources[name], told, sources) else reasons.get(name, "")) for name in sorted(silent)]
