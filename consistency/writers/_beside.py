@@ -148,18 +148,19 @@ def _shared(groups: Iterable[GroupView]) -> set[str]:
 def _opening(groups: Sequence[GroupView], opened: Collection[str]) -> GroupView | None:
     """The group of what the reports open with, where it repeats claims of others: beside it, groups of an event share none."""
     shared = _shared(groups)
-    found = [item for item in groups if set(item.group.claims) <= set(opened) and not shared.isdisjoint(item.group.claims)]
+    among = (item for item in groups if set(item.group.claims) <= set(opened) and not _of_a_finding(item))
+    found = [item for item in among if not shared.isdisjoint(item.group.claims)]
     return max(found, key=lambda item: (len(item.group.claims), item.group.id), default=None)
 
 
 def _gathered(groups: Sequence[GroupView]) -> set[str]:
     """The groups that a finding made of claims which stand in others: they hold just what it rests on."""
     shared = _shared(groups)
-    return {
-        item.group.id
-        for item in groups
-        if not shared.isdisjoint(item.group.claims) and any(set(found.finding.claims) == set(item.group.claims) for found in item.findings)
-    }
+    return {item.group.id for item in groups if not shared.isdisjoint(item.group.claims) and _of_a_finding(item)}
+
+
+def _of_a_finding(item: GroupView) -> bool:
+    return any(set(found.finding.claims) == set(item.group.claims) for found in item.findings)
 
 
 def _evidence(item: GroupView) -> GroupView:

@@ -30,11 +30,13 @@ TAGS = {
 SINGLE = {"html", "head", "title", "style", "body", "main", "script", "dialog"}
 """Elements that a page holds one of, whatever its documents say."""
 ATTRIBUTES = {
-    *("aria-controls", "aria-expanded", "aria-hidden", "aria-label", "aria-labelledby", "charset", "class", "content", "datetime", "dir", "href", "http-equiv"),
+    *("aria-controls", "aria-expanded", "aria-hidden", "aria-label", "aria-labelledby"),
+    *("charset", "class", "content", "datetime", "dir", "href", "http-equiv"),
     *("id", "lang", "name", "open", "role", "scope", "tabindex", "colspan"),
     *("hidden", "for", "type", "value", "method", "autocomplete", "spellcheck", "disabled"),
     *("viewbox", "d", "fill", "stroke", "stroke-width", "width", "height", "focusable"),
-    *("data-severity", "data-kind", "data-check", "data-state", "data-source", "data-event", "data-citation", "data-box", "data-row", "data-name"),
+    *("data-severity", "data-kind", "data-check", "data-state", "data-source", "data-event", "data-citation"),
+    *("data-box", "data-row", "data-name"),
     *("data-section", "data-index", "data-item", "data-findings", "data-sources", "data-date"),
 }
 
