@@ -18,6 +18,8 @@ MOST = 3
 """Findings for one source on one event, be it silent or the only one to tell: more would bury the rest."""
 MOST_OF_EVENT = 8
 """Findings on one event."""
+NAMED = 4
+"""Sources that a message names at most."""
 LONGEST = 220
 """Characters of a matter that a message quotes."""
 
@@ -111,4 +113,7 @@ def _message(matter: Matter, silent: Sequence[Source], rung: str, sources: dict[
 
 
 def _names(labels: Sequence[str]) -> str:
+    """The labels as a list in words; of many the first ones, and how many more."""
+    if len(labels) > NAMED:
+        labels = [*labels[: NAMED - 1], f"{len(labels) - NAMED + 1} others"]
     return labels[0] if len(labels) == 1 else ", ".join(labels[:-1]) + " and " + labels[-1]

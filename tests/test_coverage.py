@@ -191,6 +191,12 @@ def test_the_most_central_stand_first_and_few_are_named() -> None:
     )
 
 
+def test_of_many_that_tell_it_the_message_names_a_few() -> None:
+    tellers = [source(name, DREDGER) for name in ("ash", "birch", "elm", "fir", "oak", "pine")]
+    (finding,) = dredger(found([*tellers, source("cedar", "")]))
+    assert finding.message.startswith("Cedar does not tell what Ash, Birch, Elm and 3 others do: ")
+
+
 def test_settings_switch_it_off_and_set_its_severity() -> None:
     sources = [source("ash", DREDGER), source("birch", "")]
     told, _ = looked_over(sources)
