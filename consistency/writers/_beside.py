@@ -20,6 +20,7 @@ KINDS = {
     "certainty": ("C", "Certainty"),
     "course": ("E", "Course of events"),
     "framing": ("F", "Framing"),
+    "omission": ("O", "Left out by others"),
     "other": ("X", "Other difference"),
 }
 """What differing words differ in: the letter beside them, and its meaning in the legend."""
@@ -33,6 +34,7 @@ _BY_CHECK = {
     **dict.fromkeys(("outcome", "cause"), "course"),
     "place": "place",
     "framing": "framing",
+    "omission": "omission",
 }
 """The first word of a check's id: a check of another's making that is named in the same way is marked in the same way."""
 
@@ -147,9 +149,14 @@ def _shared(groups: Iterable[GroupView]) -> set[str]:
 
 def _opening(groups: Sequence[GroupView], opened: Collection[str]) -> GroupView | None:
     """The group of what the reports open with, where it repeats claims of others: beside it, groups of an event share none."""
-    shared = _shared(groups)
-    among = (item for item in groups if set(item.group.claims) <= set(opened) and not _of_a_finding(item))
-    found = [item for item in among if not shared.isdisjoint(item.group.claims)]
+    told = [item for item in groups if not _of_a_finding(item)]
+    shared = _shared(told)
+    within = [set(item.group.claims) for item in groups if _of_a_finding(item)]
+
+    def repeats(claims: set[str]) -> bool:
+        return not shared.isdisjoint(claims) or any(part <= claims for part in within)
+
+    found = [item for item in told if set(item.group.claims) <= set(opened) and repeats(set(item.group.claims))]
     return max(found, key=lambda item: (len(item.group.claims), item.group.id), default=None)
 
 
