@@ -345,7 +345,9 @@ def _voice(claim: Claim, tree: Tree, stretch: _Stretch, mention: _Mention) -> st
     quote = next((fact for fact in claim.facts if isinstance(fact, Quote) and fact.start < end and start < fact.end), None)
     inside = range(stretch.first, stretch.last + 1)
     top = min(inside, key=lambda index: sum(1 for _ in tree.ancestors(index)))
-    cues = [i for i in (top, *tree.ancestors(top)) if tokens[i].lemma.lower() in CUES and tokens[i].pos == "VERB"]
+    # "Claimed by X" tells of no speech.
+    above = (i for i in (top, *tree.ancestors(top)) if tokens[i].pos == "VERB" and tree.child(i, "agent") is None)
+    cues = [i for i in above if tokens[i].lemma.lower() in CUES]
     speaker = next((name for name in (_subject(claim, tree, i, mention) for i in cues) if name), "")
     if quote is not None:
         verb = tree.verb_above(top) if tokens[top].pos != "VERB" else top

@@ -14,12 +14,14 @@ AT_A_GLANCE = 3
 """Entities that stand open; the rest is folded."""
 AT_MOST = 30
 """Entities shown at all: what is further down the list tells little, and stands in `report.json`."""
-SAYINGS = 6
+SAYINGS = 8
 """Characterisations shown of one entity in one source."""
 TELLING = 3
 """Of each source the most loaded characterisations that count for the order."""
+FEW = 4
+"""As many characterisations are shown in any case."""
 LEAST = 0.3
-"""The loading below which a characterisation is too plain to show beside others of its source."""
+"""The loading below which one more is too plain to show."""
 OWN = "own"
 
 
@@ -79,9 +81,9 @@ def _teller(source: Source, sayings: Sequence[Saying], more: int) -> Teller:
 
 
 def _most_loaded(items: Sequence[Framing]) -> list[Framing]:
-    """Those worth showing, in their order: the most loaded ones, and one at least."""
+    """Those worth showing, in their order: a few in any case, then the more loaded ones."""
     ranked = sorted(items, key=lambda item: (-item.loading, item.start, item.end))
-    kept = ranked[:1] + [item for item in ranked[1:SAYINGS] if item.loading >= LEAST]
+    kept = ranked[:FEW] + [item for item in ranked[FEW:SAYINGS] if item.loading >= LEAST]
     return [item for item in items if item in kept]
 
 
