@@ -372,3 +372,21 @@ def test_axe_finds_nothing_on_the_index(browser: Any, index: str, scheme: str) -
     found = axe.Axe().run(page).response["violations"]
     assert [(item["id"], [node["html"] for node in item["nodes"]]) for item in found] == []
     context.close()
+
+
+def test_menus_fold_away_on_a_phone(browser: Any, address: str) -> None:
+    page = browser.new_page(viewport={"width": 390, "height": 844})
+    page.goto(address)
+    assert page.locator("#filter-q").is_visible()
+    assert not page.locator("#filter-severity").is_visible()
+    page.click("#more")
+    assert page.locator("#filter-severity").is_visible()
+    page.goto(f"{address}?severity=error")
+    assert page.locator("#filter-severity").is_visible()
+    page.close()
+
+
+def test_print_leaves_the_controls_out(page: Any) -> None:
+    page.emulate_media(media="print")
+    assert page.locator("#filters, .copy, .permalink, .contents").filter(visible=True).count() == 0
+    assert page.locator(".notes .finding").first.is_visible()
