@@ -267,9 +267,7 @@ def _governed(tree: Tree, mention: _Mention, preposition: int) -> Iterator[_Stre
             yield _cut(tree, above, max(tree.subtree(alike[0])))
         elif tokens[above].dep == "relcl" and tokens[tokens[above].head].pos == "NOUN" and tokens[preposition].lemma.lower() == "by":
             yield _cut(tree, _phrase(tree, tokens[above].head, mention)[0], last)
-        elif above < mention.first and tokens[preposition].dep == "agent" and tokens[above].lemma.lower() not in LIGHT:
-            yield _cut(tree, above, last)
-        elif above < mention.first and _telling_verb(tree, above) and tokens[above].lemma.lower() not in CUES:
+        elif above < mention.first and _tells_by(tree, above, preposition):
             yield _cut(tree, above, last)
     elif tokens[above].pos == "NOUN" and not tokens[above].entity and tokens[above].lemma.lower() not in OFFICES:
         top = _climbed(tree, above)
@@ -314,6 +312,14 @@ def _tells(tree: Tree, index: int) -> bool:
     """Whether anything below a word says something, and the word names no office and no other name."""
     token = tree.tokens[index]
     return not token.entity and token.lemma.lower() not in OFFICES and any(_says(tree, i) for i in tree.subtree(index))
+
+
+def _tells_by(tree: Tree, verb: int, preposition: int) -> bool:
+    """Whether a verb says something of the name after its preposition: what X has done does so sooner than what is done to X."""
+    lemma = tree.tokens[verb].lemma.lower()
+    if tree.tokens[preposition].dep == "agent":
+        return lemma not in LIGHT
+    return lemma not in CUES and _telling_verb(tree, verb)
 
 
 def _telling_verb(tree: Tree, verb: int) -> bool:
