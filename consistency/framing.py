@@ -374,7 +374,7 @@ def _names_in(speakers: str) -> str:
 def _subject(claim: Claim, tree: Tree, verb: int, mention: _Mention) -> str:
     """Who the subject of `verb` is, in the words of the text; nobody where it is the name itself."""
     subject = tree.subject(verb)
-    if subject is None or subject in range(mention.first, mention.last + 1):
+    if subject is None or subject in range(mention.first, mention.last + 1) or tree.tokens[subject].pos == "PRON":
         return ""
     person = next((fact for fact in claim.facts if isinstance(fact, Person) and fact.start <= tree.tokens[subject].start < fact.end), None)
     if person is not None:

@@ -20,7 +20,7 @@ from sklearn.metrics import roc_auc_score
 from sklearn.model_selection import GroupKFold, cross_val_predict
 
 WORDS = Path(__file__).parent / "loaded_words.tsv"
-STRENGTH = 1.0
+STRENGTH = 3.0
 FOLDS = 10
 
 
@@ -41,7 +41,7 @@ def main() -> None:
     _, embedder = models()
     names, labels, partners, weights = words()
     x, y, counts = embedder(names).astype(np.float64), np.array(labels), np.array(weights)
-    model = LogisticRegression(C=STRENGTH, max_iter=3000, class_weight="balanced")
+    model = LogisticRegression(C=STRENGTH, max_iter=3000)
     folds = GroupKFold(FOLDS)
     chance = cross_val_predict(model, x, y, groups=partners, cv=folds, method="predict_proba", params={"sample_weight": counts})[:, 1]
     figures = {

@@ -1,4 +1,4 @@
-"""Who is put how, as the page, Markdown and the terminal show it."""
+"""Framing, as the page, Markdown and the terminal show it."""
 
 from __future__ import annotations
 
@@ -104,7 +104,7 @@ def test_markdown_has_a_table_for_each_name() -> None:
     stream = io.StringIO()
     markdown.write(_report(*BOTH), stream)
     text = stream.getvalue()
-    assert "## Who is put how" in text
+    assert "## Framing: how each source puts whom" in text
     assert "| Source | In its own voice | In the words of others |" in text
     assert "(The envoy)" in text
 
