@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from importlib.resources import files
@@ -20,6 +20,9 @@ from consistency.rarity import weight
 from consistency.seams import Embedder
 
 if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
     from consistency.seams import Matrix
 
 Loading = Callable[[str], float]
@@ -34,6 +37,8 @@ SINGLE = re.compile(r"(?<!\w)[‘'](?=\w).+?(?<=\S)[’'](?!\w)")
 WORD = re.compile(r"[^\W\d_]{4,}")
 STEM = 5
 """Letters that two forms of one word share."""
+LEAST_SIMILARITY = {True: 0.45, False: 0.6}
+"""Cosine of two headlines of one event, which tell its main fact, and of any other two claims, for them to be compared."""
 LEAST_CHANCE = 0.3
 """How likely two claims must tell the same thing for their words to be weighed against each other."""
 
@@ -89,11 +94,27 @@ def stems(claim: Claim) -> frozenset[str]:
     return frozenset(lemma_of(token)[:STEM] for token in claim.tokens)
 
 
-def weigh(aligned: Sequence[Likely], embedder: Embedder, said: Iterable[Framing] = ()) -> Loading:
-    """The loading of every word of `said`, and that one of two claims on the same thing has and the other not; 0 for any other word."""
+def headlines(left: Claim, right: Claim) -> bool:
+    return left.role == right.role == "title"
+
+
+def comparable(left: Claim, right: Claim, similarity: float) -> bool:
+    """Whether two claims may tell one fact, and be put in words of one kind: a headline, louder than any text, is measured by headlines."""
+    return (left.role == "title") == (right.role == "title") and similarity >= LEAST_SIMILARITY[headlines(left, right)]
+
+
+def weigh(
+    aligned: Sequence[Likely], embedder: Embedder, vectors: Mapping[str, NDArray[np.float32]], said: Iterable[Framing] = ()
+) -> Loading:
+    """The loading of every word of `said`, and that one of two claims on the same thing has and the other not; 0 for any other word.
+
+    `vectors` maps a claim's id to its embedding.
+    """
     words: dict[str, tuple[dict[str, str], frozenset[str]]] = {}
     found: set[str] = set()
     for left, right in chain.from_iterable(part.likely(LEAST_CHANCE) for part in aligned):
+        if not comparable(left, right, float(vectors[left.id] @ vectors[right.id])):
+            continue
         for claim in (left, right):
             if claim.id not in words:
                 # Each claim stands in many pairs.

@@ -75,7 +75,7 @@ def run(
     found_groups = groups(found_events, aligned, claims, vectors)
     tell("compare", 2, 3)
     said = framing(claims)
-    loading = weigh(aligned, embedder, said)
+    loading = weigh(aligned, embedder, vectors, said)
     findings, made = find(found_events, found_groups, aligned, sources, every, vectors, settings, loading=loading)
     found_events = with_origins(found_events, sources, claims)
     claim_of, source_of = {claim.id: claim for claim in every}, {source.id: source for source in sources}

@@ -67,7 +67,7 @@ def earlier(source: Source, told: Collection[Claim], sources: Mapping[str, Sourc
     known = [day for day in days if day is not None]
     if len(known) == len(days) and known and min(known) > source.published:
         return True
-    named = [day for claim in told if (day := _happened(claim)) is not None]
+    named = [day for claim in told if (day := _happened(claim, sources[claim.source].published)) is not None]
     return len(named) == len(told) > 0 and min(named) > source.published
 
 
@@ -77,8 +77,9 @@ def foresees(claims: Sequence[Claim]) -> bool:
     return any(claim.certainty == "expected" for claim in opening)
 
 
-def _happened(claim: Claim) -> date | None:
-    """The first day that a claim names, where it tells something as done."""
+def _happened(claim: Claim, published: date | None) -> date | None:
+    """The first day that a claim names, where it tells something as done: what its own report sets in the future is still a plan."""
     if claim.certainty not in {"asserted", "confirmed"}:
         return None
-    return min((fact.first for fact in claim.facts if isinstance(fact, DateFact) and fact.first is not None), default=None)
+    day = min((fact.first for fact in claim.facts if isinstance(fact, DateFact) and fact.first is not None), default=None)
+    return None if day is None or (published is not None and day > published) else day

@@ -13,9 +13,9 @@ import numpy as np
 from gold_corpora import Corpus, corpora, events_of, fit, folds, left_out, models, save, told_apart
 
 from consistency.checks._ladder import Context
-from consistency.checks.framing_differs import FEATURES, features, headlines, pick
+from consistency.checks.framing_differs import FEATURES, features, pick
 from consistency.groups import align
-from consistency.loading import LEAST_CHANCE, weigh
+from consistency.loading import LEAST_CHANCE, headlines, weigh
 from consistency.seams import Embedder
 
 STRENGTH = 0.1
@@ -32,7 +32,7 @@ def rows_of(name: str, item: Corpus, embedder: Embedder) -> list[tuple[list[floa
         sources={source.id: source for source in item.sources},
         similarity=lambda left, right: round(float(vectors[left.id] @ vectors[right.id]), 4),
         around=lambda claim: item.claims[claim.source],
-        loading=weigh(aligned, embedder),
+        loading=weigh(aligned, embedder, vectors),
     )
     is_marked = told_apart(name, item, {"framing"})
     rows = []

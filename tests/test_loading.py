@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+import numpy as np
 import pytest
 
 from consistency.loading import LEAST_CHANCE, chances, content_words, loading, weigh, weighed, words_in
@@ -53,8 +54,17 @@ def test_an_embedder_of_another_kind_loads_no_word() -> None:
 def test_only_words_that_one_claim_has_are_weighed() -> None:
     embedder = Recording()
     left, right = _claim("Wardens savage the ferry timetable in spring."), _claim("Wardens amend the ferry timetable in spring.", name="b")
-    weigh([Pair(left, right)], embedder)
+    alike = {left.id: np.array([1.0, 0.0], dtype=np.float32), right.id: np.array([0.9, 0.1], dtype=np.float32)}
+    weigh([Pair(left, right)], embedder, alike)
     assert embedder.seen == ["amend", "savage"]
+
+
+def test_words_of_claims_that_tell_other_things_are_not_weighed() -> None:
+    embedder = Recording()
+    left, right = _claim("Wardens savage the ferry timetable in spring."), _claim("Wardens amend the ferry timetable in spring.", name="b")
+    apart = {left.id: np.array([1.0, 0.0], dtype=np.float32), right.id: np.array([0.3, 0.9], dtype=np.float32)}
+    assert weigh([Pair(left, right)], embedder, apart)("savage") == 0.0
+    assert embedder.seen == []
 
 
 def test_names_and_words_in_capitals_are_no_content_words() -> None:

@@ -9,7 +9,7 @@ from consistency.checks._ladder import Check, Context, Difference, Example, Rung
 from consistency.facts._speech import CUES
 from consistency.facts._tree import Tree, content_lemmas
 from consistency.fitted import load_model
-from consistency.loading import LEAST_CHANCE, STEM, Word, apart, content_words, lemma_of, stems
+from consistency.loading import LEAST_CHANCE, LEAST_SIMILARITY, STEM, Word, apart, comparable, content_words, headlines, lemma_of, stems
 from consistency.model import Claim
 from consistency.rarity import weight
 
@@ -20,8 +20,6 @@ LOADED = 0.7
 """The loading from which on a word counts as loaded."""
 GAP = 0.3
 """By how much the most loaded word of one account must exceed that of the other."""
-LEAST_SIMILARITY = {True: 0.45, False: 0.6}
-"""Of two headlines of one event, which tell its main fact, and of any other two claims."""
 LEAST_SHARED = 2
 """Content words that both claims have."""
 COMMON = 0.25
@@ -47,18 +45,11 @@ def _own(claim: Claim, tree: Tree, word: Word) -> bool:
     return claim.attribution is None or not any(lemma_of(claim.tokens[i]) in CUES for i in tree.ancestors(word.index))
 
 
-def headlines(left: Claim, right: Claim) -> bool:
-    return left.role == right.role == "title"
-
-
 def pick(left: Claim, right: Claim, context: Context) -> tuple[str, Pick | None]:
     """The rung that the loaded word of `left` reaches against the words of `right`, and the word."""
-    if context.similarity(left, right) < LEAST_SIMILARITY[headlines(left, right)]:
+    if not comparable(left, right, context.similarity(left, right)):
         return "not comparable", None
     if len(content_lemmas(left.tokens) & content_lemmas(right.tokens)) < LEAST_SHARED:
-        return "not comparable", None
-    if left.role == "title" and not headlines(left, right):
-        # A headline is measured by headlines: it is louder than any text.
         return "not comparable", None
     tree = Tree(left.tokens)
     # The word of a headline is that of the headline, whatever the others say, so that it makes one finding.
