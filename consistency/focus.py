@@ -19,8 +19,12 @@ def touched(new: Collection[str], events: Sequence[Event], told: Collection[str]
 
 
 def _concerns(finding: Finding, new: Collection[str], home: Mapping[str, str]) -> bool:
-    """Whether a new source has a part in a finding. That an old one is silent on what others tell too is nothing new."""
+    """Whether a new source has a part in a finding. That an old one is silent on what others tell too is nothing new, nor that an old
+    one puts in loaded words what the new one tells in plain ones."""
     told = {home[claim] for claim in finding.claims}
+    if finding.kind == "framing" and "plain" in {finding.left_value, finding.right_value}:
+        loaded = "right" if finding.left_value == "plain" else "left"
+        told = {home[item.claim] for item in finding.evidence if item.side == loaded}
     if finding.silent:
         return not set(finding.silent).isdisjoint(new) or told <= set(new)
     return not told.isdisjoint(new)

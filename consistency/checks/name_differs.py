@@ -25,6 +25,8 @@ USUAL = 3
 """How often the two accounts must have the usual spelling for another one to be a slip."""
 OFTEN = 10
 """A spelling told this often lets a word of no dictionary be its slip by two letters."""
+MENTIONS = 2
+"""How many mentions of a spelling in one account are shown: who has it thirty times tells no more."""
 CALENDAR = frozenset({"DATE", "TIME"})
 
 
@@ -109,7 +111,9 @@ def _candidates(members: Sequence[Claim]) -> Iterator[tuple[Claim, Claim]]:
     homes: dict[str, list[Claim]] = {}
     for claim in members:
         for word in sorted({token.text for token in _names(claim)}):
-            homes.setdefault(word, []).append(claim)
+            told = homes.setdefault(word, [])
+            if sum(other.source == claim.source for other in told) < MENTIONS:
+                told.append(claim)
     by_letter: dict[str, list[str]] = {}
     for word in sorted(homes):
         by_letter.setdefault(word[0].lower(), []).append(word)
