@@ -27,6 +27,10 @@ FAR = 20.0
 """Figures further apart than this factor are of different things more often than they are in dispute."""
 SURE = 0.8
 """From this agreement of the slots on, a count that has grown may have grown by any factor."""
+BESIDE = 3
+"""Characters, such as a bracket, between a measure and the same one in another unit."""
+AGAIN = 0.06
+"""How far, as a share of it, the second may be rounded."""
 MOST = 1.05
 """Two "up to" figures further apart than this factor name two limits."""
 MOVED = 1.1
@@ -90,8 +94,15 @@ def compare_figures(left: Claim, right: Claim, context: Context, kind: type[Quan
 
 
 def figures(claim: Claim, kind: type[Quantity]) -> list[Quantity]:
-    """The figures of exactly `kind` in a claim: an amount is no count."""
-    return [fact for fact in claim.facts if isinstance(fact, Quantity) and type(fact) is kind]
+    """The figures of exactly `kind` in a claim: an amount is no count, and "12 feet (3.7 meters)" are one measure."""
+    found = sorted((fact for fact in claim.facts if isinstance(fact, Quantity) and type(fact) is kind), key=lambda fact: fact.start)
+    return [fact for before, fact in zip([None, *found], found, strict=False) if before is None or not _restated(before, fact)]
+
+
+def _restated(before: Quantity, fact: Quantity) -> bool:
+    """Whether a measure only says again, in another unit, what stands right before it."""
+    near = 0 <= fact.start - before.end <= BESIDE
+    return near and bool(fact.unit) and fact.unit == before.unit and abs(fact.number - before.number) <= AGAIN * abs(before.number)
 
 
 def rung_of(a: Quantity, b: Quantity, left: Claim, right: Claim, context: Context) -> str:
