@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import numpy as np
-import numpy as np
 import pytest
 
 from consistency.loading import LEAST_CHANCE, chances, content_words, loading, weigh, weighed, words_in
