@@ -14,6 +14,7 @@ from consistency.checks._ladder import Check, Context, Difference
 from consistency.checks._predications import cached_frames
 from consistency.errors import SettingsError
 from consistency.groups import Aligned, make_group
+from consistency.listing import listed
 from consistency.loading import Loading
 from consistency.model import SEVERITIES, Claim, Event, Evidence, Finding, Group, Scope, Severity, Side, Source
 from consistency.settings import Settings
@@ -67,7 +68,7 @@ def find(
 
     Claims that a check finds to be of one thing stand together even where their wording alone would not have grouped them.
     `vectors` maps a claim's id to its embedding; `calibrate` turns a check's id and raw confidence into a chance,
-    for those checks whose confidence is not fitted as one; `loading` tells how loaded a word is.
+    for those checks whose confidence is none yet; `loading` tells how loaded a word is.
     """
     checks = active_checks(settings)
     claim_of = {claim.id: claim for claim in claims}
@@ -112,7 +113,7 @@ def find(
                     for difference in check.compare(left, right, inside):
                         _add(found, check, "internal", f"{event_of[source]} {source}", left, right, difference)
     sure = {
-        key: item.best.confidence if item.check.kind == "framing" else calibrate(item.check.id, item.best.confidence)
+        key: item.best.confidence if item.check.calibrated else calibrate(item.check.id, item.best.confidence)
         for key, item in found.items()
     }
     homes = _Homes(groups)
@@ -238,9 +239,7 @@ def _message(item: _Disagreement, left: Sequence[_Place], right: Sequence[_Place
 
     def told(places: Sequence[_Place]) -> str:
         outlets = list(dict.fromkeys(sources[place.claim.source].label for place in places))
-        names = outlets[0] if len(outlets) == 1 else ", ".join(outlets[:-1]) + " and " + outlets[-1]
-        words = _words(places[0], sources)
-        return f"{names}: “{words}”"
+        return f"{listed(outlets)}: “{_words(places[0], sources)}”"
 
     about = item.best.message or item.check.title.lower()
     if item.scope == "internal":

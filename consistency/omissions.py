@@ -10,6 +10,7 @@ from typing import cast
 from consistency.checks._ladder import Check, Omission
 from consistency.coverage import Survey
 from consistency.findings import active_checks
+from consistency.listing import listed
 from consistency.model import Evidence, Finding, Severity, Source
 from consistency.settings import Settings
 from consistency.telling import Matter, Unsaid
@@ -116,4 +117,4 @@ def _names(labels: Sequence[str]) -> str:
     """The labels as a list in words; of many the first ones, and how many more."""
     if len(labels) > NAMED:
         labels = [*labels[: NAMED - 1], f"{len(labels) - NAMED + 1} others"]
-    return labels[0] if len(labels) == 1 else ", ".join(labels[:-1]) + " and " + labels[-1]
+    return listed(labels)

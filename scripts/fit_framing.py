@@ -13,9 +13,9 @@ import numpy as np
 from gold_corpora import Corpus, corpora, events_of, fit, folds, left_out, models, save, told_apart
 
 from consistency.checks._ladder import Context
-from consistency.checks.framing_differs import FEATURES, features, pick
+from consistency.checks.framing_differs import FEATURES, features, pick, slot_of
 from consistency.groups import align
-from consistency.loading import LEAST_CHANCE, headlines, weigh
+from consistency.loading import LEAST_CHANCE, weigh
 from consistency.seams import Embedder
 
 STRENGTH = 0.1
@@ -41,7 +41,7 @@ def rows_of(name: str, item: Corpus, embedder: Embedder) -> list[tuple[list[floa
             for left, right in (pair, pair[::-1]):
                 rung, found = pick(left, right, context) if "caption" not in (left.role, right.role) else ("", None)
                 if rung == "loaded" and found is not None:
-                    slot = f"headline {found.word.lemma}" if headlines(left, right) else found.word.lemma
+                    slot = slot_of(found, left, right)
                     marked = int(is_marked((left, right)))
                     rows.append((features(left, right, context), marked, part.event, f"{name} {slot}", found.loading))
     return rows

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from consistency.counts import word_counts
+
 from consistency.model import Block, Source
 
 

@@ -66,6 +66,8 @@ FEATURES = (
 def compare_figures(left: Claim, right: Claim, context: Context, kind: type[Quantity]) -> Iterator[Difference]:
     """Every pair of figures of exactly `kind` that reaches a firing rung."""
     lefts, rights = (figures(claim, kind) for claim in (left, right))
+    if not lefts or not rights:
+        return
     # Where something stands is told anew in every report: `level-moves` compares that.
     standing = [{level.start for level in levels(claim)} if kind is Money else set() for claim in (left, right)]
     for a in lefts:
@@ -121,12 +123,7 @@ def rung_of(a: Quantity, b: Quantity, left: Claim, right: Claim, context: Contex
     if dates_part(left, right):
         return "not comparable"
     # Any later figure is "more than 50": that the later report has one says nothing of the first.
-    if (
-        not (grown and a.bound == "at least")
-        and _told(a, right, context)
-        or not (grown and b.bound == "at least")
-        and _told(b, left, context)
-    ):
+    if any(not (grown and fact.bound == "at least") and _told(fact, claim, context) for fact, claim in ((a, right), (b, left))):
         return "told elsewhere"
     one_way = harm_of(a.slot) or a.bound == "at least" or b.bound == "at least"
     return "updated" if grown or (one_way and _rises(a, b, left, right, context)) else "differs"

@@ -122,6 +122,8 @@ class Check:
     mode: Mode = "across"
     series: bool = False
     """Whether all that it finds on one slot in an event is one finding, however many values there are."""
+    calibrated: bool = False
+    """Whether the confidence of its differences is fitted as a chance already."""
 
     def rung(self, name: str) -> Rung:
         return next(rung for rung in self.rungs if rung.name == name)

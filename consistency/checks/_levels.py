@@ -26,8 +26,6 @@ MARKS = frozenset({"above", "around", "at", "below", "for", "from", "near", "ove
 """Prepositions before a level; what stands after "by" is a change."""
 MEASURED = frozenset({"index", "level", "price", "rate", "share", "stock", "value", "worth", "yield", "currency"})
 """Words for that which has a level, which say nothing of whose it is."""
-
-
 LANDMARKS = frozenset({"bottom", "hand", "high", "level", "low", "month", "peak", "record", "week", "year"})
 NAMING = frozenset({"compound", "amod", "nmod", "poss", "nummod"})
 INSIDE = frozenset({"nummod", "nmod", "quantmod", "compound", "npadvmod", "amod", "advmod"})
@@ -115,7 +113,9 @@ def current(claim: Claim, context: Context) -> bool:
     """Whether the claim tells of the day of its report, as far as it says when."""
     published = context.sources[claim.source].published
     since = {after.start for before, after in pairwise(claim.tokens) if before.lemma.lower() == "since"}
-    dates = [fact for fact in claim.facts if isinstance(fact, DateFact) and fact.first and fact.last and fact.start not in since]
-    return all(
-        published is not None and fact.first - CURRENT <= published <= fact.last + CURRENT for fact in dates if fact.first and fact.last
-    )
+    dates = [
+        (fact.first, fact.last)
+        for fact in claim.facts
+        if isinstance(fact, DateFact) and fact.first and fact.last and fact.start not in since
+    ]
+    return all(published is not None and first - CURRENT <= published <= last + CURRENT for first, last in dates)

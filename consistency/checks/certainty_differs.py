@@ -40,6 +40,8 @@ def _rung(a: Frame, b: Frame, standing: bool) -> str:
 def _of_one_amount(left: Claim, right: Claim, context: Context) -> Iterator[tuple[Frame, Frame, float, tuple[str, ...]]]:
     """Pairs of predications with other verbs that give one figure for one thing: "could book a $3 billion charge", "will take" it."""
     for a in context.frames(left):
+        if a.arguments.isdisjoint(SCALES):
+            continue
         for b in context.frames(right):
             both = a.arguments & b.arguments
             things = tuple(sorted(word for word in both if word.isalpha() and word not in SCALES and weight(word) >= LEAST_WEIGHT))

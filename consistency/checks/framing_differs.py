@@ -111,11 +111,16 @@ def _loaded(left: Claim, right: Claim, context: Context, *, turned: bool) -> Ite
         right=sides[second],
         left_value=values[first],
         right_value=values[second],
-        slot=f"headline {found.word.lemma}" if headlines(left, right) else found.word.lemma,
+        slot=slot_of(found, left, right),
         confidence=round(load_model("framing_model").chance(features(left, right, context)) * found.loading, 3),
         message="the wording",
         because=f"loaded: one account tells it in its own voice with “{token.text.lower()}”, the other in plain words.",
     )
+
+
+def slot_of(found: Pick, left: Claim, right: Claim) -> str:
+    """What makes one finding: the loaded word, that of a headline apart from that of a text."""
+    return f"headline {found.word.lemma}" if headlines(left, right) else found.word.lemma
 
 
 def _counterpart(left: Claim, right: Claim, word: Word) -> tuple[int, int]:
@@ -190,6 +195,7 @@ CHECK = Check(
     title="How it is put",
     kind="framing",
     severity="note",
+    calibrated=True,
     about="Compares how two accounts put one fact: in the outlet's own voice with a loaded word, which judges what it names, against plain words; or an act "
     "told with its doer against one in the passive that names nobody. How loaded a word is was learned from pairs of near-synonyms, so it "
     "needs no list. Headlines are measured by headlines. Such a finding is always a note: both accounts may be right. Its confidence is the chance that a "

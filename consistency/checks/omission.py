@@ -6,6 +6,7 @@ import math
 from collections.abc import Iterator
 
 from consistency.checks._ladder import Check, Example, Omission, Rung
+from consistency.listing import listed
 from consistency.telling import Likeness, Matter, Unsaid
 
 CENTRAL = 0.5
@@ -49,8 +50,7 @@ def _because(rung: str, matter: Matter, unsaid: Unsaid) -> str:
         else f"{matter.witnesses} of {matter.reporting} independent reports tell it"
     )
     lacking = [f"“{word}”" for word in unsaid.likeness.lacking[:3]]
-    words = ", ".join(lacking[:-1]) + " and " + lacking[-1] if len(lacking) > 1 else "".join(lacking)
-    nowhere = f", and {words} {'stands' if len(lacking) == 1 else 'stand'} nowhere there" if lacking else ""
+    nowhere = f", and {listed(lacking)} {'stands' if len(lacking) == 1 else 'stand'} nowhere there" if lacking else ""
     silent = " and ".join(source.label for source in unsaid.sources)
     ends = ", whose text breaks off," if rung == "cut off" else ""
     return f"{rung}: {tells}; in {silent}{ends} no passage comes near it{nowhere}."

@@ -94,13 +94,11 @@ def _spanning(claim: Claim, context: Context) -> Iterator[tuple[Quote, tuple[Quo
     text = context.sources[claim.source].text
     if not own or text[own[-1].end : claim.end].strip():
         return
-    near = [around for around in context.around(claim) if claim.end <= around.start and not text[claim.end : around.start].strip()]
-    for following in near[:1]:
-        for quote in quotes_of(following)[:1]:
-            if not text[own[-1].end : quote.start].strip():
-                first = own[-1]
-                words = first.words + quote.words
-                yield replace(first, text=f"{first.text} {quote.text}", words=words), (first, quote)
+    following = min((around for around in context.around(claim) if claim.end <= around.start), key=lambda next: next.start, default=None)
+    first = own[-1]
+    for quote in quotes_of(following)[:1] if following else ():
+        if not text[first.end : quote.start].strip():
+            yield replace(first, text=f"{first.text} {quote.text}", words=first.words + quote.words), (first, quote)
 
 
 def _reaches(quote: Quote, parts: tuple[Quote, Quote]) -> bool:

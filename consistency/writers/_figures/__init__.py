@@ -3,8 +3,9 @@
 Each is worked out once as data (`matrix`, `timeline`, `agreement`); the HTML page, Markdown, the terminal and the SVG files render that.
 """
 
+from consistency.listing import listed
 from consistency.writers._figures.event import EventFigures, figures_of
-from consistency.writers._figures.labels import brief, listed
+from consistency.writers._figures.labels import brief
 from consistency.writers._figures.marks import MARKS
 from consistency.writers._figures.matrix import AT_A_GLANCE, STATES
 from consistency.writers._figures.timeline import clock, dated_words

@@ -90,8 +90,3 @@ def names(sources: Sequence[Source]) -> dict[str, str]:
 def _name(source: Source, borne: Counter[str]) -> str:
     label = one_line(source.label).strip()
     return label if borne[label] == 1 else f"{label} ({location(source).rsplit('/', 1)[-1]})"
-
-
-def listed(words: Sequence[str]) -> str:
-    """`a`, `a and b`, `a, b and c`."""
-    return " and ".join(filter(None, (", ".join(words[:-1]), *words[-1:])))

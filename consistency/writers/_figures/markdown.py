@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from consistency.listing import listed
 from consistency.writers._escape import markdown as plain
 from consistency.writers._figures.agreement import Agreement
 from consistency.writers._figures.event import EventFigures
-from consistency.writers._figures.labels import brief, listed
+from consistency.writers._figures.labels import brief
 from consistency.writers._figures.matrix import AT_A_GLANCE, STATES, Column, Matrix, Row
 from consistency.writers._figures.timeline import Happening, Timeline, clock, dated_words
 from consistency.writers._wording import counted

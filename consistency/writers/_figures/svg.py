@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from itertools import accumulate
 
+from consistency.listing import listed
 from consistency.writers._escape import one_line
 from consistency.writers._figures.agreement import Agreement
 from consistency.writers._figures.drawing import (
@@ -27,7 +28,6 @@ from consistency.writers._figures.drawing import (
     width_of,
 )
 from consistency.writers._figures.event import EventFigures
-from consistency.writers._figures.labels import listed
 from consistency.writers._figures.matrix import STATES, Matrix, Row
 from consistency.writers._figures.timeline import Happening, Step, Timeline, clock, dated_words
 from consistency.writers._wording import counted
