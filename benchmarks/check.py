@@ -25,7 +25,7 @@ from consistency.settings import Settings
 
 if TYPE_CHECKING:
     from consistency.model import Report
-    from consistency.seams import Matrix
+    from consistency.model.protocols import Matrix
 
 SIZES = (1_000, 10_000)
 SECONDS_WANTED = 2.0

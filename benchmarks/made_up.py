@@ -19,10 +19,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from consistency.model import Source, Token
-from consistency.seams import Parse
+from consistency.model.protocols import Parse
 
 if TYPE_CHECKING:
-    from consistency.seams import Matrix
+    from consistency.model.protocols import Matrix
 
 START = date(2015, 1, 5)
 REPORTS_A_DAY = 25

@@ -19,7 +19,7 @@ from typing import Any
 from consistency import api
 from consistency.adapters import load_models
 from consistency.model import Report
-from consistency.seams import Embedder, LanguageModel
+from consistency.model.protocols import Embedder, LanguageModel
 from consistency.settings import Models, Settings
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -5,14 +5,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 __version__ = "0.1.0"
-__all__ = ["Report", "Settings", "__version__", "compare"]
+__all__ = ["Report", "Settings", "__version__", "compare", "to_frame"]
 
 if TYPE_CHECKING:
     from consistency.api import compare
     from consistency.model import Report
     from consistency.settings import Settings
+    from consistency.writers._frame import to_frame
 
-_HOMES = {"compare": "consistency.api", "Report": "consistency.model", "Settings": "consistency.settings"}
+_HOMES = {
+    "compare": "consistency.api",
+    "Report": "consistency.model",
+    "Settings": "consistency.settings",
+    "to_frame": "consistency.writers._frame",
+}
 
 
 def __getattr__(name: str) -> Any:

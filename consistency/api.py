@@ -7,7 +7,7 @@ from pathlib import Path
 
 from consistency.errors import NothingToRead
 from consistency.model import Report, Source, ToolInfo
-from consistency.seams import Cache, Embedder, LanguageModel
+from consistency.model.protocols import Cache, Embedder, LanguageModel
 from consistency.settings import Settings
 
 Progress = Callable[[str, int, int], None]

@@ -17,18 +17,18 @@ from consistency.errors import Unreadable
 from consistency.event_features import meanings
 from consistency.event_profiles import Profile, lead_text, profile
 from consistency.events import published_day, told
-from consistency.frozen import decode, encode
 from consistency.model import Claim, Skipped, Source
+from consistency.model.protocols import Cache, Embedder, LanguageModel
+from consistency.model.serialization import decode, encode
 from consistency.neighbours import Details, Outlines
 from consistency.pipeline import understand
 from consistency.reading import Document, documents_in, identities, in_order, read_document, reader_of, require_readable
-from consistency.seams import Cache, Embedder, LanguageModel
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from consistency.seams import Matrix
+    from consistency.model.protocols import Matrix
 
 Progress = Callable[[str, int, int], None]
 AT_ONCE = 64

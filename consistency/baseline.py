@@ -15,7 +15,7 @@ from pathlib import Path
 
 from consistency.errors import BaselineError
 from consistency.model import Finding, Report
-from consistency.writers._escape import one_line
+from consistency.model.safe_text import one_line
 
 HEADER = (
     "# Findings that `consistency check` takes as known, one a line: fingerprint, check, claims, message.\n"

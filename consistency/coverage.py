@@ -6,8 +6,8 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from consistency.counts import word_counts
 from consistency.model import Alone, Claim, Coverage, DateFact, Event, Group, Quantity, Quote, Reason, Silence, Source
+from consistency.model.word_counts import word_counts
 from consistency.silence import LEAST_WORDS, earlier, foresees, text_reasons
 from consistency.telling import Account, Likeness, Matter, Part, Unsaid, part_of, parts
 

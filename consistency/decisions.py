@@ -23,8 +23,8 @@ from typing import Any, Literal
 from consistency.baseline import Entry, base
 from consistency.errors import DecisionsError
 from consistency.model import Finding, Source, State
+from consistency.model.safe_text import one_line
 from consistency.settings import suggestion
-from consistency.writers._escape import one_line
 
 NAME = "decisions.toml"
 Verdict = Literal["accept", "reject", "defer"]

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from consistency.seams import Matrix
+    from consistency.model.protocols import Matrix
 
     Floats = NDArray[np.float64]
     Indices = NDArray[np.int64]

@@ -14,9 +14,9 @@ from consistency.checks._ladder import Check, Context, Difference
 from consistency.checks._predications import cached_frames
 from consistency.errors import SettingsError
 from consistency.groups import Aligned, make_group
-from consistency.listing import listed
 from consistency.loading import Loading
 from consistency.model import SEVERITIES, Claim, Event, Evidence, Finding, Group, Scope, Severity, Side, Source
+from consistency.model.listing import listed
 from consistency.settings import Settings
 
 if TYPE_CHECKING:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from consistency.seams import Matrix
+    from consistency.model.protocols import Matrix
 
 STANDING_MASS = 0.55
 """Least weight of the words two standing claims of different events share, beyond what their stories are about anyway."""

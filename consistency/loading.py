@@ -16,14 +16,14 @@ from itertools import chain
 from typing import TYPE_CHECKING, Protocol
 
 from consistency.model import Claim, Framing, Quote, Token
+from consistency.model.protocols import Embedder
 from consistency.rarity import weight
-from consistency.seams import Embedder
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from consistency.seams import Matrix
+    from consistency.model.protocols import Matrix
 
 Loading = Callable[[str], float]
 """From a word's lemma to how likely it is loaded, in [0, 1]."""

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from consistency.seams import Matrix
+    from consistency.model.protocols import Matrix
 
     Indices = NDArray[np.int64]
 

@@ -10,8 +10,8 @@ from typing import cast
 from consistency.checks._ladder import Check, Omission
 from consistency.coverage import Survey
 from consistency.findings import active_checks
-from consistency.listing import listed
 from consistency.model import Evidence, Finding, Severity, Source
+from consistency.model.listing import listed
 from consistency.settings import Settings
 from consistency.telling import Matter, Unsaid
 

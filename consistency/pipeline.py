@@ -15,8 +15,8 @@ from consistency.framing import framing
 from consistency.groups import align, group_order, groups
 from consistency.loading import weigh, weighed
 from consistency.model import Claim, Report, Skipped, Source, ToolInfo
+from consistency.model.protocols import Embedder, LanguageModel
 from consistency.omissions import omissions
-from consistency.seams import Embedder, LanguageModel
 from consistency.settings import Settings
 from consistency.split import split, texts_of
 from consistency.witness import with_origins, witnessed

@@ -14,13 +14,12 @@ from hashlib import blake2b
 from pathlib import Path
 
 from consistency import manifest as manifests
-from consistency import plugins
 from consistency.clean import clean
 from consistency.errors import Unreadable
-from consistency.model import Skipped, Source
+from consistency.model import Skipped, Source, plugins
+from consistency.model.protocols import Reader
 from consistency.provenance import infer
 from consistency.readers._partly import PartlyUnreadable
-from consistency.seams import Reader
 
 MAX_BYTES = 20_000_000
 """A larger file is no document."""

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import cast
 
 from consistency.model import Claim, ClaimRole, Source, Token
-from consistency.seams import Parse
+from consistency.model.protocols import Parse
 
 CLAIM_ROLES = ("title", "deck", "body", "caption")
 CLOSING = "\"'”’»)]"

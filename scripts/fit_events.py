@@ -18,7 +18,7 @@ from gold_corpora import FOLDS, Corpus, as_model, corpora, fit, models, save
 from consistency import events
 from consistency.event_features import FEATURES, meanings
 from consistency.event_profiles import profile
-from consistency.seams import Embedder
+from consistency.model.protocols import Embedder
 
 STRENGTH = 0.05
 """Inverse strength of the penalty on large weights: there are many kin features and few topics."""

@@ -15,7 +15,7 @@ from consistency.checks import _figures
 from consistency.checks._ladder import Context
 from consistency.groups import align
 from consistency.model import Money, Percent, Quantity
-from consistency.seams import Embedder
+from consistency.model.protocols import Embedder
 
 FOLDS = 10
 LEAST_CHANCE = 0.05

@@ -16,7 +16,7 @@ from consistency.checks._ladder import Context
 from consistency.checks.framing_differs import FEATURES, features, pick, slot_of
 from consistency.groups import align
 from consistency.loading import LEAST_CHANCE, weigh
-from consistency.seams import Embedder
+from consistency.model.protocols import Embedder
 
 STRENGTH = 0.1
 FOLDS = 10

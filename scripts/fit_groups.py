@@ -15,7 +15,7 @@ from gold_corpora import FOLDS, Corpus, corpora, fit, folds, gold, key, left_out
 
 from consistency import similarity
 from consistency.model import Claim
-from consistency.seams import Embedder
+from consistency.model.protocols import Embedder
 
 THRESHOLD = 0.3
 """The chance from which on claims stand together: the gold's look-alikes share a group half as often as at 0.15, its sames a tenth less."""

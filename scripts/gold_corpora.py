@@ -18,9 +18,9 @@ from sklearn.linear_model import LogisticRegression
 
 from consistency.fitted import LinearModel
 from consistency.model import Claim, Event, Source
+from consistency.model.protocols import Embedder, LanguageModel
 from consistency.pipeline import understand
 from consistency.reading import read
-from consistency.seams import Embedder, LanguageModel
 
 DATA = Path(__file__).parent.parent / "consistency" / "data"
 EVAL = Path(os.environ.get("CONSISTENCY_EVAL_DATA", "../shared")) / "gold"

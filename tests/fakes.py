@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from consistency.model import Token
-from consistency.seams import Parse
+from consistency.model.protocols import Parse
 
 if TYPE_CHECKING:
-    from consistency.seams import Matrix
+    from consistency.model.protocols import Matrix
 
 WORD = re.compile(r"\w+(?:[’'-]\w+)*|[^\w\s]")
 END = frozenset(".!?")

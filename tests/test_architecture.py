@@ -18,74 +18,6 @@ ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "consistency"
 MODULES = sorted(PACKAGE.rglob("*.py"))
 
-STAGES = {
-    "background",
-    "checks",
-    "clean",
-    "console",
-    "coverage",
-    "events",
-    "facts",
-    "framing",
-    "groups",
-    "readers",
-    "similarity",
-    "split",
-    "writers",
-    "findings",
-    "omissions",
-    "witness",
-}
-"""Each tells one part of the story and none knows another."""
-
-EDGES = {"__main__", "adapters", "api", "cli", "commands", "pipeline", "reading", "settings"}
-"""Files, models, settings and what puts the stages together."""
-
-MAY_IMPORT: dict[str, set[str]] = {
-    "__init__": {"api", "model", "settings"},
-    "__main__": {"cli"},
-    "adapters": {"errors", "model", "seams", "settings"},
-    "errors": {"model"},
-    "model": {"writers"},  # inside `to_frame` and `to_dict`, which are renderings
-    "plugins": set(),
-    "seams": {"model"},
-    "settings": {"errors"},
-    # What a team has said of the findings. The day and the files come from the commands.
-    "check_pages": {"checks", "model"},
-    "writers": {"check_pages", "errors", "model", "plugins", "seams"},
-    "baseline": {"errors", "model", "writers"},
-    "decisions": {"baseline", "errors", "model", "settings", "writers"},
-    "verdict": {"baseline", "decisions", "errors", "model"},
-    # Only what follows may put stages together.
-    "pipeline": STAGES | {"errors", "focus", "model", "plugins", "seams", "settings"},
-    "neighbours": {"event_features", "event_profiles", "events", "seams", "stories"},
-    "focus": {"model"},
-    "frozen": set(),
-    "archive": STAGES | {"errors", "event_features", "event_profiles", "frozen", "model", "neighbours", "pipeline", "reading", "seams"},
-    "reading": {"clean", "errors", "model", "plugins", "readers", "seams"},
-    "api": {"adapters", "archive", "errors", "model", "neighbours", "pipeline", "reading", "seams", "settings"},
-    # A stage may build on those before it in the flow where it reads what they define.
-    "console": {"errors", "model", "writers"},
-    "facts": {"errors", "model", "plugins", "seams"},
-    "framing": {"errors", "facts", "model", "seams"},
-    "similarity": {"errors", "facts", "model", "seams"},
-    "event_profiles": {"errors", "facts", "model", "seams"},
-    "event_features": {"errors", "event_profiles", "model", "seams"},
-    "stories": {"errors", "event_features", "event_profiles", "model", "seams"},
-    "events": {"errors", "event_features", "event_profiles", "model", "seams", "stories"},
-    "background": {"errors", "facts", "model", "seams"},
-    "groups": {"errors", "events", "facts", "model", "openings", "seams", "similarity"},
-    "checks": {"errors", "facts", "model", "plugins", "seams", "telling"},
-    "calibration": {"errors", "model", "seams"},
-    "telling": {"facts", "model"},
-    "silence": {"model"},
-    "coverage": {"errors", "model", "seams", "silence", "telling"},
-    "omissions": {"checks", "coverage", "findings", "model", "settings", "telling"},
-    "findings": {"calibration", "checks", "errors", "groups", "model", "seams", "settings"},
-}
-"""What a part may import beside modules that are no stage and no edge; a stage without a line here: model, errors and seams."""
-
-ANYTHING = {"cli", "commands"}
 HEAVY = {
     "datasketch",
     "jinja2",
@@ -151,17 +83,6 @@ def loaded_at_once(path: Path) -> set[str]:
 
 
 @pytest.mark.parametrize("path", MODULES, ids=name)
-def test_imports_keep_to_the_layout(path: Path) -> None:
-    home = part(path)
-    if home in ANYTHING:
-        return
-    allowed = MAY_IMPORT.get(home, {"errors", "model", "seams"}) | {home, "__version__"}
-    known_parts = STAGES | EDGES | set(MAY_IMPORT)
-    wrong = {other for other in imported(path) if other in known_parts and other not in allowed}
-    assert not wrong, f"{name(path)} may not import {', '.join(sorted(wrong))}"
-
-
-@pytest.mark.parametrize("path", MODULES, ids=name)
 def test_nothing_heavy_is_imported_at_module_level(path: Path) -> None:
     assert not loaded_at_once(path) & HEAVY, "import it inside the function that needs it"
 
@@ -202,8 +123,11 @@ def test_every_module_says_what_it_is(path: Path) -> None:
     assert ast.get_docstring(tree(path)) or path.stem == "__main__" or not tree(path).body
 
 
+DATA = sorted(path for path in (PACKAGE / "model").glob("*.py") if path.name != "protocols.py")
+
+
 def test_the_data_types_are_frozen_and_slotted() -> None:
-    classes = [node for path in sorted((PACKAGE / "model").glob("*.py")) for node in tree(path).body if isinstance(node, ast.ClassDef)]
+    classes = [node for path in DATA for node in tree(path).body if isinstance(node, ast.ClassDef)]
     assert classes
     for node in classes:
         assert [ast.unparse(decorator) for decorator in node.decorator_list] == ["dataclass(frozen=True, slots=True)"], node.name

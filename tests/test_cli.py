@@ -12,10 +12,10 @@ from typing import Any
 
 import pytest
 
-from consistency import __version__, api, plugins
+from consistency import __version__, api
 from consistency.commands import checks, files, options, terminal
 from consistency.errors import ManifestError, ModelError, NothingToRead
-from consistency.model import Report, Skipped
+from consistency.model import Report, Skipped, plugins
 from consistency.settings import Settings
 from tests.cli_report import SAMPLE
 

@@ -1,8 +1,7 @@
 from __future__ import annotations
 
-from consistency.counts import word_counts
-
 from consistency.model import Block, Source
+from consistency.model.word_counts import word_counts
 
 
 def test_words_of_boilerplate_are_counted_apart() -> None:

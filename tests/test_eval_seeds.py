@@ -12,9 +12,9 @@ from typing import Any
 import pytest
 
 from consistency.model import Claim, Report, Source
+from consistency.model.protocols import Embedder, LanguageModel
 from consistency.pipeline import run
 from consistency.reading import read
-from consistency.seams import Embedder, LanguageModel
 from consistency.settings import Settings
 
 pytestmark = pytest.mark.models

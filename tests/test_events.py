@@ -23,7 +23,7 @@ from consistency.provenance import infer
 from tests.fakes import FakeEmbedder, FakeLanguageModel
 
 if TYPE_CHECKING:
-    from consistency.seams import Matrix
+    from consistency.model.protocols import Matrix
 
 HAPPENINGS = (
     "The Varnhem aqueduct burst on Tuesday and 340 households in Varnhem lost their water",

@@ -10,8 +10,8 @@ import pytest
 from consistency.facts import extract
 from consistency.framing import framing
 from consistency.model import Block, Claim, Framing, Source
+from consistency.model.protocols import LanguageModel
 from consistency.reading import read
-from consistency.seams import LanguageModel
 from consistency.split import split, texts_of
 
 GAZETTE = """The skippers' guild warned of a growing threat from Norway on Monday.

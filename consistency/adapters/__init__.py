@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from consistency.seams import Embedder, LanguageModel
+from consistency.model.protocols import Embedder, LanguageModel
 from consistency.settings import Models
 
 

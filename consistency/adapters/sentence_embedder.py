@@ -15,7 +15,7 @@ from consistency.adapters.version import folder_digest
 from consistency.errors import ModelError
 
 if TYPE_CHECKING:
-    from consistency.seams import Matrix
+    from consistency.model.protocols import Matrix
 
 DEFAULT = "all-MiniLM-L6-v2"
 DEFAULT_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"

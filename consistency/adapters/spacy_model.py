@@ -12,7 +12,7 @@ from typing import Any
 from consistency.adapters.version import folder_digest
 from consistency.errors import ModelError
 from consistency.model import Token
-from consistency.seams import Parse
+from consistency.model.protocols import Parse
 
 # Same-length replacements, so that offsets stay right: the small English model was trained on straight quotes and spaces.
 STRAIGHT = str.maketrans(

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from consistency import plugins
 from consistency.checks._ladder import Check
+from consistency.model import plugins
 
 
 def all_checks() -> list[Check]:

@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterator
 
 from consistency.checks._ladder import Check, Example, Omission, Rung
-from consistency.listing import listed
+from consistency.model.listing import listed
 from consistency.telling import Likeness, Matter, Unsaid
 
 CENTRAL = 0.5

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from consistency.adapters.cache import Contents, clear, contents
 from consistency.commands import terminal
-from consistency.writers._escape import one_line
+from consistency.model.safe_text import one_line
 from consistency.writers._wording import counted
 
 KINDS = {

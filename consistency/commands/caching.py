@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from consistency.commands import terminal
-from consistency.seams import Cache
+from consistency.model.protocols import Cache
 
 
 @contextlib.contextmanager

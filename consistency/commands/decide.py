@@ -16,8 +16,8 @@ from consistency.commands.report import compared
 from consistency.commands.verdicts import decisions_file, meant, reported
 from consistency.decisions import Decision, Verdict, parse
 from consistency.errors import ConsistencyError, DecisionsError
+from consistency.model.safe_text import one_line
 from consistency.settings import Settings
-from consistency.writers._escape import one_line
 
 if TYPE_CHECKING:
     from tomlkit import TOMLDocument

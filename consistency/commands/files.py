@@ -13,7 +13,7 @@ from consistency.errors import ConsistencyError
 from consistency.model import Report
 
 if TYPE_CHECKING:
-    from consistency.seams import Writer
+    from consistency.model.protocols import Writer
 
 
 STDOUT = "-"

@@ -7,13 +7,13 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from consistency import plugins
 from consistency.errors import SettingsError
+from consistency.model import plugins
 from consistency.settings import Settings, load_settings, read_settings, require_checks, require_formats, suggestion
 
 if TYPE_CHECKING:
     from consistency.checks._ladder import Check
-    from consistency.seams import Writer
+    from consistency.model.protocols import Writer
 
 
 def effective(

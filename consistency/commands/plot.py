@@ -10,11 +10,11 @@ from consistency.commands.report import compared
 from consistency.commands.verdicts import json_report, said
 from consistency.errors import ConsistencyError
 from consistency.model import Report
+from consistency.model.json_report_reader import report_of
+from consistency.model.safe_text import one_line
 from consistency.settings import Settings, suggestion
-from consistency.writers._escape import one_line
 from consistency.writers._figures import EventFigures, figures_of
 from consistency.writers._figures.svg import FIGURES, svg
-from consistency.writers._from_json import report_of
 from consistency.writers._paging import page_name
 from consistency.writers._view import View, view
 

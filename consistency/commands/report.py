@@ -9,8 +9,8 @@ from consistency.commands import caching, files, options, terminal
 from consistency.commands.verdicts import said
 from consistency.errors import ConsistencyError
 from consistency.model import Report
+from consistency.model.safe_text import one_line
 from consistency.settings import Settings
-from consistency.writers._escape import one_line
 
 
 def report(settings: Settings, *, quiet: bool, cache: Path | None = None) -> None:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from consistency.commands import terminal
-from consistency.counts import word_counts
 from consistency.errors import NothingToRead
 from consistency.model import Source
+from consistency.model.safe_text import one_line
+from consistency.model.word_counts import word_counts
 from consistency.settings import Settings
-from consistency.writers._escape import one_line
 
 HEADERS = ("source", "outlet", "published", "words", "set aside", "warnings")
 

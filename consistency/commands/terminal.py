@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import IO
 
 from consistency.model import Skipped
-from consistency.writers._escape import one_line
+from consistency.model.safe_text import one_line
 
 PLAIN_WIDTH = 100
 """Columns where the output is no terminal: fixed, so that the same input prints the same bytes."""

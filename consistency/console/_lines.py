@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from wcwidth import wcwidth
 
-from consistency.writers._escape import one_line
+from consistency.model.safe_text import one_line
 from consistency.writers._marking import Segment
 
 _RESET = "\x1b[0m"

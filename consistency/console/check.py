@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from consistency.console._lines import Style, wrap
 from consistency.console.report import NARROWEST, place, sentence
 from consistency.model import Report, Severity
-from consistency.writers._escape import one_line
+from consistency.model.safe_text import one_line
 from consistency.writers._state import how_to_settle, new, settled, tally
 from consistency.writers._view import FindingView, Passage, view
 from consistency.writers._wording import counted

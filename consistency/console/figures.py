@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from string import ascii_uppercase
 
 from consistency.console._lines import Style, columns, wrap
-from consistency.listing import listed
+from consistency.model.listing import listed
 from consistency.writers._figures import EventFigures
 from consistency.writers._figures.labels import brief
 from consistency.writers._figures.matrix import STATES, Column, Matrix, State

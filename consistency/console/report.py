@@ -8,8 +8,8 @@ from consistency.console._lines import Line, Style, columns, wrap, wrap_marked
 from consistency.console.coverage import coverage
 from consistency.console.figures import figures
 from consistency.model import Report
+from consistency.model.safe_text import one_line
 from consistency.writers._coverage import coverage_of
-from consistency.writers._escape import one_line
 from consistency.writers._figures import figures_of
 from consistency.writers._framing import characterised
 from consistency.writers._links import location

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from consistency import plugins
 from consistency.facts._frames import certainty_of, is_standing
 from consistency.facts._speech import attribute
-from consistency.model import Claim, DateFact, Fact, Person, Quote, Source
+from consistency.model import Claim, DateFact, Fact, Person, Quote, Source, plugins
 
 
 def extract(claims: Sequence[Claim], source: Source) -> list[Claim]:

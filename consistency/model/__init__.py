@@ -6,6 +6,12 @@ never change the text, so `source.text[claim.start:claim.end] == claim.text` hol
 
 from __future__ import annotations
 
+from consistency.model.document import (
+    Block,
+    BlockRole,
+    Source,
+    Token,
+)
 from consistency.model.facts import (
     Bound,
     DateFact,
@@ -45,12 +51,6 @@ from consistency.model.report import (
     Skipped,
     State,
     ToolInfo,
-)
-from consistency.model.text import (
-    Block,
-    BlockRole,
-    Source,
-    Token,
 )
 
 __all__ = [

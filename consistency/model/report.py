@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
+from consistency.model.document import Source, Token
 from consistency.model.facts import Fact
-from consistency.model.text import Source, Token
 
 if TYPE_CHECKING:
-    import pandas
+    pass
 
 ClaimRole = Literal["title", "deck", "body", "caption"]
 Kind = Literal["contradiction", "update", "framing", "omission"]
@@ -208,17 +208,8 @@ class Report:
     stale: tuple[str, ...] = ()
     """Entries of the baseline that no longer occur: fingerprint, check and message, in one line each."""
 
-    def to_frame(self) -> pandas.DataFrame:
-        """The findings as a pandas table, one row a finding, columns as in `findings.csv`.
-
-        Raises `ImportError` with the way to install pandas where it is missing.
-        """
-        from consistency.writers._frame import findings_frame
-
-        return findings_frame(self)
-
     def to_dict(self) -> dict[str, Any]:
         """The report as the JSON object that `report.json` holds."""
-        from consistency.writers.json import as_dict
+        from consistency.model.json_report import as_dict
 
         return as_dict(self)

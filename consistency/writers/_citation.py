@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from consistency.model import Source
-from consistency.writers._escape import markdown, one_line
+from consistency.model.safe_text import markdown, one_line
 from consistency.writers._links import location
 from consistency.writers._view import FindingView, Passage
 

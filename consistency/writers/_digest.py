@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from consistency.model import Report
-from consistency.writers._escape import markdown, one_line
+from consistency.model.json_report import left_out
+from consistency.model.safe_text import markdown, one_line
 from consistency.writers._links import location
 from consistency.writers._places import Place, places
 from consistency.writers._state import how_to_settle, new, note_of, settled, tally
 from consistency.writers._view import FindingView, view
-from consistency.writers._wording import counted, left_out
+from consistency.writers._wording import counted
 
 _WORDS = 300
 """Characters of a passage's words that are shown at most."""

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from consistency.model import SEVERITIES, Finding, Source
-from consistency.writers._escape import anchor
+from consistency.model.safe_text import anchor
 from consistency.writers._paging import Story
 from consistency.writers._view import FindingView, View
 

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     import pandas
 
 
-def findings_frame(report: Report) -> pandas.DataFrame:
+def to_frame(report: Report) -> pandas.DataFrame:
     """One row a finding, worst first; columns as in `findings.csv`, with the texts as they are (no spreadsheet escapes).
 
     Raises `ImportError` with the way to install pandas where it is missing.

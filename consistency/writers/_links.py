@@ -9,7 +9,7 @@ from typing import IO
 from urllib.parse import quote
 
 from consistency.model import Source
-from consistency.writers._escape import one_line
+from consistency.model.safe_text import one_line
 
 _NO_BYTE = re.compile("[\ud800-\udc7f\udd00-\udfff]")
 """Surrogates that stand for no byte of a file's name (those that do are turned back into it)."""

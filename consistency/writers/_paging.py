@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from consistency.model import SEVERITIES, Claim, Event, Finding, Framing, Report
-from consistency.writers._escape import anchor
-from consistency.writers._order import natural
+from consistency.model.order import natural
+from consistency.model.safe_text import anchor
 
 MANY_EVENTS = 50
 """A report with more events than this, told by several sources each, is no longer one page."""

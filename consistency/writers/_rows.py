@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from consistency.model import Report
-from consistency.writers._escape import one_line
+from consistency.model.safe_text import one_line
 from consistency.writers._view import FindingView, Passage, view
 
 COLUMNS = (

@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from consistency.model import SEVERITIES, Claim, Event, Finding, Group, Report, Side, Source
+from consistency.model.order import claim_key, finding_key, natural, source_key
 from consistency.writers._marking import Span, differing
-from consistency.writers._order import claim_key, finding_key, natural, source_key
 
 
 @dataclass(frozen=True, slots=True)

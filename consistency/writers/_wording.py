@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 
-from consistency.model import SEVERITIES, Finding, Skipped
+from consistency.model import SEVERITIES, Finding
+from consistency.model.listing import listed
 from consistency.writers._view import View
 
 HOW_TO_READ = (
@@ -21,11 +22,6 @@ def counted(number: int, one: str, many: str = "") -> str:
     return f"{number:,} {one if number == 1 else many or one + 's'}"
 
 
-def left_out(item: Skipped) -> str:
-    """Why a file could not be read, without its path, which every rendering shows beside it."""
-    return item.message.removeprefix(f"{item.path}:").strip()
-
-
 def witnesses(sources: int, together: Iterable[Collection[str]]) -> str:
     """`3 sources, 2 independent`, or `3 sources` where each is a witness of its own. `together` holds those of one origin."""
     independent = sources - sum(len(part) - 1 for part in together)
@@ -34,7 +30,7 @@ def witnesses(sources: int, together: Iterable[Collection[str]]) -> str:
 
 def one_origin(labels: Sequence[str]) -> str:
     """The sentence that tells that these sources, by their labels, are one witness."""
-    return f"{', '.join(labels[:-1])} and {labels[-1]} print text of one origin and count as one witness."
+    return f"{listed(labels)} print text of one origin and count as one witness."
 
 
 _KINDS = (

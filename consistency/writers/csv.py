@@ -6,7 +6,7 @@ import csv
 from typing import IO
 
 from consistency.model import Report
-from consistency.writers._escape import cell
+from consistency.model.safe_text import cell
 from consistency.writers._format import Format
 from consistency.writers._rows import COLUMNS, rows
 

@@ -8,13 +8,13 @@ from __future__ import annotations
 from typing import IO
 
 from consistency.model import Report
-from consistency.writers._escape import one_line
+from consistency.model.json_report import left_out
+from consistency.model.safe_text import one_line
 from consistency.writers._format import Format
 from consistency.writers._links import location
 from consistency.writers._places import places
 from consistency.writers._state import how_to_settle, new, settled, tally
 from consistency.writers._view import FindingView, view
-from consistency.writers._wording import left_out
 
 LIMIT = 10
 """Annotations of one type that a step shows."""

@@ -7,13 +7,13 @@ from hashlib import blake2b
 from typing import IO, Any
 
 from consistency.model import Report, Skipped
-from consistency.writers._escape import plain
+from consistency.model.json_report import left_out
+from consistency.model.safe_text import plain
 from consistency.writers._format import Format
 from consistency.writers._links import location
 from consistency.writers._places import places
 from consistency.writers._state import how_to_settle, note_of
 from consistency.writers._view import FindingView, view
-from consistency.writers._wording import left_out
 
 SEVERITY = {"error": "major", "warning": "minor", "note": "info"}
 """A difference between two accounts breaks nothing: `critical` and `blocker` are for what does."""

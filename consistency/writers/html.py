@@ -13,14 +13,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, partial
 from typing import IO, TYPE_CHECKING
 
-from consistency.counts import word_counts
 from consistency.model import Report, Source
+from consistency.model.json_report import left_out
+from consistency.model.safe_text import anchor, visible
+from consistency.model.word_counts import word_counts
 from consistency.writers import _framing, _paging
 from consistency.writers._beside import KINDS, Piece, beside, kind_of, kinds_of, openings, pieces, reach_for
 from consistency.writers._citation import citation
 from consistency.writers._context import widened
 from consistency.writers._coverage import AT_A_GLANCE, coverage_of
-from consistency.writers._escape import anchor, visible
 from consistency.writers._figures import IN_TEMPLATES, EventFigures, figures_of
 from consistency.writers._figures.labels import brief
 from consistency.writers._filters import answers, fields, index_fields, sources_of
@@ -29,7 +30,7 @@ from consistency.writers._framing import characterised
 from consistency.writers._links import base_of, href, location
 from consistency.writers._state import note_of
 from consistency.writers._view import FindingView, Passage, View, view
-from consistency.writers._wording import HOW_TO_READ, counted, kinds_counted, left_out, one_origin, severities_counted, summary, witnesses
+from consistency.writers._wording import HOW_TO_READ, counted, kinds_counted, one_origin, severities_counted, summary, witnesses
 
 if TYPE_CHECKING:
     from jinja2 import Environment

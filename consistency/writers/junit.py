@@ -7,13 +7,14 @@ from typing import IO
 from xml.etree import ElementTree
 
 from consistency.model import Report, Source
-from consistency.writers._escape import one_line
+from consistency.model.json_report import left_out
+from consistency.model.safe_text import one_line
 from consistency.writers._format import Format
 from consistency.writers._links import location
 from consistency.writers._places import places
 from consistency.writers._state import how_to_settle, note_of
 from consistency.writers._view import FindingView, view
-from consistency.writers._wording import counted, left_out
+from consistency.writers._wording import counted
 
 
 def write(report: Report, stream: IO[str]) -> None:

@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import IO
 
-from consistency.counts import word_counts
 from consistency.model import SEVERITIES, Report, Source
+from consistency.model.json_report import left_out
+from consistency.model.safe_text import markdown as plain
+from consistency.model.word_counts import word_counts
 from consistency.writers._coverage import EventCoverage, Told, coverage_of
-from consistency.writers._escape import markdown as plain
 from consistency.writers._figures import figures_of
 from consistency.writers._figures.labels import brief
 from consistency.writers._figures.markdown import lines_of
@@ -19,7 +20,7 @@ from consistency.writers._links import base_of, href, location
 from consistency.writers._marking import Segment, segments
 from consistency.writers._state import note_of
 from consistency.writers._view import FindingView, Passage, View, view
-from consistency.writers._wording import HOW_TO_READ, counted, left_out, one_origin, summary
+from consistency.writers._wording import HOW_TO_READ, counted, one_origin, summary
 
 _HEADINGS = {"error": "Errors", "warning": "Warnings", "note": "Notes"}
 

@@ -12,13 +12,13 @@ from typing import IO, Any
 from urllib.parse import quote
 
 from consistency.model import Finding, Report, Skipped
-from consistency.writers._escape import plain, visible
+from consistency.model.json_report import left_out
+from consistency.model.safe_text import plain, visible
 from consistency.writers._format import Format
 from consistency.writers._links import location
 from consistency.writers._places import Place, places
 from consistency.writers._state import how_to_settle, note_of
 from consistency.writers._view import FindingView, view
-from consistency.writers._wording import left_out
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 FINGERPRINT = "consistency/v1"
@@ -47,8 +47,8 @@ def write(report: Report, stream: IO[str]) -> None:
 
 
 def _rules(ids: list[str]) -> list[dict[str, Any]]:
-    from consistency import plugins
     from consistency.check_pages import page
+    from consistency.model import plugins
 
     known = {check.id: check for check in plugins.load("consistency.checks", "CHECK")}
     rules = []

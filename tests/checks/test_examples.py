@@ -12,7 +12,7 @@ from consistency.coverage import survey
 from consistency.facts import extract
 from consistency.loading import content_words, loading
 from consistency.model import Block, Claim, Event, Source
-from consistency.seams import Embedder, LanguageModel
+from consistency.model.protocols import Embedder, LanguageModel
 from consistency.split import split, texts_of
 
 CASES = [(check, example) for check in all_checks() for example in check.examples]

@@ -7,7 +7,7 @@ import random
 from dataclasses import replace
 
 from consistency.model import Report
-from consistency.seams import Writer
+from consistency.model.protocols import Writer
 
 
 def written(writer: Writer, report: Report) -> str:

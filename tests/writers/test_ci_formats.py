@@ -17,9 +17,9 @@ from junitparser import JUnitXml
 from markdown_it import MarkdownIt
 
 from consistency.model import Evidence, Report
+from consistency.model.safe_text import BIDI_CONTROLS
 from consistency.writers import github, gitlab, junit, pr_comment, sarif, step_summary
 from consistency.writers._digest import digest
-from consistency.writers._escape import BIDI_CONTROLS
 from tests.writers._hostile import WHOLE_REPORTS, reports
 from tests.writers._judged import JUDGED
 from tests.writers._sample import REPORT

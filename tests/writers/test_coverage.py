@@ -12,12 +12,12 @@ import pytest
 from consistency.console import render_check, render_report
 from consistency.decisions import Decision
 from consistency.model import Alone, Coverage, Evidence, Finding, Report, Silence
+from consistency.model.json_report import as_dict
+from consistency.model.json_report_reader import report_of
 from consistency.verdict import failing, judge
 from consistency.writers._coverage import EventCoverage, coverage_of
-from consistency.writers._from_json import report_of
 from consistency.writers._paging import parts
 from consistency.writers._view import view
-from consistency.writers.json import as_dict
 from tests.writers._sample import REPORT
 from tests.writers._written import written
 from tests.writers.test_golden import WRITERS

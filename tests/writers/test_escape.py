@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 
-from consistency.writers._escape import BIDI_CONTROLS, anchor, cell, markdown, one_line, visible
+from consistency.model.safe_text import BIDI_CONTROLS, anchor, cell, markdown, one_line, visible
 from tests.writers._hostile import texts
 
 

@@ -10,8 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from consistency.model import Attribution, Report
+from consistency.model.listing import listed
 from consistency.writers._figures import EventFigures, figures_of
-from consistency.writers._figures.labels import brief, listed, names
+from consistency.writers._figures.labels import brief, names
 from consistency.writers._figures.svg import FIGURES, svg
 from consistency.writers._figures.timeline import Happening
 from consistency.writers._view import view

@@ -15,12 +15,12 @@ from hypothesis import given
 
 from consistency.console import render_report
 from consistency.model import Report
-from consistency.plugins import load
-from consistency.writers._escape import BIDI_CONTROLS
+from consistency.model.json_report_reader import report_of
+from consistency.model.plugins import load
+from consistency.model.safe_text import BIDI_CONTROLS
 from consistency.writers._figures import figures_of
 from consistency.writers._figures.drawing import cut, folded, named, width_of
 from consistency.writers._figures.svg import FIGURES, svg
-from consistency.writers._from_json import report_of
 from consistency.writers._view import view
 from tests.writers._figured import bridge, many
 from tests.writers._hostile import TRICKS, WHOLE_REPORTS, reports

@@ -11,7 +11,7 @@ import pytest
 
 from consistency.console import render_comparison, render_report
 from consistency.model import Report
-from consistency.plugins import load
+from consistency.model.plugins import load
 from tests.writers._judged import JUDGED
 from tests.writers._sample import REPORT
 from tests.writers._written import shuffled, written

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 
 from consistency.model import Report, ToolInfo
+from consistency.writers._frame import to_frame
 from consistency.writers._rows import COLUMNS
 from consistency.writers.csv import WRITER
 from tests.writers._hostile import WHOLE_REPORTS, reports
@@ -51,7 +52,7 @@ def test_no_cell_is_a_formula_or_breaks_its_row(report: Report) -> None:
 
 def test_frame_has_the_same_columns() -> None:
     pytest.importorskip("pandas", reason="pandas is optional")
-    frame = REPORT.to_frame()
+    frame = to_frame(REPORT)
     assert list(frame.columns) == list(COLUMNS)
     assert frame["confidence"].tolist() == [0.93, 0.81, 0.64, 0.7, 0.4]
     # Escapes are for spreadsheets only.
@@ -68,4 +69,4 @@ def test_without_pandas_the_error_says_how_to_install_it(monkeypatch: pytest.Mon
 
     monkeypatch.setattr(builtins, "__import__", refuse)
     with pytest.raises(ImportError, match=r"pip install 'consistency\[pandas\]'"):
-        REPORT.to_frame()
+        to_frame(REPORT)

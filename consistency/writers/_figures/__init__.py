@@ -3,7 +3,7 @@
 Each is worked out once as data (`matrix`, `timeline`, `agreement`); the HTML page, Markdown, the terminal and the SVG files render that.
 """
 
-from consistency.listing import listed
+from consistency.model.listing import listed
 from consistency.writers._figures.event import EventFigures, figures_of
 from consistency.writers._figures.labels import brief
 from consistency.writers._figures.marks import MARKS

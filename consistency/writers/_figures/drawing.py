@@ -7,7 +7,7 @@ import unicodedata
 import xml.etree.ElementTree as ET
 from collections.abc import Iterable
 
-from consistency.writers._escape import one_line
+from consistency.model.safe_text import one_line
 from consistency.writers._figures.labels import without_middle
 from consistency.writers._figures.marks import MARKS, SIZE
 

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Sequence
 
 from consistency.model import Source
-from consistency.writers._escape import one_line
+from consistency.model.safe_text import one_line
 from consistency.writers._links import location
 from consistency.writers._view import Passage
 

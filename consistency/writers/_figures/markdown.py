@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from consistency.listing import listed
-from consistency.writers._escape import markdown as plain
+from consistency.model.listing import listed
+from consistency.model.safe_text import markdown as plain
 from consistency.writers._figures.agreement import Agreement
 from consistency.writers._figures.event import EventFigures
 from consistency.writers._figures.labels import brief

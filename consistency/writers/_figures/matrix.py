@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
-from consistency.listing import listed
 from consistency.model import Claim, Source
-from consistency.writers._escape import one_line
+from consistency.model.listing import listed
+from consistency.model.safe_text import one_line
 from consistency.writers._figures.labels import brief, clearest, likeness, names, shown
 from consistency.writers._view import EventView, FindingView, GroupView, Passage
 from consistency.writers._wording import counted

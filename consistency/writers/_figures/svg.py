@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from itertools import accumulate
 
-from consistency.listing import listed
-from consistency.writers._escape import one_line
+from consistency.model.listing import listed
+from consistency.model.safe_text import one_line
 from consistency.writers._figures.agreement import Agreement
 from consistency.writers._figures.drawing import (
     ALARM,

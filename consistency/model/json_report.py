@@ -1,0 +1,216 @@
+"""The report as plain data, the object of `report.json`. Every other form renders it. Fields may be added, never renamed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from consistency.model.document import Source
+from consistency.model.facts import DateFact, Fact
+from consistency.model.order import claim_key, evidence_key, finding_key, natural, source_key
+from consistency.model.report import Alone, Claim, Coverage, Event, Finding, Framing, Group, Report, Silence, Skipped
+from consistency.model.word_counts import word_counts
+
+SCHEMA_VERSION = "1"
+
+
+def left_out(item: Skipped) -> str:
+    """Why a file could not be read, without its path, which every rendering shows beside it."""
+    return item.message.removeprefix(f"{item.path}:").strip()
+
+
+def as_dict(report: Report) -> dict[str, Any]:
+    """The report as plain dicts, lists, strings and numbers, every list sorted."""
+    sources = sorted(report.sources, key=source_key)
+    source_rank = {source.id: index for index, source in enumerate(sources)}
+    claims = sorted(report.claims, key=lambda claim: claim_key(claim, source_rank))
+    rank = {claim.id: index for index, claim in enumerate(claims)}
+    witnesses = {group.id: group.witnesses for group in report.groups}
+    return {
+        "schema_version": SCHEMA_VERSION,
+        "tool": {
+            "name": report.tool.name,
+            "version": report.tool.version,
+            "embedder": report.tool.embedder,
+            "entailment": report.tool.entailment,
+            "language_model": report.tool.language_model,
+        },
+        "sources": [_source(source) for source in sources],
+        "skipped": [
+            {"path": item.path, "message": left_out(item)} for item in sorted(report.skipped, key=lambda item: (item.path, item.message))
+        ],
+        "events": [_event(event, source_rank) for event in sorted(report.events, key=lambda event: natural(event.id))],
+        "claims": [_claim(claim) for claim in claims],
+        "groups": [_group(group, rank, source_rank) for group in sorted(report.groups, key=lambda group: natural(group.id))],
+        "findings": [_finding(finding, rank, source_rank) for finding in sorted(report.findings, key=finding_key)],
+        "coverage": [
+            _coverage(item, source_rank, len(witnesses.get(item.group, ())))
+            for item in sorted(report.coverage, key=lambda item: natural(item.group))
+        ],
+        "told_only": [
+            _alone(item, source_rank)
+            for item in sorted(
+                report.alone,
+                key=lambda item: (natural(item.event), -item.centrality, source_rank.get(item.source, -1), item.start, item.end),
+            )
+        ],
+        "framing": [
+            _framing(item)
+            for item in sorted(report.framing, key=lambda item: (source_rank.get(item.source, -1), item.start, item.end, item.target))
+        ],
+        "added": _ranked(report.added, source_rank),
+        "stale": sorted(report.stale),
+    }
+
+
+def _ranked(ids: tuple[str, ...], rank: Mapping[str, int]) -> list[str]:
+    return sorted(ids, key=lambda item: (rank.get(item, len(rank)), natural(item)))
+
+
+def _parts(parts: tuple[tuple[str, ...], ...], rank: Mapping[str, int]) -> list[list[str]]:
+    return sorted((_ranked(part, rank) for part in parts), key=lambda part: rank.get(part[0], len(rank)))
+
+
+def _source(source: Source) -> dict[str, Any]:
+    counts = word_counts(source)
+    return {
+        "id": source.id,
+        "path": source.path,
+        "record": source.record,
+        "extracted": source.extracted,
+        "outlet": source.outlet,
+        "outlet_from": source.provenance.get("outlet"),
+        "via": source.via,
+        "title": source.title,
+        "byline": source.byline,
+        "dateline": source.dateline,
+        "published": source.published.isoformat() if source.published else None,
+        "published_time": source.published_time.isoformat() if source.published_time else None,
+        "published_from": source.provenance.get("published"),
+        "language": source.language,
+        "words": counts.words,
+        "boilerplate_words": counts.boilerplate,
+        "warnings": sorted(source.warnings),
+    }
+
+
+def _event(event: Event, rank: Mapping[str, int]) -> dict[str, Any]:
+    return {
+        "id": event.id,
+        "title": event.title,
+        "date": event.date,
+        "place": event.place,
+        "sources": _ranked(event.sources, rank),
+        "related": sorted(event.related, key=natural),
+        "origins": _parts(event.origins, rank),
+    }
+
+
+def _claim(claim: Claim) -> dict[str, Any]:
+    attribution = claim.attribution
+    return {
+        "id": claim.id,
+        "source": claim.source,
+        "start": claim.start,
+        "end": claim.end,
+        "line": claim.line,
+        "text": claim.text,
+        "role": claim.role,
+        "facts": [_fact(fact) for fact in sorted(claim.facts, key=lambda item: (item.start, item.end, item.kind, item.value))],
+        "attribution": None
+        if attribution is None
+        else {
+            "speaker": attribution.speaker,
+            "cue": attribution.cue,
+            "start": attribution.start,
+            "end": attribution.end,
+            "relayed": attribution.relayed,
+        },
+        "certainty": claim.certainty,
+        "standing": claim.standing,
+    }
+
+
+def _fact(fact: Fact) -> dict[str, Any]:
+    shown: dict[str, Any] = {"kind": fact.kind, "start": fact.start, "end": fact.end, "text": fact.text, "value": fact.value}
+    # What a date is of: with it the report tells what happened when.
+    return shown | {"predicate": fact.slot.predicate} if isinstance(fact, DateFact) else shown
+
+
+def _group(group: Group, rank: Mapping[str, int], source_rank: Mapping[str, int]) -> dict[str, Any]:
+    return {
+        "id": group.id,
+        "event": group.event,
+        "scope": group.scope,
+        "claims": _ranked(group.claims, rank),
+        "witnesses": _parts(group.witnesses, source_rank),
+    }
+
+
+def _finding(finding: Finding, rank: Mapping[str, int], source_rank: Mapping[str, int]) -> dict[str, Any]:
+    return {
+        "check": finding.check,
+        "kind": finding.kind,
+        "severity": finding.severity,
+        "confidence": finding.confidence,
+        "message": finding.message,
+        "because": finding.because,
+        "rung": finding.rung,
+        "left_value": finding.left_value,
+        "right_value": finding.right_value,
+        "scope": finding.scope,
+        "event": finding.event,
+        "group": finding.group,
+        "claims": _ranked(finding.claims, rank),
+        "evidence": [
+            {"claim": item.claim, "side": item.side, "start": item.start, "end": item.end, "text": item.text}
+            for item in sorted(finding.evidence, key=lambda item: evidence_key(item, rank))
+        ],
+        "silent": _ranked(finding.silent, source_rank),
+        "fingerprint": finding.fingerprint,
+        "state": finding.state,
+        "decision": finding.decision,
+    }
+
+
+def _coverage(coverage: Coverage, rank: Mapping[str, int], independent: int) -> dict[str, Any]:
+    return {
+        "group": coverage.group,
+        "told": _ranked(coverage.told, rank),
+        "silent": _ranked(coverage.silent, rank),
+        "independent": independent,
+        "centrality": coverage.centrality,
+        "reasons": _reasons(coverage.reasons, rank),
+    }
+
+
+def _reasons(silences: Iterable[Silence], rank: Mapping[str, int]) -> list[dict[str, str]]:
+    known = [item for item in silences if item.reason]
+    return [{"source": item.source, "reason": item.reason} for item in sorted(known, key=lambda item: rank.get(item.source, -1))]
+
+
+def _alone(item: Alone, rank: Mapping[str, int]) -> dict[str, Any]:
+    return {
+        "event": item.event,
+        "source": item.source,
+        "claim": item.claim,
+        "start": item.start,
+        "end": item.end,
+        "text": item.text,
+        "centrality": item.centrality,
+        "silent": _ranked(tuple(other.source for other in item.reasons), rank),
+        "reasons": _reasons(item.reasons, rank),
+    }
+
+
+def _framing(item: Framing) -> dict[str, Any]:
+    return {
+        "target": item.target,
+        "source": item.source,
+        "text": item.text,
+        "voice": item.voice,
+        "claim": item.claim,
+        "start": item.start,
+        "end": item.end,
+        "loading": item.loading,
+    }
