@@ -13,9 +13,9 @@ from pathlib import Path
 
 from made_up import FastEmbedder, FastLanguageModel, sources
 
-from consistency.clean import clean
+from consistency.ingest.blocks import clean
+from consistency.ingest.metadata import infer
 from consistency.pipeline import run
-from consistency.provenance import infer
 from consistency.settings import Settings
 from consistency.writers.html import WRITER, pages
 

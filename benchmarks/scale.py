@@ -16,9 +16,9 @@ from collections import Counter
 
 from made_up import FastEmbedder, FastLanguageModel, sources
 
-from consistency.clean import clean
+from consistency.ingest.blocks import clean
+from consistency.ingest.metadata import infer
 from consistency.pipeline import run
-from consistency.provenance import infer
 from consistency.settings import Settings
 
 SIZES = (100, 1_000, 10_000)

@@ -29,8 +29,8 @@ def compare(
     it; the report is the same. Raises `NothingToRead` where no document could be read, `ManifestError`, `SettingsError` or
     `ModelError` where these are at fault; single unreadable files are listed in `report.skipped` instead.
     """
+    from consistency.ingest.discover import read
     from consistency.pipeline import run
-    from consistency.reading import read
 
     settings = settings or Settings()
     if cache is None:
@@ -102,7 +102,7 @@ def check(
 
 def read_sources(paths: Sequence[str | Path], manifest: str | None = None) -> tuple[Source, ...]:
     """Only read and clean: what `consistency sources` shows. Raises as `compare` does."""
-    from consistency.reading import read
+    from consistency.ingest.discover import read
 
     sources, skipped = read([str(path) for path in paths], manifest)
     if not sources:

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import math
 
-from consistency.fitted import load_model
 from consistency.model import Kind, Severity
+from consistency.nlp.linear_model import load_model
 
 OF_CHECK = "is "
 """Begins the name of a feature that says which check found it."""

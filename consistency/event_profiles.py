@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any, Literal
 
-from consistency.facts._gazetteer import contains, is_country, level_of
-from consistency.facts._names import surname
-from consistency.facts._tree import CONTENT, SUBJECTS, content_lemmas
 from consistency.model import Claim, DateFact, Organisation, Person, Place, Quantity, Role, Source
-from consistency.rarity import weight
+from consistency.nlp.gazetteer import contains, is_country, level_of
+from consistency.nlp.names import surname
+from consistency.nlp.parse_tree import CONTENT, SUBJECTS, content_lemmas
+from consistency.nlp.word_frequency import weight
 
 if TYPE_CHECKING:
     import numpy as np

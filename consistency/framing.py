@@ -10,13 +10,13 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from consistency.facts._gazetteer import country_of
-from consistency.facts._names import fullest_names, surname, unaccented
-from consistency.facts._speech import CUES
-from consistency.facts._tree import LIGHT, SUBJECTS, Tree
-from consistency.facts.people import OFFICES
 from consistency.model import Claim, Framing, Organisation, Person, Place, Quote
-from consistency.rarity import weight
+from consistency.nlp.attribution import CUES
+from consistency.nlp.facts.people import OFFICES
+from consistency.nlp.gazetteer import country_of
+from consistency.nlp.names import fullest_names, surname, unaccented
+from consistency.nlp.parse_tree import LIGHT, SUBJECTS, Tree
+from consistency.nlp.word_frequency import weight
 
 LONGEST = 20
 """Words that a characterisation may have; a longer one is a sentence of its own."""

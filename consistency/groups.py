@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from consistency.events import agglomerate
-from consistency.facts._tree import content_lemmas
-from consistency.fitted import load_model
 from consistency.model import Claim, DateFact, Event, Group, Organisation, Person, Place, Quote, Scope
+from consistency.nlp.linear_model import load_model
+from consistency.nlp.parse_tree import content_lemmas
+from consistency.nlp.quotations import same_utterance
+from consistency.nlp.word_frequency import weight
 from consistency.openings import opening_claims
-from consistency.quotations import same_utterance
-from consistency.rarity import weight
 from consistency.similarity import pair_features
 
 if TYPE_CHECKING:

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from consistency.model import Claim, Framing, Quote, Token
 from consistency.model.protocols import Embedder
-from consistency.rarity import weight
+from consistency.nlp.word_frequency import weight
 
 if TYPE_CHECKING:
     import numpy as np

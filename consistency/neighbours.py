@@ -14,7 +14,7 @@ from consistency import stories
 from consistency.event_features import Meanings, bag_matrix, pair_features
 from consistency.event_profiles import Profile
 from consistency.events import UNIT, copies_among, excluded_pairs, masses, near, originals
-from consistency.fitted import load_model
+from consistency.nlp.linear_model import load_model
 
 if TYPE_CHECKING:
     import numpy as np

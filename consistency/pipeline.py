@@ -8,7 +8,6 @@ from consistency import __version__
 from consistency.background import elsewhere
 from consistency.coverage import survey
 from consistency.events import events, lead_text
-from consistency.facts import extract
 from consistency.findings import find, in_order
 from consistency.focus import narrowed, touched
 from consistency.framing import framing
@@ -16,9 +15,10 @@ from consistency.groups import align, group_order, groups
 from consistency.loading import weigh, weighed
 from consistency.model import Claim, Report, Skipped, Source, ToolInfo
 from consistency.model.protocols import Embedder, LanguageModel
+from consistency.nlp.facts import extract
+from consistency.nlp.sentences import split, texts_of
 from consistency.omissions import omissions
 from consistency.settings import Settings
-from consistency.split import split, texts_of
 from consistency.witness import with_origins, witnessed
 
 Progress = Callable[[str, int, int], None]

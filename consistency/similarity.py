@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from consistency.facts._tree import content_lemmas
 from consistency.model import Claim, DateFact, Organisation, Person, Place, Quantity, Quote
-from consistency.rarity import weight
+from consistency.nlp.parse_tree import content_lemmas
+from consistency.nlp.word_frequency import weight
 
 if TYPE_CHECKING:
     import numpy as np

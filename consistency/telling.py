@@ -10,9 +10,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from consistency.facts._tree import CONTENT, LIGHT, Tree
 from consistency.model import Claim, Quantity, Reason, Source, Token
-from consistency.rarity import weight
+from consistency.nlp.parse_tree import CONTENT, LIGHT, Tree
+from consistency.nlp.word_frequency import weight
 
 if TYPE_CHECKING:
     import numpy as np

@@ -12,7 +12,7 @@ from dataclasses import replace
 from itertools import combinations
 
 from consistency.model import Claim, Event, Group, Quote, Source
-from consistency.quotations import same_utterance
+from consistency.nlp.quotations import same_utterance
 
 SHINGLE = 3
 """Words in a row that are compared as one."""

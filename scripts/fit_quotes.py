@@ -14,7 +14,7 @@ import numpy as np
 from gold_corpora import Corpus, corpora, events_of, fit, left_out, models, save, told_apart
 
 from consistency.checks.quote_differs import FEATURES, LEAST_RATIO, LEAST_SHARED, features, parted
-from consistency.quotations import LEAST_WORDS, align, quotes_of
+from consistency.nlp.quotations import LEAST_WORDS, align, quotes_of
 
 KEPT = 0.5
 """The confidence from which on a difference between two quotations is shown."""

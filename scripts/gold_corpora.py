@@ -16,11 +16,11 @@ from typing import Any
 import numpy as np
 from sklearn.linear_model import LogisticRegression
 
-from consistency.fitted import LinearModel
+from consistency.ingest.discover import read
 from consistency.model import Claim, Event, Source
 from consistency.model.protocols import Embedder, LanguageModel
+from consistency.nlp.linear_model import LinearModel
 from consistency.pipeline import understand
-from consistency.reading import read
 
 DATA = Path(__file__).parent.parent / "consistency" / "data"
 EVAL = Path(os.environ.get("CONSISTENCY_EVAL_DATA", "../shared")) / "gold"

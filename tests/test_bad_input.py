@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from consistency import reading
+from consistency.ingest import discover
+from consistency.ingest.discover import read
 from consistency.model import Skipped, Source
-from consistency.reading import read
 from tests._documents import PARAGRAPHS, STORY, TITLE, encrypted, pdf
 
 Make = Callable[[Path], None]
@@ -31,7 +31,7 @@ def _fifo(path: Path) -> None:
 
 def _large(path: Path) -> None:
     with path.open("wb") as stream:
-        stream.truncate(reading.MAX_BYTES + 1)
+        stream.truncate(discover.MAX_BYTES + 1)
 
 
 UNREADABLE: list[tuple[str, str, Make, str]] = [

@@ -15,9 +15,9 @@ import pytest
 
 from consistency import pipeline
 from consistency.baseline import load
-from consistency.clean import clean
+from consistency.ingest.blocks import clean
+from consistency.ingest.metadata import infer
 from consistency.model import Source
-from consistency.provenance import infer
 from consistency.settings import Settings
 from tests import test_stories as stories
 from tests.conftest import Outcome

@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from consistency.clean import clean
+from consistency.ingest.blocks import clean
+from consistency.ingest.paragraphs import INVISIBLE
 from consistency.model import Block, Source
-from consistency.paragraphs import INVISIBLE
 
 ARTICLE = """\
 The council of Harborough Quay voted on Tuesday to close the old ferry pier after engineers found cracks in nine of its piles.

@@ -6,7 +6,7 @@ from datetime import date, datetime, time
 
 import pytest
 
-from consistency.dates import date_line, metadata_date
+from consistency.ingest.printed_dates import date_line, metadata_date
 
 
 @pytest.mark.parametrize(

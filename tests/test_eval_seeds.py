@@ -11,10 +11,10 @@ from typing import Any
 
 import pytest
 
+from consistency.ingest.discover import read
 from consistency.model import Claim, Report, Source
 from consistency.model.protocols import Embedder, LanguageModel
 from consistency.pipeline import run
-from consistency.reading import read
 from consistency.settings import Settings
 
 pytestmark = pytest.mark.models

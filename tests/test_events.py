@@ -13,13 +13,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from consistency.clean import clean
 from consistency.event_features import gaps, meanings, pair_features
 from consistency.event_profiles import FEATURES, excluded, profile
 from consistency.events import agglomerate, events, lead_text, linked
+from consistency.ingest.blocks import clean
+from consistency.ingest.metadata import infer
 from consistency.model import Claim, Event, Role, Source
 from consistency.pipeline import understand
-from consistency.provenance import infer
 from tests.fakes import FakeEmbedder, FakeLanguageModel
 
 if TYPE_CHECKING:

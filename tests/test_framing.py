@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from consistency.facts import extract
 from consistency.framing import framing
+from consistency.ingest.discover import read
 from consistency.model import Block, Claim, Framing, Source
 from consistency.model.protocols import LanguageModel
-from consistency.reading import read
-from consistency.split import split, texts_of
+from consistency.nlp.facts import extract
+from consistency.nlp.sentences import split, texts_of
 
 GAZETTE = """The skippers' guild warned of a growing threat from Norway on Monday.
 

@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 
 from consistency import baseline, decisions
 from consistency.errors import BaselineError, DecisionsError, ManifestError, SettingsError
-from consistency.manifest import load as load_manifest
-from consistency.reading import read
+from consistency.ingest.discover import read
+from consistency.ingest.manifest import load as load_manifest
 from consistency.settings import Settings, read_settings
 from tests.writers._hostile import texts
 

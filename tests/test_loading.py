@@ -8,7 +8,7 @@ import pytest
 from consistency.loading import LEAST_CHANCE, chances, content_words, loading, weigh, weighed, words_in
 from consistency.model import Block, Claim, Framing, Source
 from consistency.model.protocols import Embedder
-from consistency.split import split, texts_of
+from consistency.nlp.sentences import split, texts_of
 from tests.fakes import FakeEmbedder, FakeLanguageModel
 
 

@@ -9,10 +9,10 @@ from itertools import permutations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from consistency.clean import clean
+from consistency.ingest.blocks import clean
+from consistency.ingest.metadata import infer
 from consistency.model import Report, Source
 from consistency.pipeline import run
-from consistency.provenance import infer
 from consistency.settings import Settings
 from tests.fakes import FakeEmbedder, FakeLanguageModel
 

@@ -6,9 +6,9 @@ from datetime import date, time
 
 import pytest
 
-from consistency.clean import clean
+from consistency.ingest.blocks import clean
+from consistency.ingest.metadata import infer
 from consistency.model import Source
-from consistency.provenance import infer
 
 BODY = """\
 The lighthouse at Cape Merrow will be lit again on Saturday after eleven years in the dark, the coast guard said.

@@ -12,8 +12,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from consistency.errors import ManifestError
+from consistency.ingest.discover import read
 from consistency.model import Source
-from consistency.reading import read
 from tests._documents import PARAGRAPHS, STORY, TITLE
 
 

@@ -15,7 +15,7 @@ import pytest
 import yaml
 
 from consistency.decisions import parse
-from consistency.reading import readers
+from consistency.ingest.discover import readers
 
 ROOT = Path(__file__).resolve().parent.parent
 ACTION: dict[str, Any] = yaml.safe_load((ROOT / "action.yml").read_text(encoding="utf-8"))

@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from consistency.clean import clean
+from consistency.ingest.blocks import clean
+from consistency.ingest.metadata import infer
 from consistency.model import Report, Source
 from consistency.model.protocols import Embedder, LanguageModel
 from consistency.pipeline import run
-from consistency.provenance import infer
 from consistency.settings import Settings
 
 STORIES = sorted((Path(__file__).parent / "stories").glob("*.md"))

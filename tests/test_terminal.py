@@ -172,7 +172,7 @@ def test_runs_as_a_module() -> None:
 
 def test_another_embedder_is_warned_of_in_one_line(capsys: pytest.CaptureFixture[str]) -> None:
     from consistency.commands import terminal
-    from consistency.fitted import fitted_to
+    from consistency.nlp.linear_model import fitted_to
 
     terminal.warn_not_fitted(fitted_to())
     terminal.warn_not_fitted(None)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from consistency.clean import clean
 from consistency.groups import make_group
+from consistency.ingest.blocks import clean
 from consistency.model import Attribution, Claim, Event, Quote, Source
 from consistency.pipeline import understand
 from consistency.witness import likeness, own_words, shingles, with_origins, witnessed

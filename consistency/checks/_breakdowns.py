@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from consistency.facts._literals import CURRENCIES, Literal, bound_of, literals
-from consistency.facts._tree import PEOPLE, Tree
 from consistency.model import Claim, Quantity, Slot, Token
+from consistency.nlp.numbers import CURRENCIES, Literal, bound_of, literals
+from consistency.nlp.parse_tree import PEOPLE, Tree
 
 KINDS = frozenset({"man", "woman", "boy", "girl", "child", "adult", "teenager", "infant", "baby", "male", "female", "toddler", "minor"})
 """Nouns that part people by age and sex: "12 people, seven men and five women" cannot be a list of three things."""

@@ -8,12 +8,12 @@ from collections.abc import Iterator
 from consistency.checks._ladder import Context, Difference, Rung
 from consistency.checks._levels import levels
 from consistency.checks._slots import CARRIERS, VAGUE, agreement, dates_part, describe, harm_of, shares_word
-from consistency.facts._tree import content_lemmas
-from consistency.facts.casualties import CALLED
-from consistency.facts.quantities import VAGUE_COUNTS
-from consistency.fitted import load_model
 from consistency.model import Claim, Money, Quantity, Slot
-from consistency.rarity import weight
+from consistency.nlp.facts.casualties import CALLED
+from consistency.nlp.facts.quantities import VAGUE_COUNTS
+from consistency.nlp.linear_model import load_model
+from consistency.nlp.parse_tree import content_lemmas
+from consistency.nlp.word_frequency import weight
 
 RUNGS = (
     Rung("not comparable", "The figures count different things, in different units, or are of different orders of magnitude."),

@@ -7,9 +7,9 @@ from itertools import product
 
 from consistency.checks._pairs import sharing
 from consistency.checks._slots import VAGUE, shares_word
-from consistency.facts._relations import LIGHT, Happening, Relation, relations
 from consistency.model import Claim
-from consistency.rarity import weight
+from consistency.nlp.relations import LIGHT, Happening, Relation, relations
+from consistency.nlp.word_frequency import weight
 
 STEM = 5
 """Letters that a verb and its noun share: "explode" and "explosion"."""

@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from consistency.facts._frames import Frame, frames
 from consistency.loading import Loading
 from consistency.model import Claim, Kind, Scope, Severity, Source
+from consistency.nlp.predications import Frame, frames
 from consistency.telling import Matter, Unsaid
 
 

@@ -7,8 +7,8 @@ from datetime import timedelta
 from itertools import pairwise
 
 from consistency.checks._ladder import Context
-from consistency.facts._tree import Tree
 from consistency.model import Claim, DateFact, Money, Percent, Quantity
+from consistency.nlp.parse_tree import Tree
 
 RISING = frozenset(
     {"advance", "appreciate", "balloon", "bounce", "climb", "gain", "grow", "increase", "jump", "mushroom", "rally", "rebound", "recover"}

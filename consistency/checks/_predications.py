@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from consistency.checks._ladder import Context
-from consistency.facts._frames import Frame, frames
-from consistency.facts._speech import CUES
 from consistency.model import Claim
-from consistency.rarity import weight
+from consistency.nlp.attribution import CUES
+from consistency.nlp.predications import Frame, frames
+from consistency.nlp.word_frequency import weight
 
 LIGHT = frozenset({"be", "have", "do", "get", "make", "take", "go", "come", "want", "seem", "try"})
 VAGUE = frozenset({"", "it", "they", "he", "she", "that", "which", "who", "this", "we", "i", "there", "you", "what"})

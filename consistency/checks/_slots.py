@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import timedelta
 
-from consistency.facts.casualties import CALLED, HARM, HARMED
 from consistency.model import Claim, DateFact, Slot
+from consistency.nlp.facts.casualties import CALLED, HARM, HARMED
 
 NEAR = timedelta(days=3)
 GENERAL = "person"

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from consistency.checks._ladder import Check, Context, Difference, Example, Rung
-from consistency.facts._measured import Age
-from consistency.facts._names import same_name
 from consistency.model import Claim
+from consistency.nlp.measured import Age
+from consistency.nlp.names import same_name
 
 BIRTHDAY = 7
 """Days. Reports nearer to each other than this seldom have the birthday of the one they tell of between them."""

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from consistency.checks._happenings import describe, mentions, names_of, of_one_effect, same_happening
 from consistency.checks._ladder import Check, Context, Difference, Example, Rung
-from consistency.facts._relations import Happening, Relation, may_relate, relations
 from consistency.model import Claim
+from consistency.nlp.relations import Happening, Relation, may_relate, relations
 
 LEAST_SIMILARITY = 0.45
 

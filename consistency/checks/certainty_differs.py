@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 from consistency.checks._ladder import Check, Context, Difference, Example, Rung
 from consistency.checks._predications import VAGUE, pairs
-from consistency.facts._frames import Frame
-from consistency.facts._literals import SCALES
 from consistency.model import Claim
-from consistency.rarity import weight
+from consistency.nlp.numbers import SCALES
+from consistency.nlp.predications import Frame
+from consistency.nlp.word_frequency import weight
 
 LEAST_CONFIDENCE = 0.55
 ADDED = frozenset({"additional", "another", "further", "more", "other", "second"})

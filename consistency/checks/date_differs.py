@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from consistency.checks._ladder import Check, Context, Difference, Example, Rung
 from consistency.checks._slots import confidence, shared_roles
-from consistency.facts._speech import CUES
 from consistency.model import Claim, DateFact, Slot
+from consistency.nlp.attribution import CUES
 
 LEAST_CONFIDENCE = 0.6
 FAR = 62

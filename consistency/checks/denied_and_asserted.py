@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from consistency.checks._ladder import Check, Context, Difference, Example, Rung
 from consistency.checks._predications import not_yet, pairs
-from consistency.facts._frames import Frame
 from consistency.model import Claim
+from consistency.nlp.predications import Frame
 
 LEAST_CONFIDENCE = 0.75
 

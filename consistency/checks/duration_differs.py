@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from consistency.checks._figures import FAR
 from consistency.checks._ladder import Check, Context, Difference, Example, Rung
 from consistency.checks._slots import CARRIERS, confidence, dates_part, shared_roles
-from consistency.facts._measured import Duration
 from consistency.model import Claim
+from consistency.nlp.measured import Duration
 
 LEAST_CONFIDENCE = 0.68
 LENGTHS = frozenset({"for", "long", "last", "over", "during"})

@@ -6,12 +6,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from consistency.checks._ladder import Check, Context, Difference, Example, Rung
-from consistency.facts._speech import CUES
-from consistency.facts._tree import Tree, content_lemmas
-from consistency.fitted import load_model
 from consistency.loading import LEAST_CHANCE, LEAST_SIMILARITY, STEM, Word, apart, comparable, content_words, headlines, lemma_of, stems
 from consistency.model import Claim
-from consistency.rarity import weight
+from consistency.nlp.attribution import CUES
+from consistency.nlp.linear_model import load_model
+from consistency.nlp.parse_tree import Tree, content_lemmas
+from consistency.nlp.word_frequency import weight
 
 FIRM = frozenset({"NOUN", "PROPN", "NUM", "VERB"})
 """What a word may stand by: things, names, numbers and acts."""

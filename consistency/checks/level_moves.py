@@ -9,9 +9,9 @@ from consistency.checks._figures import overlap
 from consistency.checks._ladder import Check, Context, Difference, Example, Rung
 from consistency.checks._levels import RISING, Level, current, levels, moves
 from consistency.checks._pairs import sharing
-from consistency.facts._tree import content_lemmas
 from consistency.model import Claim
-from consistency.rarity import weight
+from consistency.nlp.parse_tree import content_lemmas
+from consistency.nlp.word_frequency import weight
 
 LEAST_WEIGHT = 0.3
 NEAR = 2.0

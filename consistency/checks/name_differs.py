@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator, Sequence
 
 from consistency.checks._ladder import Check, Context, Difference, Example, Rung
-from consistency.facts._names import unaccented
-from consistency.facts._tree import content_lemmas
 from consistency.model import Claim, Token
-from consistency.rarity import weight
+from consistency.nlp.names import unaccented
+from consistency.nlp.parse_tree import content_lemmas
+from consistency.nlp.word_frequency import weight
 
 SHORTEST = 5
 """Letters of the shorter of two spellings: shorter names are too often two names."""

@@ -8,8 +8,8 @@ from datetime import timedelta
 
 from consistency.checks._ladder import Check, Context, Difference, Example, Rung
 from consistency.checks._pairs import sharing
-from consistency.facts._names import same_name, surname
 from consistency.model import Claim, DateFact, Role
+from consistency.nlp.names import same_name, surname
 
 HEADS = {
     "ceo": "chief executive",

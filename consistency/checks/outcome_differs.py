@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 from consistency.checks._ladder import Check, Context, Difference, Example, Rung
 from consistency.checks._predications import LIGHT, VAGUE, not_yet
-from consistency.facts._frames import Frame
-from consistency.facts._speech import CUES
 from consistency.model import Claim
-from consistency.rarity import weight
+from consistency.nlp.attribution import CUES
+from consistency.nlp.predications import Frame
+from consistency.nlp.word_frequency import weight
 
 AHEAD = frozenset({"will", "'ll", "shall"})
 """Not "would": it tells a condition, or what was to come and by now may have, as often as what is to come."""

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from consistency.checks._ladder import Check, Context, Difference, Example, Rung
 from consistency.checks._slots import CARRIERS, dates_part, shared_roles
-from consistency.facts._measured import Fraction
 from consistency.model import Claim, Percent
+from consistency.nlp.measured import Fraction
 
 LEAST_SIMILARITY = 0.5
 

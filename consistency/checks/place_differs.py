@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from consistency.checks._ladder import Check, Context, Difference, Example, Rung
 from consistency.checks._slots import confidence, shared_roles
-from consistency.facts._gazetteer import contains, level_of
-from consistency.facts._speech import CUES
 from consistency.model import Claim, Place
+from consistency.nlp.attribution import CUES
+from consistency.nlp.gazetteer import contains, level_of
 
 AT = frozenset({"in", "at", "near"})
 LEAST_CONFIDENCE = 0.65

@@ -9,9 +9,9 @@ from dataclasses import replace
 from consistency.checks._ladder import Check, Context, Difference, Example, Rung
 from consistency.checks._pairs import sharing
 from consistency.checks._speakers import same_speaker
-from consistency.fitted import load_model
 from consistency.model import Claim, Quote
-from consistency.quotations import (
+from consistency.nlp.linear_model import load_model
+from consistency.nlp.quotations import (
     FILLERS,
     LEAST_WORDS,
     Alignment,

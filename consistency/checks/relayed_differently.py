@@ -8,10 +8,10 @@ from collections.abc import Iterator, Sequence
 from consistency.checks._ladder import Check, Context, Difference, Example, Rung
 from consistency.checks._pairs import sharing
 from consistency.checks._speakers import same_speaker
-from consistency.facts._tree import content_lemmas
 from consistency.model import Claim
-from consistency.quotations import FILLERS, plain_words
-from consistency.rarity import weight
+from consistency.nlp.parse_tree import content_lemmas
+from consistency.nlp.quotations import FILLERS, plain_words
+from consistency.nlp.word_frequency import weight
 
 MARKED = re.compile(r"“([^“”]{3,60})”|\"([^\"]{3,60})\"|(?<![\w’'])[‘']([^‘’'\"“”]{3,60})[’'](?!\w)")
 LEAST, MOST = 2, 4

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from consistency.checks._happenings import arrow, of_two_happenings, same_happening
 from consistency.checks._ladder import Check, Context, Difference, Example, Rung
-from consistency.facts._relations import Relation, may_relate, relations
 from consistency.model import Claim
+from consistency.nlp.relations import Relation, may_relate, relations
 
 
 def _reversed(a: Relation, b: Relation) -> bool:

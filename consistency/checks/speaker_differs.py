@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from consistency.checks._ladder import Check, Context, Difference, Example, Rung
 from consistency.checks._speakers import same_speaker
 from consistency.model import Claim, Quote
-from consistency.quotations import align, quotes_of, same_utterance
+from consistency.nlp.quotations import align, quotes_of, same_utterance
 
 LEAST_WORDS = 5
 

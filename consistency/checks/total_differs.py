@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from consistency.checks._breakdowns import Breakdown, breakdowns, counts_people
 from consistency.checks._ladder import Check, Context, Difference, Example, Rung
 from consistency.checks._slots import dates_part, harm_of, shared_roles
-from consistency.facts.casualties import HARM
 from consistency.model import Claim, Quantity
+from consistency.nlp.facts.casualties import HARM
 
 LEAST_SIMILARITY = 0.4
 

@@ -70,7 +70,7 @@ def _passes(settings: Settings, wanted: Wanted) -> bool:
 
 def _new(settings: Settings, wanted: Wanted) -> tuple[list[str], list[Skipped]]:
     """The paths of the new documents, and what was named as new in vain."""
-    from consistency.reading import documents_in
+    from consistency.ingest.discover import documents_in
 
     if wanted.new:
         documents, skipped = documents_in(wanted.new, settings.manifest)

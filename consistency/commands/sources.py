@@ -16,7 +16,7 @@ HEADERS = ("source", "outlet", "published", "words", "set aside", "warnings")
 
 def sources(settings: Settings) -> None:
     """Print one row a document of `settings.sources`."""
-    from consistency.reading import read
+    from consistency.ingest.discover import read
 
     found, skipped = read(list(settings.sources), settings.manifest)
     if not found:

@@ -100,7 +100,7 @@ def warn_skipped(skipped: Iterable[Skipped]) -> None:
 
 def warn_not_fitted(embedder: str | None) -> None:
     """One line where the run used another embedder than the one that events, groups and figures are fitted to."""
-    from consistency.fitted import fitted_to
+    from consistency.nlp.linear_model import fitted_to
 
     if embedder is not None and embedder != fitted_to():
         warn(f"events and groups are fitted to the embedder {fitted_to()}, not to {embedder}: fit them to yours with `make fit`")

@@ -9,11 +9,11 @@ import pytest
 from consistency.checks import all_checks
 from consistency.checks._ladder import Check, Context, Difference, Example, Omission
 from consistency.coverage import survey
-from consistency.facts import extract
 from consistency.loading import content_words, loading
 from consistency.model import Block, Claim, Event, Source
 from consistency.model.protocols import Embedder, LanguageModel
-from consistency.split import split, texts_of
+from consistency.nlp.facts import extract
+from consistency.nlp.sentences import split, texts_of
 
 CASES = [(check, example) for check in all_checks() for example in check.examples]
 

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from consistency.ingest.discover import read
 from consistency.model import Source
-from consistency.reading import read
 from tests._documents import PARAGRAPHS, TITLE
 
 DECK = "Sixty-one per cent of the town wants to pay for the line"

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
+from consistency.ingest.discover import read
 from consistency.model import Source
-from consistency.reading import read
 from tests._documents import PARAGRAPHS, TITLE
 
 RECORD: dict[str, Any] = {

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from consistency.reading import read
+from consistency.ingest.discover import read
 from tests._documents import PARAGRAPHS, TITLE
 
 BODY = "\n\n".join(PARAGRAPHS)

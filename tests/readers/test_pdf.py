@@ -2,8 +2,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from consistency.ingest.discover import read
 from consistency.model import Source
-from consistency.reading import read
 from tests._documents import PARAGRAPHS, TITLE, pdf
 
 

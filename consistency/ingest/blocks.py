@@ -1,0 +1,346 @@
+"""Gives every part of a document its role: title, deck, body, caption, byline, dateline, or residue of the page it came from.
+
+Nothing is deleted: what is no part of the article becomes a `boilerplate` block with a reason. In doubt a block is body.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from consistency.ingest import boilerplate, credits
+from consistency.ingest.paragraphs import INVISIBLE, ends_sentence, paragraphs, trim
+from consistency.ingest.printed_dates import date_line
+from consistency.model import Block, BlockRole, Source
+
+_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
+_PROSE = 8
+"""Words that a line with a full stop needs to count as a paragraph of the article when its beginning or end is sought."""
+
+
+@dataclass(slots=True)
+class _Draft:
+    """A paragraph while its role is being found; `role` is `None` as long as nothing tells."""
+
+    start: int
+    end: int
+    text: str
+    role: BlockRole | None = None
+    reason: str = ""
+
+    @property
+    def words(self) -> int:
+        return len(self.text.split())
+
+    @property
+    def prose(self) -> bool:
+        return self.role in (None, "body") and (
+            (self.words >= _PROSE and ends_sentence(self.text)) or self.words > 30 or credits.dateline(self.text) is not None
+        )
+
+    def set_aside(self, reason: str) -> None:
+        self.role, self.reason = "boilerplate", reason
+
+
+def clean(source: Source) -> Source:
+    """The source with blocks over all of its text. Blocks that it already has (a reader's, from markup) keep their role.
+
+    Cleaning a cleaned source changes nothing.
+    """
+    text = source.text
+    taken = [(block.start, block.end) for block in source.blocks]
+    fresh = paragraphs(text, taken)
+    if not fresh:
+        unseen = _invisible(text, source.blocks)
+        return replace(source, blocks=tuple(sorted((*source.blocks, *unseen), key=lambda block: block.start))) if unseen else source
+    drafts = [_Draft(block.start, block.end, text[block.start : block.end], block.role, block.reason) for block in source.blocks]
+    drafts += [_Draft(start, end, text[start:end]) for start, end in fresh]
+    drafts = _apart(sorted(drafts, key=lambda draft: draft.start))
+    for draft in drafts:
+        if draft.role is None:
+            _mark_alone(draft)
+        elif draft.role == "caption" and credits.credit_only(draft.text):
+            draft.set_aside("photo credit")
+    _head(drafts, source.title)
+    _links(drafts)
+    _tail(drafts)
+    _asides(drafts)
+    _repeated(drafts)
+    blocks: list[Block] = []
+    body_seen = 0
+    for draft in drafts:
+        role: BlockRole = draft.role or "body"
+        body_seen += role in ("body", "deck")
+        start = draft.start
+        if role in ("body", "deck") and body_seen <= 4:
+            found = credits.dateline(draft.text)
+            if found:
+                blocks.append(Block("dateline", start, start + found.length))
+                start = trim(text, start + found.length, draft.end)[0]
+        blocks.append(Block(role, start, draft.end, draft.reason if role == "boilerplate" else ""))
+    return replace(source, blocks=tuple(sorted((*blocks, *_invisible(text, blocks)), key=lambda block: block.start)))
+
+
+def _invisible(text: str, blocks: Sequence[Block]) -> list[Block]:
+    """Blocks for byte order marks and zero-width characters between the paragraphs, so that all is accounted for."""
+    if not any(character in text for character in INVISIBLE):
+        return []
+    covered = sorted((block.start, block.end) for block in blocks)
+    found, position = [], 0
+    for start, end in [*covered, (len(text), len(text))]:
+        found += [Block("boilerplate", at, at + 1, "invisible character") for at in range(position, start) if text[at] in INVISIBLE]
+        position = max(position, end)
+    return found
+
+
+def _apart(drafts: list[_Draft]) -> list[_Draft]:
+    """Residue that hangs on a paragraph's end ("... he said. Read more") becomes a draft of its own."""
+    parted: list[_Draft] = []
+    for draft in drafts:
+        cut = None if draft.role not in (None, "body") else _cut(draft.text)
+        if cut:
+            kept = trim(draft.text, 0, cut)[1]
+            start = trim(draft.text, cut, len(draft.text))[0]
+            parted.append(_Draft(draft.start, draft.start + kept, draft.text[:kept], draft.role))
+            parted.append(
+                _Draft(
+                    draft.start + start,
+                    draft.end,
+                    draft.text[start:],
+                    "boilerplate",
+                    boilerplate.reason(draft.text[start:]) or "link to other stories",
+                )
+            )
+        else:
+            parted.append(draft)
+    return parted
+
+
+def _cut(text: str) -> int | None:
+    last = text.rfind("\n")
+    if last > 0 and ends_sentence(text[:last]) and boilerplate.reason(text[last + 1 :].strip()):
+        return last
+    return boilerplate.trailing(text) or None
+
+
+def _mark_alone(draft: _Draft) -> None:
+    """What the line's own words tell, wherever it stands."""
+    if date_line(draft.text):
+        draft.set_aside("timestamp")
+    elif reason := boilerplate.reason(draft.text):
+        draft.set_aside(reason)
+    elif credits.credit_only(draft.text):
+        draft.set_aside("photo credit")
+    elif credits.byline(draft.text):
+        draft.role = "byline"
+    elif credits.caption(draft.text):
+        draft.role = "caption"
+
+
+# The head: what stands before the first paragraph.
+
+
+def _head(drafts: list[_Draft], known_title: str | None) -> None:
+    first = next((index for index, draft in enumerate(drafts) if draft.prose), len(drafts))
+    fixed = next((index for index, draft in enumerate(drafts) if draft.role == "title"), None)
+    titled = fixed if fixed is not None else _find_title(drafts, first, known_title)
+    if titled is None:
+        return
+    title = drafts[titled]
+    title.role, title.reason = "title", ""
+    for draft in drafts[: min(titled, first)]:
+        if draft.role is None and (boilerplate.shouts(draft.text) or not ends_sentence(draft.text)):
+            draft.set_aside("before the headline")
+    _between_titles(drafts, titled)
+    for index in range(titled + 1, min(first, len(drafts))):
+        draft = drafts[index]
+        if draft.role is None:
+            _below_title(drafts, index)
+    _standfirst(drafts, titled, first)
+
+
+def _find_title(drafts: list[_Draft], first: int, known: str | None) -> int | None:
+    if known:
+        for index, draft in enumerate(drafts[: first + 3]):
+            if draft.role in (None, "caption") and _key(draft.text) == _key(known):
+                return index
+    candidates = [
+        index
+        for index, draft in enumerate(drafts[:first])
+        if draft.role is None
+        and draft.words <= 30
+        and not draft.text.rstrip().endswith((".", ":", ";", ","))
+        and not boilerplate.shouts(draft.text)
+    ]
+    if not candidates:
+        return None
+    article = _stems(" ".join(draft.text for draft in drafts[first:] if draft.prose)[:6000])
+    shared = {index: len(_stems(drafts[index].text) & article) for index in candidates}
+    best = max(shared.values())
+    wanted = 1 if best < 2 or not article else 2
+    told = [index for index in candidates if shared[index] >= wanted and drafts[index].words >= 3]
+    longest = [index for index in candidates if drafts[index].words >= 4]
+    if best >= 3 or not longest:
+        return told[0] if told else next((index for index in candidates if drafts[index].words >= 3), None)
+    return min(told[:1] + longest[:1])
+
+
+def _between_titles(drafts: list[_Draft], titled: int) -> None:
+    """Lines between a headline and its repetition a little further down are furniture of the page."""
+    key = _key(drafts[titled].text)
+    again = next((index for index in range(titled + 1, min(titled + 6, len(drafts))) if _key(drafts[index].text) == key), None)
+    for draft in drafts[titled + 1 : again or 0]:
+        if draft.role is None and draft.words <= 6 and not ends_sentence(draft.text):
+            draft.set_aside("before the headline")
+
+
+def _below_title(drafts: list[_Draft], index: int) -> None:
+    draft = drafts[index]
+    if ends_sentence(draft.text) and draft.words < _PROSE:
+        return
+    near = [drafts[other] for other in (index - 1, index + 1) if 0 <= other < len(drafts)]
+    among_credits = any(other.role == "byline" or other.reason == "timestamp" for other in near)
+    house = credits.outlet_like(draft.text) and (among_credits or draft.words <= 2 or "." in draft.text)
+    if house or (among_credits and draft.words <= 4 and credits.name_like(draft.text)):
+        draft.role = "byline"
+    elif draft.words >= 4:
+        draft.role = "deck"
+
+
+def _standfirst(drafts: list[_Draft], titled: int, first: int) -> None:
+    """A sentence right under the headline is the deck where credits or a picture part it from the article."""
+    if (
+        first >= len(drafts)
+        or any(draft.role == "deck" for draft in drafts)
+        or any(draft.role is None for draft in drafts[titled + 1 : first])
+    ):
+        return
+    draft, after = drafts[first], drafts[first + 1 :]
+    parted = bool(after) and (after[0].role in ("caption", "byline") or after[0].reason in ("timestamp", "photo credit"))
+    if parted and draft.words <= 45 and credits.dateline(draft.text) is None and sum(other.prose for other in after) >= 2:
+        draft.role = "deck"
+
+
+# The tail: what stands after the last paragraph.
+
+
+def _links(drafts: list[_Draft]) -> None:
+    """Headlines of other stories under a heading such as "Related" or "More from ...", up to the next paragraph."""
+    under = 0
+    for draft in drafts:
+        if draft.role == "boilerplate" and boilerplate.link_header(draft.text) and not draft.text.strip().isupper():
+            under = 6
+        elif (
+            draft.role is None
+            and under
+            and not ends_sentence(draft.text)
+            and 3 <= draft.words <= 22
+            and not boilerplate.reported(draft.text)
+        ):
+            draft.set_aside("link to other stories")
+            under -= 1
+        elif draft.role != "boilerplate":
+            under = 0
+
+
+def _tail(drafts: list[_Draft]) -> None:
+    """Once the page's residue has begun after the article's end, short lines among it are residue too."""
+    article, run = "", 0
+    last: int | None = None
+    for index, draft in enumerate(drafts):
+        if draft.role == "boilerplate":
+            run += draft.reason in _BEGINS_TAIL
+        elif (draft.prose or (draft.role is None and ends_sentence(draft.text))) and not _soft(draft, run, article):
+            article, run, last = f"{article} {draft.text}"[:20_000], 0, index
+    if last is None:
+        return
+    subject, begun = _stems(article), 0
+    after = drafts[last + 1 :]
+    left = sum(draft.reason in _BEGINS_TAIL for draft in after)
+    for draft in after:
+        if draft.role == "boilerplate":
+            left -= draft.reason in _BEGINS_TAIL
+            begun += 2 if draft.reason in _ENDS_ARTICLE else draft.reason in _BEGINS_TAIL
+        elif begun and begun + left >= 2 and draft.role is None and not _on_subject(draft, subject):
+            draft.set_aside("after the article's end")
+
+
+def _asides(drafts: list[_Draft]) -> None:
+    """Short lines between paragraphs that command the reader or name sections, and share no word with the article."""
+    article = _stems(" ".join(draft.text for draft in drafts if draft.prose)[:20_000])
+    for index, draft in enumerate(drafts):
+        if draft.role is not None or draft.words > 12 or ends_sentence(draft.text.rstrip("!?: ")) or _stems(draft.text) & article:
+            continue
+        near = any(other.reason in _BEGINS_TAIL for other in drafts[max(0, index - 1) : index + 2])
+        if boilerplate.trail(draft.text) or (
+            boilerplate.courts_reader(draft.text) and boilerplate.commands(draft.text) and (near or _you(draft.text))
+        ):
+            draft.set_aside("page furniture")
+
+
+def _you(text: str) -> bool:
+    return re.search(r"\b(?:you|your|our|us)\b", text, re.IGNORECASE) is not None
+
+
+def _on_subject(draft: _Draft, subject: set[str]) -> bool:
+    own = _stems(draft.text)
+    return not boilerplate.courts_reader(draft.text) and len(own & subject) >= max(3, 0.6 * len(own))
+
+
+_ENDS_ARTICLE = frozenset(("appeal for money", "contact line", "copyright", "reprint note", "subscription offer", "unfilled template"))
+"""Residue that stands after an article; the rest may also interrupt it."""
+_BEGINS_TAIL = _ENDS_ARTICLE | {"advertisement", "link to other stories", "page furniture", "share bar"}
+_COURTED, _UNCOURTED = 2, 5
+"""How many lines of residue must stand right before a sentence for it to be residue: less for one that courts the reader."""
+
+
+def _soft(draft: _Draft, run: int, article: str) -> bool:
+    """A sentence after a run of residue that reads as part of it: it courts the reader, or shares no subject with the article."""
+    if draft.words > 30 or run < _COURTED or boilerplate.reported(draft.text) or credits.dateline(draft.text):
+        return False
+    if boilerplate.courts_reader(draft.text):
+        return True
+    own = _stems(draft.text)
+    return run >= _UNCOURTED and len(own & _stems(article)) <= 0.34 * max(1, len(own))
+
+
+# What is printed twice counts once.
+
+
+def _repeated(drafts: list[_Draft]) -> None:
+    """Of a text printed twice one stays: the paragraph rather than the deck or caption that repeats it, else the first."""
+    body = {_key(draft.text) for draft in drafts if draft.role in (None, "body")}
+    title = next((_key(draft.text) for draft in drafts if draft.role == "title"), "")
+    openings = [_key(draft.text) for draft in drafts if draft.role in (None, "body") and draft.prose]
+    seen: set[str] = set()
+    for draft in drafts:
+        if draft.role in ("boilerplate", "byline", "dateline"):
+            continue
+        key = _key(draft.text)
+        in_body = draft.role in ("deck", "caption") and (key in body or _opens(key, draft.text, openings))
+        if in_body or (key in seen and (draft.role is not None or key == title or len(key.split()) >= _LONG_ENOUGH)):
+            draft.set_aside("repeated")
+        else:
+            seen.add(key)
+
+
+_LONG_ENOUGH = 5
+"""Words of a line that is not printed twice by chance ("He declined.")."""
+
+
+def _opens(key: str, text: str, openings: Sequence[str]) -> bool:
+    """Whether the deck is the (cut off) beginning of a paragraph, as feeds make their summaries."""
+    if len(key.split()) < 6:
+        return False
+    cut_off = text.rstrip().endswith(("...", "…")) or ends_sentence(text)
+    return cut_off and any(opening.startswith(key) for opening in openings)
+
+
+def _key(text: str) -> str:
+    return " ".join(_WORD.findall(text.replace("’", "'"))).casefold()
+
+
+def _stems(text: str) -> set[str]:
+    """The content of a text as word beginnings: five letters join "cooperate" and "cooperation"."""
+    return {word.casefold()[:5] for word in _WORD.findall(text) if len(word) > 3 or word.isupper() and len(word) > 1}

@@ -1,0 +1,171 @@
+"""What may be wrong with a document's text: broken letters, machine translation, an end in mid-sentence, another language."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from consistency.ingest.paragraphs import ends_sentence
+from consistency.model import Source
+
+_WORD = re.compile(r"[^\W\d_]+")
+_ENGLISH = frozenset(
+    [
+        "the",
+        "of",
+        "and",
+        "to",
+        "in",
+        "a",
+        "is",
+        "that",
+        "for",
+        "on",
+        "with",
+        "as",
+        "was",
+        "at",
+        "by",
+        "it",
+        "from",
+        "be",
+        "his",
+        "he",
+        "are",
+        "have",
+        "has",
+        "an",
+        "had",
+        "this",
+        "not",
+        "will",
+        "were",
+        "but",
+        "they",
+        "which",
+        "their",
+        "said",
+        "who",
+        "its",
+        "been",
+        "would",
+        "more",
+        "or",
+        "one",
+        "about",
+        "after",
+        "she",
+        "her",
+        "we",
+        "you",
+        "there",
+        "when",
+        "out",
+        "up",
+        "also",
+        "all",
+        "if",
+        "two",
+        "so",
+        "than",
+        "into",
+        "could",
+    ]
+)
+"""The commonest function words: running English consists of them by a third."""
+_ENOUGH = 25
+"""Words that a guess at the language needs."""
+
+_BROKEN_SYNTAX = {
+    "a full stop before a comma": re.compile(r"(?<!\b[A-Z])(?<=\w\w\w)[.!?]\s+[,;](?!\w)"),
+    "a sentence that begins in lower case": re.compile(r"(?<=[a-z]{4})\.\s(?!com\b|net\b|org\b)[a-z]{4,}\b(?=[^.])"),
+    "two articles in a row": re.compile(r"(?<![\w'’-])(?:the|a|an)\s(?:the|a|an|my|your|his|our|their)\s(?=[a-z]{3})"),
+    "a before a vowel": re.compile(r"(?<![\w'’.-])a\s(?:[aeiAI](?!u)|E(?!u)|[oO](?!n[ce]\b|uija))[a-z]{2,}"),
+    "an before a consonant": re.compile(r"(?<![\w'’.-])an\s(?:[bcdfgjkpqtvwz][a-z]{2,}|[lmnrs][aeiou][a-z]+)\b"),
+}  # fmt: skip
+_SPACED = re.compile(r"\w\s+[,;](?=\s)|\s['’]\ss\b|\d\s?:\s\d\d\b")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+_BIDI = re.compile(r"[\u202a-\u202e\u2066-\u2069]")
+
+
+def inspected(source: Source) -> Source:
+    """The source with its language, where the text tells, and a warning for each symptom found."""
+    article = " ".join(source.text[block.start : block.end] for block in source.blocks if block.role in ("title", "deck", "body"))
+    warnings = list(source.warnings)
+    language, where = source.language, dict(source.provenance)
+    if language is None:
+        language = guess_language(article)
+        if language:
+            where["language"] = "text"
+    if language and language.lower().split("-")[0] != "en":
+        warnings.append(f"the text is not in English (language: {language}); what is found in it is not reliable")
+    elif language:
+        warnings += _translated(article)
+    warnings += [*_letters(source), *_truncated(source)]
+    if not any(block.role in ("body", "deck") for block in source.blocks):
+        warnings.append("no article text was found, only the furniture of a page: no claim is read from it")
+    if source.published is None:
+        warnings.append("no publication date is known: weekdays and the like stay relative; give `published` in sources.toml")
+    return replace(source, language=language, provenance=where, warnings=tuple(dict.fromkeys(warnings)))
+
+
+def guess_language(text: str) -> str | None:
+    """The ISO 639-1 code of the text's language, `None` for a text too short to tell."""
+    words = _WORD.findall(text[:6000].lower())
+    wide = sum(ord(character) > 0x2E7F for character in text[:2000])
+    if len(words) < _ENOUGH and wide < _ENOUGH:
+        return None
+    if sum(word in _ENGLISH for word in words) >= 0.22 * len(words):
+        return "en"
+    import py3langid
+
+    code = str(py3langid.classify(text[:3000])[0])
+    if code == "en" or not wide and sum(word in _ENGLISH for word in words) >= 0.15 * len(words):
+        return "en"
+    return code if len(code) == 2 else None
+
+
+def _translated(text: str) -> list[str]:
+    """Slips that no desk prints and that machine translation or damaged copy is full of; one alone is a slip of the pen."""
+    found = {name: len(pattern.findall(text)) for name, pattern in _BROKEN_SYNTAX.items()}
+    kinds, slips, words = sum(count > 0 for count in found.values()), sum(found.values()), max(1, len(text.split()))
+    if len(_SPACED.findall(text)) > 3 + words / 200:
+        return []
+    if kinds >= 2 and slips >= 3 and slips / words >= 1 / 500:
+        named = ", ".join(name for name, count in found.items() if count)
+        return [f"the text reads as machine-translated or broken ({named}): check its wording before relying on it"]
+    return []
+
+
+def _letters(source: Source) -> list[str]:
+    text, warnings = source.text, []
+    lost = text.count("\ufffd")
+    if lost:
+        warnings.append(f"{lost} character{'s' if lost > 1 else ''} could not be decoded and show as \ufffd; save the file again as UTF-8")
+    if not text.isascii() and not source.extracted:
+        from ftfy.badness import is_bad
+
+        if is_bad(text):
+            warnings.append("the text holds garbled letters (as in \u00e2\u20ac\u2122 for \u2019: wrongly decoded); save it again as UTF-8")
+    if _CONTROL.search(text):
+        warnings.append("the text holds control characters; they are shown as harmless signs")
+    if _BIDI.search(text):
+        warnings.append("the text holds characters that turn the reading direction; they are shown as harmless signs")
+    return warnings
+
+
+def _truncated(source: Source) -> list[str]:
+    bodies = [source.text[block.start : block.end] for block in source.blocks if block.role == "body"]
+    long = [text for text in bodies if len(text.split()) >= 8]
+    if not bodies or len(long) < 2 or bodies[-1] is not long[-1]:
+        return []
+    closed = sum(ends_sentence(text) for text in long[:-1])
+    last = bodies[-1].rstrip()
+    if (
+        not ends_sentence(last)
+        and closed >= 0.7 * (len(long) - 1)
+        and (last[-1].isalnum() or last[-1] in ",-–—;")
+        and "http" not in last[-60:]
+    ):
+        return ["the text ends mid-sentence: it may be truncated"]
+    return []

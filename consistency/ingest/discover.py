@@ -1,0 +1,273 @@
+"""Paths to sources: finds the documents, reads each with its format's reader, and adds what manifest and text tell."""
+
+from __future__ import annotations
+
+import glob
+import os
+import re
+import stat
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cache
+from hashlib import blake2b
+from pathlib import Path
+
+from consistency.errors import Unreadable
+from consistency.ingest import manifest as manifests
+from consistency.ingest.blocks import clean
+from consistency.ingest.metadata import infer
+from consistency.ingest.partly import PartlyUnreadable
+from consistency.model import Skipped, Source, plugins
+from consistency.model.protocols import Reader
+
+MAX_BYTES = 20_000_000
+"""A larger file is no document."""
+_GLOB = re.compile(r"[*?\[]")
+
+
+@cache
+def readers() -> tuple[Reader, ...]:
+    """The reader of each format, by the modules of `consistency.ingest.readers`."""
+    return tuple(plugins.load("consistency.ingest.readers", "READER"))
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A file to be read, by the path as shown, with the manifest's word on it."""
+
+    path: str
+    entry: manifests.Entry | None = None
+
+
+def read(paths: Sequence[str], manifest: str | None) -> tuple[tuple[Source, ...], tuple[Skipped, ...]]:
+    """The sources under `paths` (files, folders, globs) with blocks, provenance and ids, and the files that were skipped.
+
+    Both are sorted by path; the order of `paths` changes nothing. A `sources.toml` beside the documents is the manifest
+    unless `manifest` names one. Raises `ManifestError` where a manifest is at fault, and nothing else.
+    """
+    documents, skipped = documents_in(paths, manifest)
+    sources: list[Source] = []
+    for document in documents:
+        found, problems = read_document(document)
+        sources += found
+        skipped += problems
+    ordered = sorted(sources, key=lambda source: (source.path, source.record or 0))
+    ids = identities([(source.path, source.record) for source in ordered])
+    return tuple(replace(source, id=name) for source, name in zip(ordered, ids, strict=True)), in_order(skipped)
+
+
+def documents_in(paths: Sequence[str], manifest: str | None) -> tuple[list[Document], list[Skipped]]:
+    """The files under `paths`, sorted by path and each once, and what was named in vain. Raises `ManifestError` as `read` does."""
+    finding = _Finding()
+    for path in paths:
+        finding.take(path)
+    known = _Manifests(manifest)
+    documents = [Document(shown, known.entry(shown)) for shown in finding.documents()]
+    return documents, [*finding.skipped, *known.unused()]
+
+
+def read_document(document: Document) -> tuple[list[Source], list[Skipped]]:
+    """The sources in one file with blocks and provenance but no ids, and what of it could not be read."""
+    sources, problems = _read_one(document.path)
+    entry = document.entry
+    return [infer(clean(entry.on(source) if entry else source)) for source in sources], problems
+
+
+def in_order(skipped: Sequence[Skipped]) -> tuple[Skipped, ...]:
+    """Each once, by path and message."""
+    return tuple(sorted(set(skipped), key=lambda item: (item.path, item.message)))
+
+
+def _read_one(shown: str) -> tuple[list[Source], list[Skipped]]:
+    path = Path(shown)
+    reader = reader_of(path)
+    if reader is None:
+        return [], [Skipped(shown, f"{shown}: {_unknown(path)}")]
+    try:
+        require_readable(path, reader)
+        sources, problems = reader(path), []
+    except PartlyUnreadable as error:
+        sources, problems = error.sources, [Skipped(shown, f"{shown}: {message}") for message in error.messages]
+    except Unreadable as error:
+        return [], [Skipped(shown, f"{shown}: {error}")]
+    except (OSError, ValueError, RecursionError, MemoryError) as error:
+        return [], [Skipped(shown, f"{shown}: could not be read ({type(error).__name__}); save it again in another format")]
+    if not sources and not problems:
+        problems = [Skipped(shown, f"{shown}: holds no document")]
+    return [replace(source, path=shown) for source in sources], problems
+
+
+def reader_of(path: Path) -> Reader | None:
+    """The reader of the file's format, `None` where there is none."""
+    return _reader_of(path.suffix)
+
+
+@cache
+def _reader_of(suffix: str) -> Reader | None:
+    # A format is told by its suffix alone; looked up for each of many thousand files.
+    named = Path(f"document{suffix}")
+    return next((reader for reader in readers() if reader.reads(named)), None)
+
+
+def require_readable(path: Path, reader: Reader) -> None:
+    """Raise `Unreadable` for a file that is gone, is no regular file, or is larger than any document of `reader`'s format."""
+    most = getattr(reader, "max_bytes", MAX_BYTES)
+    try:
+        found = path.stat()
+    except FileNotFoundError:
+        broken = path.is_symlink()
+        raise Unreadable("is a link to a file that is gone: mend or remove the link" if broken else "no longer exists") from None
+    except OSError as error:
+        raise Unreadable(f"cannot be reached ({error.strerror or type(error).__name__})") from None
+    if not stat.S_ISREG(found.st_mode):
+        raise Unreadable("is no regular file: give a file, a folder or a glob")
+    if found.st_size > most:
+        raise Unreadable(f"is {found.st_size / 1e6:.0f} MB, over the limit of {most / 1e6:.0f} MB for a document: split it or leave it out")
+
+
+def _unknown(path: Path) -> str:
+    kind = f'the type "{path.suffix}"' if path.suffix else "a file without a suffix"
+    return f"{kind} is not read; known are .txt, .md, .html, .pdf, .json and .jsonl"
+
+
+def identities(names: Sequence[tuple[str, int | None]]) -> list[str]:
+    """The ids of sources by path and record alone. Should two in one run collide, both take a longer form."""
+    short = [_id(path, record, 3) for path, record in names]
+    taken: dict[str, int] = defaultdict(int)
+    for name in short:
+        taken[name] += 1
+    return [name if taken[name] == 1 else _id(path, record, 12) for name, (path, record) in zip(short, names, strict=True)]
+
+
+def _id(path: str, record: int | None, size: int) -> str:
+    stem = path.rsplit("/", 1)[-1].rsplit(".", 1)[0]
+    slug = re.sub(r"[^a-z0-9]+", "-", stem.lower()).strip("-")[:32].strip("-") or "source"
+    named = f"{path}#{record}" if record is not None else path
+    return f"{slug}-{blake2b(named.encode('utf-8', 'surrogateescape'), digest_size=size).hexdigest()}"
+
+
+@dataclass(slots=True)
+class _Finding:
+    """The documents under the given paths. A file found twice, by whatever way, is read once."""
+
+    found: dict[str, str] = field(default_factory=dict)
+    """From the file's real path to the smallest path by which it was found."""
+    skipped: list[Skipped] = field(default_factory=list)
+
+    def take(self, given: str) -> None:
+        path = _shown(given)
+        if os.path.isdir(path):
+            self._folder(path, given)
+        elif os.path.lexists(path):
+            self._add(path)
+        elif _GLOB.search(given):
+            self._glob(path, given)
+        else:
+            self.skipped.append(Skipped(path, f"{path}: no such file or folder; check the name"))
+
+    def documents(self) -> list[str]:
+        return sorted(self.found.values())
+
+    def _add(self, path: str, folder: str | None = None) -> None:
+        """`folder` is the real path of the file's folder, where that is known."""
+        direct = folder is not None and not os.path.islink(path)
+        real = os.path.join(folder or "", os.path.basename(path)) if direct else os.path.realpath(path)
+        self.found[real] = min(path, self.found.get(real, path))
+
+    def _glob(self, pattern: str, given: str) -> None:
+        matches = [_shown(match) for match in glob.glob(pattern, recursive=True)]
+        files = [path for path in matches if not os.path.isdir(path) and _wanted(path)]
+        folders = [path for path in matches if os.path.isdir(path)] if not pattern.rstrip("/").endswith("**") else []
+        for path in files:
+            self._add(path)
+        for folder in folders:
+            self._folder(folder, None)
+        if not files and not folders:
+            self.skipped.append(Skipped(given, f"{given}: no document matches the pattern"))
+
+    def _folder(self, folder: str, given: str | None) -> None:
+        found = [(path, real) for path, real in _walk(folder) if _wanted(path)]
+        for path, real in found:
+            self._add(path, real)
+        if not found and given is not None:
+            self.skipped.append(Skipped(folder, f"{folder}: holds no .txt, .md, .html, .pdf, .json or .jsonl file"))
+
+
+def _shown(path: str) -> str:
+    path = path.replace(os.sep, "/")
+    return os.path.normpath(path).replace(os.sep, "/") if path else "."
+
+
+def _walk(folder: str) -> Iterator[tuple[str, str]]:
+    """The files below the folder without hidden ones, each with the real path of its folder; links are followed, and a folder is
+    entered once."""
+    entered: set[str] = set()
+    for here, folders, files in os.walk(folder, followlinks=True):
+        real = os.path.realpath(here)
+        if real in entered:
+            folders[:] = []
+            continue
+        entered.add(real)
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in sorted(files):
+            yield _shown(os.path.join(here, name)), real
+
+
+def _wanted(path: str) -> bool:
+    """Whether a file found in a folder is a document: not hidden, no README, no manifest, of a known type."""
+    name = path.rsplit("/", 1)[-1]
+    if name.startswith(".") or name == manifests.NAME or name.lower().rsplit(".", 1)[0] == "readme":
+        return False
+    return _reader_of(Path(name).suffix) is not None
+
+
+class _Manifests:
+    """The manifest's word on each document: the given manifest, else the `sources.toml` beside the document."""
+
+    def __init__(self, given: str | None) -> None:
+        self._given = _shown(given) if given else None
+        self._loaded: dict[str, dict[str, manifests.Entry]] = {}
+        if self._given:
+            self._load(self._given)
+
+    def entry(self, document: str) -> manifests.Entry | None:
+        path = self._given or _shown(os.path.join(os.path.dirname(document), manifests.NAME))
+        entries = self._load(path)
+        if not entries:
+            return None
+        folder = os.path.dirname(path) or "."
+        entry = entries.get(_below(document, folder))
+        if entry is None and self._given:
+            entry = next((value for name, value in entries.items() if _same(os.path.join(folder, name), document)), None)
+        return entry
+
+    def unused(self) -> list[Skipped]:
+        """A complaint for each entry whose file does not exist."""
+        missing = []
+        for path, entries in self._loaded.items():
+            folder = os.path.dirname(path)
+            for name in entries:
+                file = _shown(os.path.join(folder, name))
+                if not os.path.lexists(file):
+                    missing.append(Skipped(file, f'{path}: has an entry for "{name}", but there is no such file; check the name'))
+        return missing
+
+    def _load(self, path: str) -> dict[str, manifests.Entry]:
+        if path not in self._loaded:
+            there = path == self._given or os.path.isfile(path)
+            self._loaded[path] = manifests.load(Path(path), path) if there else {}
+        return self._loaded[path]
+
+
+def _below(document: str, folder: str) -> str:
+    """The document's path as seen from the folder."""
+    if folder != "." and document.startswith(f"{folder}/"):
+        return document[len(folder) + 1 :]
+    if folder == "." and not document.startswith(("/", "../")) and document[1:2] != ":":
+        return document
+    return os.path.relpath(document, folder).replace(os.sep, "/")
+
+
+def _same(left: str, right: str) -> bool:
+    return os.path.realpath(left) == os.path.realpath(right)

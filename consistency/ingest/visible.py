@@ -1,0 +1,206 @@
+"""The visible paragraphs of a web page in order, with what the markup around each says of its role."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from consistency.ingest.composing import Piece
+from consistency.model import BlockRole
+
+_UNSEEN = (
+    "script", "style", "noscript", "template", "svg", "math", "iframe", "object", "embed", "canvas", "select", "textarea", "head",
+    "audio", "video", "map", "datalist",
+)  # fmt: skip
+_INLINE = frozenset(
+    [
+        "a",
+        "abbr",
+        "acronym",
+        "b",
+        "bdi",
+        "bdo",
+        "big",
+        "cite",
+        "code",
+        "data",
+        "del",
+        "dfn",
+        "em",
+        "font",
+        "i",
+        "ins",
+        "kbd",
+        "label",
+        "mark",
+        "q",
+        "rp",
+        "rt",
+        "ruby",
+        "s",
+        "samp",
+        "small",
+        "span",
+        "strike",
+        "strong",
+        "sub",
+        "sup",
+        "time",
+        "tt",
+        "u",
+        "var",
+        "wbr",
+        "nobr",
+        "img",
+        "picture",
+        "source",
+        "input",
+        "amp-img",
+    ]
+)
+_FURNITURE = {
+    "nav": "navigation", "footer": "page footer", "aside": "beside the article", "form": "form", "button": "button",
+    "menu": "navigation",     "dialog": "dialog", "fieldset": "form",
+}  # fmt: skip
+_BESIDE = re.compile(
+    r"(?:^|[\s_-])(?:share|sharing|social|newsletter|subscri\w+|related|recommend\w*|promo\w*|advert\w*|ads?|sponsor\w*|"
+    r"comments?|breadcrumbs?|"
+    r"cookie\w*|consent|paywall|trending|most-?(?:read|popular)|sidebar|menu|navbar|pagination|popup|modal|banner|"
+    r"donat\w+)(?:$|[\s_-])",
+    re.IGNORECASE,
+)
+_ROLES: tuple[tuple[re.Pattern[str], BlockRole], ...] = (
+    (re.compile(r"(?:^|[\s_-])(?:wp-caption-text|caption|figcaption|image-caption)(?:$|[\s_-])", re.IGNORECASE), "caption"),
+    (re.compile(r"(?:^|[\s_-])(?:byline|author|authors|article-author)(?:$|[\s_-])", re.IGNORECASE), "byline"),
+    (
+        re.compile(r"(?:^|[\s_-])(?:standfirst|dek|deck|sub-?title|sub-?headline|article-summary)(?:$|[\s_-])", re.IGNORECASE),
+        "deck",
+    ),
+)
+_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_MOST_BESIDE = 120
+"""Words that a box named like furniture may hold; a larger one may be the page's wrapper ("article with-sidebar")."""
+
+
+@dataclass(slots=True)
+class Paragraph:
+    text: str
+    heading: bool = False
+    role: BlockRole | None = None
+    reason: str = ""
+    inside: bool = False
+    """Whether it stands in the markup's article or main part."""
+    linked: float = 0.0
+    """The share of its characters that are links."""
+
+
+@dataclass(slots=True)
+class _Place:
+    """What holds at a place in the tree."""
+
+    role: BlockRole | None = None
+    reason: str = ""
+    inside: bool = False
+    heading: bool = False
+
+
+@dataclass(slots=True)
+class _Writer:
+    paragraphs: list[Paragraph] = field(default_factory=list)
+    parts: list[str] = field(default_factory=list)
+    linked: int = 0
+
+    def add(self, text: str | None, link: bool) -> None:
+        if text:
+            self.parts.append(re.sub(r"[^\S\u00a0]+", " ", text))
+            self.linked += len(text.strip()) if link else 0
+
+    def flush(self, place: _Place) -> None:
+        whole = "".join(self.parts)
+        for text in re.split(r"\n\s*\n\s*", whole):
+            text = "\n".join(" ".join(line.split(" ")).strip() for line in text.split("\n")).strip()
+            text = re.sub(r" {2,}", " ", text)
+            if text:
+                share = min(1.0, self.linked / max(1, len(whole.strip())))
+                self.paragraphs.append(Paragraph(text, place.heading, place.role, place.reason, place.inside, share))
+        self.parts, self.linked = [], 0
+
+
+def key(text: str) -> str:
+    """The letters and digits of the text and nothing else, to compare texts across spacing and typography."""
+    return re.sub(r"[\W_]+", "", text).casefold()
+
+
+def visible(root: Any) -> list[Paragraph]:
+    """The paragraphs that a reader of the page sees, in document order. Changes `root`."""
+    from lxml import etree
+
+    for element in list(root.iter()):
+        if isinstance(element.tag, str) and (_HIDDEN.search(element.get("style") or "") or element.get("hidden") is not None):
+            element.tag = "template"
+    etree.strip_elements(root, *_UNSEEN, with_tail=False)
+    writer, places, links = _Writer(), [_Place()], 0
+    for event, element in etree.iterwalk(root, events=("start", "end")):
+        tag = element.tag if isinstance(element.tag, str) else ""
+        if event == "start":
+            links += tag == "a"
+            if tag == "br":
+                writer.parts.append("\n")
+            elif tag not in _INLINE:
+                writer.flush(places[-1])
+                places.append(_place(element, tag, places[-1]))
+            writer.add(element.text, links > 0)
+        else:
+            if tag not in _INLINE and tag != "br":
+                writer.flush(places.pop())
+            links -= tag == "a"
+            writer.add(element.tail, links > 0)
+    writer.flush(places[-1])
+    return writer.paragraphs
+
+
+def _place(element: Any, tag: str, outer: _Place) -> _Place:
+    inside = outer.inside or tag in ("article", "main") or element.get("itemprop") == "articleBody" or element.get("role") == "main"
+    if outer.role is not None:
+        return _Place(outer.role, outer.reason, inside, tag == "h1")
+    if tag in _FURNITURE:
+        return _Place("boilerplate", _FURNITURE[tag], inside)
+    if tag == "figcaption":
+        return _Place("caption", "", inside)
+    named = " ".join(filter(None, (element.get("class"), element.get("id"))))
+    if named and tag not in ("body", "html", "main", "article", "p", "h1") and _BESIDE.search(named) and _small(element):
+        return _Place("boilerplate", "beside the article", inside)
+    if named and tag not in ("body", "html", "main", "article"):
+        role = next((role for pattern, role in _ROLES if pattern.search(named)), None)
+        if role and len("".join(element.itertext()).split()) <= (70 if role == "caption" else 50 if role == "deck" else 14):
+            return _Place(role, "", inside)
+    return _Place(None, "", inside, tag == "h1")
+
+
+def _small(element: Any) -> bool:
+    if element.find(".//h1") is not None or element.find(".//article") is not None:
+        return False
+    return len(" ".join(element.itertext()).split()) <= _MOST_BESIDE
+
+
+def pieces(paragraphs: Iterable[Paragraph], main: str, title: str) -> Iterator[Piece]:
+    """The paragraphs as pieces. `main` is the key of what an extractor takes for the article, empty where it found nothing."""
+    paragraphs = list(paragraphs)
+    headings = [paragraph for paragraph in paragraphs if paragraph.heading]
+    wanted = key(title)
+    best = next((item for item in headings if wanted and (wanted in key(item.text) or key(item.text) in wanted)), None)
+    if best is None and len(headings) == 1:
+        best = headings[0]
+    for paragraph in paragraphs:
+        if paragraph is best:
+            yield Piece(paragraph.text, "title")
+        elif paragraph.role is not None:
+            yield Piece(paragraph.text, paragraph.role, paragraph.reason)
+        elif main and not paragraph.inside and not paragraph.heading and key(paragraph.text) not in main:
+            yield Piece(paragraph.text, "boilerplate", "outside the article")
+        elif paragraph.linked >= 0.85 and len(paragraph.text.split()) <= 25 and not paragraph.text.rstrip().endswith("."):
+            yield Piece(paragraph.text, "boilerplate", "link to other stories")
+        else:
+            yield Piece(paragraph.text)
