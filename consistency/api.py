@@ -72,7 +72,7 @@ def check(
     from consistency.adapters.cache import MemoryCache
     from consistency.adapters.version import code_digest
     from consistency.archive import Archive
-    from consistency.neighbours import reached
+    from consistency.cluster.incremental import reached
     from consistency.pipeline import run
 
     settings = settings or Settings()

@@ -12,8 +12,8 @@ from consistency.calibration import calibrated, severity
 from consistency.checks import all_checks
 from consistency.checks._ladder import Check, Context, Difference
 from consistency.checks._predications import cached_frames
+from consistency.cluster.claim_groups import Aligned, make_group
 from consistency.errors import SettingsError
-from consistency.groups import Aligned, make_group
 from consistency.loading import Loading
 from consistency.model import SEVERITIES, Claim, Event, Evidence, Finding, Group, Scope, Severity, Side, Source
 from consistency.model.listing import listed

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping, Sequence
 
 from consistency import __version__
-from consistency.background import elsewhere
+from consistency.cluster.background import elsewhere
+from consistency.cluster.claim_groups import align, group_order, groups
+from consistency.cluster.events import events, lead_text
+from consistency.cluster.independence import with_origins, witnessed
 from consistency.coverage import survey
-from consistency.events import events, lead_text
 from consistency.findings import find, in_order
 from consistency.focus import narrowed, touched
 from consistency.framing import framing
-from consistency.groups import align, group_order, groups
 from consistency.loading import weigh, weighed
 from consistency.model import Claim, Report, Skipped, Source, ToolInfo
 from consistency.model.protocols import Embedder, LanguageModel
@@ -19,7 +20,6 @@ from consistency.nlp.facts import extract
 from consistency.nlp.sentences import split, texts_of
 from consistency.omissions import omissions
 from consistency.settings import Settings
-from consistency.witness import with_origins, witnessed
 
 Progress = Callable[[str, int, int], None]
 

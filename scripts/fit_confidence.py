@@ -15,7 +15,7 @@ from gold_corpora import Corpus, corpora, events_of, fit, folds, left_out, model
 
 from consistency import findings
 from consistency.calibration import OF_CHECK, features
-from consistency.groups import align, groups
+from consistency.cluster.claim_groups import align, groups
 from consistency.model.protocols import Embedder
 from consistency.settings import Settings
 

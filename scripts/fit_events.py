@@ -15,9 +15,9 @@ from typing import Any
 import numpy as np
 from gold_corpora import FOLDS, Corpus, as_model, corpora, fit, models, save
 
-from consistency import events
-from consistency.event_features import FEATURES, meanings
-from consistency.event_profiles import profile
+from consistency.cluster import events
+from consistency.cluster.event_features import FEATURES, meanings
+from consistency.cluster.event_profiles import profile
 from consistency.model.protocols import Embedder
 
 STRENGTH = 0.05

@@ -13,7 +13,7 @@ from gold_corpora import Corpus, corpora, events_of, fit, folds, left_out, model
 
 from consistency.checks import _figures
 from consistency.checks._ladder import Context
-from consistency.groups import align
+from consistency.cluster.claim_groups import align
 from consistency.model import Money, Percent, Quantity
 from consistency.model.protocols import Embedder
 

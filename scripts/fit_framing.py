@@ -14,7 +14,7 @@ from gold_corpora import Corpus, corpora, events_of, fit, folds, left_out, model
 
 from consistency.checks._ladder import Context
 from consistency.checks.framing_differs import FEATURES, features, pick, slot_of
-from consistency.groups import align
+from consistency.cluster.claim_groups import align
 from consistency.loading import LEAST_CHANCE, weigh
 from consistency.model.protocols import Embedder
 

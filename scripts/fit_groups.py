@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 from gold_corpora import FOLDS, Corpus, corpora, fit, folds, gold, key, left_out, models, overlapping, save
 
-from consistency import similarity
+from consistency.cluster import claim_similarity
 from consistency.model import Claim
 from consistency.model.protocols import Embedder
 
@@ -79,7 +79,7 @@ def fit_groups(corpora: dict[str, Corpus], embedder: Embedder) -> dict[str, Any]
         for source in item.sources:
             by_unit.setdefault(item.topic[source.id] if name == "ecb" else item.event[source.id], []).extend(item.claims[source.id])
         for unit, members in sorted(by_unit.items()):
-            pairs, features = similarity.pair_features(members, embedder([claim.text for claim in members]))
+            pairs, features = claim_similarity.pair_features(members, embedder([claim.text for claim in members]))
             for (i, j), row in zip(pairs, features, strict=True):
                 pair = tuple(sorted((members[i].id, members[j].id)))
                 label = marked.get(pair)  # type: ignore[call-overload]
@@ -95,7 +95,7 @@ def fit_groups(corpora: dict[str, Corpus], embedder: Embedder) -> dict[str, Any]
     x, y, w, kind = np.array(rows), np.array(labels), np.array(weights), np.array(kinds)
     # Marked look-alikes are few against marked sames; they are what a false alarm is made of.
     w[(kind == "marked") & (y == 0)] *= 3.0
-    chance = left_out(x, y, folds(groups, FOLDS), similarity.FEATURES, w)
+    chance = left_out(x, y, folds(groups, FOLDS), claim_similarity.FEATURES, w)
     figures = {}
     for name in ("ecb", "marked"):
         part = kind == name
@@ -106,9 +106,9 @@ def fit_groups(corpora: dict[str, Corpus], embedder: Embedder) -> dict[str, Any]
         print(f"{name}: best F1 {f1.max():.3f} at {at[min(int(f1.argmax()), len(at) - 1)]:.2f}")
     print(figures)
     data = fit(x, y, w)
-    for name, value in zip(similarity.FEATURES, data["weights"], strict=True):
+    for name, value in zip(claim_similarity.FEATURES, data["weights"], strict=True):
         print(f"  {name:16} {value:+.3f}")
-    return {"features": list(similarity.FEATURES), **data, "threshold": THRESHOLD, "figures": figures}
+    return {"features": list(claim_similarity.FEATURES), **data, "threshold": THRESHOLD, "figures": figures}
 
 
 def main() -> None:

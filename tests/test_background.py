@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from consistency.background import elsewhere
+from consistency.cluster.background import elsewhere
 from consistency.ingest.blocks import clean
 from consistency.ingest.metadata import infer
 from consistency.model import Event, Source

@@ -8,9 +8,9 @@ from itertools import permutations
 import pytest
 
 from consistency.checks.omission import CHECK
+from consistency.cluster.claim_groups import make_group
 from consistency.coverage import Survey, survey
 from consistency.focus import narrowed
-from consistency.groups import make_group
 from consistency.ingest.blocks import clean
 from consistency.model import Claim, Event, Finding, Group, Report, Source, ToolInfo
 from consistency.omissions import omissions

@@ -13,9 +13,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from consistency.event_features import gaps, meanings, pair_features
-from consistency.event_profiles import FEATURES, excluded, profile
-from consistency.events import agglomerate, events, lead_text, linked
+from consistency.cluster.event_features import gaps, meanings, pair_features
+from consistency.cluster.event_profiles import FEATURES, excluded, profile
+from consistency.cluster.events import agglomerate, events, lead_text, linked
 from consistency.ingest.blocks import clean
 from consistency.ingest.metadata import infer
 from consistency.model import Claim, Event, Role, Source

@@ -12,13 +12,14 @@ from typing import Any
 import numpy as np
 import pytest
 
-from consistency import api, events, neighbours
+from consistency import api
 from consistency.adapters.cache import MemoryCache
 from consistency.adapters.version import LATER, PACKAGE
-from consistency.event_features import meanings
-from consistency.event_profiles import profile
+from consistency.cluster import events, incremental
+from consistency.cluster.event_features import meanings
+from consistency.cluster.event_profiles import profile
+from consistency.cluster.incremental import Details, Outlines, reached
 from consistency.model import Block, Finding, Report
-from consistency.neighbours import Details, Outlines, reached
 from consistency.pipeline import understand
 from consistency.settings import Settings
 from tests.test_architecture import imported, part
@@ -59,7 +60,7 @@ def test_all_of_the_events_is_reached_and_nothing_is_looked_up_twice(seed: int) 
         asked.extend(wanted)
         return [details[index] for index in wanted]
 
-    walk = neighbours._Walk(outlines, look_up)
+    walk = incremental._Walk(outlines, look_up)
     wanted = {labels[index] for index in start}
     assert walk.events_of(start) == {index for index, label in enumerate(labels) if label in wanted}
     assert len(asked) == len(set(asked))

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from consistency.groups import make_group
+from consistency.cluster.claim_groups import make_group
+from consistency.cluster.independence import likeness, own_words, shingles, with_origins, witnessed
 from consistency.ingest.blocks import clean
 from consistency.model import Attribution, Claim, Event, Quote, Source
 from consistency.pipeline import understand
-from consistency.witness import likeness, own_words, shingles, with_origins, witnessed
 from tests.fakes import FakeLanguageModel
 
 AGENCY = (

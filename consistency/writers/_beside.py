@@ -100,7 +100,7 @@ class Beside:
 CONTEXT = 180_000
 """Characters of the surrounding paragraphs that a page holds at most, so that it opens at once: with many claims each shows less."""
 OPENING = 4
-"""Sentences of a report, captions aside, that count as its opening (as in `consistency.openings`)."""
+"""Sentences of a report, captions aside, that count as its opening (as in `consistency.cluster.leads`)."""
 
 
 def reach_for(claims: int) -> int:

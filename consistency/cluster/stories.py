@@ -7,8 +7,8 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from consistency.event_features import bag_matrix, shared_weight
-from consistency.event_profiles import Profile
+from consistency.cluster.event_features import bag_matrix, shared_weight
+from consistency.cluster.event_profiles import Profile
 from consistency.model import Claim, Event, Source
 
 if TYPE_CHECKING:

@@ -14,11 +14,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from consistency.event_features import CHUNK, Meanings, bag_matrix, meanings, pair_features, shared_weight
-from consistency.event_profiles import FEATURES, Profile, excluded, lead_text, profile
+from consistency.cluster.event_features import CHUNK, Meanings, bag_matrix, meanings, pair_features, shared_weight
+from consistency.cluster.event_profiles import FEATURES, Profile, excluded, lead_text, profile
+from consistency.cluster.stories import described, event_id, stories
 from consistency.model import Claim, Event, Source
 from consistency.nlp.linear_model import LinearModel, load_model
-from consistency.stories import described, event_id, stories
 
 if TYPE_CHECKING:
     import numpy as np

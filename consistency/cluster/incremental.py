@@ -10,10 +10,10 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from consistency import stories
-from consistency.event_features import Meanings, bag_matrix, pair_features
-from consistency.event_profiles import Profile
-from consistency.events import UNIT, copies_among, excluded_pairs, masses, near, originals
+from consistency.cluster import stories
+from consistency.cluster.event_features import Meanings, bag_matrix, pair_features
+from consistency.cluster.event_profiles import Profile
+from consistency.cluster.events import UNIT, copies_among, excluded_pairs, masses, near, originals
 from consistency.nlp.linear_model import load_model
 
 if TYPE_CHECKING:

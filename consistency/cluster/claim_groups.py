@@ -7,14 +7,14 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from consistency.events import agglomerate
+from consistency.cluster.claim_similarity import pair_features
+from consistency.cluster.events import agglomerate
+from consistency.cluster.leads import opening_claims
 from consistency.model import Claim, DateFact, Event, Group, Organisation, Person, Place, Quote, Scope
 from consistency.nlp.linear_model import load_model
 from consistency.nlp.parse_tree import content_lemmas
 from consistency.nlp.quotations import same_utterance
 from consistency.nlp.word_frequency import weight
-from consistency.openings import opening_claims
-from consistency.similarity import pair_features
 
 if TYPE_CHECKING:
     import numpy as np
