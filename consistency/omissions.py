@@ -7,13 +7,13 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import cast
 
+from consistency.analysis.coverage import Survey
+from consistency.analysis.statement_match import Matter, Unsaid
 from consistency.checks._ladder import Check, Omission
-from consistency.coverage import Survey
 from consistency.findings import active_checks
 from consistency.model import Evidence, Finding, Severity, Source
 from consistency.model.listing import listed
 from consistency.settings import Settings
-from consistency.telling import Matter, Unsaid
 
 MOST = 3
 """Findings for one source on one event, be it silent or the only one to tell: more would bury the rest."""

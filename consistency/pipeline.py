@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping, Sequence
 
 from consistency import __version__
+from consistency.analysis.characterisations import framing
+from consistency.analysis.coverage import survey
+from consistency.analysis.loaded_words import weigh, weighed
 from consistency.cluster.background import elsewhere
 from consistency.cluster.claim_groups import align, group_order, groups
 from consistency.cluster.events import events, lead_text
 from consistency.cluster.independence import with_origins, witnessed
-from consistency.coverage import survey
 from consistency.findings import find, in_order
 from consistency.focus import narrowed, touched
-from consistency.framing import framing
-from consistency.loading import weigh, weighed
 from consistency.model import Claim, Report, Skipped, Source, ToolInfo
 from consistency.model.protocols import Embedder, LanguageModel
 from consistency.nlp.facts import extract

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from consistency.framing import framing
+from consistency.analysis.characterisations import framing
 from consistency.ingest.discover import read
 from consistency.model import Block, Claim, Framing, Source
 from consistency.model.protocols import LanguageModel

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from consistency.loading import LEAST_CHANCE, chances, content_words, loading, weigh, weighed, words_in
+from consistency.analysis.loaded_words import LEAST_CHANCE, chances, content_words, loading, weigh, weighed, words_in
 from consistency.model import Block, Claim, Framing, Source
 from consistency.model.protocols import Embedder
 from consistency.nlp.sentences import split, texts_of

@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from consistency.loading import Loading
+from consistency.analysis.loaded_words import Loading
+from consistency.analysis.statement_match import Matter, Unsaid
 from consistency.model import Claim, Kind, Scope, Severity, Source
 from consistency.nlp.predications import Frame, frames
-from consistency.telling import Matter, Unsaid
 
 
 @dataclass(frozen=True, slots=True)

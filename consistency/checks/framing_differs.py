@@ -5,8 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from consistency.analysis.loaded_words import (
+    LEAST_CHANCE,
+    LEAST_SIMILARITY,
+    STEM,
+    Word,
+    apart,
+    comparable,
+    content_words,
+    headlines,
+    lemma_of,
+    stems,
+)
 from consistency.checks._ladder import Check, Context, Difference, Example, Rung
-from consistency.loading import LEAST_CHANCE, LEAST_SIMILARITY, STEM, Word, apart, comparable, content_words, headlines, lemma_of, stems
 from consistency.model import Claim
 from consistency.nlp.attribution import CUES
 from consistency.nlp.linear_model import load_model

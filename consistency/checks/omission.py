@@ -5,9 +5,9 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 
+from consistency.analysis.statement_match import Likeness, Matter, Unsaid
 from consistency.checks._ladder import Check, Example, Omission, Rung
 from consistency.model.listing import listed
-from consistency.telling import Likeness, Matter, Unsaid
 
 CENTRAL = 0.5
 """How central to its event a matter that several tell must be, in [0, 1]."""

@@ -6,10 +6,10 @@ from datetime import date
 
 import pytest
 
+from consistency.analysis.coverage import survey
+from consistency.analysis.loaded_words import content_words, loading
 from consistency.checks import all_checks
 from consistency.checks._ladder import Check, Context, Difference, Example, Omission
-from consistency.coverage import survey
-from consistency.loading import content_words, loading
 from consistency.model import Block, Claim, Event, Source
 from consistency.model.protocols import Embedder, LanguageModel
 from consistency.nlp.facts import extract

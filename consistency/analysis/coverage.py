@@ -6,10 +6,10 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from consistency.analysis.omission_reasons import LEAST_WORDS, earlier, foresees, text_reasons
+from consistency.analysis.statement_match import Account, Likeness, Matter, Part, Unsaid, part_of, parts
 from consistency.model import Alone, Claim, Coverage, DateFact, Event, Group, Quantity, Quote, Reason, Silence, Source
 from consistency.model.word_counts import word_counts
-from consistency.silence import LEAST_WORDS, earlier, foresees, text_reasons
-from consistency.telling import Account, Likeness, Matter, Part, Unsaid, part_of, parts
 
 if TYPE_CHECKING:
     import numpy as np
