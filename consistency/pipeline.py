@@ -8,17 +8,17 @@ from consistency import __version__
 from consistency.analysis.characterisations import framing
 from consistency.analysis.coverage import survey
 from consistency.analysis.loaded_words import weigh, weighed
+from consistency.checks.omission_runner import omissions
+from consistency.checks.runner import find, in_order
 from consistency.cluster.background import elsewhere
 from consistency.cluster.claim_groups import align, group_order, groups
 from consistency.cluster.events import events, lead_text
 from consistency.cluster.independence import with_origins, witnessed
-from consistency.findings import find, in_order
 from consistency.focus import narrowed, touched
 from consistency.model import Claim, Report, Skipped, Source, ToolInfo
 from consistency.model.protocols import Embedder, LanguageModel
 from consistency.nlp.facts import extract
 from consistency.nlp.sentences import split, texts_of
-from consistency.omissions import omissions
 from consistency.settings import Settings
 
 Progress = Callable[[str, int, int], None]

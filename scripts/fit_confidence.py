@@ -13,8 +13,8 @@ from collections import Counter
 import numpy as np
 from gold_corpora import Corpus, corpora, events_of, fit, folds, left_out, models, save, told_apart
 
-from consistency import findings
-from consistency.calibration import OF_CHECK, features
+from consistency.checks import runner
+from consistency.checks.calibration import OF_CHECK, features
 from consistency.cluster.claim_groups import align, groups
 from consistency.model.protocols import Embedder
 from consistency.settings import Settings
@@ -33,7 +33,7 @@ def rows_of(name: str, item: Corpus, embedder: Embedder) -> list[tuple[str, floa
     events = events_of(item)
     aligned = align(events, item.claims, vectors)
     found_groups = groups(events, aligned, item.claims, vectors)
-    found, _ = findings.find(events, found_groups, aligned, item.sources, every, vectors, Settings(), calibrate=lambda check, sure: sure)
+    found, _ = runner.find(events, found_groups, aligned, item.sources, every, vectors, Settings(), calibrate=lambda check, sure: sure)
     is_marked = told_apart(name, item)
     rows = []
     for finding in found:

@@ -11,8 +11,8 @@ from __future__ import annotations
 import numpy as np
 from gold_corpora import Corpus, corpora, events_of, fit, folds, left_out, models, save, told_apart
 
-from consistency.checks import _figures
-from consistency.checks._ladder import Context
+from consistency.checks import figures
+from consistency.checks.base import Context
 from consistency.cluster.claim_groups import align
 from consistency.model import Money, Percent, Quantity
 from consistency.model.protocols import Embedder
@@ -38,10 +38,10 @@ def rows_of(name: str, item: Corpus, embedder: Embedder) -> tuple[list[list[floa
     for part in align(events_of(item), item.claims, vectors):
         for left, right in part.likely(LEAST_CHANCE):
             for kind in (Quantity, Money, Percent):
-                for a in _figures.figures(left, kind):
-                    for b in _figures.figures(right, kind):
-                        if _figures.rung_of(a, b, left, right, context) in {"differs", "updated"}:
-                            rows.append(_figures.features(a, b, left, right, context))
+                for a in figures.figures(left, kind):
+                    for b in figures.figures(right, kind):
+                        if figures.rung_of(a, b, left, right, context) in {"differs", "updated"}:
+                            rows.append(figures.features(a, b, left, right, context))
                             labels.append(int(is_marked((left, right))))
                             where.append(part.event)
                             shown.append(f"{a.value} | {b.value} | {left.text[:110]} || {right.text[:110]}".replace("\n", " "))
@@ -61,7 +61,7 @@ def fit_figures(corpora: dict[str, Corpus], embedder: Embedder) -> dict[str, obj
     # One disagreement that many sentences repeat must not outvote the others.
     counts = {event: where.count(event) for event in set(where)}
     w = np.array([1.0 / np.sqrt(counts[event]) for event in where])
-    chance = left_out(x, y, folds(where, FOLDS), _figures.FEATURES, w, 0.3)
+    chance = left_out(x, y, folds(where, FOLDS), figures.FEATURES, w, 0.3)
     order = np.argsort(-chance)
     for i in order[:60]:
         print(f"{chance[i]:.2f} {y[i]} {shown[i]}")
@@ -75,9 +75,9 @@ def fit_figures(corpora: dict[str, Corpus], embedder: Embedder) -> dict[str, obj
     }
     print(figures)
     data = fit(x, y, w, 0.3)
-    for name, value in zip(_figures.FEATURES, data["weights"], strict=True):
+    for name, value in zip(figures.FEATURES, data["weights"], strict=True):
         print(f"  {name:12} {value:+.3f}")
-    return {"features": list(_figures.FEATURES), **data, "threshold": KEPT, "figures": figures}
+    return {"features": list(figures.FEATURES), **data, "threshold": KEPT, "figures": figures}
 
 
 def main() -> None:

@@ -13,8 +13,8 @@ import numpy as np
 from gold_corpora import Corpus, corpora, events_of, fit, folds, left_out, models, save, told_apart
 
 from consistency.analysis.loaded_words import LEAST_CHANCE, weigh
-from consistency.checks._ladder import Context
-from consistency.checks.framing_differs import FEATURES, features, pick, slot_of
+from consistency.checks.base import Context
+from consistency.checks.rules.framing_differs import FEATURES, features, pick, slot_of
 from consistency.cluster.claim_groups import align
 from consistency.model.protocols import Embedder
 

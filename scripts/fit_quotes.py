@@ -13,7 +13,7 @@ from itertools import combinations
 import numpy as np
 from gold_corpora import Corpus, corpora, events_of, fit, left_out, models, save, told_apart
 
-from consistency.checks.quote_differs import FEATURES, LEAST_RATIO, LEAST_SHARED, features, parted
+from consistency.checks.rules.quote_differs import FEATURES, LEAST_RATIO, LEAST_SHARED, features, parted
 from consistency.nlp.quotations import LEAST_WORDS, align, quotes_of
 
 KEPT = 0.5

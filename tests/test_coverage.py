@@ -10,12 +10,12 @@ import pytest
 from consistency.analysis.coverage import Survey, survey
 from consistency.analysis.omission_reasons import LEAST_WORDS, cut_off, foresees
 from consistency.analysis.statement_match import Account, part_of, parts
-from consistency.checks.omission import CHECK
+from consistency.checks.omission_runner import omissions
+from consistency.checks.rules.omission import CHECK
 from consistency.cluster.claim_groups import make_group
 from consistency.focus import narrowed
 from consistency.ingest.blocks import clean
 from consistency.model import Claim, Event, Finding, Group, Report, Source, ToolInfo
-from consistency.omissions import omissions
 from consistency.pipeline import understand
 from consistency.settings import Settings
 from tests.fakes import FakeEmbedder, FakeLanguageModel

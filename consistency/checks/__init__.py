@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from consistency.checks._ladder import Check
+from consistency.checks.base import Check
 from consistency.model import plugins
 
 
 def all_checks() -> list[Check]:
     """Every check, ordered by id."""
-    return sorted(plugins.load(__name__, "CHECK"), key=lambda check: check.id)
+    return sorted(plugins.load("consistency.checks.rules", "CHECK"), key=lambda check: check.id)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import textwrap
 
-from consistency.check_pages import page
+from consistency.checks.pages import page
 from consistency.commands import terminal
 from consistency.commands.options import known_checks
 from consistency.errors import ConsistencyError

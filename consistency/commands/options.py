@@ -12,7 +12,7 @@ from consistency.model import plugins
 from consistency.settings import Settings, load_settings, read_settings, require_checks, require_formats, suggestion
 
 if TYPE_CHECKING:
-    from consistency.checks._ladder import Check
+    from consistency.checks.base import Check
     from consistency.model.protocols import Writer
 
 
@@ -45,7 +45,7 @@ def effective(
 
 def known_checks() -> list[Check]:
     """Every check there is, by id."""
-    return sorted(plugins.load("consistency.checks", "CHECK"), key=lambda check: check.id)
+    return sorted(plugins.load("consistency.checks.rules", "CHECK"), key=lambda check: check.id)
 
 
 def known_writers() -> dict[str, Writer]:

@@ -9,7 +9,7 @@ import pytest
 from consistency.analysis.coverage import survey
 from consistency.analysis.loaded_words import content_words, loading
 from consistency.checks import all_checks
-from consistency.checks._ladder import Check, Context, Difference, Example, Omission
+from consistency.checks.base import Check, Context, Difference, Example, Omission
 from consistency.model import Block, Claim, Event, Source
 from consistency.model.protocols import Embedder, LanguageModel
 from consistency.nlp.facts import extract

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from consistency.checks._ladder import Check, Context, Difference, Example, Rung
-from consistency.checks._pairs import sharing
-from consistency.checks._speakers import same_speaker
+from consistency.checks.base import Check, Context, Difference, Example, Rung
+from consistency.checks.candidates import sharing
+from consistency.checks.speakers import same_speaker
 from consistency.model import Claim
 from consistency.nlp.parse_tree import content_lemmas
 from consistency.nlp.quotations import FILLERS, plain_words

@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterator
 
 from consistency.analysis.statement_match import Likeness, Matter, Unsaid
-from consistency.checks._ladder import Check, Example, Omission, Rung
+from consistency.checks.base import Check, Example, Omission, Rung
 from consistency.model.listing import listed
 
 CENTRAL = 0.5

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from consistency.checks._ladder import Check, Context, Difference, Example, Rung
-from consistency.checks._predications import VAGUE, pairs
+from consistency.checks.base import Check, Context, Difference, Example, Rung
+from consistency.checks.predication_pairs import VAGUE, pairs
 from consistency.model import Claim
 from consistency.nlp.numbers import SCALES
 from consistency.nlp.predications import Frame

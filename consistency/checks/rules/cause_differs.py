@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from consistency.checks._happenings import describe, mentions, names_of, of_one_effect, same_happening
-from consistency.checks._ladder import Check, Context, Difference, Example, Rung
+from consistency.checks.base import Check, Context, Difference, Example, Rung
+from consistency.checks.happenings import describe, mentions, names_of, of_one_effect, same_happening
 from consistency.model import Claim
 from consistency.nlp.relations import Happening, Relation, may_relate, relations
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
-from consistency.checks._figures import overlap
-from consistency.checks._ladder import Check, Context, Difference, Example, Rung
-from consistency.checks._levels import RISING, Level, current, levels, moves
-from consistency.checks._pairs import sharing
+from consistency.checks.base import Check, Context, Difference, Example, Rung
+from consistency.checks.candidates import sharing
+from consistency.checks.figures import overlap
+from consistency.checks.levels import RISING, Level, current, levels, moves
 from consistency.model import Claim
 from consistency.nlp.parse_tree import content_lemmas
 from consistency.nlp.word_frequency import weight

@@ -17,7 +17,7 @@ from consistency.analysis.loaded_words import (
     lemma_of,
     stems,
 )
-from consistency.checks._ladder import Check, Context, Difference, Example, Rung
+from consistency.checks.base import Check, Context, Difference, Example, Rung
 from consistency.model import Claim
 from consistency.nlp.attribution import CUES
 from consistency.nlp.linear_model import load_model

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from consistency.checks._ladder import Check, Context, Difference, Example, Rung
-from consistency.checks._predications import LIGHT, VAGUE, not_yet
+from consistency.checks.base import Check, Context, Difference, Example, Rung
+from consistency.checks.predication_pairs import LIGHT, VAGUE, not_yet
 from consistency.model import Claim
 from consistency.nlp.attribution import CUES
 from consistency.nlp.predications import Frame

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from consistency.checks._ladder import Check, Context, Difference, Example, Rung
-from consistency.checks._slots import CARRIERS, dates_part, shared_roles
+from consistency.checks.base import Check, Context, Difference, Example, Rung
+from consistency.checks.slots import CARRIERS, dates_part, shared_roles
 from consistency.model import Claim, Percent
 from consistency.nlp.measured import Fraction
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from consistency.checks._ladder import Check, Example
+from consistency.checks.base import Check, Example
 
 
 def page(check: Check, heading: str = "#") -> str:

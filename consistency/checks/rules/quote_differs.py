@@ -6,9 +6,9 @@ import math
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from consistency.checks._ladder import Check, Context, Difference, Example, Rung
-from consistency.checks._pairs import sharing
-from consistency.checks._speakers import same_speaker
+from consistency.checks.base import Check, Context, Difference, Example, Rung
+from consistency.checks.candidates import sharing
+from consistency.checks.speakers import same_speaker
 from consistency.model import Claim, Quote
 from consistency.nlp.linear_model import load_model
 from consistency.nlp.quotations import (

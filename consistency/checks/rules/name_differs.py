@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from consistency.checks._ladder import Check, Context, Difference, Example, Rung
+from consistency.checks.base import Check, Context, Difference, Example, Rung
 from consistency.model import Claim, Token
 from consistency.nlp.names import unaccented
 from consistency.nlp.parse_tree import content_lemmas

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from consistency.checks._ladder import Check, Context, Difference, Example, Rung
+from consistency.checks.base import Check, Context, Difference, Example, Rung
 from consistency.model import Claim
 from consistency.nlp.measured import Age
 from consistency.nlp.names import same_name

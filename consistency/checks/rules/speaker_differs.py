@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from consistency.checks._ladder import Check, Context, Difference, Example, Rung
-from consistency.checks._speakers import same_speaker
+from consistency.checks.base import Check, Context, Difference, Example, Rung
+from consistency.checks.speakers import same_speaker
 from consistency.model import Claim, Quote
 from consistency.nlp.quotations import align, quotes_of, same_utterance
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from consistency.checks._breakdowns import Breakdown, breakdowns, whole_of
-from consistency.checks._ladder import Check, Context, Difference, Example, Rung
+from consistency.checks.base import Check, Context, Difference, Example, Rung
+from consistency.checks.breakdowns import Breakdown, breakdowns, whole_of
 from consistency.model import Claim, Quantity
 
 

@@ -9,10 +9,10 @@ from itertools import combinations
 from typing import TYPE_CHECKING, cast
 
 from consistency.analysis.loaded_words import Loading
-from consistency.calibration import calibrated, severity
 from consistency.checks import all_checks
-from consistency.checks._ladder import Check, Context, Difference
-from consistency.checks._predications import cached_frames
+from consistency.checks.base import Check, Context, Difference
+from consistency.checks.calibration import calibrated, severity
+from consistency.checks.predication_pairs import cached_frames
 from consistency.cluster.claim_groups import Aligned, make_group
 from consistency.errors import SettingsError
 from consistency.model import SEVERITIES, Claim, Event, Evidence, Finding, Group, Scope, Severity, Side, Source

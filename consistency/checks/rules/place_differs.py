@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from consistency.checks._ladder import Check, Context, Difference, Example, Rung
-from consistency.checks._slots import confidence, shared_roles
+from consistency.checks.base import Check, Context, Difference, Example, Rung
+from consistency.checks.slots import confidence, shared_roles
 from consistency.model import Claim, Place
 from consistency.nlp.attribution import CUES
 from consistency.nlp.gazetteer import contains, level_of

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from consistency.checks._figures import FAR
-from consistency.checks._ladder import Check, Context, Difference, Example, Rung
-from consistency.checks._slots import CARRIERS, confidence, dates_part, shared_roles
+from consistency.checks.base import Check, Context, Difference, Example, Rung
+from consistency.checks.figures import FAR
+from consistency.checks.slots import CARRIERS, confidence, dates_part, shared_roles
 from consistency.model import Claim
 from consistency.nlp.measured import Duration
 

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
-from consistency.checks._ladder import Check, Context, Difference, Example, Rung
-from consistency.checks._pairs import sharing
+from consistency.checks.base import Check, Context, Difference, Example, Rung
+from consistency.checks.candidates import sharing
 from consistency.model import Claim, DateFact, Role
 from consistency.nlp.names import same_name, surname
 

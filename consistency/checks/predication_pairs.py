@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from consistency.checks._ladder import Context
+from consistency.checks.base import Context
 from consistency.model import Claim
 from consistency.nlp.attribution import CUES
 from consistency.nlp.predications import Frame, frames

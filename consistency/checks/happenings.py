@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import product
 
-from consistency.checks._pairs import sharing
-from consistency.checks._slots import VAGUE, shares_word
+from consistency.checks.candidates import sharing
+from consistency.checks.slots import VAGUE, shares_word
 from consistency.model import Claim
 from consistency.nlp.relations import LIGHT, Happening, Relation, relations
 from consistency.nlp.word_frequency import weight

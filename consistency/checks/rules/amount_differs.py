@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from consistency.checks._figures import RUNGS, compare_figures
-from consistency.checks._ladder import Check, Context, Difference, Example
+from consistency.checks.base import Check, Context, Difference, Example
+from consistency.checks.figures import RUNGS, compare_figures
 from consistency.model import Claim, Money
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from itertools import pairwise
 
-from consistency.checks._ladder import Context
+from consistency.checks.base import Context
 from consistency.model import Claim, DateFact, Money, Percent, Quantity
 from consistency.nlp.parse_tree import Tree
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 
-from consistency.checks._ladder import Context, Difference, Rung
-from consistency.checks._levels import levels
-from consistency.checks._slots import CARRIERS, VAGUE, agreement, dates_part, describe, harm_of, shares_word
+from consistency.checks.base import Context, Difference, Rung
+from consistency.checks.levels import levels
+from consistency.checks.slots import CARRIERS, VAGUE, agreement, dates_part, describe, harm_of, shares_word
 from consistency.model import Claim, Money, Quantity, Slot
 from consistency.nlp.facts.casualties import CALLED
 from consistency.nlp.facts.quantities import VAGUE_COUNTS

@@ -9,8 +9,8 @@ from typing import cast
 
 from consistency.analysis.coverage import Survey
 from consistency.analysis.statement_match import Matter, Unsaid
-from consistency.checks._ladder import Check, Omission
-from consistency.findings import active_checks
+from consistency.checks.base import Check, Omission
+from consistency.checks.runner import active_checks
 from consistency.model import Evidence, Finding, Severity, Source
 from consistency.model.listing import listed
 from consistency.settings import Settings

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from consistency.checks._breakdowns import Breakdown, breakdowns, counts_people
-from consistency.checks._ladder import Check, Context, Difference, Example, Rung
-from consistency.checks._slots import dates_part, harm_of, shared_roles
+from consistency.checks.base import Check, Context, Difference, Example, Rung
+from consistency.checks.breakdowns import Breakdown, breakdowns, counts_people
+from consistency.checks.slots import dates_part, harm_of, shared_roles
 from consistency.model import Claim, Quantity
 from consistency.nlp.facts.casualties import HARM
 
