@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from consistency.baseline import Entry, claim_digest, entries, load, parse, render
 from consistency.errors import BaselineError
+from consistency.triage.baseline import Entry, claim_digest, entries, load, parse, render
 from tests.writers._sample import REPORT
 
 

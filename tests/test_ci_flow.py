@@ -14,11 +14,11 @@ from typing import Any
 import pytest
 
 from consistency import pipeline
-from consistency.baseline import load
 from consistency.ingest.blocks import clean
 from consistency.ingest.metadata import infer
 from consistency.model import Source
 from consistency.settings import Settings
+from consistency.triage.baseline import load
 from tests import test_stories as stories
 from tests.conftest import Outcome
 

@@ -12,8 +12,8 @@ from typing import Any
 
 import pytest
 
-from consistency.baseline import entries, load
-from consistency.decisions import load as decisions
+from consistency.triage.baseline import entries, load
+from consistency.triage.decisions import load as decisions
 from consistency.writers import json as json_writer
 from tests.cli_report import SAMPLE
 from tests.conftest import Outcome

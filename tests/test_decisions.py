@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from consistency.decisions import Decision, beside, load, parse
 from consistency.errors import DecisionsError
+from consistency.triage.decisions import Decision, beside, load, parse
 
 GOOD = '[[decision]]\nfingerprint = "9f31c0de"\nverdict = "accept"\nreason = "counted on two days"\n'
 

@@ -13,11 +13,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from consistency import baseline, decisions
 from consistency.errors import BaselineError, DecisionsError, ManifestError, SettingsError
 from consistency.ingest.discover import read
 from consistency.ingest.manifest import load as load_manifest
 from consistency.settings import Settings, read_settings
+from consistency.triage import baseline, decisions
 from tests.writers._hostile import texts
 
 FEW = settings(max_examples=60, deadline=10_000, suppress_health_check=[HealthCheck.too_slow])

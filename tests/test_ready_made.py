@@ -14,8 +14,8 @@ from typing import Any
 import pytest
 import yaml
 
-from consistency.decisions import parse
 from consistency.ingest.discover import readers
+from consistency.triage.decisions import parse
 
 ROOT = Path(__file__).resolve().parent.parent
 ACTION: dict[str, Any] = yaml.safe_load((ROOT / "action.yml").read_text(encoding="utf-8"))

@@ -7,10 +7,10 @@ from datetime import date
 
 import pytest
 
-from consistency.baseline import Entry, claim_digest, entries
-from consistency.decisions import Decision
 from consistency.model import Claim, Finding, Report
-from consistency.verdict import failing, judge
+from consistency.triage.baseline import Entry, claim_digest, entries
+from consistency.triage.decisions import Decision
+from consistency.triage.status import failing, judge
 from tests.writers._sample import REPORT
 
 TODAY = date(2031, 6, 1)

@@ -14,7 +14,7 @@ from consistency.commands.verdicts import said
 from consistency.errors import ConsistencyError, NothingToRead
 from consistency.model import Report, Severity, Skipped
 from consistency.settings import Settings
-from consistency.verdict import failing
+from consistency.triage.status import failing
 from consistency.writers._wording import counted
 
 

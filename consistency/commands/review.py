@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from consistency.baseline import Entry, entries
 from consistency.commands import terminal
 from consistency.commands.decide import decision, who, write
 from consistency.commands.report import compared
 from consistency.commands.verdicts import decisions_file, said
-from consistency.decisions import Verdict
 from consistency.errors import DecisionsError
 from consistency.settings import Settings
+from consistency.triage.baseline import Entry, entries
+from consistency.triage.decisions import Verdict
 from consistency.writers._view import view
 from consistency.writers._wording import counted
 

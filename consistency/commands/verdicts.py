@@ -9,15 +9,15 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from consistency import baseline as baselines
-from consistency import decisions as decided
-from consistency.baseline import Entry
 from consistency.commands.options import known_checks
-from consistency.decisions import Decision
 from consistency.errors import ConsistencyError
 from consistency.model import Report
 from consistency.settings import Settings, suggestion
-from consistency.verdict import judge
+from consistency.triage import baseline as baselines
+from consistency.triage import decisions as decided
+from consistency.triage.baseline import Entry
+from consistency.triage.decisions import Decision
+from consistency.triage.status import judge
 
 BASELINE = "consistency-baseline.txt"
 """Where the baseline is written unless an option or the settings name a file."""

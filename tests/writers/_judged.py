@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from consistency.baseline import Entry, entries
-from consistency.decisions import Decision
-from consistency.verdict import judge
+from consistency.triage.baseline import Entry, entries
+from consistency.triage.decisions import Decision
+from consistency.triage.status import judge
 from tests.writers._sample import REPORT
 
 _GONE = Entry("0000aaaa", "name-differs", frozenset({"11111111"}), "Accounts differ on <b>names</b>. @someone\x1b[2J")

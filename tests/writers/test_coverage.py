@@ -10,11 +10,11 @@ from dataclasses import replace
 import pytest
 
 from consistency.console import render_check, render_report
-from consistency.decisions import Decision
 from consistency.model import Alone, Coverage, Evidence, Finding, Report, Silence
 from consistency.model.json_report import as_dict
 from consistency.model.json_report_reader import report_of
-from consistency.verdict import failing, judge
+from consistency.triage.decisions import Decision
+from consistency.triage.status import failing, judge
 from consistency.writers._coverage import EventCoverage, coverage_of
 from consistency.writers._paging import parts
 from consistency.writers._view import view

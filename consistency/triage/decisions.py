@@ -20,11 +20,11 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any, Literal
 
-from consistency.baseline import Entry, base
 from consistency.errors import DecisionsError
 from consistency.model import Finding, Source, State
 from consistency.model.safe_text import one_line
 from consistency.settings import suggestion
+from consistency.triage.baseline import Entry, base
 
 NAME = "decisions.toml"
 Verdict = Literal["accept", "reject", "defer"]

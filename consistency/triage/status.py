@@ -7,9 +7,9 @@ from dataclasses import replace
 from datetime import date
 from typing import TypeVar
 
-from consistency.baseline import Entry, base, entries
-from consistency.decisions import STATES, Decision, sides_of
 from consistency.model import SEVERITIES, Finding, Report, Severity, Source
+from consistency.triage.baseline import Entry, base, entries
+from consistency.triage.decisions import STATES, Decision, sides_of
 
 Named = TypeVar("Named", Entry, Decision)
 
