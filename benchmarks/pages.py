@@ -16,8 +16,8 @@ from made_up import FastEmbedder, FastLanguageModel, sources
 from consistency.ingest.blocks import clean
 from consistency.ingest.metadata import infer
 from consistency.pipeline import run
+from consistency.render.formats.html import WRITER, pages
 from consistency.settings import Settings
-from consistency.writers.html import WRITER, pages
 
 TIMES = 5
 MEGABYTES_WANTED = 1.5

@@ -10,14 +10,14 @@ __all__ = ["Report", "Settings", "__version__", "compare", "to_frame"]
 if TYPE_CHECKING:
     from consistency.api import compare
     from consistency.model import Report
+    from consistency.render.frame import to_frame
     from consistency.settings import Settings
-    from consistency.writers._frame import to_frame
 
 _HOMES = {
     "compare": "consistency.api",
     "Report": "consistency.model",
     "Settings": "consistency.settings",
-    "to_frame": "consistency.writers._frame",
+    "to_frame": "consistency.render.frame",
 }
 
 

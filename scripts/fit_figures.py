@@ -66,18 +66,18 @@ def fit_figures(corpora: dict[str, Corpus], embedder: Embedder) -> dict[str, obj
     for i in order[:60]:
         print(f"{chance[i]:.2f} {y[i]} {shown[i]}")
     kept = chance >= KEPT
-    figures = {
+    measured = {
         "pairs": len(y),
         "right": int(y.sum()),
         "average_precision": round(float(average_precision_score(y, chance)), 3),
         "precision_kept": round(float(y[kept].mean()), 3) if kept.any() else 0.0,
         "recall_kept": round(float(y[kept].sum() / max(1, y.sum())), 3),
     }
-    print(figures)
+    print(measured)
     data = fit(x, y, w, 0.3)
     for name, value in zip(figures.FEATURES, data["weights"], strict=True):
         print(f"  {name:12} {value:+.3f}")
-    return {"features": list(figures.FEATURES), **data, "threshold": KEPT, "figures": figures}
+    return {"features": list(figures.FEATURES), **data, "threshold": KEPT, "figures": measured}
 
 
 def main() -> None:

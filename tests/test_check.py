@@ -16,8 +16,8 @@ import pytest
 
 from consistency import api
 from consistency.adapters.cache import SqliteCache
-from consistency.console import render_check
 from consistency.nlp.linear_model import fitted_to
+from consistency.render.terminal import render_check
 from consistency.settings import Settings
 from tests import check_runs
 from tests.check_runs import QUOTED, checked, write

@@ -349,6 +349,6 @@ def test_the_checks_page_is_current() -> None:
 
 
 def test_every_writer_has_its_own_file() -> None:
-    names = [f"{writer.stem}{writer.suffix}" for writer in plugins.load("consistency.writers", "WRITER")]
+    names = [f"{writer.stem}{writer.suffix}" for writer in plugins.load("consistency.render.formats", "WRITER")]
     assert len(set(names)) == len(names) == 10
     assert {"findings.csv", "report.html", "report.json", "report.md"} < set(names)

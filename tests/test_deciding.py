@@ -12,9 +12,9 @@ from typing import Any
 
 import pytest
 
+from consistency.render.formats import json as json_writer
 from consistency.triage.baseline import entries, load
 from consistency.triage.decisions import load as decisions
-from consistency.writers import json as json_writer
 from tests.cli_report import SAMPLE
 from tests.conftest import Outcome
 from tests.writers._written import written

@@ -16,7 +16,7 @@ from consistency.model.plugins import load
 from tests.writers._figured import bridge, many
 from tests.writers._written import shuffled, written
 
-JSON = next(writer for writer in load("consistency.writers", "WRITER") if writer.name == "json")
+JSON = next(writer for writer in load("consistency.render.formats", "WRITER") if writer.name == "json")
 
 
 @pytest.fixture

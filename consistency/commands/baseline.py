@@ -8,9 +8,9 @@ from pathlib import Path
 from consistency.commands import files, terminal
 from consistency.commands.report import compared
 from consistency.commands.verdicts import BASELINE, reported, said
+from consistency.render.view.wording import counted
 from consistency.settings import Settings
 from consistency.triage.baseline import Entry, entries, load, render
-from consistency.writers._wording import counted
 
 
 def baseline(settings: Settings, *, report: Path | None, quiet: bool, cache: Path | None = None) -> None:

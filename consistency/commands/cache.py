@@ -7,7 +7,7 @@ from pathlib import Path
 from consistency.adapters.cache import Contents, clear, contents
 from consistency.commands import terminal
 from consistency.model.safe_text import one_line
-from consistency.writers._wording import counted
+from consistency.render.view.wording import counted
 
 KINDS = {
     "file": ("files", "known by their content"),

@@ -13,9 +13,9 @@ from consistency.commands import caching, files, options, terminal
 from consistency.commands.verdicts import said
 from consistency.errors import ConsistencyError, NothingToRead
 from consistency.model import Report, Severity, Skipped
+from consistency.render.view.wording import counted
 from consistency.settings import Settings
 from consistency.triage.status import failing
-from consistency.writers._wording import counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +95,7 @@ def _unread(skipped: Iterable[Skipped], paths: Iterable[str]) -> list[Skipped]:
 
 
 def _show(found: Report, stopping: set[str], wanted: Wanted) -> None:
-    from consistency.console import render_check
+    from consistency.render.terminal import render_check
 
     aside = any(file == files.STDOUT for _, file in wanted.outputs)
     stream = sys.stderr if aside else sys.stdout

@@ -50,7 +50,7 @@ def known_checks() -> list[Check]:
 
 def known_writers() -> dict[str, Writer]:
     """Every output format there is, by name."""
-    return {writer.name: writer for writer in plugins.load("consistency.writers", "WRITER")}
+    return {writer.name: writer for writer in plugins.load("consistency.render.formats", "WRITER")}
 
 
 def chosen_writers(settings: Settings) -> list[Writer]:

@@ -12,11 +12,11 @@ from consistency.errors import ConsistencyError
 from consistency.model import Report
 from consistency.model.json_report_reader import report_of
 from consistency.model.safe_text import one_line
+from consistency.render.figures import EventFigures, figures_of
+from consistency.render.figures.svg import FIGURES, svg
+from consistency.render.view.paging import page_name
+from consistency.render.view.view import View, view
 from consistency.settings import Settings, suggestion
-from consistency.writers._figures import EventFigures, figures_of
-from consistency.writers._figures.svg import FIGURES, svg
-from consistency.writers._paging import page_name
-from consistency.writers._view import View, view
 
 
 def chosen_figures(given: Sequence[str]) -> tuple[str, ...]:

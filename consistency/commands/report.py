@@ -25,7 +25,7 @@ def report(settings: Settings, *, quiet: bool, cache: Path | None = None) -> Non
     found = known.judge(compared(settings, quiet=quiet, cache=cache))
     written = files.write_reports(found, writers, out)
     if not quiet:
-        from consistency.console import render_report
+        from consistency.render.terminal import render_report
 
         terminal.say(render_report(found, terminal.width(), terminal.color()))
         terminal.say("\n" + "\n".join(f"wrote {one_line(path.as_posix())}" for path in written))
@@ -39,7 +39,7 @@ def compare(settings: Settings, *, quiet: bool) -> None:
     if len(found.sources) != 2:
         named = " and ".join(settings.sources)
         raise ConsistencyError(f"compare needs two documents, and {named} hold {len(found.sources)}; use consistency report for more")
-    from consistency.console import render_comparison
+    from consistency.render.terminal import render_comparison
 
     terminal.say(render_comparison(found, terminal.width(), terminal.color()))
 

@@ -9,11 +9,11 @@ from consistency.commands.decide import decision, who, write
 from consistency.commands.report import compared
 from consistency.commands.verdicts import decisions_file, said
 from consistency.errors import DecisionsError
+from consistency.render.view.view import view
+from consistency.render.view.wording import counted
 from consistency.settings import Settings
 from consistency.triage.baseline import Entry, entries
 from consistency.triage.decisions import Verdict
-from consistency.writers._view import view
-from consistency.writers._wording import counted
 
 VERDICTS: dict[str, Verdict] = {"a": "accept", "r": "reject", "d": "defer"}
 LEAVING = {"s": "skip", "q": "quit"}
@@ -29,7 +29,7 @@ def review(settings: Settings, *, by: str | None, cache: Path | None = None) -> 
     every = entries(judged)
     opened = [item for item in view(judged).findings if item.finding.state == "new"]
     name, settled = who() if by is None else by, 0
-    from consistency.console import render_finding
+    from consistency.render.terminal import render_finding
 
     for number, item in enumerate(opened, start=1):
         shown = render_finding(item, terminal.width(), terminal.color())

@@ -29,7 +29,7 @@ def table(found: Sequence[Source], width: int) -> str:
     """The sources as a plain table; paths and notes wrap in what `width` leaves them."""
     from tabulate import MIN_PADDING, tabulate
 
-    from consistency.console import wrapped
+    from consistency.render.terminal import wrapped
 
     rows = [_row(source) for source in found]
     count = len(HEADERS) if any(row[-1] for row in rows) else len(HEADERS) - 1

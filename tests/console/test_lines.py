@@ -5,8 +5,8 @@ import re
 from hypothesis import given
 from hypothesis import strategies as st
 
-from consistency.console._lines import Style, columns, wrap, wrap_marked
-from consistency.writers._marking import Segment
+from consistency.render.terminal.lines import Style, columns, wrap, wrap_marked
+from consistency.render.view.marking import Segment
 from tests.writers._hostile import texts
 
 OURS = re.compile(r"\x1b\[(?:0|1;4)m")

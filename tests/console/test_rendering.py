@@ -6,9 +6,9 @@ from dataclasses import replace
 import pytest
 from hypothesis import given
 
-from consistency.console import render_comparison, render_report
-from consistency.console._lines import columns
 from consistency.model import Event, Report, ToolInfo
+from consistency.render.terminal import render_comparison, render_report
+from consistency.render.terminal.lines import columns
 from tests.writers._hostile import WHOLE_REPORTS, reports
 from tests.writers._sample import REPORT
 from tests.writers.test_golden import two_documents

@@ -7,11 +7,11 @@ from dataclasses import replace
 import pytest
 
 from consistency.model import Claim, Event, Evidence, Finding, Group, Report, Source, ToolInfo
-from consistency.writers._beside import KINDS, Beside, beside, kind_of, openings, reach_for
-from consistency.writers._citation import citation
-from consistency.writers._context import REACH
-from consistency.writers._filters import fields, sources_of
-from consistency.writers._view import view
+from consistency.render.view.beside import KINDS, Beside, beside, kind_of, openings, reach_for
+from consistency.render.view.citation import citation
+from consistency.render.view.context import REACH
+from consistency.render.view.filters import fields, sources_of
+from consistency.render.view.view import view
 from tests.writers._sample import REPORT
 
 TEXTS = {

@@ -18,8 +18,8 @@ from markdown_it import MarkdownIt
 
 from consistency.model import Evidence, Report
 from consistency.model.safe_text import BIDI_CONTROLS
-from consistency.writers import github, gitlab, junit, pr_comment, sarif, step_summary
-from consistency.writers._digest import digest
+from consistency.render.formats import github, gitlab, junit, pr_comment, sarif, step_summary
+from consistency.render.view.digest import digest
 from tests.writers._hostile import WHOLE_REPORTS, reports
 from tests.writers._judged import JUDGED
 from tests.writers._sample import REPORT

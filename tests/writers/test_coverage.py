@@ -9,15 +9,15 @@ from dataclasses import replace
 
 import pytest
 
-from consistency.console import render_check, render_report
 from consistency.model import Alone, Coverage, Evidence, Finding, Report, Silence
 from consistency.model.json_report import as_dict
 from consistency.model.json_report_reader import report_of
+from consistency.render.terminal import render_check, render_report
+from consistency.render.view.coverage import EventCoverage, coverage_of
+from consistency.render.view.paging import parts
+from consistency.render.view.view import view
 from consistency.triage.decisions import Decision
 from consistency.triage.status import failing, judge
-from consistency.writers._coverage import EventCoverage, coverage_of
-from consistency.writers._paging import parts
-from consistency.writers._view import view
 from tests.writers._sample import REPORT
 from tests.writers._written import written
 from tests.writers.test_golden import WRITERS

@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 
 from consistency.model import Attribution, Report
 from consistency.model.listing import listed
-from consistency.writers._figures import EventFigures, figures_of
-from consistency.writers._figures.labels import brief, names
-from consistency.writers._figures.svg import FIGURES, svg
-from consistency.writers._figures.timeline import Happening
-from consistency.writers._view import view
+from consistency.render.figures import EventFigures, figures_of
+from consistency.render.figures.labels import brief, names
+from consistency.render.figures.svg import FIGURES, svg
+from consistency.render.figures.timeline import Happening
+from consistency.render.view.view import view
 from tests.writers._figured import Desk, bridge, many
 from tests.writers._hostile import WHOLE_REPORTS
 from tests.writers._written import shuffled

@@ -13,22 +13,22 @@ from typing import Any
 import pytest
 from hypothesis import given
 
-from consistency.console import render_report
 from consistency.model import Report
 from consistency.model.json_report_reader import report_of
 from consistency.model.plugins import load
 from consistency.model.safe_text import BIDI_CONTROLS
-from consistency.writers._figures import figures_of
-from consistency.writers._figures.drawing import cut, folded, named, width_of
-from consistency.writers._figures.svg import FIGURES, svg
-from consistency.writers._view import view
+from consistency.render.figures import figures_of
+from consistency.render.figures.drawing import cut, folded, named, width_of
+from consistency.render.figures.svg import FIGURES, svg
+from consistency.render.terminal import render_report
+from consistency.render.view.view import view
 from tests.writers._figured import bridge, many
 from tests.writers._hostile import TRICKS, WHOLE_REPORTS, reports
 from tests.writers._written import written
 
 GOLDEN = Path(__file__).resolve().parent.parent / "golden"
 SVG = "{http://www.w3.org/2000/svg}"
-WRITERS = {writer.name: writer for writer in load("consistency.writers", "WRITER")}
+WRITERS = {writer.name: writer for writer in load("consistency.render.formats", "WRITER")}
 HARMLESS = {
     "svg": {"role", "aria-labelledby", "width", "height", "viewBox"},
     "title": {"id"},

@@ -7,11 +7,11 @@ import re
 
 import pytest
 
-from consistency.console.report import render_report
 from consistency.model import Block, Claim, Event, Framing, Report, Source, ToolInfo
-from consistency.writers import html, markdown
-from consistency.writers._framing import AT_A_GLANCE, AT_MOST, SAYINGS, characterised
-from consistency.writers._view import view
+from consistency.render.formats import html, markdown
+from consistency.render.terminal.report import render_report
+from consistency.render.view.framing import AT_A_GLANCE, AT_MOST, SAYINGS, characterised
+from consistency.render.view.view import view
 
 TEXT = "Norland is a bully. The envoy praised mild Norland. <script>alert(1)</script> Norland\x1b[2J waits."
 

@@ -9,15 +9,15 @@ from pathlib import Path
 
 import pytest
 
-from consistency.console import render_comparison, render_report
 from consistency.model import Report
 from consistency.model.plugins import load
+from consistency.render.terminal import render_comparison, render_report
 from tests.writers._judged import JUDGED
 from tests.writers._sample import REPORT
 from tests.writers._written import shuffled, written
 
 GOLDEN = Path(__file__).resolve().parent.parent / "golden"
-WRITERS = load("consistency.writers", "WRITER")
+WRITERS = load("consistency.render.formats", "WRITER")
 
 
 def two_documents(report: Report) -> Report:

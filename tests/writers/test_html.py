@@ -13,8 +13,8 @@ import pytest
 from hypothesis import given
 
 from consistency.model import Claim, Coverage, Event, Group, Report, Source, ToolInfo
-from consistency.writers._beside import KINDS
-from consistency.writers.html import WRITER
+from consistency.render.formats.html import WRITER
+from consistency.render.view.beside import KINDS
 from tests.writers._hostile import WHOLE_REPORTS, reports
 from tests.writers._sample import REPORT
 from tests.writers._written import written

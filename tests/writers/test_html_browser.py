@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from consistency.model import Report
-from consistency.writers.html import WRITER, pages
+from consistency.render.formats.html import WRITER, pages
 from tests.writers._sample import REPORT
 from tests.writers._written import written
 from tests.writers.test_html import large

@@ -5,7 +5,7 @@ import json
 from hypothesis import given
 
 from consistency.model import Report, Source, ToolInfo
-from consistency.writers.json import WRITER
+from consistency.render.formats.json import WRITER
 from tests.writers._hostile import WHOLE_REPORTS, reports
 from tests.writers._sample import REPORT, SOURCES
 from tests.writers._written import written

@@ -9,7 +9,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from consistency.model import Report, ToolInfo
-from consistency.writers.markdown import WRITER
+from consistency.render.formats.markdown import WRITER
 from tests.writers._hostile import WHOLE_REPORTS, reports
 from tests.writers._sample import REPORT
 from tests.writers._written import written

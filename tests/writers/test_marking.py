@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from consistency.writers._marking import differing, segments
+from consistency.render.view.marking import differing, segments
 
 
 def words(text: str, other: str) -> list[str]:

@@ -10,14 +10,14 @@ import pytest
 
 from consistency.commands.files import write_reports
 from consistency.model import Event, Report, Source
-from consistency.writers import _paging
-from consistency.writers.html import WRITER
+from consistency.render.formats.html import WRITER
+from consistency.render.view import paging
 from tests.writers._sample import REPORT
 
 
 def crowded() -> Report:
     """The sample among many events that two sources tell each, every second of one story with the one before, and one alone."""
-    count = _paging.MANY_EVENTS + 1
+    count = paging.MANY_EVENTS + 1
     sources = [Source(path=f"n{i}.txt", text="It rained.\n", id=f"n{i}") for i in range(2 * count + 1)]
     events = [
         Event(f"e-n{i}", f"Rain <in> valley {i}", "2022-03-01", None, (f"n{2 * i}", f"n{2 * i + 1}"), (f"e-n{i - i % 2 + (i + 1) % 2}",))
@@ -42,7 +42,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_every_link_of_the_index_leads_to_a_page_and_place(folder: Path) -> None:
     index = (folder / "report.html").read_text(encoding="utf-8")
     links = [link for link in re.findall(r'href="([^"]*)"', index) if not link.startswith("#")]
-    assert len(links) > _paging.MANY_EVENTS
+    assert len(links) > paging.MANY_EVENTS
     for link in links:
         name, _, place = link.partition("#")
         page = (folder / name).read_text(encoding="utf-8")
@@ -65,6 +65,6 @@ def test_the_index_is_safe_and_tells_the_stories(folder: Path) -> None:
     assert "script-src &#39;sha256-" in index
     assert "default-src &#39;none&#39;" in index
     assert "Nobody else saw it" in index.partition('id="alone"')[2]
-    (story,) = [item for item in _paging.stories(crowded()) if any(row.event.id == "e-n4" for row in item.rows)]
+    (story,) = [item for item in paging.stories(crowded()) if any(row.event.id == "e-n4" for row in item.rows)]
     assert [row.event.id for row in story.rows] == ["e-n4", "e-n5"]
     assert story.title == "Rain <in> valley 4"

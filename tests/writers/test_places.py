@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from consistency.model import Block, Claim, Source
-from consistency.writers._context import REACH, context
-from consistency.writers._links import base_of, href, location
+from consistency.render.view.context import REACH, context
+from consistency.render.view.links import base_of, href, location
 from tests.writers._hostile import texts
 
 PLAIN = Source("docs/quay.txt", "text")

@@ -11,9 +11,9 @@ import pytest
 from hypothesis import given
 
 from consistency.model import Report, ToolInfo
-from consistency.writers._frame import to_frame
-from consistency.writers._rows import COLUMNS
-from consistency.writers.csv import WRITER
+from consistency.render.formats.csv import WRITER
+from consistency.render.frame import to_frame
+from consistency.render.view.rows import COLUMNS
 from tests.writers._hostile import WHOLE_REPORTS, reports
 from tests.writers._sample import REPORT
 from tests.writers._written import written

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from consistency.model import Event, Source
-from consistency.writers._view import view
+from consistency.render.view.view import view
 from tests.writers._sample import REPORT
 from tests.writers._written import written
 from tests.writers.test_golden import WRITERS

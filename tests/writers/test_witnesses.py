@@ -5,10 +5,10 @@ from __future__ import annotations
 import io
 from dataclasses import replace
 
-from consistency.console import render_report
 from consistency.model import Report
-from consistency.writers import html, markdown
-from consistency.writers._wording import one_origin, witnesses
+from consistency.render.formats import html, markdown
+from consistency.render.terminal import render_report
+from consistency.render.view.wording import one_origin, witnesses
 from tests.writers._sample import REPORT
 
 

@@ -1,0 +1,21 @@
+"""The findings as a table for spreadsheets. No cell is a formula, whatever a document holds."""
+
+from __future__ import annotations
+
+import csv
+from typing import IO
+
+from consistency.model import Report
+from consistency.model.safe_text import cell
+from consistency.render.format import Format
+from consistency.render.view.rows import COLUMNS, rows
+
+
+def write(report: Report, stream: IO[str]) -> None:
+    writer = csv.writer(stream, lineterminator="\n")
+    writer.writerow(COLUMNS)
+    for row in rows(report):
+        writer.writerow(cell(value) if isinstance(value, str) else value for value in row)
+
+
+WRITER = Format("csv", "findings", ".csv", write)

@@ -1,0 +1,258 @@
+"""The report as one HTML page that needs nothing else: no network, and nothing in a document can run or break it.
+
+Without its script everything can be read; the script adds filters, search and keys.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache, partial
+from typing import IO, TYPE_CHECKING
+
+from consistency.model import Report, Source
+from consistency.model.json_report import left_out
+from consistency.model.safe_text import anchor, visible
+from consistency.model.word_counts import word_counts
+from consistency.render.figures import IN_TEMPLATES, EventFigures, figures_of
+from consistency.render.figures.labels import brief
+from consistency.render.format import Format, Page
+from consistency.render.view import framing, paging
+from consistency.render.view.beside import KINDS, Piece, beside, kind_of, kinds_of, openings, pieces, reach_for
+from consistency.render.view.citation import citation
+from consistency.render.view.context import widened
+from consistency.render.view.coverage import AT_A_GLANCE, coverage_of
+from consistency.render.view.filters import answers, fields, index_fields, sources_of
+from consistency.render.view.framing import characterised
+from consistency.render.view.links import base_of, href, location
+from consistency.render.view.state import note_of
+from consistency.render.view.view import FindingView, Passage, View, view
+from consistency.render.view.wording import HOW_TO_READ, counted, kinds_counted, one_origin, severities_counted, summary, witnesses
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+STEM = FOLDER = "report"
+ALSO_SHOWN = 4
+"""Up to as many further sources are quoted beside the first of a side."""
+OPEN_GROUPS = 40
+"""Up to as many groups in all, the tables stand open; more would bury the findings."""
+
+
+def write(report: Report, stream: IO[str], back: str = "", split: bool = False) -> None:
+    """The page. `back` is where the index of all events stands, where this page shows a part of a larger report; `split` shows such an
+    index instead."""
+    from markupsafe import Markup
+
+    style, script = _style(), _script()
+    common = {
+        "report": report,
+        # Ours, and the policy names their digests.
+        "style": Markup(style),
+        "script": Markup(script),
+        "policy": f"default-src 'none'; style-src {_digest(style)}; script-src {_digest(script)}; base-uri 'none'; form-action 'none'",
+        "how_to_read": HOW_TO_READ,
+    }
+    if split:
+        listed = paging.stories(report)
+        page = _environment().get_template("index.html.j2")
+        menus = index_fields(listed)
+        stream.writelines(page.generate(stories=listed, folder=FOLDER, across=_has_across(report), fields=menus, answers=answers, **common))
+        return
+    shown, base = view(report), base_of(stream)
+    page = _environment().get_template("report.html.j2")
+    ids = _finding_ids(shown)
+    event_ids = {item.event.id: f"event-{number}" for number, item in enumerate(shown.events, 1)}
+    source_ids = {source.id: f"source-{number}" for number, source in enumerate(shown.sources, 1)}
+    parts = page.generate(
+        view=shown,
+        back=back,
+        summary=summary(shown),
+        kinds_shown=_kinds_shown(shown),
+        beside=partial(beside, opened=openings(shown.claims), reach=reach_for(sum(len(group.claims) for group in report.groups))),
+        tables_open=shown.group_count <= OPEN_GROUPS,
+        event_ids=event_ids,
+        source_ids=source_ids,
+        fields=fields(shown, source_ids, event_ids),
+        finding_id=lambda item: ids[id(item)],
+        figures=figures_of(shown),
+        coverage=coverage_of(shown),
+        coverage_at_a_glance=AT_A_GLANCE,
+        framed=characterised(shown),
+        framing_at_a_glance=framing.AT_A_GLANCE,
+        link=lambda source, line=None: href(source, line, base),
+        **common,
+    )
+    stream.writelines(parts)
+
+
+def pages(report: Report) -> Iterator[Page]:
+    """The index and a page for each event, where there are many; else nothing, and one page holds all."""
+    if not paging.is_large(report):
+        return
+    for name, part in paging.parts(report):
+        yield f"{FOLDER}/{name}.html", partial(write, part, back=f"../{STEM}.html")
+    yield f"{STEM}.html", partial(write, report, split=True)
+
+
+def _has_across(report: Report) -> bool:
+    return "standing" in {item.scope for item in report.groups} | {item.scope for item in report.findings}
+
+
+@cache
+def _environment() -> Environment:
+    from jinja2 import Environment, PackageLoader, StrictUndefined
+
+    environment = Environment(
+        loader=PackageLoader("consistency.render.formats", "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        # Every value that a template shows passes here, so no text of a document is shown without it.
+        finalize=_neutral,
+    )
+    environment.globals |= IN_TEMPLATES | {
+        "location": location,
+        "note_of": note_of,
+        "anchor": anchor,
+        "counted": counted,
+        "counts": word_counts,
+        "left_out": left_out,
+        "one_origin": one_origin,
+        "told_by": lambda item: (*item.sources, *item.visitors),
+        "witnesses": witnesses,
+        "sides": _sides,
+        "in_context": _in_context,
+        "pieces": _pieces,
+        "pieces_of": lambda passage, findings: pieces(passage, kinds_of(findings)),
+        "mark_kinds": KINDS,
+        "citation": citation,
+        "answers_of": lambda item: answers([item.finding]),
+        "sources_of": sources_of,
+        "gists": _gists,
+        "also_told": _also_told,
+        "overview": _overview,
+        "kinds_counted": _kinds_counted,
+        "kinds_of_findings": kinds_counted,
+        "severities_counted": severities_counted,
+        "restates": _restates,
+        "same_label": _same_label,
+    }
+    return environment
+
+
+def _neutral(value: object) -> object:
+    """Control and bidirectional characters made visible; markup of our own templates stays as it is."""
+    if value is None:
+        return ""
+    return visible(value) if type(value) is str else value
+
+
+@cache
+def _style() -> str:
+    """Each section's style stands beside its template; the page bears them all, the page's own first, as the others build on it."""
+    from importlib.resources import files
+
+    sheets = [item for item in files("consistency.render.formats").joinpath("templates").iterdir() if item.name.endswith(".css")]
+    return "\n".join(item.read_text(encoding="utf-8") for item in sorted(sheets, key=lambda item: (item.name != "report.css", item.name)))
+
+
+@cache
+def _script() -> str:
+    from importlib.resources import files
+
+    return files("consistency.render.formats").joinpath("templates", "report.js").read_text(encoding="utf-8")
+
+
+def _digest(text: str) -> str:
+    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
+
+
+def _finding_ids(shown: View) -> dict[int, str]:
+    """An id for each finding that stays the same as long as its fingerprint does."""
+    ids: dict[int, str] = {}
+    taken: dict[str, int] = {}
+    for item in shown.findings:
+        name = f"finding-{anchor(item.finding.fingerprint)}"
+        taken[name] = taken.get(name, 0) + 1
+        ids[id(item)] = name if taken[name] == 1 else f"{name}-{taken[name]}"
+    return ids
+
+
+def _sides(item: FindingView) -> Iterator[tuple[str, str, tuple[Passage, ...], str]]:
+    """(side, its name for a reader, its passages, its normalised value) for each side that there is."""
+    finding = item.finding
+    names = ("First place", "Second place") if finding.scope == "internal" else ("First version", "Second version")
+    if item.left:
+        yield "left", names[0], item.left, finding.left_value
+    if item.right:
+        yield "right", names[1], item.right, finding.right_value
+
+
+def _restates(value: str, passage: Passage) -> bool:
+    """Whether a normalised value says no more than the differing words beside it do."""
+    shown = " ".join(passage.source.text[start:end] for start, end in passage.evidence)
+    return set(re.findall(r"\w+", value.casefold())) <= set(re.findall(r"\w+", shown.casefold()))
+
+
+def _same_label(sources: Sequence[Source]) -> set[str]:
+    """The ids of those whose name another of `sources` bears too."""
+    names = Counter(source.label for source in sources)
+    return {source.id for source in sources if names[source.label] > 1}
+
+
+def _in_context(passage: Passage, item: FindingView) -> tuple[str, tuple[Piece, ...], str]:
+    """What stands before the claim in its paragraph, the claim itself, and what follows; dots where the paragraph goes on."""
+    text, claim = passage.source.text, passage.claim
+    around = widened(passage.source, claim)
+    before = ("\u2026 " if around.cut_before else "") + text[around.start : claim.start]
+    after = text[claim.end : around.end] + (" \u2026" if around.cut_after else "")
+    return before, _pieces(passage, item), after
+
+
+def _pieces(passage: Passage, item: FindingView) -> tuple[Piece, ...]:
+    return pieces(passage, kinds_of([item]))
+
+
+def _kinds_shown(shown: View) -> list[str]:
+    """What the marked words of the page's findings differ in, in the order of the legend."""
+    found = {kind_of(item.finding) for item in shown.findings if any(passage.marks for passage in (*item.left, *item.right))}
+    return [kind for kind in KINDS if kind in found]
+
+
+def _also_told(passages: Sequence[Passage]) -> tuple[list[Passage], list[Passage]]:
+    """Of the passages after the first: one of each other source, up to a few, and the rest, which would bury them."""
+    told = {passages[0].source.id}
+    shown: list[Passage] = []
+    folded: list[Passage] = []
+    for passage in passages[1:]:
+        (shown if passage.source.id not in told and len(shown) < ALSO_SHOWN else folded).append(passage)
+        told.add(passage.source.id)
+    return shown, folded
+
+
+def _gists(figures: EventFigures) -> dict[str, str]:
+    """What to call each row: the clearest telling of its group, in brief, by the group's id."""
+    return {group.group.id: brief(row.label, 80) for row in figures.matrix.rows for group in row.groups}
+
+
+def _overview(findings: Iterable[FindingView]) -> tuple[list[FindingView], list[FindingView]]:
+    """The findings that come first, and the notes on framing and silence, which are many and would bury them."""
+    every = list(findings)
+    return [item for item in every if not _is_note(item)], [item for item in every if _is_note(item)]
+
+
+def _is_note(item: FindingView) -> bool:
+    return item.finding.severity == "note" and item.finding.kind in ("framing", "omission")
+
+
+def _kinds_counted(findings: Iterable[FindingView]) -> str:
+    return kinds_counted(item.finding for item in findings)
+
+
+WRITER = Format("html", STEM, ".html", write, pages)

@@ -1,0 +1,93 @@
+"""What `consistency check` tells in the terminal: the new findings, how to settle each, and what decides its exit code."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+from consistency.model import Report, Severity
+from consistency.model.safe_text import one_line
+from consistency.render.terminal.lines import Style, wrap
+from consistency.render.terminal.report import NARROWEST, place, sentence
+from consistency.render.view.state import how_to_settle, new, settled, tally
+from consistency.render.view.view import FindingView, Passage, view
+from consistency.render.view.wording import counted
+
+SHOWN = 30
+"""Names of new sources that are listed; of more, the number is told."""
+
+
+def render_check(report: Report, failing: Collection[str], fail_on: Severity, width: int, color: bool) -> str:
+    """The outcome of a check in at most `width` columns. `failing` are the fingerprints that stop it. Ends without a line feed."""
+    width, style = max(NARROWEST, width), Style(color)
+    shown = view(report)
+    fresh = new(shown.findings)
+    parts = ["\n".join(_sources(report, width, style))]
+    parts += ["\n".join(_finding(item, set(report.added), width, style)) for item in fresh]
+    rest = settled(shown.findings)
+    if rest:
+        parts.append("\n".join(_settled(rest, width, style)))
+    parts.append("\n".join(_verdict(shown.findings, failing, fail_on, report.stale, width, style)))
+    return "\n\n".join(part for part in parts if part)
+
+
+def _sources(report: Report, width: int, style: Style) -> list[str]:
+    added = set(report.added)
+    others = counted(len(report.sources) - len(added), "other document")
+    told = f"Checked {counted(len(added), 'new document')}"
+    told += f"; {others} of the folder tell of the same." if len(report.sources) > len(added) else "."
+    lines = wrap(told if added else "No document is new.", width)
+    fresh = [source for source in report.sources if source.id in added]
+    paths = [source.path if source.record is None else f"{source.path} record {source.record}" for source in fresh]
+    for path in paths[:SHOWN] if len(paths) <= SHOWN else ():
+        lines += [f"  {style.paint('dim', line)}" for line in wrap(one_line(path), width - 2)]
+    return lines
+
+
+def _finding(item: FindingView, added: Collection[str], width: int, style: Style) -> list[str]:
+    finding = item.finding
+    label = finding.severity.upper()
+    first, *more = wrap(f"{finding.check}: {item.where}", width - len(label) - 1) or [""]
+    lines = [f"{style.paint(finding.severity, label)} {style.paint('bold', first)}", *(f"  {style.paint('bold', line)}" for line in more)]
+    for passages in sorted((item.left, item.right), key=lambda side: not any(passage.source.id in added for passage in side)):
+        ordered = sorted(passages, key=lambda passage: passage.source.id not in added)
+        lines += _side(ordered, added, width, style)
+    lines += [f"  {line}" for line in wrap(f"Why: {item.why}", width - 2)]
+    if finding.decision:
+        lines += [f"  {line}" for line in wrap(finding.decision, width - 2)]
+    # The command stays on one line however long, so that it can be copied.
+    return [*lines, f"  {style.paint('dim', 'Real, or no matter? Settle it:')}", f"    {how_to_settle(finding)}"]
+
+
+def _side(passages: Sequence[Passage], added: Collection[str], width: int, style: Style) -> list[str]:
+    lines: list[str] = []
+    for passage in passages[:1]:
+        mark = "new " if passage.source.id in added else "    "
+        lines += place(passage, width - 6, style, indent=f"  {mark}")
+        lines += [f"      {line.text}" for line in sentence(passage, width - 6, style)]
+    if len(passages) > 1:
+        lines += [f"      {style.paint('dim', 'and ' + counted(len(passages) - 1, 'other passage') + ' with this version')}"]
+    return lines
+
+
+def _settled(items: Sequence[FindingView], width: int, style: Style) -> list[str]:
+    lines = ["Known or decided, and stopping nothing:"]
+    for item in items:
+        finding = item.finding
+        words = f"{finding.state} {finding.fingerprint} {finding.check}: {item.where}"
+        first, *more = wrap(words, width - 2) or [""]
+        lines += [f"  {style.paint('dim', first)}", *(f"    {style.paint('dim', line)}" for line in more)]
+    return lines
+
+
+def _verdict(
+    items: Sequence[FindingView], failing: Collection[str], fail_on: Severity, stale: Sequence[str], width: int, style: Style
+) -> list[str]:
+    lines = wrap(f"{tally(items)[:1].upper()}{tally(items)[1:]}.", width)
+    if stale:
+        lines += wrap(f"{counted(len(stale), 'entry', 'entries')} of the baseline no longer occur{'s' if len(stale) == 1 else ''}.", width)
+    milder = sum(item.finding.state == "new" for item in items) - len(failing)
+    if failing:
+        stops = f"Failed: {counted(len(failing), 'new finding')} at or above {fail_on} (--fail-on {fail_on})."
+        return [*lines, *(style.paint("error", line) for line in wrap(stops, width))]
+    below = f" {counted(milder, 'new finding')} below {fail_on}." if milder else ""
+    return [*lines, *wrap(f"Passed: no new finding at or above {fail_on} (--fail-on {fail_on}).{below}", width)]

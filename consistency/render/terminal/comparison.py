@@ -1,0 +1,144 @@
+"""Two documents side by side: what both tell on one row, what only one tells beside the other's silence, then the findings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from consistency.model import Claim, Report, Source
+from consistency.render.terminal.lines import Line, Style, columns, wrap
+from consistency.render.terminal.report import NARROWEST, findings, render_report, sentence
+from consistency.render.view.links import location
+from consistency.render.view.view import Passage, View, view
+from consistency.render.view.wording import summary
+
+SIDE_BY_SIDE = 80
+"""Columns from which two columns of text can be read; below, the two sides stand under each other."""
+
+_GUTTER = 5
+"""Columns for a line number and the space after it."""
+_SEAM = " \u2502 "
+_SILENT = "silent"
+
+Cell = tuple[Passage, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    left: Cell
+    right: Cell
+
+
+def render_comparison(report: Report, width: int, color: bool) -> str:
+    """Both documents in `width` columns, aligned by what they tell, then the findings. Ends without a line feed.
+
+    A report of more or fewer than two sources is shown as `render_report` shows it.
+    """
+    shown, style = view(report), Style(color)
+    if len(shown.sources) != 2:
+        return render_report(report, width, color)
+    left, right = shown.sources
+    width = max(NARROWEST, width)
+    parts = [_notice(shown, width)]
+    rows = list(_rows(shown, left, right))
+    if width >= SIDE_BY_SIDE:
+        parts.append("\n".join(_columns(left, right, rows, width, style)))
+    else:
+        parts.append("\n".join(_stacked(left, right, rows, width, style)))
+    parts.append("\n".join(wrap(summary(shown), width)))
+    parts += findings(shown.findings, width, style)
+    return "\n\n".join(part for part in parts if part)
+
+
+def _same_event(shown: View) -> bool:
+    return any(len(item.sources) == 2 for item in shown.events)
+
+
+def _notice(shown: View, width: int) -> str:
+    if _same_event(shown):
+        return ""
+    words = "The two documents report different events: only lasting commitments and states are lined up."
+    return "\n".join(wrap(words, width))
+
+
+def _rows(shown: View, left: Source, right: Source) -> Iterator[_Row]:
+    """In the order of the left document; what only the right tells stands before what follows it there."""
+    groups = [*shown.standing_groups, *(group for item in shown.events for group in item.groups)]
+    aligned = [_Row(group.told[left.id], group.told[right.id]) for group in groups if left.id in group.told and right.id in group.told]
+    if not _same_event(shown):
+        yield from sorted(aligned, key=_left_place)
+        return
+    grouped = {passage.claim.id for row in aligned for passage in (*row.left, *row.right)}
+    alone = {source.id: [claim for claim in shown.claims if claim.source == source.id] for source in (left, right)}
+    only_left = [_Row((Passage(left, claim),), ()) for claim in _without(alone[left.id], grouped)]
+    waiting = [_Row((), (Passage(right, claim),)) for claim in _without(alone[right.id], grouped)]
+    for row in sorted([*aligned, *only_left], key=_left_place):
+        while row.right and waiting and waiting[0].right[0].claim.start < row.right[0].claim.start:
+            yield waiting.pop(0)
+        yield row
+    yield from waiting
+
+
+def _without(claims: Sequence[Claim], grouped: set[str]) -> list[Claim]:
+    """What one side alone tells. Headlines are left out: no document is silent because it is headed in another way."""
+    return [claim for claim in claims if claim.id not in grouped and claim.role != "title"]
+
+
+def _left_place(row: _Row) -> tuple[int, int]:
+    return (row.left[0].claim.start, row.right[0].claim.start if row.right else -1)
+
+
+def _columns(left: Source, right: Source, rows: Sequence[_Row], width: int, style: Style) -> list[str]:
+    room = (width - len(_SEAM)) // 2
+    rule = "\u2500" * room + "\u2500\u253c\u2500" + "\u2500" * room
+    lines = [*_beside(_heading(left, room, style), _heading(right, room, style), room), rule]
+    for number, row in enumerate(rows):
+        if number:
+            lines.append(_SEAM.rstrip().rjust(room + len(_SEAM) - 1))
+        lines += _beside(_cell(row.left, room, style), _cell(row.right, room, style), room)
+    return [line.rstrip() for line in lines]
+
+
+def _beside(left: Sequence[Line], right: Sequence[Line], room: int) -> list[str]:
+    empty = Line("", 0)
+    lines = []
+    for index in range(max(len(left), len(right))):
+        first = left[index] if index < len(left) else empty
+        second = right[index] if index < len(right) else empty
+        lines.append(f"{first.text}{' ' * (room - first.columns)}{_SEAM}{second.text}")
+    return lines
+
+
+def _heading(source: Source, room: int, style: Style) -> list[Line]:
+    date = source.published.isoformat() if source.published else "date unknown"
+    lines = [Line(style.paint("bold", line), columns(line)) for line in wrap(source.label, room)]
+    for text in (location(source), date):
+        lines += [Line(style.paint("dim", line), columns(line)) for line in wrap(text, room)]
+    return lines
+
+
+def _cell(passages: Cell, room: int, style: Style) -> list[Line]:
+    """The claims of one side, each with its line number before it."""
+    if not passages:
+        return [Line(" " * _GUTTER + style.paint("dim", _SILENT), _GUTTER + len(_SILENT))]
+    lines: list[Line] = []
+    for passage in passages:
+        number = f"{passage.claim.line:>{_GUTTER - 1}} "
+        for index, line in enumerate(sentence(passage, room - max(_GUTTER, len(number)), style)):
+            gutter = style.paint("dim", number) if index == 0 else " " * len(number)
+            lines.append(Line(gutter + line.text, len(number) + line.columns))
+    return lines
+
+
+def _stacked(left: Source, right: Source, rows: Sequence[_Row], width: int, style: Style) -> list[str]:
+    """`A` and `B` under each other, with a blank line between rows."""
+    lines = []
+    for name, source in (("A", left), ("B", right)):
+        lines += [
+            f"{name} {line.text}" if index == 0 else f"  {line.text}" for index, line in enumerate(_heading(source, width - 2, style))
+        ]
+    for row in rows:
+        lines.append("")
+        for name, cell in (("A", row.left), ("B", row.right)):
+            lines += [f"{name if index == 0 else ' '} {line.text}" for index, line in enumerate(_cell(cell, width - 2, style))]
+    return [line.rstrip() for line in lines]

@@ -1,0 +1,76 @@
+"""What a pull request needs to know, in Markdown: the new findings in full, what is settled in a folded list."""
+
+from __future__ import annotations
+
+from consistency.model import Report
+from consistency.model.json_report import left_out
+from consistency.model.safe_text import markdown, one_line
+from consistency.render.view.links import location
+from consistency.render.view.places import Place, places
+from consistency.render.view.state import how_to_settle, new, note_of, settled, tally
+from consistency.render.view.view import FindingView, view
+from consistency.render.view.wording import counted
+
+_WORDS = 300
+"""Characters of a passage's words that are shown at most."""
+
+
+def digest(report: Report, limit: int) -> str:
+    """At most `limit` characters: what does not fit is counted."""
+    found = view(report).findings
+    sources = counted(len(report.added), "source") + " checked against " if report.added else ""
+    rest = counted(len(report.sources) - len(report.added), "source")
+    opening = [
+        f"### Consistency: {tally(found)}",
+        "",
+        f"{sources}{rest}. A finding says that two accounts differ, never which is true.",
+        "",
+    ]
+    foldeds = [_folded("Known or decided", [_settled(item, report) for item in settled(found)])]
+    foldeds.append(_folded("In the baseline, but no longer found", [f"- {_inline(item)}" for item in sorted(report.stale)]))
+    skipped = sorted(report.skipped, key=lambda item: (item.path, item.message))
+    foldeds.append(_folded("Could not be read", [f"- {_inline(item.path)}: {_inline(left_out(item))}" for item in skipped]))
+    parts = ["\n".join(_finding(item, report)) for item in new(found)]
+    parts += [part for part in foldeds if part]
+    text, room = "\n".join(opening), limit - 200
+    for number, part in enumerate(parts):
+        if len(text) + len(part) > room:
+            return f"{text}\n{counted(len(parts) - number, 'more part')} did not fit here: see the whole report of this run.\n"
+        text += "\n" + part + "\n"
+    return text
+
+
+def _finding(item: FindingView, report: Report) -> list[str]:
+    finding = item.finding
+    lines = [f"**{finding.severity}: {_inline(item.title)}** \u00b7 {_inline(item.where)}", ""]
+    lines += [f"- {_side(place)}" for place in places(item, report)]
+    lines += ["", f"Why: {_inline(item.why)}", ""]
+    if finding.decision:
+        lines += [f"{_inline(finding.decision)}", ""]
+    return [*lines, f"`{_code(how_to_settle(finding))}`"]
+
+
+def _side(place: Place) -> str:
+    words = one_line(place.words).strip()
+    shown = words if len(words) <= _WORDS else words[: _WORDS - 1].rstrip() + "\u2026"
+    return f"{_inline(place.source.label)}: \u201c{_inline(shown)}\u201d ({_inline(location(place.source, place.line))})"
+
+
+def _settled(item: FindingView, report: Report) -> str:
+    where = "".join(f" ({_inline(location(place.source, place.line))})" for place in places(item, report)[:1])
+    return f"- {_inline(item.finding.message)}{where} \u2014 {_inline(note_of(item.finding))}"
+
+
+def _folded(title: str, lines: list[str]) -> str:
+    if not lines:
+        return ""
+    return f"<details><summary>{title}: {len(lines)}</summary>\n\n" + "\n".join(lines) + "\n\n</details>"
+
+
+def _inline(text: str) -> str:
+    return markdown(text, opens_line=False).strip()
+
+
+def _code(text: str) -> str:
+    """Text inside backticks: what could end it is left out."""
+    return one_line(text).replace("`", "").strip()

@@ -1,0 +1,256 @@
+"""A report looked up and laid out for showing: what every rendering needs and none should work out for itself."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from consistency.model import SEVERITIES, Claim, Event, Finding, Group, Report, Side, Source
+from consistency.model.order import claim_key, finding_key, natural, source_key
+from consistency.render.view.marking import Span, differing
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A claim in its source. `evidence` are the spans a finding names there, `marks` the words in them that differ."""
+
+    source: Source
+    claim: Claim
+    evidence: tuple[Span, ...] = ()
+    marks: tuple[Span, ...] = ()
+
+    @property
+    def line(self) -> int:
+        """The line of the differing words, which may stand below the claim's first line."""
+        return self.source.line(self.evidence[0][0]) if self.evidence else self.claim.line
+
+
+@dataclass(frozen=True, slots=True)
+class FindingView:
+    """A finding with both sides' passages. `others` tell one of the versions without being named as evidence."""
+
+    finding: Finding
+    event: Event | None
+    left: tuple[Passage, ...]
+    right: tuple[Passage, ...]
+    others: tuple[Passage, ...]
+    silent: tuple[Source, ...]
+
+    @property
+    def title(self) -> str:
+        """The check's name as words: `number-differs` is "Number differs"."""
+        return self.finding.check.replace("-", " ").replace("_", " ").capitalize()
+
+    @property
+    def where(self) -> str:
+        """The event's title, or why no single event owns it."""
+        if self.event is not None and self.finding.scope != "standing":
+            return self.event.title
+        return {"standing": "Across events", "internal": "Inside one source", "event": "Unknown event"}[self.finding.scope]
+
+    @property
+    def why(self) -> str:
+        """The finding's `because` as a sentence: without the rung's name before it, which "Why" already tells."""
+        words = self.finding.because.removeprefix(f"{self.finding.rung}:").strip()
+        return words[:1].upper() + words[1:]
+
+    @property
+    def other_sources(self) -> tuple[Source, ...]:
+        """Sources the finding rests on beside the first passage of each side."""
+        first = {passages[0].source.id for passages in (self.left, self.right) if passages}
+        rest = {item.source.id: item.source for item in (*self.left, *self.right, *self.others)}
+        return tuple(source for source_id, source in rest.items() if source_id not in first)
+
+
+@dataclass(frozen=True, slots=True)
+class GroupView:
+    """A group as one row: what each source tells, and who is silent."""
+
+    group: Group
+    told: dict[str, tuple[Passage, ...]]
+    silent: tuple[Source, ...]
+    findings: tuple[FindingView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EventView:
+    """An event with everything that belongs to it. `claims` counts the claims of its sources."""
+
+    event: Event
+    sources: tuple[Source, ...]
+    related: tuple[Event, ...]
+    groups: tuple[GroupView, ...]
+    findings: tuple[FindingView, ...]
+    claims: int
+    one_origin: tuple[tuple[Source, ...], ...] = ()
+    """Sources whose text came from one place: each set is one witness."""
+    visitors: tuple[Source, ...] = ()
+    """Sources on other events that tell of this one in passing."""
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """The whole report. Findings stand worst first, and so do the events: those with findings, then those that several
+    sources tell, then the rest, each by date. `standing` and `internal` hold what no single event owns.
+    """
+
+    report: Report
+    sources: tuple[Source, ...]
+    claims: tuple[Claim, ...]
+    events: tuple[EventView, ...]
+    findings: tuple[FindingView, ...]
+    standing_groups: tuple[GroupView, ...]
+    by_severity: dict[str, int] = field(default_factory=dict)
+    group_count: int = 0
+
+    def of_scope(self, scope: str) -> tuple[FindingView, ...]:
+        return tuple(item for item in self.findings if item.finding.scope == scope)
+
+
+def view(report: Report) -> View:
+    """Lay the report out. References to sources, claims, groups or events that the report does not hold are left out."""
+    sources = tuple(sorted(report.sources, key=source_key))
+    rank = {source.id: index for index, source in enumerate(sources)}
+    claims = tuple(sorted(report.claims, key=lambda claim: claim_key(claim, rank)))
+    lookup = _Lookup(sources, claims, report)
+    findings = tuple(_finding(item, lookup) for item in sorted(report.findings, key=finding_key))
+    by_group: dict[str, list[FindingView]] = defaultdict(list)
+    for item in findings:
+        if item.finding.group is not None:
+            by_group[item.finding.group].append(item)
+    groups = [
+        _group(group, lookup, tuple(by_group[group.id])) for group in sorted(report.groups, key=lambda group: _group_key(group, lookup))
+    ]
+    return View(
+        report=report,
+        sources=sources,
+        claims=claims,
+        events=_events(lookup, [item for item in groups if item.group.scope != "standing"], findings),
+        findings=findings,
+        standing_groups=tuple(item for item in groups if item.group.scope == "standing"),
+        by_severity={name: sum(item.finding.severity == name for item in findings) for name in SEVERITIES},
+        group_count=len(groups),
+    )
+
+
+class _Lookup:
+    """The report's parts by id."""
+
+    def __init__(self, sources: tuple[Source, ...], claims: tuple[Claim, ...], report: Report) -> None:
+        self.sources = {source.id: source for source in sources}
+        self.source_rank = {source.id: index for index, source in enumerate(sources)}
+        self.claims = {claim.id: claim for claim in claims if claim.source in self.sources}
+        self.rank = {claim.id: index for index, claim in enumerate(claims)}
+        self.event_list = sorted(report.events, key=lambda event: natural(event.id))
+        self.events = {event.id: event for event in self.event_list}
+        self.event_of = {source_id: event.id for event in self.event_list for source_id in event.sources}
+        self.coverage = {item.group: item for item in report.coverage}
+        self.counts: dict[str, int] = defaultdict(int)
+        for claim in claims:
+            self.counts[claim.source] += 1
+
+    def passages(self, ids: Iterable[str]) -> list[Passage]:
+        known = sorted((self.rank[claim_id], claim_id) for claim_id in set(ids) if claim_id in self.claims)
+        return [Passage(self.sources[self.claims[item].source], self.claims[item]) for _, item in known]
+
+    def named(self, ids: Iterable[str]) -> tuple[Source, ...]:
+        return tuple(self.sources[name] for name in sorted(set(ids) & self.sources.keys(), key=self.source_rank.__getitem__))
+
+
+def _finding(finding: Finding, lookup: _Lookup) -> FindingView:
+    left, right = (_side(finding, side, lookup) for side in ("left", "right"))
+    left, right = _marked(left, right), _marked(right, left)
+    named = {evidence.claim for evidence in finding.evidence}
+    event_id = finding.event
+    if not event_id and finding.scope == "internal" and left:
+        event_id = lookup.event_of.get(left[0].source.id, "")
+    coverage = lookup.coverage.get(finding.group or "")
+    return FindingView(
+        finding,
+        lookup.events.get(event_id),
+        left,
+        right,
+        tuple(lookup.passages(claim for claim in finding.claims if claim not in named)),
+        lookup.named(finding.silent or (coverage.silent if coverage else ())),
+    )
+
+
+def _side(finding: Finding, side: Side, lookup: _Lookup) -> tuple[Passage, ...]:
+    spans: dict[str, list[Span]] = defaultdict(list)
+    for evidence in finding.evidence:
+        if evidence.side == side:
+            spans[evidence.claim].append((evidence.start, evidence.end))
+    return tuple(Passage(item.source, item.claim, tuple(sorted(spans[item.claim.id]))) for item in lookup.passages(spans))
+
+
+def _marked(side: tuple[Passage, ...], other: tuple[Passage, ...]) -> tuple[Passage, ...]:
+    """`side` with the words marked in which its evidence differs from the other side's first."""
+    facing = ""
+    if other and other[0].evidence:
+        start, end = other[0].evidence[0]
+        facing = other[0].source.text[start:end]
+    marked = []
+    for passage in side:
+        marks: list[Span] = []
+        for start, end in passage.evidence:
+            words, _ = differing(passage.source.text[start:end], facing)
+            marks.extend((start + first, start + last) for first, last in words)
+        marked.append(Passage(passage.source, passage.claim, passage.evidence, tuple(marks)))
+    return tuple(marked)
+
+
+def _group_key(group: Group, lookup: _Lookup) -> tuple[object, ...]:
+    """In the order in which the first source that tells it does."""
+    first = min((lookup.rank[claim] for claim in group.claims if claim in lookup.rank), default=len(lookup.rank))
+    return (natural(group.event), first, natural(group.id))
+
+
+def _group(group: Group, lookup: _Lookup, findings: tuple[FindingView, ...]) -> GroupView:
+    marks: dict[str, set[Span]] = defaultdict(set)
+    for item in findings:
+        for passage in (*item.left, *item.right):
+            marks[passage.claim.id].update(passage.marks)
+    told: dict[str, tuple[Passage, ...]] = {}
+    for plain in lookup.passages(group.claims):
+        passage = Passage(plain.source, plain.claim, marks=tuple(sorted(marks[plain.claim.id])))
+        told[plain.source.id] = (*told.get(plain.source.id, ()), passage)
+    coverage = lookup.coverage.get(group.id)
+    if coverage is not None:
+        silent = set(coverage.silent)
+    elif group.scope == "event" and group.event in lookup.events:
+        silent = set(lookup.events[group.event].sources)
+    else:
+        silent = set()
+    return GroupView(group, told, lookup.named(silent - set(told)), findings)
+
+
+def _events(lookup: _Lookup, groups: list[GroupView], findings: tuple[FindingView, ...]) -> tuple[EventView, ...]:
+    place = {id(item): index for index, item in enumerate(findings)}
+
+    def key(item: EventView) -> tuple[object, ...]:
+        worst = min((place[id(found)] for found in item.findings), default=len(findings))
+        return (worst, len(item.sources) < 2, item.event.date or "9999", natural(item.event.id))
+
+    own_groups: dict[str, list[GroupView]] = defaultdict(list)
+    for group in groups:
+        own_groups[group.group.event].append(group)
+    own_findings: dict[str, list[FindingView]] = defaultdict(list)
+    for finding in findings:
+        if finding.finding.scope == "event":
+            own_findings[finding.finding.event].append(finding)
+    made = [_event(event, lookup, own_groups[event.id], own_findings[event.id]) for event in lookup.event_list]
+    return tuple(sorted(made, key=key))
+
+
+def _event(event: Event, lookup: _Lookup, groups: list[GroupView], findings: list[FindingView]) -> EventView:
+    return EventView(
+        event=event,
+        sources=lookup.named(event.sources),
+        related=tuple(lookup.events[name] for name in sorted(event.related, key=natural) if name in lookup.events and name != event.id),
+        groups=tuple(groups),
+        findings=tuple(findings),
+        claims=sum(lookup.counts[source_id] for source_id in event.sources if source_id in lookup.sources),
+        one_origin=tuple(part for ids in event.origins if len(part := lookup.named(ids)) > 1),
+        visitors=lookup.named({name for group in groups for name in group.told} - set(event.sources)),
+    )

@@ -1,0 +1,62 @@
+"""The sentences that every rendering shares, so that all of them say the same thing about what the report can tell."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Sequence
+
+from consistency.model import SEVERITIES, Finding
+from consistency.model.listing import listed
+from consistency.render.view.view import View
+
+HOW_TO_READ = (
+    "A finding says that two accounts differ, never which of them is true.",
+    "A source that is silent on something neither confirms nor denies it.",
+    "Sources are compared only where they report the same event, or where both state a lasting commitment or state.",
+    "The differing words are marked; every passage can be opened at its line in the file.",
+)
+
+
+def counted(number: int, one: str, many: str = "") -> str:
+    """`1 source`, `2 sources`."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def witnesses(sources: int, together: Iterable[Collection[str]]) -> str:
+    """`3 sources, 2 independent`, or `3 sources` where each is a witness of its own. `together` holds those of one origin."""
+    independent = sources - sum(len(part) - 1 for part in together)
+    return counted(sources, "source") + (f", {independent:,} independent" if independent < sources else "")
+
+
+def one_origin(labels: Sequence[str]) -> str:
+    """The sentence that tells that these sources, by their labels, are one witness."""
+    return f"{listed(labels)} print text of one origin and count as one witness."
+
+
+_KINDS = (
+    ("contradiction", "contradiction", ""),
+    ("update", "update", ""),
+    ("framing", "difference of framing", "differences of framing"),
+    ("omission", "omission", ""),
+)
+
+
+def kinds_counted(findings: Iterable[Finding]) -> str:
+    """`2 contradictions, 8 omissions`: those that occur."""
+    kinds: Counter[str] = Counter(finding.kind for finding in findings)
+    return ", ".join(counted(kinds[kind], one, many) for kind, one, many in _KINDS if kinds[kind])
+
+
+def severities_counted(findings: Iterable[Finding]) -> str:
+    """`3 findings (1 error, 2 warnings)`."""
+    severities = Counter(finding.severity for finding in findings)
+    told = ", ".join(counted(severities[name], name) for name in SEVERITIES if severities[name])
+    return f"{counted(severities.total(), 'finding')} ({told})"
+
+
+def summary(shown: View) -> str:
+    """One sentence: what was read and what was found."""
+    read = f"{counted(len(shown.sources), 'source')} on {counted(len(shown.events), 'event')}"
+    if not shown.findings:
+        return f"{read}: no difference was found."
+    return f"{read}: {severities_counted(item.finding for item in shown.findings)}."
