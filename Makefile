@@ -26,10 +26,11 @@ sample: $(BASE)  ## rewrite the sample report in reports/sample/
 test: $(DEV)  ## install and run all tests
 	$(BIN)/python -m pytest
 
-lint: $(DEV)  ## ruff and mypy
+lint: $(DEV)  ## ruff, mypy, the order of the rooms
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	$(BIN)/lint-imports --no-logo
 
 format: $(DEV)  ## rewrite the sources as ruff formats them
 	$(BIN)/ruff check --fix .

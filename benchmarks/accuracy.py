@@ -174,9 +174,9 @@ def main() -> int:
     if not (EVAL / "gold").is_dir():
         print(f"no evaluation data at {EVAL}: set CONSISTENCY_EVAL_DATA to its folder", file=sys.stderr)
         return 2
-    from consistency import api
-    from consistency.adapters import load_models
-    from consistency.settings import Models
+    from consistency.engine import api
+    from consistency.engine.adapters import load_models
+    from consistency.engine.settings import Models
 
     score = scorer()
     language, embedder = load_models(Models())

@@ -17,11 +17,11 @@ from typing import TYPE_CHECKING
 
 from made_up import FastEmbedder, FastLanguageModel, sources
 
-from consistency import api
-from consistency.adapters.cache import SqliteCache
-from consistency.adapters.version import code_digest
-from consistency.archive import Archive
-from consistency.settings import Settings
+from consistency.engine import api
+from consistency.engine.adapters.cache import SqliteCache
+from consistency.engine.adapters.version import code_digest
+from consistency.engine.cached_sources import Archive
+from consistency.engine.settings import Settings
 
 if TYPE_CHECKING:
     from consistency.model import Report

@@ -13,11 +13,11 @@ from pathlib import Path
 
 from made_up import FastEmbedder, FastLanguageModel, sources
 
+from consistency.engine.pipeline import run
+from consistency.engine.settings import Settings
 from consistency.ingest.blocks import clean
 from consistency.ingest.metadata import infer
-from consistency.pipeline import run
 from consistency.render.formats.html import WRITER, pages
-from consistency.settings import Settings
 
 TIMES = 5
 MEGABYTES_WANTED = 1.5

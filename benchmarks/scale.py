@@ -16,10 +16,10 @@ from collections import Counter
 
 from made_up import FastEmbedder, FastLanguageModel, sources
 
+from consistency.engine.pipeline import run
+from consistency.engine.settings import Settings
 from consistency.ingest.blocks import clean
 from consistency.ingest.metadata import infer
-from consistency.pipeline import run
-from consistency.settings import Settings
 
 SIZES = (100, 1_000, 10_000)
 FACTOR_WANTED = 12.0

@@ -16,11 +16,11 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from consistency import api
-from consistency.adapters import load_models
+from consistency.engine import api
+from consistency.engine.adapters import load_models
+from consistency.engine.settings import Models, Settings
 from consistency.model import Report
 from consistency.model.protocols import Embedder, LanguageModel
-from consistency.settings import Models, Settings
 
 ROOT = Path(__file__).resolve().parent.parent
 RATIO_WANTED = 1.5

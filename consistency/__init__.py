@@ -8,15 +8,15 @@ __version__ = "0.1.0"
 __all__ = ["Report", "Settings", "__version__", "compare", "to_frame"]
 
 if TYPE_CHECKING:
-    from consistency.api import compare
+    from consistency.engine.api import compare
+    from consistency.engine.settings import Settings
     from consistency.model import Report
     from consistency.render.frame import to_frame
-    from consistency.settings import Settings
 
 _HOMES = {
-    "compare": "consistency.api",
+    "compare": "consistency.engine.api",
     "Report": "consistency.model",
-    "Settings": "consistency.settings",
+    "Settings": "consistency.engine.settings",
     "to_frame": "consistency.render.frame",
 }
 

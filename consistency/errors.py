@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Collection
+from difflib import get_close_matches
 
-if TYPE_CHECKING:
-    from consistency.model import Skipped
+from consistency.model import Skipped
 
 
 class ConsistencyError(Exception):
@@ -50,3 +50,11 @@ class GitError(ConsistencyError):
 
 class ModelError(ConsistencyError):
     """A model cannot be found, loaded or trusted."""
+
+
+def suggestion(word: str, known: Collection[str]) -> str:
+    """The end of a message about an unknown `word`: the nearest known one where there is a near one, else all of them."""
+    near = get_close_matches(word.lower().replace("_", "-"), sorted(known), n=1) or get_close_matches(word, sorted(known), n=1)
+    if near:
+        return f"; did you mean {near[0]!r}?"
+    return f"; known: {', '.join(sorted(known))}" if known else ""

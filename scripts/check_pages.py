@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from consistency.commands.checks import all_pages
+from consistency.cli.checks import all_pages
 
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "checks.md"
 

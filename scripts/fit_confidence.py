@@ -16,8 +16,8 @@ from gold_corpora import Corpus, corpora, events_of, fit, folds, left_out, model
 from consistency.checks import runner
 from consistency.checks.calibration import OF_CHECK, features
 from consistency.cluster.claim_groups import align, groups
+from consistency.engine.settings import Settings
 from consistency.model.protocols import Embedder
-from consistency.settings import Settings
 
 SEEN = 8
 """Findings that a check must have made for a term of its own: fewer say little of it."""

@@ -16,11 +16,11 @@ from typing import Any
 import numpy as np
 from sklearn.linear_model import LogisticRegression
 
+from consistency.engine.pipeline import understand
 from consistency.ingest.discover import read
 from consistency.model import Claim, Event, Source
 from consistency.model.protocols import Embedder, LanguageModel
 from consistency.nlp.linear_model import LinearModel
-from consistency.pipeline import understand
 
 DATA = Path(__file__).parent.parent / "consistency" / "data"
 EVAL = Path(os.environ.get("CONSISTENCY_EVAL_DATA", "../shared")) / "gold"
@@ -62,8 +62,8 @@ def corpora(language: LanguageModel) -> dict[str, Corpus]:
 
 def models() -> tuple[LanguageModel, Embedder]:
     """The default models, or those with the embedder that the command line names (a name or a folder, as in the settings)."""
-    from consistency.adapters import load_models
-    from consistency.settings import Models
+    from consistency.engine.adapters import load_models
+    from consistency.engine.settings import Models
 
     return load_models(Models(embedder=sys.argv[1]) if sys.argv[1:] else Models())
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from consistency import api
-from consistency.adapters.cache import SqliteCache
-from consistency.settings import Settings
+from consistency.engine import api
+from consistency.engine.adapters.cache import SqliteCache
+from consistency.engine.settings import Settings
 from tests.fakes import FakeEmbedder, FakeLanguageModel
 
 QUOTED = "Lund called it a “slow motion {} of planning” in the harbour council on Monday."
@@ -35,11 +35,11 @@ def run(folder: str, path: str, new: list[str], told: str = "") -> None:
     """A check in `folder` with the cache in `path`; the report goes to the file `told`."""
     import os
 
-    from consistency import archive
+    from consistency.engine import cached_sources
 
     os.chdir(folder)
     # Stored after each few documents, so that a kill finds more states.
-    archive.AT_ONCE = 1
+    cached_sources.AT_ONCE = 1
     cache = SqliteCache(Path(path), "one", lambda message: None)
     report = checked(cache, new)
     cache.close()

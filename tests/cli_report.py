@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from consistency.settings import Models
+from consistency.engine.settings import Models
 from tests.writers._sample import REPORT
 
 SAMPLE = replace(REPORT, skipped=(), tool=replace(REPORT.tool, embedder=Models().embedder))

@@ -58,7 +58,7 @@ class Outcome:
 @pytest.fixture
 def calls(monkeypatch: pytest.MonkeyPatch) -> list[tuple[tuple[str, ...], Any]]:
     """Replaces the comparison by a ready report; holds what it was called with."""
-    from consistency import api
+    from consistency.engine import api
     from tests.cli_report import SAMPLE
 
     called: list[tuple[tuple[str, ...], Any]] = []
@@ -74,11 +74,11 @@ def calls(monkeypatch: pytest.MonkeyPatch) -> list[tuple[tuple[str, ...], Any]]:
 @pytest.fixture
 def run(here: Path, capsys: pytest.CaptureFixture[str]) -> Callable[..., Outcome]:
     """The command line, run in an empty current folder."""
-    from consistency import cli
+    from consistency.cli.main import run
 
     def call(*arguments: str) -> Outcome:
         capsys.readouterr()
-        code = cli.run(arguments)
+        code = run(arguments)
         told = capsys.readouterr()
         return Outcome(code, told.out, told.err)
 
@@ -88,8 +88,8 @@ def run(here: Path, capsys: pytest.CaptureFixture[str]) -> Callable[..., Outcome
 @pytest.fixture(scope="session")
 def models() -> tuple[Any, Any]:
     """The default language model and embedder, loaded once."""
-    from consistency.adapters import load_models
-    from consistency.settings import Models
+    from consistency.engine.adapters import load_models
+    from consistency.engine.settings import Models
 
     return load_models(Models())
 

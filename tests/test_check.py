@@ -14,11 +14,11 @@ from typing import Any
 
 import pytest
 
-from consistency import api
-from consistency.adapters.cache import SqliteCache
+from consistency.engine import api
+from consistency.engine.adapters.cache import SqliteCache
+from consistency.engine.settings import Settings
 from consistency.nlp.linear_model import fitted_to
 from consistency.render.terminal import render_check
-from consistency.settings import Settings
 from tests import check_runs
 from tests.check_runs import QUOTED, checked, write
 from tests.conftest import Outcome
@@ -44,7 +44,7 @@ class Counting(FakeEmbedder):
 def embedder(monkeypatch: pytest.MonkeyPatch) -> Counting:
     """Fake models for the command line."""
     found = Counting()
-    monkeypatch.setattr("consistency.adapters.load_models", lambda models: (FakeLanguageModel(), found))
+    monkeypatch.setattr("consistency.engine.adapters.load_models", lambda models: (FakeLanguageModel(), found))
     return found
 
 
@@ -123,7 +123,7 @@ def test_a_failure_inside_never_passes(run: Run, folder: Path, monkeypatch: pyte
     def fail(*_: object, **__: object) -> None:
         raise error
 
-    monkeypatch.setattr("consistency.pipeline.events", fail)
+    monkeypatch.setattr("consistency.engine.pipeline.events", fail)
     assert run("check", "docs").code == 2
 
 

@@ -13,11 +13,11 @@ from typing import Any
 
 import pytest
 
-from consistency import pipeline
+from consistency.engine import pipeline
+from consistency.engine.settings import Settings
 from consistency.ingest.blocks import clean
 from consistency.ingest.metadata import infer
 from consistency.model import Source
-from consistency.settings import Settings
 from consistency.triage.baseline import load
 from tests import test_stories as stories
 from tests.conftest import Outcome
@@ -86,7 +86,7 @@ class Repository:
 @pytest.fixture
 def repository(here: Path, run: Callable[..., Outcome], models: tuple[Any, Any], monkeypatch: pytest.MonkeyPatch) -> Repository:
     # The models of the session: loading them anew for each run would take most of the time.
-    monkeypatch.setattr("consistency.adapters.load_models", lambda wanted: models)
+    monkeypatch.setattr("consistency.engine.adapters.load_models", lambda wanted: models)
     return Repository(here, run)
 
 

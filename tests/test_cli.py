@@ -12,11 +12,12 @@ from typing import Any
 
 import pytest
 
-from consistency import __version__, api
-from consistency.commands import checks, files, options, terminal
+from consistency import __version__
+from consistency.cli import checks, files, options, terminal
+from consistency.engine import api
+from consistency.engine.settings import Settings
 from consistency.errors import ManifestError, ModelError, NothingToRead
 from consistency.model import Report, Skipped, plugins
-from consistency.settings import Settings
 from tests.cli_report import SAMPLE
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -17,8 +17,8 @@ from typing import Any
 
 import pytest
 
-from consistency import adapters
-from consistency.settings import Models
+from consistency.engine import adapters
+from consistency.engine.settings import Models
 
 pytestmark = pytest.mark.models
 

@@ -13,11 +13,11 @@ from consistency.analysis.statement_match import Account, part_of, parts
 from consistency.checks.omission_runner import omissions
 from consistency.checks.rules.omission import CHECK
 from consistency.cluster.claim_groups import make_group
-from consistency.focus import narrowed
+from consistency.engine.narrow import narrowed
+from consistency.engine.pipeline import understand
+from consistency.engine.settings import Settings
 from consistency.ingest.blocks import clean
 from consistency.model import Claim, Event, Finding, Group, Report, Source, ToolInfo
-from consistency.pipeline import understand
-from consistency.settings import Settings
 from tests.fakes import FakeEmbedder, FakeLanguageModel
 
 DREDGER = "The dredger Velmora was hired from Ostrand for 40 days."

@@ -11,11 +11,11 @@ from typing import Any
 
 import pytest
 
+from consistency.engine.pipeline import run
+from consistency.engine.settings import Settings
 from consistency.ingest.discover import read
 from consistency.model import Claim, Report, Source
 from consistency.model.protocols import Embedder, LanguageModel
-from consistency.pipeline import run
-from consistency.settings import Settings
 
 pytestmark = pytest.mark.models
 

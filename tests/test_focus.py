@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from consistency.focus import narrowed
+from consistency.engine.narrow import narrowed
 from consistency.model import Claim, Event, Evidence, Finding, Report, Source, ToolInfo
 
 

@@ -13,10 +13,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from consistency.engine.settings import Settings, read_settings
 from consistency.errors import BaselineError, DecisionsError, ManifestError, SettingsError
 from consistency.ingest.discover import read
 from consistency.ingest.manifest import load as load_manifest
-from consistency.settings import Settings, read_settings
 from consistency.triage import baseline, decisions
 from tests.writers._hostile import texts
 

@@ -12,17 +12,16 @@ from typing import Any
 import numpy as np
 import pytest
 
-from consistency import api
-from consistency.adapters.cache import MemoryCache
-from consistency.adapters.version import LATER, PACKAGE
 from consistency.cluster import events, incremental
 from consistency.cluster.event_features import meanings
 from consistency.cluster.event_profiles import profile
 from consistency.cluster.incremental import Details, Outlines, reached
+from consistency.engine import api
+from consistency.engine.adapters.cache import MemoryCache
+from consistency.engine.adapters.version import PACKAGE, made_by
+from consistency.engine.pipeline import understand
+from consistency.engine.settings import Settings
 from consistency.model import Block, Finding, Report
-from consistency.pipeline import understand
-from consistency.settings import Settings
-from tests.test_architecture import imported, part
 
 made_up: Any = pytest.importorskip("benchmarks.made_up")
 COUNT = 130
@@ -113,13 +112,8 @@ def plain(finding: Finding) -> Finding:
     return replace(finding, fingerprint=finding.fingerprint.split("-")[0])
 
 
-def test_what_stored_values_come_from_counts_for_their_version() -> None:
-    left_out = {name.rstrip("/").removesuffix(".py") for name in LATER}
-    making, used = set[str](), {"event_features", "event_profiles", "facts", "frozen", "reading", "split"}
-    while used - making:
-        making |= used
-        # What renders a report is imported by the types, inside functions that nothing here calls.
-        files = [path for path in PACKAGE.rglob("*.py") if part(path) in making - {"model"}]
-        used = {other for path in files for other in imported(path)}
-    assert {"clean", "manifest", "model", "readers"} <= making
-    assert not making & left_out
+def test_only_what_makes_stored_values_counts_for_their_version() -> None:
+    made = {path.relative_to(PACKAGE).as_posix() for path in made_by()}
+    assert {"model/document.py", "nlp/sentences.py", "ingest/readers/html.py", "cluster/event_profiles.py"} <= made
+    assert not {"errors.py", "cluster/events.py"} & made
+    assert not any(name.startswith(("checks/", "render/", "triage/", "cli/", "analysis/")) for name in made)

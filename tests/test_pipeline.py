@@ -9,11 +9,11 @@ from itertools import permutations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from consistency.engine.pipeline import run
+from consistency.engine.settings import Settings
 from consistency.ingest.blocks import clean
 from consistency.ingest.metadata import infer
 from consistency.model import Report, Source
-from consistency.pipeline import run
-from consistency.settings import Settings
 from tests.fakes import FakeEmbedder, FakeLanguageModel
 
 WORDS = st.sampled_from(

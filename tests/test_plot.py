@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from consistency import api
+from consistency.engine import api
 from consistency.model import Report
 from consistency.model.plugins import load
 from tests.writers._figured import bridge, many

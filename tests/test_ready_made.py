@@ -164,7 +164,7 @@ def test_the_hooks_run_on_every_kind_of_document() -> None:
             assert re.search(hook["files"], path.as_posix())
             assert any(reader.reads(path) for reader in readers()), suffix
         assert re.search(hook["files"], "stories/decisions.toml")
-        assert not re.search(hook["files"], "consistency/cli.py")
+        assert not re.search(hook["files"], "consistency/cli/main.py")
         assert f"`{hook['id']}`" in PAGE
 
 

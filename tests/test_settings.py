@@ -7,8 +7,7 @@ from pathlib import Path
 import pytest
 
 from consistency import model
-from consistency.errors import SettingsError
-from consistency.settings import (
+from consistency.engine.settings import (
     SEVERITIES,
     Models,
     Settings,
@@ -18,6 +17,7 @@ from consistency.settings import (
     require_checks,
     require_formats,
 )
+from consistency.errors import SettingsError
 
 
 @pytest.fixture

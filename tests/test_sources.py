@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from consistency.commands import sources
+from consistency.cli import sources
 from consistency.model import Block, Source
 
 SOURCES = [

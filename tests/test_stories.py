@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 
+from consistency.engine.pipeline import run
+from consistency.engine.settings import Settings
 from consistency.ingest.blocks import clean
 from consistency.ingest.metadata import infer
 from consistency.model import Report, Source
 from consistency.model.protocols import Embedder, LanguageModel
-from consistency.pipeline import run
-from consistency.settings import Settings
 
 STORIES = sorted((Path(__file__).parent / "stories").glob("*.md"))
 SOURCE = re.compile(r"^Source (?P<outlet>.+?)(?: \((?P<published>\d{4}-\d\d-\d\d)\))?$")

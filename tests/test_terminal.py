@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from consistency import __version__
-from consistency.commands import terminal
+from consistency.cli import terminal
 from tests.cli_report import SAMPLE
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -64,7 +64,8 @@ def test_progress_only_for_a_watching_user(monkeypatch: pytest.MonkeyPatch) -> N
 
 STUB = """
 import sys
-from consistency import api, cli
+from consistency.engine import api
+from consistency.cli import main
 from consistency.model import Report
 from tests.cli_report import SAMPLE
 api.compare = lambda *_, **__: SAMPLE
@@ -86,7 +87,7 @@ def script(tmp_path: Path, body: str, *arguments: str, **rest: Any) -> subproces
 def test_a_closed_pipe_is_no_error(tmp_path: Path) -> None:
     read, write = os.pipe()
     os.close(read)
-    process = script(tmp_path, "cli.main()", "report", stdout=write)
+    process = script(tmp_path, "main.main()", "report", stdout=write)
     os.close(write)
     _, err = process.communicate(timeout=60)
     assert (process.returncode, err) == (0, b"")
@@ -96,7 +97,7 @@ def test_a_closed_pipe_is_no_error(tmp_path: Path) -> None:
 def test_help_into_a_closed_pipe_is_no_error(tmp_path: Path) -> None:
     read, write = os.pipe()
     os.close(read)
-    process = script(tmp_path, "cli.main()", "--help", stdout=write)
+    process = script(tmp_path, "main.main()", "--help", stdout=write)
     os.close(write)
     _, err = process.communicate(timeout=60)
     assert (process.returncode, err) == (0, b"")
@@ -105,7 +106,7 @@ def test_help_into_a_closed_pipe_is_no_error(tmp_path: Path) -> None:
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
 def test_a_full_disk_behind_stdout_is_told(tmp_path: Path) -> None:
     with open("/dev/full", "wb") as full:
-        process = script(tmp_path, "cli.main()", "report", stdout=full)
+        process = script(tmp_path, "main.main()", "report", stdout=full)
         _, err = process.communicate(timeout=60)
     assert process.returncode == 2
     assert b"No space left" in err
@@ -113,13 +114,13 @@ def test_a_full_disk_behind_stdout_is_told(tmp_path: Path) -> None:
 
 
 def test_no_stdout_at_all(tmp_path: Path) -> None:
-    process = script(tmp_path, "sys.stdout = None; cli.main()", "report")
+    process = script(tmp_path, "sys.stdout = None; main.main()", "report")
     out, err = process.communicate(timeout=60)
     assert (process.returncode, out, err) == (0, b"", b"")
 
 
 def test_a_terminal_that_knows_only_ascii(tmp_path: Path) -> None:
-    process = script(tmp_path, "cli.main()", "report", env={"PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0"})
+    process = script(tmp_path, "main.main()", "report", env={"PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0"})
     out, err = process.communicate(timeout=60)
     assert (process.returncode, err) == (0, b"")
     assert SAMPLE.findings[0].check in out.decode("ascii")
@@ -142,7 +143,7 @@ def compare(*_, **__):
     warnings.warn("chatter")
     return SAMPLE
 api.compare = compare
-cli.main()
+main.main()
 """
     _, err = script(tmp_path, body, *arguments).communicate(timeout=60)
     assert err.count(b"chatter") == lines
@@ -155,7 +156,7 @@ def compare(*_, **__):
     print("at work", flush=True)
     time.sleep(60)
 api.compare = compare
-cli.main()
+main.main()
 """
     process = script(tmp_path, body, "report")
     assert process.stdout is not None
@@ -171,7 +172,7 @@ def test_runs_as_a_module() -> None:
 
 
 def test_another_embedder_is_warned_of_in_one_line(capsys: pytest.CaptureFixture[str]) -> None:
-    from consistency.commands import terminal
+    from consistency.cli import terminal
     from consistency.nlp.linear_model import fitted_to
 
     terminal.warn_not_fitted(fitted_to())

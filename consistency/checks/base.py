@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -32,6 +32,19 @@ class Example:
     fires: bool
     note: str = ""
     published: tuple[str, str] = ("2024-03-08", "2024-03-08")
+
+
+@dataclass(frozen=True, slots=True)
+class CheckOptions:
+    """What a user may set of the checks."""
+
+    enable: tuple[str, ...] = ()
+    """The checks to run; all where empty."""
+    disable: tuple[str, ...] = ()
+    severity: Mapping[str, str] = field(default_factory=dict)
+    """Check id to the severity its findings get."""
+    confidence: float = 0.0
+    """Findings below it are dropped, in [0, 1]."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,11 +9,10 @@ from typing import cast
 
 from consistency.analysis.coverage import Survey
 from consistency.analysis.statement_match import Matter, Unsaid
-from consistency.checks.base import Check, Omission
+from consistency.checks.base import Check, CheckOptions, Omission
 from consistency.checks.runner import active_checks
 from consistency.model import Evidence, Finding, Severity, Source
 from consistency.model.listing import listed
-from consistency.settings import Settings
 
 MOST = 3
 """Findings for one source on one event, be it silent or the only one to tell: more would bury the rest."""
@@ -25,13 +24,13 @@ LONGEST = 220
 """Characters of a matter that a message quotes."""
 
 
-def omissions(survey: Survey, sources: Sequence[Source], settings: Settings) -> list[Finding]:
+def omissions(survey: Survey, sources: Sequence[Source], options: CheckOptions) -> list[Finding]:
     """The findings on what sources leave out, in no order. What a source tells in other words is not left out."""
     source_of = {source.id: source for source in sources}
     return [
-        _finding(check, *weighed, source_of, settings)
-        for check in active_checks(settings)
-        for weighed in _chosen(check, survey, settings.thresholds.confidence)
+        _finding(check, *weighed, source_of, options)
+        for check in active_checks(options)
+        for weighed in _chosen(check, survey, options.confidence)
     ]
 
 
@@ -63,7 +62,7 @@ def _key(matter: Matter) -> tuple[str, str, int]:
     return matter.event, matter.group or matter.part.claim.id, matter.part.start
 
 
-def _finding(check: Check, matter: Matter, unsaid: Unsaid, item: Omission, sources: dict[str, Source], settings: Settings) -> Finding:
+def _finding(check: Check, matter: Matter, unsaid: Unsaid, item: Omission, sources: dict[str, Source], options: CheckOptions) -> Finding:
     rung = check.rung(item.rung)
     if not rung.fires:
         raise LookupError(f"{check.id} yielded its rung {item.rung!r}, which does not fire")
@@ -77,7 +76,7 @@ def _finding(check: Check, matter: Matter, unsaid: Unsaid, item: Omission, sourc
     return Finding(
         check=check.id,
         kind=rung.kind or check.kind,
-        severity=cast(Severity, settings.severity.get(check.id) or check.severity),
+        severity=cast(Severity, options.severity.get(check.id) or check.severity),
         confidence=item.confidence,
         message=_message(matter, silent, item.rung, sources),
         because=item.because,

@@ -10,14 +10,13 @@ from typing import TYPE_CHECKING, cast
 
 from consistency.analysis.loaded_words import Loading
 from consistency.checks import all_checks
-from consistency.checks.base import Check, Context, Difference
+from consistency.checks.base import Check, CheckOptions, Context, Difference
 from consistency.checks.calibration import calibrated, severity
 from consistency.checks.predication_pairs import cached_frames
 from consistency.cluster.claim_groups import Aligned, make_group
 from consistency.errors import SettingsError
 from consistency.model import SEVERITIES, Claim, Event, Evidence, Finding, Group, Scope, Severity, Side, Source
 from consistency.model.listing import listed
-from consistency.settings import Settings
 
 if TYPE_CHECKING:
     import numpy as np
@@ -44,13 +43,13 @@ class _Disagreement:
     sides: dict[str, dict[tuple[str, int, int], _Place]] = field(default_factory=dict)
 
 
-def active_checks(settings: Settings) -> list[Check]:
-    """The checks that the settings switch on. Raises `SettingsError` for a check that does not exist."""
+def active_checks(options: CheckOptions) -> list[Check]:
+    """The checks that the options switch on. Raises `SettingsError` for a check that does not exist."""
     checks = all_checks()
     known = {check.id for check in checks}
-    for name in sorted({*settings.enable, *settings.disable, *settings.severity} - known):
+    for name in sorted({*options.enable, *options.disable, *options.severity} - known):
         raise SettingsError(f"there is no check {name!r}: the checks are {', '.join(sorted(known))}")
-    return [check for check in checks if (not settings.enable or check.id in settings.enable) and check.id not in settings.disable]
+    return [check for check in checks if (not options.enable or check.id in options.enable) and check.id not in options.disable]
 
 
 def find(
@@ -60,7 +59,7 @@ def find(
     sources: Sequence[Source],
     claims: Sequence[Claim],
     vectors: Mapping[str, NDArray[np.float32]],
-    settings: Settings,
+    options: CheckOptions,
     calibrate: Callable[[str, float], float] = calibrated,
     loading: Loading = lambda word: 0.0,
 ) -> tuple[list[Finding], list[Group]]:
@@ -70,7 +69,7 @@ def find(
     `vectors` maps a claim's id to its embedding; `calibrate` turns a check's id and raw confidence into a chance,
     for those checks whose confidence is none yet; `loading` tells how loaded a word is.
     """
-    checks = active_checks(settings)
+    checks = active_checks(options)
     claim_of = {claim.id: claim for claim in claims}
     source_of = {source.id: source for source in sources}
     event_of = {source: event.id for event in events for source in event.sources}
@@ -118,9 +117,7 @@ def find(
     }
     homes = _Homes(groups)
     findings = [
-        _finding(item, homes.of(item), source_of, settings, sure[key])
-        for key, item in found.items()
-        if sure[key] >= settings.thresholds.confidence
+        _finding(item, homes.of(item), source_of, options, sure[key]) for key, item in found.items() if sure[key] >= options.confidence
     ]
     return in_order(findings), homes.made
 
@@ -178,7 +175,7 @@ def _add(
         item.sides.setdefault(value, {})[(claim.id, start, end)] = _Place(claim, start, end)
 
 
-def _finding(item: _Disagreement, group: str | None, sources: Mapping[str, Source], settings: Settings, sure: float) -> Finding:
+def _finding(item: _Disagreement, group: str | None, sources: Mapping[str, Source], options: CheckOptions, sure: float) -> Finding:
     rung = item.check.rung(item.best.rung)
     ordered = {
         value: sorted(places.values(), key=lambda place: (sources[place.claim.source].path, place.start))
@@ -202,7 +199,7 @@ def _finding(item: _Disagreement, group: str | None, sources: Mapping[str, Sourc
     return Finding(
         check=item.check.id,
         kind=kind,
-        severity=cast(Severity, settings.severity.get(item.check.id) or severity(item.check.severity, kind, sure)),
+        severity=cast(Severity, options.severity.get(item.check.id) or severity(item.check.severity, kind, sure)),
         confidence=round(sure, 3),
         message=_message(item, ordered[first], ordered[second], sources),
         because=item.best.because,

@@ -1,0 +1,1 @@
+"""Turns a report into what people and programs read."""

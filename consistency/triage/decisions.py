@@ -20,10 +20,9 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any, Literal
 
-from consistency.errors import DecisionsError
+from consistency.errors import DecisionsError, suggestion
 from consistency.model import Finding, Source, State
 from consistency.model.safe_text import one_line
-from consistency.settings import suggestion
 from consistency.triage.baseline import Entry, base
 
 NAME = "decisions.toml"

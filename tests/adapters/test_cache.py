@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from consistency.adapters import cache as module
-from consistency.adapters.cache import SqliteCache, cache_path, clear, contents
+from consistency.engine.adapters import cache as module
+from consistency.engine.adapters.cache import SqliteCache, cache_path, clear, contents
 from consistency.errors import CacheError
 
 VALUES = {f"claims:{number:03}": bytes([number % 256]) * (number * 40) for number in range(1, 200)}

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from consistency.adapters.git import changed_since
-from consistency.adapters.version import folder_digest
+from consistency.engine.adapters.git import changed_since
+from consistency.engine.adapters.version import folder_digest
 from consistency.errors import GitError
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from consistency.commands.files import write_reports
+from consistency.cli.files import write_reports
 from consistency.model import Event, Report, Source
 from consistency.render.formats.html import WRITER
 from consistency.render.view import paging

@@ -1,0 +1,1 @@
+"""One check a file. Each module defines `CHECK`; nothing registers it."""

@@ -1,0 +1,1 @@
+"""One output format a file. Each module defines `WRITER`; nothing registers it."""

@@ -1,0 +1,1 @@
+"""What all outputs show, worked out once."""

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
-from consistency.commands import terminal
+from consistency.cli import terminal
 from consistency.errors import ConsistencyError
 from consistency.model import Report
 

@@ -7,9 +7,9 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from consistency.errors import SettingsError
+from consistency.engine.settings import Settings, load_settings, read_settings, require_checks, require_formats
+from consistency.errors import SettingsError, suggestion
 from consistency.model import plugins
-from consistency.settings import Settings, load_settings, read_settings, require_checks, require_formats, suggestion
 
 if TYPE_CHECKING:
     from consistency.checks.base import Check

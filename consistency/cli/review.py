@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from consistency.commands import terminal
-from consistency.commands.decide import decision, who, write
-from consistency.commands.report import compared
-from consistency.commands.verdicts import decisions_file, said
+from consistency.cli import terminal
+from consistency.cli.decide import decision, who, write
+from consistency.cli.report import compared
+from consistency.cli.verdicts import decisions_file, said
+from consistency.engine.settings import Settings
 from consistency.errors import DecisionsError
 from consistency.render.view.view import view
 from consistency.render.view.wording import counted
-from consistency.settings import Settings
 from consistency.triage.baseline import Entry, entries
 from consistency.triage.decisions import Verdict
 

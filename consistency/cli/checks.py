@@ -6,10 +6,9 @@ import re
 import textwrap
 
 from consistency.checks.pages import page
-from consistency.commands import terminal
-from consistency.commands.options import known_checks
-from consistency.errors import ConsistencyError
-from consistency.settings import suggestion
+from consistency.cli import terminal
+from consistency.cli.options import known_checks
+from consistency.errors import ConsistencyError, suggestion
 
 
 def checks() -> None:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from consistency.commands import files, terminal
-from consistency.commands.report import compared
-from consistency.commands.verdicts import BASELINE, reported, said
+from consistency.cli import files, terminal
+from consistency.cli.report import compared
+from consistency.cli.verdicts import BASELINE, reported, said
+from consistency.engine.settings import Settings
 from consistency.render.view.wording import counted
-from consistency.settings import Settings
 from consistency.triage.baseline import Entry, entries, load, render
 
 

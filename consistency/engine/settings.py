@@ -6,11 +6,11 @@ import os
 import tomllib
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, fields, is_dataclass, replace
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, get_type_hints
 
-from consistency.errors import SettingsError
+from consistency.checks.base import CheckOptions
+from consistency.errors import SettingsError, suggestion
 
 DEVICES = ("auto", "cpu", "cuda")
 SEVERITIES = ("error", "warning", "note")
@@ -51,6 +51,11 @@ class Settings:
     thresholds: Thresholds = field(default_factory=Thresholds)
     origin: str | None = field(default=None, compare=False)
     """The file these were read from, for messages; `None` for the built-in defaults. Not a key of the file."""
+
+    @property
+    def checks(self) -> CheckOptions:
+        """What these settings say of the checks."""
+        return CheckOptions(self.enable, self.disable, self.severity, self.thresholds.confidence)
 
 
 def load_settings(start: Path | None = None) -> Settings:
@@ -98,14 +103,6 @@ def require_formats(settings: Settings, known: Collection[str]) -> None:
     for name in settings.formats:
         if name not in known:
             raise SettingsError(f"{_place(settings, 'formats')}: there is no format {name!r}{suggestion(name, known)}")
-
-
-def suggestion(word: str, known: Collection[str]) -> str:
-    """The end of a message about an unknown `word`: the nearest known one where there is a near one, else all of them."""
-    near = get_close_matches(word.lower().replace("_", "-"), sorted(known), n=1) or get_close_matches(word, sorted(known), n=1)
-    if near:
-        return f"; did you mean {near[0]!r}?"
-    return f"; known: {', '.join(sorted(known))}" if known else ""
 
 
 def _place(settings: Settings, key: str) -> str:

@@ -11,7 +11,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from consistency.adapters.version import folder_digest
+from consistency.engine.adapters.version import folder_digest
 from consistency.errors import ModelError
 
 if TYPE_CHECKING:

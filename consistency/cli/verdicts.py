@@ -9,10 +9,10 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from consistency.commands.options import known_checks
-from consistency.errors import ConsistencyError
+from consistency.cli.options import known_checks
+from consistency.engine.settings import Settings
+from consistency.errors import ConsistencyError, suggestion
 from consistency.model import Report
-from consistency.settings import Settings, suggestion
 from consistency.triage import baseline as baselines
 from consistency.triage import decisions as decided
 from consistency.triage.baseline import Entry

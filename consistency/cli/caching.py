@@ -6,7 +6,7 @@ import contextlib
 from collections.abc import Iterator
 from pathlib import Path
 
-from consistency.commands import terminal
+from consistency.cli import terminal
 from consistency.model.protocols import Cache
 
 
@@ -16,8 +16,8 @@ def opened(path: Path | None) -> Iterator[Cache | None]:
     if path is None:
         yield None
         return
-    from consistency.adapters.cache import SqliteCache
-    from consistency.adapters.version import code_digest
+    from consistency.engine.adapters.cache import SqliteCache
+    from consistency.engine.adapters.version import code_digest
 
     cache = SqliteCache(path, code_digest(), terminal.warn)
     try:

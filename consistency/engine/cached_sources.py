@@ -17,12 +17,12 @@ from consistency.cluster.event_features import meanings
 from consistency.cluster.event_profiles import Profile, lead_text, profile
 from consistency.cluster.events import published_day, told
 from consistency.cluster.incremental import Details, Outlines
+from consistency.engine.pipeline import understand
 from consistency.errors import Unreadable
 from consistency.ingest.discover import Document, documents_in, identities, in_order, read_document, reader_of, require_readable
 from consistency.model import Claim, Skipped, Source
 from consistency.model.protocols import Cache, Embedder, LanguageModel
 from consistency.model.serialization import decode, encode
-from consistency.pipeline import understand
 
 if TYPE_CHECKING:
     import numpy as np

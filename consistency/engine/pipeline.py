@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
+from importlib.metadata import version
 
-from consistency import __version__
 from consistency.analysis.characterisations import framing
 from consistency.analysis.coverage import survey
 from consistency.analysis.loaded_words import weigh, weighed
@@ -14,12 +14,12 @@ from consistency.cluster.background import elsewhere
 from consistency.cluster.claim_groups import align, group_order, groups
 from consistency.cluster.events import events, lead_text
 from consistency.cluster.independence import with_origins, witnessed
-from consistency.focus import narrowed, touched
+from consistency.engine.narrow import narrowed, touched
+from consistency.engine.settings import Settings
 from consistency.model import Claim, Report, Skipped, Source, ToolInfo
 from consistency.model.protocols import Embedder, LanguageModel
 from consistency.nlp.facts import extract
 from consistency.nlp.sentences import split, texts_of
-from consistency.settings import Settings
 
 Progress = Callable[[str, int, int], None]
 
@@ -76,16 +76,16 @@ def run(
     tell("compare", 2, 3)
     said = framing(claims)
     loading = weigh(aligned, embedder, vectors, said)
-    findings, made = find(found_events, found_groups, aligned, sources, every, vectors, settings, loading=loading)
+    findings, made = find(found_events, found_groups, aligned, sources, every, vectors, settings.checks, loading=loading)
     found_events = with_origins(found_events, sources, claims)
     claim_of, source_of = {claim.id: claim for claim in every}, {source.id: source for source in sources}
     found_groups = witnessed(sorted([*found_groups, *made], key=group_order), found_events, claim_of, source_of)
     told = survey(found_events, found_groups, sources, claims, vectors, places, only)
-    findings = in_order([*findings, *omissions(told, sources, settings)])
+    findings = in_order([*findings, *omissions(told, sources, settings.checks)])
     tell("compare", 3, 3)
 
     report = Report(
-        tool=ToolInfo(name="consistency", version=__version__, embedder=embedder.id, language_model=language.id),
+        tool=ToolInfo(name="consistency", version=version("consistency"), embedder=embedder.id, language_model=language.id),
         sources=tuple(sources),
         events=tuple(found_events),
         claims=tuple(sorted(every, key=lambda claim: (claim.source, claim.start))),

@@ -1,4 +1,4 @@
-"""The command line: options in, one of `consistency.commands` called, an exit code out.
+"""The command line: options in, one of `consistency.cli` called, an exit code out.
 
 Exit codes: 0 done; 1 a check found what it is to stop; 2 something could not be read, or a fault in the usage, the settings or
 the tool; 130 interrupted.
@@ -15,11 +15,11 @@ from typing import Annotated, NoReturn
 import typer
 
 from consistency import __version__
-from consistency.commands import terminal
-from consistency.commands.arguments import Check
-from consistency.errors import ConsistencyError, NothingToRead
+from consistency.cli import terminal
+from consistency.cli.arguments import Check
+from consistency.engine.settings import DEVICES
+from consistency.errors import ConsistencyError, NothingToRead, suggestion
 from consistency.model import SEVERITIES, Severity
-from consistency.settings import DEVICES, suggestion
 
 DONE, FOUND, FAULT, INTERRUPTED = 0, 1, 2, 130
 
@@ -113,7 +113,7 @@ def report(
     quiet: QuietOption = False,
 ) -> None:
     """Compare documents, show and write the findings."""
-    from consistency.commands import options, report
+    from consistency.cli import options, report
 
     wanted = _names(formats, "format")
     if wanted is not None:
@@ -158,7 +158,7 @@ def check(
 
     Exits with 0 where no new finding is as bad as --fail-on, with 1 where one is, with 2 where that cannot be said.
     """
-    from consistency.commands import check, options
+    from consistency.cli import check, options
 
     if new and since is not None:
         raise typer.BadParameter("give either --new or --since", param_hint="--since")
@@ -175,8 +175,8 @@ def cache(
     cache: CacheOption = None,
 ) -> None:
     """Show how much is stored of earlier runs, or remove it."""
-    from consistency.adapters.cache import cache_path
-    from consistency.commands import cache as command
+    from consistency.cli import cache as command
+    from consistency.engine.adapters.cache import cache_path
 
     command.cache(cache_path(cache), clearing=clear)
 
@@ -191,7 +191,7 @@ def compare(
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Show no progress.")] = False,
 ) -> None:
     """Compare two documents in the terminal."""
-    from consistency.commands import options, report
+    from consistency.cli import options, report
 
     report.compare(options.effective(settings, paths=(left, right), manifest=manifest, device=device), quiet=quiet)
 
@@ -212,8 +212,8 @@ def plot(
     quiet: QuietOption = False,
 ) -> None:
     """Draw an event as SVG: who tells what, what happened when, who sides with whom."""
-    from consistency.commands import options
-    from consistency.commands import plot as command
+    from consistency.cli import options
+    from consistency.cli import plot as command
 
     if paths and report is not None:
         raise typer.BadParameter("give either documents or --report", param_hint="--report")
@@ -225,7 +225,7 @@ def plot(
 @app.command()
 def sources(paths: Paths = None, manifest: ManifestOption = None, settings: SettingsOption = None) -> None:
     """List what was read and what is known of it."""
-    from consistency.commands import options, sources
+    from consistency.cli import options, sources
 
     sources.sources(options.effective(settings, paths=paths or (), manifest=manifest))
 
@@ -233,7 +233,7 @@ def sources(paths: Paths = None, manifest: ManifestOption = None, settings: Sett
 @app.command()
 def checks() -> None:
     """List the checks."""
-    from consistency.commands import checks
+    from consistency.cli import checks
 
     checks.checks()
 
@@ -241,7 +241,7 @@ def checks() -> None:
 @app.command()
 def explain(name: Annotated[str, typer.Argument(metavar="NAME", help="A check, as `consistency checks` lists them.")]) -> None:
     """Print one check's page, with examples."""
-    from consistency.commands import checks
+    from consistency.cli import checks
 
     checks.explain(name)
 
@@ -262,8 +262,8 @@ def baseline(
     quiet: QuietOption = False,
 ) -> None:
     """Take all that is found now as known."""
-    from consistency.commands import baseline as command
-    from consistency.commands import options
+    from consistency.cli import baseline as command
+    from consistency.cli import options
 
     chosen = options.effective(settings, paths=paths or (), manifest=manifest, device=device, baseline=baseline, decisions=decisions)
     command.baseline(chosen, report=report, quiet=quiet, cache=_cache(cache, no_cache))
@@ -292,8 +292,8 @@ def decide(
     quiet: QuietOption = False,
 ) -> None:
     """Decide on one finding: accept, reject or defer it."""
-    from consistency.commands import decide as command
-    from consistency.commands import options
+    from consistency.cli import decide as command
+    from consistency.cli import options
 
     decision = command.decision(command.verdict_of(accept, reject, defer), reason, by, until)
     chosen = options.effective(settings, paths=paths or (), manifest=manifest, device=device, decisions=decisions)
@@ -313,8 +313,8 @@ def review(
     no_cache: NoCacheOption = False,
 ) -> None:
     """Walk through the open findings and decide on each."""
-    from consistency.commands import options
-    from consistency.commands import review as command
+    from consistency.cli import options
+    from consistency.cli import review as command
 
     chosen = options.effective(settings, paths=paths or (), manifest=manifest, device=device, baseline=baseline, decisions=decisions)
     command.review(chosen, by=by, cache=_cache(cache, no_cache))
@@ -322,7 +322,7 @@ def review(
 
 def _cache(given: str | None, off: bool) -> Path | None:
     """The file that holds the cache; `None` where none is wanted."""
-    from consistency.adapters.cache import cache_path
+    from consistency.engine.adapters.cache import cache_path
 
     if off and given is not None:
         raise typer.BadParameter("give either --cache or --no-cache", param_hint="--no-cache")

@@ -8,13 +8,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from consistency import api
-from consistency.commands import caching, files, options, terminal
-from consistency.commands.verdicts import said
+from consistency.cli import caching, files, options, terminal
+from consistency.cli.verdicts import said
+from consistency.engine import api
+from consistency.engine.settings import Settings
 from consistency.errors import ConsistencyError, NothingToRead
 from consistency.model import Report, Severity, Skipped
 from consistency.render.view.wording import counted
-from consistency.settings import Settings
 from consistency.triage.status import failing
 
 
@@ -82,7 +82,7 @@ def _new(settings: Settings, wanted: Wanted) -> tuple[list[str], list[Skipped]]:
         raise NothingToRead(f"no document could be read from {', '.join(settings.sources)}", tuple(skipped))
     if wanted.since is None:
         return [document.path for document in documents], []
-    from consistency.adapters.git import changed_since
+    from consistency.engine.adapters.git import changed_since
 
     changed = changed_since(wanted.since, settings.sources)
     return [document.path for document in documents if os.path.realpath(document.path) in changed], []

@@ -9,13 +9,13 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from consistency.commands import files, terminal
-from consistency.commands.options import known_checks
-from consistency.commands.report import compared
-from consistency.commands.verdicts import decisions_file, meant, reported
+from consistency.cli import files, terminal
+from consistency.cli.options import known_checks
+from consistency.cli.report import compared
+from consistency.cli.verdicts import decisions_file, meant, reported
+from consistency.engine.settings import Settings
 from consistency.errors import ConsistencyError, DecisionsError
 from consistency.model.safe_text import one_line
-from consistency.settings import Settings
 from consistency.triage.baseline import Entry, base, entries
 from consistency.triage.decisions import Decision, Verdict, parse
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from consistency.adapters.version import folder_digest
+from consistency.engine.adapters.version import folder_digest
 from consistency.errors import ModelError
 from consistency.model import Token
 from consistency.model.protocols import Parse

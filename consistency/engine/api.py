@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from consistency.engine.settings import Settings
 from consistency.errors import NothingToRead
 from consistency.model import Report, Source, ToolInfo
 from consistency.model.protocols import Cache, Embedder, LanguageModel
-from consistency.settings import Settings
 
 Progress = Callable[[str, int, int], None]
 """Called as `progress(stage, done, total)` while a run goes on."""
@@ -29,8 +29,8 @@ def compare(
     it; the report is the same. Raises `NothingToRead` where no document could be read, `ManifestError`, `SettingsError` or
     `ModelError` where these are at fault; single unreadable files are listed in `report.skipped` instead.
     """
+    from consistency.engine.pipeline import run
     from consistency.ingest.discover import read
-    from consistency.pipeline import run
 
     settings = settings or Settings()
     if cache is None:
@@ -39,8 +39,8 @@ def compare(
             raise NothingToRead(_nothing(paths), skipped)
         language, embedder = _models(settings, language, embedder)
         return run(sources, settings, language, embedder, skipped=skipped, progress=progress)
-    from consistency.adapters.version import code_digest
-    from consistency.archive import Archive
+    from consistency.engine.adapters.version import code_digest
+    from consistency.engine.cached_sources import Archive
 
     language, embedder = _models(settings, language, embedder)
     archive = Archive(cache, code_digest(), language, embedder, progress)
@@ -69,11 +69,11 @@ def check(
     """
     import os
 
-    from consistency.adapters.cache import MemoryCache
-    from consistency.adapters.version import code_digest
-    from consistency.archive import Archive
     from consistency.cluster.incremental import reached
-    from consistency.pipeline import run
+    from consistency.engine.adapters.cache import MemoryCache
+    from consistency.engine.adapters.version import code_digest
+    from consistency.engine.cached_sources import Archive
+    from consistency.engine.pipeline import run
 
     settings = settings or Settings()
     language, embedder = _models(settings, language, embedder)
@@ -86,9 +86,9 @@ def check(
     numbers = {_number(path) for path in fresh}
     start = [at for at, item in enumerate(items) if _number(item.path) in numbers and os.path.realpath(item.path) in fresh]
     if not start:
-        from consistency import __version__
+        from importlib.metadata import version
 
-        tool = ToolInfo(name="consistency", version=__version__, embedder=embedder.id, language_model=language.id)
+        tool = ToolInfo(name="consistency", version=version("consistency"), embedder=embedder.id, language_model=language.id)
         return Report(tool=tool, skipped=skipped)
     if len(start) < len(items):
         together = reached(archive.outlines(items), start, lambda wanted: archive.details([items[at] for at in wanted]))
@@ -111,7 +111,7 @@ def read_sources(paths: Sequence[str | Path], manifest: str | None = None) -> tu
 
 
 def _models(settings: Settings, language: LanguageModel | None, embedder: Embedder | None) -> tuple[LanguageModel, Embedder]:
-    from consistency.adapters import load_models
+    from consistency.engine.adapters import load_models
 
     if language is None or embedder is None:
         loaded_language, loaded_embedder = load_models(settings.models)

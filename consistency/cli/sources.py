@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from consistency.commands import terminal
+from consistency.cli import terminal
+from consistency.engine.settings import Settings
 from consistency.errors import NothingToRead
 from consistency.model import Source
 from consistency.model.safe_text import one_line
 from consistency.model.word_counts import word_counts
-from consistency.settings import Settings
 
 HEADERS = ("source", "outlet", "published", "words", "set aside", "warnings")
 

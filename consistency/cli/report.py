@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from consistency import api
-from consistency.commands import caching, files, options, terminal
-from consistency.commands.verdicts import said
+from consistency.cli import caching, files, options, terminal
+from consistency.cli.verdicts import said
+from consistency.engine import api
+from consistency.engine.settings import Settings
 from consistency.errors import ConsistencyError
 from consistency.model import Report
 from consistency.model.safe_text import one_line
-from consistency.settings import Settings
 
 
 def report(settings: Settings, *, quiet: bool, cache: Path | None = None) -> None:

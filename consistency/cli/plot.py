@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from consistency.commands import files, terminal
-from consistency.commands.report import compared
-from consistency.commands.verdicts import json_report, said
-from consistency.errors import ConsistencyError
+from consistency.cli import files, terminal
+from consistency.cli.report import compared
+from consistency.cli.verdicts import json_report, said
+from consistency.engine.settings import Settings
+from consistency.errors import ConsistencyError, suggestion
 from consistency.model import Report
 from consistency.model.json_report_reader import report_of
 from consistency.model.safe_text import one_line
@@ -16,7 +17,6 @@ from consistency.render.figures import EventFigures, figures_of
 from consistency.render.figures.svg import FIGURES, svg
 from consistency.render.view.paging import page_name
 from consistency.render.view.view import View, view
-from consistency.settings import Settings, suggestion
 
 
 def chosen_figures(given: Sequence[str]) -> tuple[str, ...]:

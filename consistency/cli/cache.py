@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from consistency.adapters.cache import Contents, clear, contents
-from consistency.commands import terminal
+from consistency.cli import terminal
+from consistency.engine.adapters.cache import Contents, clear, contents
 from consistency.model.safe_text import one_line
 from consistency.render.view.wording import counted
 
