@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from consistency.checks.base import Context
 from consistency.checks.figures import overlap
-from consistency.checks.swaps import CONTENT, MODALS, SAYING, Swap, Word, facts_over, swaps, words
+from consistency.checks.swaps import CONTENT, MODALS, SAYING, TURNING, Swap, Word, facts_over, swaps, words
 from consistency.model import Claim, Fact, Quantity, Token
 from consistency.nlp.attribution import CUES
 from consistency.nlp.lexicon import antonyms, synonyms
@@ -69,7 +69,7 @@ def candidates(left: Claim, right: Claim, context: Context) -> Iterator[Swap]:
         tokens = [word.token for word in (*swap.left, *swap.right)]
         if max(len(swap.left), len(swap.right)) > MOST_WORDS or min(swap.cover) < LEAST_COVER:
             continue
-        if not any(token.pos in CONTENT for token in tokens) and not (swap.inserted_at >= 0 or _opposite(swap)):
+        if not any(token.pos in CONTENT for token in tokens) and not (_turns(swap) or _opposite(swap)):
             continue
         if not _compatible(facts_over(left, swap.left), facts_over(right, swap.right)):
             yield swap
@@ -162,6 +162,12 @@ def _spelling(a: Sequence[Token], b: Sequence[Token]) -> float:
 
     one, other = (" ".join(token.text for token in side).lower() for side in (a, b))
     return float(JaroWinkler.similarity(one, other)) if a and b else 0.0
+
+
+def _turns(swap: Swap) -> bool:
+    """Whether the two sides have other closed-class words that change what is claimed: will, may, not, all."""
+    one, other = ({word.key for word in side} & TURNING for side in (swap.left, swap.right))
+    return one != other
 
 
 def _opposite(swap: Swap) -> bool:

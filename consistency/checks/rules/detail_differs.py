@@ -85,7 +85,7 @@ CHECK = Check(
         ),
         Example(
             "The council approved the harbour plan by 14 votes to nine on Tuesday after a debate of six hours.",
-            "After a debate of six hours, the council adopted the harbour plan by 14 votes to nine on Tuesday.",
+            "After a discussion of six hours, the council approved the harbour plan by 14 votes to nine on Tuesday.",
             False,
             "a synonym",
         ),
@@ -96,7 +96,7 @@ CHECK = Check(
         ),
         Example(
             "The ferry struck the northern pier at dusk with 212 passengers on board, the harbour master said.",
-            "The ferry struck the northern pier at dusk with some 210 passengers on board, the harbour master told reporters.",
+            "The ferry struck the northern pier at dusk with about 210 passengers on board, the harbour master told reporters.",
             False,
             "a rounded number",
         ),
