@@ -17,8 +17,22 @@ import typer
 from consistency import __version__
 from consistency.cli import terminal
 from consistency.cli.arguments import Check
-from consistency.engine.settings import DEVICES
+from consistency.cli.parameters import (
+    CacheOption,
+    DecisionsOption,
+    DeviceOption,
+    FailOnUnread,
+    ManifestOption,
+    NoCacheOption,
+    Paths,
+    QuietOption,
+    ReportOption,
+    SettingsOption,
+    TrustHead,
+)
+from consistency.engine.settings import Settings
 from consistency.errors import ConsistencyError, NothingToRead, suggestion
+from consistency.ingest.small_files import StandIns
 from consistency.model import SEVERITIES, Severity
 
 DONE, FOUND, FAULT, INTERRUPTED = 0, 1, 2, 130
@@ -31,47 +45,6 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
-
-
-def _device(name: str | None) -> str | None:
-    if name is not None and name not in DEVICES:
-        raise typer.BadParameter(f"{name!r} is none of {', '.join(DEVICES)}")
-    return name
-
-
-Paths = Annotated[
-    list[str] | None,
-    typer.Argument(metavar="PATH", help="Folders, files or globs. Default: what the settings name, else seeds."),
-]
-ManifestOption = Annotated[
-    str | None, typer.Option("--manifest", metavar="FILE", help="What is known of each document from outside (TOML).")
-]
-SettingsOption = Annotated[
-    Path | None,
-    typer.Option(
-        "--settings",
-        metavar="FILE",
-        help="Settings to use instead of the nearest consistency.toml or pyproject.toml.",
-        show_default=False,
-    ),
-]
-DeviceOption = Annotated[
-    str | None,
-    typer.Option("--device", metavar="|".join(DEVICES), help="Where the models run.", callback=_device, show_default=False),
-]
-DecisionsOption = Annotated[
-    str | None,
-    typer.Option("--decisions", metavar="FILE", help="What has been decided of findings. Default: decisions.toml beside the sources."),
-]
-ReportOption = Annotated[
-    Path | None,
-    typer.Option("--report", metavar="FILE", help="A JSON report to take the findings from, instead of comparing now.", show_default=False),
-]
-CacheOption = Annotated[
-    str | None, typer.Option("--cache", metavar="PLACE", help="A folder or .db file for what is worked out. Default: .consistency.")
-]
-NoCacheOption = Annotated[bool, typer.Option("--no-cache", help="Work everything out anew and store nothing.")]
-QuietOption = Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing but warnings and errors.")]
 
 
 def _version(wanted: bool) -> None:
@@ -139,6 +112,8 @@ def check(
     fail_on: Annotated[
         Severity, typer.Option("--fail-on", metavar="|".join(SEVERITIES), help="The mildest new finding that fails the check.")
     ] = "warning",
+    fail_on_unread: FailOnUnread = True,
+    trust_head: TrustHead = False,
     output: Annotated[
         list[str] | None,
         typer.Option("--output", metavar="NAME=FILE", help="A format to write as well, - for stdout. May be repeated."),
@@ -158,14 +133,20 @@ def check(
 
     Exits with 0 where no new finding is as bad as --fail-on, with 1 where one is, with 2 where that cannot be said.
     """
-    from consistency.cli import check, options
+    from consistency.cli import check, options, trust
 
     if new and since is not None:
         raise typer.BadParameter("give either --new or --since", param_hint="--since")
     outputs = options.named_outputs(output or ())
-    chosen = options.effective(settings, paths=paths or (), manifest=manifest, device=device, baseline=baseline, decisions=decisions)
-    wanted = check.Wanted(tuple(new or ()), since, fail_on, outputs, _cache(cache, no_cache), quiet)
-    if not check.check(chosen, wanted):
+
+    def chosen(instead: StandIns) -> Settings:
+        return options.effective(
+            settings, paths=paths or (), manifest=manifest, device=device, baseline=baseline, decisions=decisions, instead=instead
+        )
+
+    used, instead = (chosen({}), {}) if since is None or trust_head else trust.trusted(chosen, since, settings)
+    wanted = check.Wanted(tuple(new or ()), since, fail_on, fail_on_unread, outputs, _cache(cache, no_cache), quiet, instead)
+    if not check.check(used, wanted):
         raise typer.Exit(FOUND)
 
 

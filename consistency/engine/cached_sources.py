@@ -7,7 +7,7 @@ path, so that a file may move.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from hashlib import blake2b
 from pathlib import Path
@@ -20,6 +20,7 @@ from consistency.cluster.incremental import Details, Outlines
 from consistency.engine.pipeline import understand
 from consistency.errors import Unreadable
 from consistency.ingest.discover import Document, documents_in, identities, in_order, read_document, reader_of, require_readable
+from consistency.ingest.small_files import NO_STAND_INS, StandIns
 from consistency.model import Claim, Skipped, Source
 from consistency.model.protocols import Cache, Embedder, LanguageModel
 from consistency.model.serialization import decode, encode
@@ -100,9 +101,12 @@ class Archive:
         self._tell = progress or (lambda stage, done, total: None)
         self.embedder = StoredEmbedder(embedder, cache, code)
 
-    def catalogue(self, paths: Sequence[str], manifest: str | None) -> tuple[list[Item], tuple[Skipped, ...]]:
-        """The sources under `paths`, sorted by path and record, and what could not be read. Raises `ManifestError`."""
-        documents, skipped = documents_in(paths, manifest)
+    def catalogue(
+        self, paths: Sequence[str], manifest: str | None, instead: StandIns = NO_STAND_INS, new: Collection[str] = ()
+    ) -> tuple[list[Item], tuple[Skipped, ...]]:
+        """The sources under `paths`, sorted by path and record, and what could not be read. `instead` and `new` are as
+        `documents_in` takes them. Raises `ManifestError`."""
+        documents, skipped = documents_in(paths, manifest, instead, new)
         keys: list[tuple[Document, str]] = []
         for document in documents:
             try:
@@ -265,7 +269,7 @@ def _file_key(document: Document, code: str) -> str:
         content = path.read_bytes()
     except OSError as error:
         raise Unreadable(f"cannot be read ({error.strerror or type(error).__name__}): check the disk and the path") from None
-    entry = repr(sorted(document.entry.known.items())) if document.entry else ""
+    entry = repr((sorted(document.entry.known.items()), document.entry.trusted)) if document.entry else ""
     return _key("file", code, reader.name, path.suffix, entry, blake2b(content, digest_size=16).hexdigest())
 
 

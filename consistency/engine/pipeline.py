@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from importlib.metadata import version
 
 from consistency.analysis.characterisations import framing
+from consistency.analysis.comparability import not_compared
 from consistency.analysis.coverage import survey
 from consistency.analysis.loaded_words import weigh, weighed
 from consistency.checks.omission_runner import omissions
@@ -95,5 +96,6 @@ def run(
         alone=told.alone,
         framing=tuple(weighed(said, loading)),
         skipped=tuple(sorted(skipped, key=lambda item: (item.path, item.message))),
+        not_compared=not_compared(sources, claims, new or ()),
     )
     return report if new is None else narrowed(report, new)

@@ -43,6 +43,8 @@ class Source:
     """For each known field (outlet, published, ...) where it was taken from: `manifest`, `metadata` or `text`."""
     blocks: tuple[Block, ...] = ()
     warnings: tuple[str, ...] = ()
+    not_compared: tuple[str, ...] = ()
+    """Why what it tells cannot be compared with others, or only in part."""
     id: str = ""
 
     def line(self, offset: int) -> int:

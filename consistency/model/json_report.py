@@ -36,9 +36,8 @@ def as_dict(report: Report) -> dict[str, Any]:
             "language_model": report.tool.language_model,
         },
         "sources": [_source(source) for source in sources],
-        "skipped": [
-            {"path": item.path, "message": left_out(item)} for item in sorted(report.skipped, key=lambda item: (item.path, item.message))
-        ],
+        "skipped": [_skipped(item) for item in sorted(report.skipped, key=lambda item: (item.path, item.message))],
+        "not_compared": [_skipped(item) for item in sorted(report.not_compared, key=lambda item: (item.path, item.message))],
         "events": [_event(event, source_rank) for event in sorted(report.events, key=lambda event: natural(event.id))],
         "claims": [_claim(claim) for claim in claims],
         "groups": [_group(group, rank, source_rank) for group in sorted(report.groups, key=lambda group: natural(group.id))],
@@ -60,6 +59,7 @@ def as_dict(report: Report) -> dict[str, Any]:
         ],
         "added": _ranked(report.added, source_rank),
         "stale": sorted(report.stale),
+        "settled_and_gone": sorted(report.settled_and_gone),
     }
 
 
@@ -69,6 +69,10 @@ def _ranked(ids: tuple[str, ...], rank: Mapping[str, int]) -> list[str]:
 
 def _parts(parts: tuple[tuple[str, ...], ...], rank: Mapping[str, int]) -> list[list[str]]:
     return sorted((_ranked(part, rank) for part in parts), key=lambda part: rank.get(part[0], len(rank)))
+
+
+def _skipped(item: Skipped) -> dict[str, Any]:
+    return {"path": item.path, "message": left_out(item), "files": sorted(item.files or (item.path,)), "stops": item.stops}
 
 
 def _source(source: Source) -> dict[str, Any]:

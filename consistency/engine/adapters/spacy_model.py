@@ -67,7 +67,10 @@ class SpacyModel:
 
 
 def _load(spacy: Any, name: str) -> tuple[Any, Path | None]:
-    """The pipeline, and its folder where it is no package. A package goes before a folder of its name: a document's folder holds the latter."""
+    """The pipeline, and its folder where it is no package. A package goes before a folder of its name.
+
+    A pull request can bring such a folder, and must not change what reads the documents.
+    """
     package = _package(name)
     folder = Path(name) if package is None and "\0" not in name and Path(name).is_dir() else None
     if package is None and folder is None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from consistency.model import Finding
+from consistency.model import Finding, Report
 from consistency.render.view.view import FindingView
 from consistency.render.view.wording import counted
 
@@ -21,6 +21,20 @@ def new(findings: Iterable[FindingView]) -> list[FindingView]:
 def settled(findings: Iterable[FindingView]) -> list[FindingView]:
     """Those that are known or decided."""
     return [item for item in findings if item.finding.state != "new"]
+
+
+def gone(report: Report) -> list[str]:
+    """A sentence each for entries of the baseline and decisions whose finding is no longer found, with what drops them."""
+    found = []
+    for number, what, command in (
+        (len(report.stale), "of the baseline", "consistency baseline"),
+        (len(report.settled_and_gone), "of the decisions", "consistency decide --drop-gone"),
+    ):
+        if number:
+            found.append(
+                f"{counted(number, 'entry', 'entries')} {what} no longer occur{'s' if number == 1 else ''}; `{command}` drops them."
+            )
+    return found
 
 
 def tally(findings: Iterable[FindingView]) -> str:
