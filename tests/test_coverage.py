@@ -10,12 +10,12 @@ import pytest
 from consistency.analysis.coverage import Survey, survey
 from consistency.analysis.omission_reasons import LEAST_WORDS, cut_off, foresees
 from consistency.analysis.statement_match import Account, part_of, parts
+from consistency.checks.base import CheckOptions
 from consistency.checks.omission_runner import omissions
 from consistency.checks.rules.omission import CHECK
 from consistency.cluster.claim_groups import make_group
 from consistency.engine.narrow import narrowed
 from consistency.engine.pipeline import understand
-from consistency.engine.settings import Settings
 from consistency.ingest.blocks import clean
 from consistency.model import Claim, Event, Finding, Group, Report, Source, ToolInfo
 from tests.fakes import FakeEmbedder, FakeLanguageModel
@@ -56,7 +56,7 @@ def looked_over(
 
 def found(sources: list[Source], origins: tuple[tuple[str, ...], ...] = ()) -> list[Finding]:
     made, _ = looked_over(sources, origins=origins)
-    return omissions(made, sources, Settings())
+    return omissions(made, sources, CheckOptions())
 
 
 def dredger(findings: list[Finding]) -> list[Finding]:
@@ -77,7 +77,7 @@ def test_what_two_tell_and_one_does_not_is_left_out_by_that_one() -> None:
 def test_a_source_that_tells_it_in_whatever_words_is_not_named(telling: str) -> None:
     # The third telling is in no group: only its words speak for it.
     told, claims = looked_over([source("ash", DREDGER), source("birch", DREDGER), source("cedar", telling.replace("Velmora", "VELMORA"))])
-    assert not dredger(omissions(told, [source("ash", DREDGER), source("birch", DREDGER), source("cedar", telling)], Settings()))
+    assert not dredger(omissions(told, [source("ash", DREDGER), source("birch", DREDGER), source("cedar", telling)], CheckOptions()))
     (group,) = [item for item in told.coverage if item.silent]
     assert [(item.source, item.reason) for item in group.reasons] == [("cedar", "other words")]
     assert claims["cedar"]
@@ -129,7 +129,7 @@ def test_short_early_and_broken_reports_are_not_said_to_leave_anything_out() -> 
     early = source("cedar", "", published="2031-05-05")
     for silent, reason in ((brief, "short"), (early, "earlier")):
         told, _ = looked_over([ash, birch, silent])
-        assert not dredger(omissions(told, [ash, birch, silent], Settings()))
+        assert not dredger(omissions(told, [ash, birch, silent], CheckOptions()))
         (group,) = [item for item in told.coverage if item.silent]
         assert [(item.source, item.reason) for item in group.reasons] == [("cedar", reason)]
     broken = source("cedar", "")
@@ -187,7 +187,8 @@ def test_the_most_central_stand_first_and_few_are_named() -> None:
     assert central == sorted(central, reverse=True)
     assert len(made.alone) > 3
     assert (
-        len([item for item in omissions(made, [source("ash", matters), source("birch", "")], Settings()) if item.silent == ("birch",)]) == 3
+        len([item for item in omissions(made, [source("ash", matters), source("birch", "")], CheckOptions()) if item.silent == ("birch",)])
+        == 3
     )
 
 
@@ -200,8 +201,8 @@ def test_of_many_that_tell_it_the_message_names_a_few() -> None:
 def test_settings_switch_it_off_and_set_its_severity() -> None:
     sources = [source("ash", DREDGER), source("birch", "")]
     told, _ = looked_over(sources)
-    assert omissions(told, sources, Settings(disable=("omission",))) == []
-    assert {item.severity for item in omissions(told, sources, Settings(severity={"omission": "warning"}))} == {"warning"}
+    assert omissions(told, sources, CheckOptions(disable=("omission",))) == []
+    assert {item.severity for item in omissions(told, sources, CheckOptions(severity={"omission": "warning"}))} == {"warning"}
 
 
 def test_a_check_of_a_new_source_keeps_what_concerns_it() -> None:
@@ -214,7 +215,7 @@ def test_a_check_of_a_new_source_keeps_what_concerns_it() -> None:
         sources=tuple(sources),
         events=(event,),
         claims=every,
-        findings=tuple(omissions(told, sources, Settings())),
+        findings=tuple(omissions(told, sources, CheckOptions())),
         alone=told.alone,
     )
     assert [item.silent for item in dredger(list(narrowed(report, {"cedar"}).findings))] == [("cedar",)]
