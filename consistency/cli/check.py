@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from consistency.cli import caching, files, options, terminal
@@ -13,7 +13,7 @@ from consistency.cli.verdicts import said
 from consistency.engine import api
 from consistency.engine.settings import Settings
 from consistency.errors import ConsistencyError, NothingToRead
-from consistency.ingest.small_files import NO_STAND_INS, StandIns
+from consistency.ingest.small_files import StandIns
 from consistency.model import Report, Severity, Skipped
 from consistency.render.view.wording import counted
 from consistency.triage.status import failing
@@ -30,7 +30,7 @@ class Wanted:
     outputs: tuple[tuple[str, str], ...] = ()
     cache: Path | None = None
     quiet: bool = False
-    instead: StandIns = NO_STAND_INS
+    instead: StandIns = field(default_factory=dict)
     """What stands in for manifests, baseline and decisions."""
 
 

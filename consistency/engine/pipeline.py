@@ -66,7 +66,6 @@ def run(
     matrix = embedder([*leads, *(claim.text for claim in every)])
     vectors = {claim.id: matrix[len(leads) + row] for row, claim in enumerate(every)}
     tell("embed", len(every), len(every))
-
     tell("compare", 0, 3)
     found_events = events(sources, claims, matrix[: len(leads)], vectors)
     tell("compare", 1, 3)
@@ -84,7 +83,6 @@ def run(
     told = survey(found_events, found_groups, sources, claims, vectors, places, only)
     findings = in_order([*findings, *omissions(told, sources, settings.checks)])
     tell("compare", 3, 3)
-
     report = Report(
         tool=ToolInfo(name="consistency", version=version("consistency"), embedder=embedder.id, language_model=language.id),
         sources=tuple(sources),

@@ -63,9 +63,8 @@ def load_settings(start: Path | None = None, instead: StandIns = NO_STAND_INS) -
     """The settings of the nearest folder from `start` (default: the current one) upward that has any, else the defaults.
 
     A folder has settings where it holds a `consistency.toml`, or a `pyproject.toml` with a table `[tool.consistency]`; the
-    former wins. What stands `instead` of a file is read in its place. Paths in the file count from its folder and are returned relative to the current folder.
-    Raises
-    `SettingsError` as `read_settings` does.
+    former wins. What stands `instead` of a file is read in its place. Paths in the file count from its folder and are returned
+    relative to the current folder. Raises `SettingsError` as `read_settings` does.
     """
     start = (start or Path.cwd()).absolute()
     for folder in (start, *start.parents):

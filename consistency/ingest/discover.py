@@ -55,7 +55,8 @@ def read(paths: Sequence[str], manifest: str | None, instead: StandIns = NO_STAN
     """The sources under `paths` (files, folders, globs) with blocks, provenance and ids, and the files that were skipped.
 
     Both are sorted by path; the order of `paths` changes nothing. A `sources.toml` beside the documents is the
-    manifest unless `manifest` names one; `instead` holds what stands in for it. Raises `ManifestError` where a manifest is at fault, and nothing else.
+    manifest unless `manifest` names one; `instead` holds what stands in for it. Raises `ManifestError` where a manifest is at fault, and
+    nothing else.
     """
     documents, skipped = documents_in(paths, manifest, instead)
     sources: list[Source] = []

@@ -72,7 +72,7 @@ def _parts(parts: tuple[tuple[str, ...], ...], rank: Mapping[str, int]) -> list[
 
 
 def _skipped(item: Skipped) -> dict[str, Any]:
-    return {"path": item.path, "message": left_out(item), "files": sorted(item.files or (item.path,)), "stops": item.stops}
+    return {"path": item.path, "message": left_out(item), "files": sorted(item.files) if len(item.files) > 1 else [], "stops": item.stops}
 
 
 def _source(source: Source) -> dict[str, Any]:

@@ -109,7 +109,9 @@ def parse(text: str, shown: str) -> tuple[Entry, ...]:
 
 
 def load(path: Path, instead: StandIns = NO_STAND_INS) -> tuple[Entry, ...]:
-    """The entries of a baseline file, or of what stands `instead` of it. Raises `BaselineError` where it cannot be read or holds something else."""
+    """The entries of a baseline file, or of what stands `instead` of it.
+
+    Raises `BaselineError` where it cannot be read or holds something else."""
     shown = path.as_posix()
     try:
         return parse(content(path, instead).decode("utf-8-sig"), shown)

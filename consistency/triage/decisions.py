@@ -126,7 +126,9 @@ def parse(text: str, shown: str, checks: Collection[str] | None = None) -> tuple
 
 
 def load(path: Path, checks: Collection[str] | None = None, instead: StandIns = NO_STAND_INS) -> tuple[Decision, ...]:
-    """The decisions of a file, or of what stands `instead` of it. Raises `DecisionsError` as `parse` does, and where the file cannot be read."""
+    """The decisions of a file, or of what stands `instead` of it.
+
+    Raises `DecisionsError` as `parse` does, and where the file cannot be read."""
     shown = path.as_posix()
     try:
         return parse(content(path, instead).decode("utf-8-sig"), shown, checks)

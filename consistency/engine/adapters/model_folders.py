@@ -73,14 +73,14 @@ def _modules(folder: Path, shown: str) -> Iterator[tuple[str, Path]]:
 
 def require_pipeline(folder: Path, shown: str) -> None:
     """Raise `ModelError` unless `folder` is a spaCy pipeline of spaCy's own parts."""
-    from thinc.api import Config
+    from spacy.util import load_config
 
     fault = f"language model {shown!r}: "
     for name in ("meta.json", "config.cfg"):
         if not (folder / name).is_file():
             raise ModelError(f"{fault}the folder holds no {name}; give a folder that `nlp.to_disk` has written")
     try:
-        config = Config().from_disk(folder / "config.cfg", interpolate=True)
+        config = load_config(folder / "config.cfg", interpolate=True)
     except Exception as error:  # its parser has errors of many kinds
         raise ModelError(f"{fault}config.cfg cannot be read ({type(error).__name__})") from None
     pipeline = config.get("nlp", {})

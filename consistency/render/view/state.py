@@ -31,9 +31,8 @@ def gone(report: Report) -> list[str]:
         (len(report.settled_and_gone), "of the decisions", "consistency decide --drop-gone"),
     ):
         if number:
-            found.append(
-                f"{counted(number, 'entry', 'entries')} {what} no longer occur{'s' if number == 1 else ''}; `{command}` drops them."
-            )
+            occur = "occurs" if number == 1 else "occur"
+            found.append(f"{counted(number, 'entry', 'entries')} {what} no longer {occur}; `{command}` drops them.")
     return found
 
 
