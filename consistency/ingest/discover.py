@@ -16,6 +16,7 @@ from pathlib import Path
 from consistency.errors import Unreadable
 from consistency.ingest import manifest as manifests
 from consistency.ingest.blocks import clean
+from consistency.ingest.bounds import bounded
 from consistency.ingest.metadata import infer
 from consistency.ingest.partly import PartlyUnreadable
 from consistency.ingest.small_files import NO_STAND_INS, StandIns, named, present
@@ -89,7 +90,7 @@ def read_document(document: Document) -> tuple[list[Source], list[Skipped]]:
     """The sources in one file with blocks and provenance but no ids, and what of it could not be read."""
     sources, problems = _read_one(document.path)
     entry = document.entry
-    return [infer(clean(entry.on(source) if entry else source)) for source in sources], problems
+    return [infer(clean(bounded(entry.on(source) if entry else source))) for source in sources], problems
 
 
 def in_order(skipped: Sequence[Skipped]) -> tuple[Skipped, ...]:
