@@ -189,7 +189,9 @@ def test_empty_folder_and_folder_named_like_a_file(tmp_path: Path):
 def test_one_very_long_line(tmp_path: Path):
     (tmp_path / "a.txt").write_text("The river rose again. " * 60_000, "utf-8")
     source = only(read([str(tmp_path)], None))
-    assert [block.role for block in source.blocks] == ["body"]
+    assert {block.role for block in source.blocks} == {"body"}
+    assert max(block.end - block.start for block in source.blocks) <= 10_000
+    assert any("only the first" in reason for reason in source.not_compared)
 
 
 def test_very_many_short_lines(tmp_path: Path):

@@ -158,6 +158,19 @@ def test_a_link_in_place_of_the_settings_is_not_followed(repository: Repository)
     assert repository.check().code == 1
 
 
+@pytest.mark.parametrize("name", ["docs/c.txt", "docs/below"])
+def test_a_new_link_out_of_the_sources_is_not_followed(repository: Repository, tmp_path_factory: pytest.TempPathFactory, name: str) -> None:
+    secret = tmp_path_factory.mktemp("secret")
+    (secret / "c.txt").write_text("The token is 1234.\n")
+    os.symlink(secret / "c.txt" if name.endswith(".txt") else secret, name)
+    repository.commit()
+    done = repository.check("--output=json=report.json")
+    assert done.code == 2
+    assert f"{name}: a link that leads out of the sources" in done.err
+    assert not Path("report.json").exists()
+    assert "token" not in done.out
+
+
 def test_the_manifest_may_tell_of_the_new_document(repository: Repository) -> None:
     repository.write("docs/b.txt", QUOTED.format("shipwreck") + " It met on Tuesday.\n")
     repository.write("docs/sources.toml", '["b.txt"]\npublished = "2024-03-04"\noutlet = "Holm Post"\n\n["a.txt"]\noutlet = "Other"\n')

@@ -53,8 +53,10 @@ def _passes(settings: Settings, wanted: Wanted) -> bool:
             files.require_writable(Path(file).parent, "--output")
     known = said(settings, wanted.instead)
     new, in_vain = _new(settings, wanted)
-    with caching.opened(_cache(wanted)) as cache, terminal.progress_bar(wanted.quiet) as progress:
-        found = api.check(settings.sources, new, settings, progress=progress, cache=cache, instead=wanted.instead)
+    with terminal.progress_bar(wanted.quiet) as progress:
+        found = caching.with_cache(
+            _cache(wanted), lambda cache: api.check(settings.sources, new, settings, progress=progress, cache=cache, instead=wanted.instead)
+        )
     found = _counted(found, in_vain, wanted.fail_on_unread)
     terminal.warn_skipped(found.skipped)
     terminal.warn_not_fitted(found.tool.embedder)

@@ -6,7 +6,9 @@ document another date. All four are taken from the base revision, and each that 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import os
+import re
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -17,6 +19,7 @@ from consistency.ingest import manifest as manifests
 from consistency.ingest.small_files import StandIns, named
 from consistency.triage import decisions
 
+_GLOB = re.compile(r"[*?\[]")
 Chosen = Callable[[StandIns], Settings]
 """Makes the settings out of the command line and the files, of which some are stood in for."""
 
@@ -42,7 +45,23 @@ def trusted(chosen: Chosen, since: str, settings_file: Path | None) -> tuple[Set
     others = base_versions(since, settings.sources, lambda path: path in given or path.endswith(ours))
     for path in sorted(others):
         _tell(_shown(path))
+    _refuse_links(since, settings.sources)
     return settings, instead | others
+
+
+def _refuse_links(since: str, sources: Sequence[str]) -> None:
+    """Raise `ConsistencyError` for a new link beside the documents that leads out of them: a report would show what it leads to."""
+    from consistency.engine.adapters.git import base_versions
+
+    roots = {_GLOB.split(name, maxsplit=1)[0].rstrip("/") for path in sources for name in (named(path), os.path.realpath(path))}
+
+    def inside(path: str) -> bool:
+        return any(path == root or path.startswith(f"{root}/") for root in roots)
+
+    links = base_versions(since, sources, lambda path: os.path.islink(path) and inside(path) and not inside(os.path.realpath(path)))
+    if links:
+        named_links = ", ".join(_shown(path) for path in sorted(links))
+        raise ConsistencyError(f"{named_links}: a link that leads out of the sources, so nothing is read; remove it, or say --trust-head")
 
 
 def _differ(chosen: Chosen, settings: Settings) -> bool:

@@ -154,7 +154,7 @@ def _build(kind: type[Any], table: Mapping[str, Any], shown: str, prefix: str) -
 
 def _value(hint: Any, value: Any, shown: str, key: str) -> Any:
     if hint == tuple[str, ...]:
-        if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
+        if not isinstance(value, list) or not all(isinstance(item, str) and "\0" not in item for item in value):
             raise _ill_typed(shown, key, 'a list of strings, as in ["first", "second"]', value)
         return tuple(value)
     if hint is float:
@@ -169,7 +169,7 @@ def _value(hint: Any, value: Any, shown: str, key: str) -> Any:
             if level not in SEVERITIES:
                 raise _ill_typed(shown, f"{key}.{name}", f"one of {', '.join(SEVERITIES)}", level)
         return dict(value)
-    if not isinstance(value, str):
+    if not isinstance(value, str) or "\0" in value:
         raise _ill_typed(shown, key, "a string", value)
     if key == "models.device" and value not in DEVICES:
         raise _ill_typed(shown, key, f"one of {', '.join(DEVICES)}", value)

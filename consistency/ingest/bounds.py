@@ -27,9 +27,7 @@ def bounded(source: Source, most: int = MOST_CHARACTERS) -> Source:
     end = ends[-1] if ends else most
     blocks = tuple(replace(block, end=min(block.end, end)) for block in source.blocks if block.start < end)
     share = f"the document has {len(text):,} characters and only the first {end:,} are read: split it into documents of its own"
-    return replace(
-        source, text=text[:end], blocks=blocks, warnings=(*source.warnings, share), not_compared=(*source.not_compared, share)
-    )
+    return replace(source, text=text[:end], blocks=blocks, warnings=(*source.warnings, share), not_compared=(*source.not_compared, share))
 
 
 def divided(text: str, blocks: list[Block]) -> list[Block]:

@@ -239,15 +239,24 @@ def _walk(folder: str) -> Iterator[tuple[str, str]]:
     """The files below the folder without hidden ones, each with the real path of its folder; links are followed, and a folder is
     entered once."""
     entered: set[str] = set()
+    start = os.path.realpath(folder)
     for here, folders, files in os.walk(folder, followlinks=True):
         real = os.path.realpath(here)
         if real in entered:
             folders[:] = []
             continue
         entered.add(real)
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        folders[:] = sorted(name for name in folders if not name.startswith(".") and not _leads_astray(os.path.join(here, name), start))
         for name in sorted(files):
             yield _shown(os.path.join(here, name)), real
+
+
+def _leads_astray(path: str, start: str) -> bool:
+    """Whether a folder is a link to one that holds the folder `start` itself, such as the root, or to the system's own."""
+    if not os.path.islink(path):
+        return False
+    real = os.path.realpath(path)
+    return start == real or start.startswith(real.rstrip("/") + "/") or real.startswith(("/proc", "/sys", "/dev"))
 
 
 def _wanted(path: str) -> bool:
