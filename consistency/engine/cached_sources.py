@@ -20,6 +20,7 @@ from consistency.cluster.incremental import Details, Outlines
 from consistency.engine.pipeline import understand
 from consistency.errors import Unreadable
 from consistency.ingest.discover import Document, documents_in, identities, in_order, read_document, reader_of, require_readable
+from consistency.ingest.folding import folded
 from consistency.ingest.small_files import NO_STAND_INS, StandIns
 from consistency.model import Claim, Skipped, Source
 from consistency.model.protocols import Cache, Embedder, LanguageModel
@@ -140,7 +141,7 @@ class Archive:
         return [replace(item, id=own) for item, own in zip(listed, ids, strict=True)], in_order(skipped)
 
     def sources(self, items: Sequence[Item]) -> list[Source]:
-        """The sources themselves, in the order of `items`. Raises `Unreadable` where a file has changed since it was listed."""
+        """The sources themselves, folded, in the order of `items`. Raises `Unreadable` where a file has changed since it was listed."""
         stored = self._known([_key("source", item.key) for item in items], lambda data: decode(data, Source))
         found = []
         for item in items:
@@ -153,7 +154,7 @@ class Archive:
                 stored.update((own, decode(data, Source)) for own, data in fresh if own.startswith("source:"))
                 if name not in stored:
                     raise Unreadable(f"{item.path}: has changed since the run began; run again")
-            found.append(replace(stored[name], path=item.path, id=item.id))
+            found.append(folded(replace(stored[name], path=item.path, id=item.id)))
         return found
 
     def claims(self, items: Sequence[Item]) -> dict[str, list[Claim]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from consistency.ingest.folding import disguised
 from consistency.ingest.paragraphs import ends_sentence
 from consistency.model import Source
 
@@ -183,10 +184,19 @@ def _letters(source: Source) -> list[str]:
 
         if is_bad(text):
             warnings.append("the text holds garbled letters (as in \u00e2\u20ac\u2122 for \u2019: wrongly decoded); save it again as UTF-8")
+    return warnings
+
+
+def odd_letters(text: str) -> list[str]:
+    """Warnings on characters of the file that a reader does not see, or takes for others."""
+    warnings = []
     if _CONTROL.search(text):
         warnings.append("the text holds control characters; they are shown as harmless signs")
     if _BIDI.search(text):
         warnings.append("the text holds characters that turn the reading direction; they are shown as harmless signs")
+    words = disguised(text)
+    if words:
+        warnings.append(f"the text holds letters of another script that look like Latin ones ({', '.join(words)}); they are read as Latin")
     return warnings
 
 

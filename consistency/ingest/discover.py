@@ -17,6 +17,8 @@ from consistency.errors import Unreadable
 from consistency.ingest import manifest as manifests
 from consistency.ingest.blocks import clean
 from consistency.ingest.bounds import bounded
+from consistency.ingest.diagnostics import odd_letters
+from consistency.ingest.folding import folded, unfolded
 from consistency.ingest.metadata import infer
 from consistency.ingest.partly import PartlyUnreadable
 from consistency.ingest.small_files import NO_STAND_INS, StandIns, named, present
@@ -90,7 +92,14 @@ def read_document(document: Document) -> tuple[list[Source], list[Skipped]]:
     """The sources in one file with blocks and provenance but no ids, and what of it could not be read."""
     sources, problems = _read_one(document.path)
     entry = document.entry
-    return [infer(clean(bounded(entry.on(source) if entry else source))) for source in sources], problems
+    return [_understood(bounded(entry.on(source) if entry else source)) for source in sources], problems
+
+
+def _understood(source: Source) -> Source:
+    """The source with blocks, provenance and warnings. Roles are read off the folded text; blocks count in the file."""
+    found = unfolded(infer(clean(folded(source))))
+    warnings = (*found.warnings, *odd_letters(source.text))
+    return replace(found, warnings=tuple(dict.fromkeys(warnings)))
 
 
 def in_order(skipped: Sequence[Skipped]) -> tuple[Skipped, ...]:
