@@ -108,7 +108,7 @@ def inspected(source: Source) -> Source:
     elif language:
         warnings += _translated(article)
     apart += _broken(article)
-    warnings += [*_letters(source), *_truncated(source)]
+    warnings += [*_letters(source), *_truncated(source), *_untold(source)]
     if not any(block.role in ("body", "deck") for block in source.blocks):
         warnings.append("no article text was found, only the furniture of a page: no claim is read from it")
         apart.append("no article text was found in it: if it has any, save it as plain text")
@@ -174,6 +174,29 @@ def _translated(text: str) -> list[str]:
     return []
 
 
+def _untold(source: Source) -> list[str]:
+    """A warning where what is set aside, or hidden on the page, holds figures or quotations: they are not compared."""
+    aside = [source.text[block.start : block.end] for block in source.blocks if block.reason and block.reason not in _NO_WORDS]
+    told = next((text for text in aside if len(text.split()) >= _SENTENCE and ends_sentence(text) and _TELLS.search(text)), None)
+    figure = _TELLS.search(source.hidden)
+    if told is None and figure is not None:
+        told = source.hidden[max(0, figure.start() - _SHOWN // 2) :]
+    if told is None:
+        return []
+    counts = [f"{len(source.hidden.split()):,} words hidden on the page"] if source.hidden else []
+    counts += [f"{sum(len(text.split()) for text in aside):,} set aside"] if aside else []
+    shown = " ".join(told.split())
+    shown = shown if len(shown) <= _SHOWN else shown[:_SHOWN].rsplit(" ", 1)[0] + " ..."
+    return [f"not compared: {', '.join(counts)}, figures or quotations among them (\u201c{shown}\u201d)"]
+
+
+_NO_WORDS = frozenset(("front matter", "mark", "comment", "picture", "timestamp", "running head", "page number", "invisible character",
+    "copyright", "photo credit", "no words", "repeated", "unfilled template", "navigation"))  # fmt: skip
+_SENTENCE, _SHOWN = 8, 80
+_TELLS = re.compile(r"(?<![\d/:.-])(?!(?:19|20)\d\d\b)\d+(?:[.,]\d+)*\b(?![/:-]\d)|[\u201c\"][^\u201c\u201d\"]{12,300}[\u201d\"]")
+"""A number that is no year, date or time, or a quotation."""
+
+
 def _letters(source: Source) -> list[str]:
     text, warnings = source.text, []
     lost = text.count("\ufffd")
@@ -184,10 +207,10 @@ def _letters(source: Source) -> list[str]:
 
         if is_bad(text):
             warnings.append("the text holds garbled letters (as in \u00e2\u20ac\u2122 for \u2019: wrongly decoded); save it again as UTF-8")
-    return warnings
+    return [*warnings, *_odd(text if source.printed is None else source.printed)]
 
 
-def odd_letters(text: str) -> list[str]:
+def _odd(text: str) -> list[str]:
     """Warnings on characters of the file that a reader does not see, or takes for others."""
     warnings = []
     if _CONTROL.search(text):

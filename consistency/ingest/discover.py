@@ -17,7 +17,6 @@ from consistency.errors import Unreadable
 from consistency.ingest import manifest as manifests
 from consistency.ingest.blocks import clean
 from consistency.ingest.bounds import bounded
-from consistency.ingest.diagnostics import odd_letters
 from consistency.ingest.folding import folded, unfolded
 from consistency.ingest.metadata import infer
 from consistency.ingest.partly import PartlyUnreadable
@@ -97,9 +96,7 @@ def read_document(document: Document) -> tuple[list[Source], list[Skipped]]:
 
 def _understood(source: Source) -> Source:
     """The source with blocks, provenance and warnings. Roles are read off the folded text; blocks count in the file."""
-    found = unfolded(infer(clean(folded(source))))
-    warnings = (*found.warnings, *odd_letters(source.text))
-    return replace(found, warnings=tuple(dict.fromkeys(warnings)))
+    return unfolded(infer(clean(folded(source))))
 
 
 def in_order(skipped: Sequence[Skipped]) -> tuple[Skipped, ...]:

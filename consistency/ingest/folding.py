@@ -21,6 +21,7 @@ _MARKDOWN = (".md", ".markdown", ".mdown")
 _GONE = "\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufe00-\ufe0f\ufeff"
 """Characters that print nothing: hyphens and breaks that may be, joiners, directions, variants, byte order marks."""
 _LOOKALIKES = str.maketrans("аеорсухіѕјһԁӏАВЕКМНОРСТУХІЅЈοΟαΑΒΕΖΗΙΚΜΝΡΤΥΧνρ", "aeopcyxisjhdlABEKMHOPCTYXISJoOaABEZHIKMNPTYXvp")
+_TAG = re.compile(r"<!--|-->|</?[A-Za-z][^<>]{0,500}>")
 _LATIN = re.compile(r"[A-Za-z]")
 _ALIEN = re.compile(r"[\u0370-\u03ff\u0400-\u052f]")
 _UNITS = (
@@ -71,14 +72,17 @@ def folded(source: Source) -> Source:
     """The source with the text that its reader sees; the text of the file is kept in `printed`. Folding it again changes nothing."""
     if source.printed is not None:
         return source
-    text, changes = fold(source.text, source.path.lower().endswith(_MARKDOWN))
+    markup = source.path.lower().endswith(_MARKDOWN)
+    text, changes = fold(source.text, markup)
     if not changes:
         return source
     ends = _Ends(changes)
     blocks = tuple(replace(block, start=ends.into(block.start), end=ends.into(block.end, end=True)) for block in source.blocks)
     kept = tuple(block for block in blocks if block.start < block.end)
     title = source.title if source.title is None else fold(source.title, False)[0]
-    return replace(source, text=text, blocks=kept, title=title, printed=source.text, changes=changes)
+    hidden = " ".join(match["unseen"] for match in _pattern(True).finditer(source.text) if match["unseen"]) if markup else ""
+    words = " ".join(_TAG.sub(" ", hidden).split())
+    return replace(source, text=text, blocks=kept, title=title, printed=source.text, changes=changes, hidden=source.hidden or words)
 
 
 def unfolded(source: Source) -> Source:

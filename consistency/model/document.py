@@ -49,7 +49,7 @@ class Source:
     warnings: tuple[str, ...] = ()
     not_compared: tuple[str, ...] = ()
     """Why what it tells cannot be compared with others, or only in part."""
-    hidden_words: int = 0
+    hidden: str = ""
     """Words that the format holds and does not show, as those of a page that are styled away."""
     printed: str | None = None
     """The text of the file while `text` is folded (see `ingest.folding`); `None` else."""

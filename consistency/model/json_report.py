@@ -94,6 +94,7 @@ def _source(source: Source) -> dict[str, Any]:
         "language": source.language,
         "words": counts.words,
         "boilerplate_words": counts.boilerplate,
+        "hidden_words": len(source.hidden.split()),
         "warnings": sorted(source.warnings),
     }
 
