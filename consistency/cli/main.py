@@ -220,6 +220,14 @@ def checks() -> None:
 
 
 @app.command()
+def schema() -> None:
+    """Print the JSON Schema of the JSON report."""
+    from consistency.cli import checks
+
+    checks.schema()
+
+
+@app.command()
 def explain(name: Annotated[str, typer.Argument(metavar="NAME", help="A check, as `consistency checks` lists them.")]) -> None:
     """Print one check's page, with examples."""
     from consistency.cli import checks

@@ -217,6 +217,17 @@ class Report:
     settled_and_gone: tuple[str, ...] = ()
     """Decisions on findings that no longer occur: fingerprint, verdict, who and why, in one line each."""
 
+    def __repr__(self) -> str:
+        from consistency.model.notebook import short
+
+        return short(self)
+
+    def _repr_html_(self) -> str:
+        """The findings as a table, for notebooks."""
+        from consistency.model.notebook import table
+
+        return table(self)
+
     def to_dict(self) -> dict[str, Any]:
         """The report as the JSON object that `report.json` holds."""
         from consistency.model.json_report import as_dict
