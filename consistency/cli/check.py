@@ -52,7 +52,7 @@ def _passes(settings: Settings, wanted: Wanted) -> bool:
         if file != files.STDOUT:
             files.require_writable(Path(file).parent, "--output")
     known = said(settings, wanted.instead)
-    new, in_vain = _new(settings, wanted)
+    new, in_vain = new_documents(settings, wanted)
     with terminal.progress_bar(wanted.quiet) as progress:
         found = caching.with_cache(
             _cache(wanted), lambda cache: api.check(settings.sources, new, settings, progress=progress, cache=cache, instead=wanted.instead)
@@ -76,7 +76,7 @@ def _passes(settings: Settings, wanted: Wanted) -> bool:
     return not stopping
 
 
-def _new(settings: Settings, wanted: Wanted) -> tuple[list[str], list[Skipped]]:
+def new_documents(settings: Settings, wanted: Wanted) -> tuple[list[str], list[Skipped]]:
     """The paths of the new documents, also of those that no reader takes, and what was named as new in vain."""
     from consistency.ingest.discover import documents_in
 

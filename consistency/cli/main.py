@@ -260,7 +260,9 @@ def baseline(
 
 @app.command()
 def decide(
-    fingerprint: Annotated[str, typer.Argument(metavar="FINGERPRINT", help="The finding's, or as much of it as no other has.")],
+    fingerprint: Annotated[
+        str, typer.Argument(metavar="FINGERPRINT", help="The finding's: at least 6 characters of it.", show_default=False)
+    ] = "",
     paths: Paths = None,
     accept: Annotated[bool, typer.Option("--accept", help="A real difference, and known.")] = False,
     reject: Annotated[bool, typer.Option("--reject", help="A false alarm.")] = False,
@@ -270,6 +272,8 @@ def decide(
     until: Annotated[
         str | None, typer.Option("--until", metavar="DAY", help="The last day it holds (2031-01-31); then the finding counts again.")
     ] = None,
+    replace: Annotated[bool, typer.Option("--replace", help="Decide anew what another person has decided.")] = False,
+    drop_gone: Annotated[bool, typer.Option("--drop-gone", help="Remove decisions whose finding is no longer found.")] = False,
     force: Annotated[bool, typer.Option("--force", help="Take the whole fingerprint as given and compare nothing.")] = False,
     report: ReportOption = None,
     decisions: DecisionsOption = None,
@@ -284,15 +288,22 @@ def decide(
     from consistency.cli import decide as command
     from consistency.cli import options
 
+    if drop_gone:
+        # Without a fingerprint, what stands in its place is the first path.
+        every = [*filter(None, (fingerprint, *(paths or ())))]
+        chosen = options.effective(settings, paths=every, manifest=manifest, device=device, decisions=decisions)
+        command.drop_gone(chosen, quiet=quiet, cache=_cache(cache, no_cache))
+        return
     decision = command.decision(command.verdict_of(accept, reject, defer), reason, by, until)
     chosen = options.effective(settings, paths=paths or (), manifest=manifest, device=device, decisions=decisions)
-    command.decide(chosen, fingerprint, decision, report=report, force=force, quiet=quiet, cache=_cache(cache, no_cache))
+    command.decide(chosen, fingerprint, decision, report=report, force=force, quiet=quiet, replacing=replace, cache=_cache(cache, no_cache))
 
 
 @app.command()
 def review(
     paths: Paths = None,
     by: Annotated[str | None, typer.Option("--by", metavar="NAME", help="Who decides. Default: your name as git knows it.")] = None,
+    since: Annotated[str | None, typer.Option("--since", metavar="GIT_REF", help="Only findings of documents new since then.")] = None,
     baseline: Annotated[str | None, typer.Option("--baseline", metavar="FILE", help="What is known already.")] = None,
     decisions: DecisionsOption = None,
     manifest: ManifestOption = None,
@@ -306,7 +317,7 @@ def review(
     from consistency.cli import review as command
 
     chosen = options.effective(settings, paths=paths or (), manifest=manifest, device=device, baseline=baseline, decisions=decisions)
-    command.review(chosen, by=by, cache=_cache(cache, no_cache))
+    command.review(chosen, by=by, since=since, cache=_cache(cache, no_cache))
 
 
 def _cache(given: str | None, off: bool) -> Path | None:

@@ -58,7 +58,7 @@ def _finding(item: FindingView, added: Collection[str], width: int, style: Style
     if finding.decision:
         lines += [f"  {line}" for line in wrap(finding.decision, width - 2)]
     # The command stays on one line however long, so that it can be copied.
-    return [*lines, f"  {style.paint('dim', 'Real, or no matter? Settle it:')}", f"    {how_to_settle(finding)}"]
+    return [*lines, f"  {style.paint('dim', 'Real, a false alarm, or for later? Settle it:')}", f"    {how_to_settle(finding)}"]
 
 
 def _side(passages: Sequence[Passage], added: Collection[str], width: int, style: Style) -> list[str]:

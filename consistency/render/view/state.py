@@ -46,5 +46,5 @@ def tally(findings: Iterable[FindingView]) -> str:
 
 
 def how_to_settle(finding: Finding) -> str:
-    """The command that takes a finding as settled."""
-    return f'consistency decide {finding.fingerprint} --accept --reason "..."'
+    """The command that settles a finding, with the verdicts to choose from. As it stands it is refused: a person gives the reason."""
+    return f'consistency decide {finding.fingerprint} --accept --reason "..." (or --reject, or --defer --until DAY)'
