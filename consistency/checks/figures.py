@@ -9,8 +9,8 @@ from consistency.checks.base import Context, Difference, Rung
 from consistency.checks.slots import CARRIERS, VAGUE, agreement, dates_part, describe, harm_of, shares_word
 from consistency.model import Claim, Quantity, Slot
 from consistency.nlp.facts.casualties import CALLED
-from consistency.nlp.numbers import VAGUE_COUNTS
 from consistency.nlp.linear_model import load_model
+from consistency.nlp.number_words import VAGUE_COUNTS
 from consistency.nlp.parse_tree import content_lemmas
 from consistency.nlp.word_frequency import weight
 
@@ -32,8 +32,6 @@ AGAIN = 0.06
 """How far, as a share of it, the second may be rounded."""
 MOST = 1.05
 """Two "up to" figures further apart than this factor name two limits."""
-MOVED = 1.1
-"""Two "at least" figures further apart than this factor are not one figure rounded in two ways."""
 GROWN = 1.5
 """From this factor on, "more than 50" was not said of what is told later: it has grown."""
 MANY = 4.0
@@ -180,10 +178,8 @@ def _value(fact: Quantity) -> str:
 
 
 def overlap(a: Quantity, b: Quantity) -> bool:
-    """Whether one figure may satisfy both wordings. Two counts "so far" are two states, however open each is upwards."""
+    """Whether one figure may satisfy both wordings. Two lower bounds leave room for each other, whichever is the higher."""
     if a.bound == b.bound == "at most" and a.unit == b.unit and max(a.number, b.number) > MOST * min(a.number, b.number):
-        return False
-    if a.bound == b.bound == "at least" and a.unit == b.unit and max(a.number, b.number) > MOVED * min(a.number, b.number):
         return False
     if a.unit != b.unit or a.low > b.high or b.low > a.high:
         return False

@@ -102,7 +102,9 @@ class Duration(Quantity):
     @property
     def value(self) -> str:
         name, size = next(((name, size) for name, size in TIMES if (self.number / size).is_integer()), ("second", 1.0))
-        numbers = [f"{value / size:g}" for value in ((self.low, self.high) if self.bound == "range" else (self.number,))]
+        if self.number >= 200 * size and name in {"minute", "second"}:  # "three and a half months"
+            name, size = next((name, size) for name, size in TIMES if self.number >= size)
+        numbers = [f"{value / size:.3g}" for value in ((self.low, self.high) if self.bound == "range" else (self.number,))]
         words = {"exact": "", "about": "about ", "at least": "at least ", "at most": "at most ", "range": ""}[self.bound]
         return f"{words}{' to '.join(numbers)} {name}{'' if numbers == ['1'] else 's'}"
 

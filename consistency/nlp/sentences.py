@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
@@ -9,9 +10,15 @@ from typing import cast
 
 from consistency.model import Claim, ClaimRole, Source, Token
 from consistency.model.protocols import Parse
+from consistency.nlp.number_words import spelled
 
 CLAIM_ROLES = ("title", "deck", "body", "caption")
 CLOSING = "\"'”’»)]"
+ABBREVIATION = re.compile(r"(?:[A-Za-z]\.){2,}|(?:Inc|Corp|Ltd|Bros|Jr|Sr)\.")
+"""Abbreviations whose full stop may end a sentence too."""
+STARTING = frozenset({"DET", "PRON", "NUM", "ADP", "SCONJ", "CCONJ", "ADV", "AUX"})
+"""What may start a sentence in a capital letter that no name has."""
+FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 OPENING = '"“«‘(['
 
 
@@ -28,7 +35,7 @@ def split(source: Source, parses: Sequence[Parse]) -> list[Claim]:
     for block, parse in zip(blocks, parses, strict=True):
         text = source.text[block.start : block.end]
         sentences = [parse_sentence(parse)] if block.role == "title" and parse else _mend(parse, text)
-        for tokens in sentences:
+        for tokens in (part for sentence in sentences for part in _parted(sentence)):
             start, end = _trim(text, tokens[0].start, tokens[-1].end)
             if not any(character.isalnum() for character in text[start:end]):
                 continue
@@ -54,6 +61,31 @@ def parse_sentence(parse: Parse) -> tuple[Token, ...]:
     for sentence in parse[1:]:
         joined = _join(joined, sentence)
     return joined
+
+
+def _parted(tokens: tuple[Token, ...]) -> list[tuple[Token, ...]]:
+    """A sentence in two where an abbreviation ends the first one: "She was born in the U.S.A. Nine people were hurt"."""
+    for at in range(2, len(tokens) - 2):
+        following = tokens[at]
+        if not (
+            following.text[0].isupper()
+            and ABBREVIATION.fullmatch(tokens[at - 1].text)
+            and (following.pos in STARTING or spelled(following.text.lower()) is not None)
+        ):
+            continue
+        if all(any(token.tag in FINITE for token in part) for part in (tokens[:at], tokens[at:])):
+            return [_apart(tokens, 0, at), *_parted(_apart(tokens, at, len(tokens)))]
+    return [tokens]
+
+
+def _apart(tokens: tuple[Token, ...], first: int, stop: int) -> tuple[Token, ...]:
+    """The tokens from `first` to `stop`, each that hung on one outside now on itself."""
+    return tuple(
+        replace(token, head=token.head - first)
+        if first <= token.head < stop
+        else replace(token, head=index, dep="ROOT" if token.head != index + first else token.dep)
+        for index, token in enumerate(tokens[first:stop])
+    )
 
 
 def _shift(token: Token, by: int) -> Token:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from consistency.checks.base import Check, Context, Difference, Example, Rung
 from consistency.checks.predication_pairs import VAGUE, pairs
 from consistency.model import Claim
-from consistency.nlp.numbers import SCALES
+from consistency.nlp.number_words import SCALES
 from consistency.nlp.predications import Frame
 from consistency.nlp.word_frequency import weight
 

@@ -8,7 +8,7 @@ from consistency.checks.base import Check, Context, Difference, Example, Rung
 from consistency.checks.slots import confidence, shared_roles
 from consistency.model import Claim, Place
 from consistency.nlp.attribution import CUES
-from consistency.nlp.gazetteer import contains, level_of
+from consistency.nlp.gazetteer import contains, level_of, part_of
 
 AT = frozenset({"in", "at", "near"})
 LEAST_CONFIDENCE = 0.65
@@ -30,6 +30,10 @@ def _agreement(a: Place, b: Place) -> float:
     return 0.5 + 0.25 * len(shared) if shared else 0.0
 
 
+def _holds(outer: str, inner: str) -> bool:
+    return outer in inner or contains(outer, inner) or part_of(inner, outer)
+
+
 def _rung(a: Place, b: Place, left: Claim, right: Claim) -> tuple[str, float]:
     slots = _agreement(a, b)
     if slots == 0.0:
@@ -37,7 +41,7 @@ def _rung(a: Place, b: Place, left: Claim, right: Claim) -> tuple[str, float]:
     if a.canonical == b.canonical:
         return "same", slots
     named = {fact.canonical for claim in (left, right) for fact in claim.facts if isinstance(fact, Place)}
-    if a.canonical in b.canonical or b.canonical in a.canonical or contains(a.canonical, b.canonical) or contains(b.canonical, a.canonical):
+    if any(x.slot.role("of") == y.canonical or _holds(x.canonical, y.canonical) for x, y in ((a, b), (b, a))):
         return "compatible", slots
     if not level_of(a.canonical) or level_of(a.canonical) != level_of(b.canonical):
         return "of unknown extent", slots

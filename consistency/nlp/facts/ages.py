@@ -54,19 +54,24 @@ def ages(text: str) -> list[WrittenAge]:
             continue
         before = BEFORE_AGE.search(text[max(0, number.start - 8) : number.start])
         if before:
-            if number.bound != "range" and not re.match(r"\s*(?:and|to|or|-|–)\s*\d", text[number.end :]):
+            if number.bound != "range" and not _followed(text, number):
                 found.append(_written(number, number.start - len(before.group()), number.end, years, "aged"))
         elif number.digits and re.search(r"[,(]\s?$", text[max(0, number.start - 2) : number.start]) and CLOSED.match(text, number.end):
             found.append(_written(number, number.start, number.end, years, "commas"))
     return found
 
 
+def _followed(text: str, number: Number) -> bool:
+    """Whether another age follows: "aged 16 and 13"."""
+    joint = re.match(r"\s*(?:,|and|to|or|-|–)\s*", text[number.end :])
+    return joint is not None and any(other.start == number.end + joint.end() for other in numbers(text))
+
+
 def _written(number: Number, start: int, end: int, years: float, form: Literal["old", "aged", "commas"]) -> WrittenAge:
-    slack = {"exact": 0.0, "about": 3.0, "range": 0.0}.get(number.bound, float(OLDEST))
     low, high = (number.low, number.high) if number.bound == "range" else (years, years)
-    return WrittenAge(
-        start, end, number, years, low - (0.0 if number.bound == "at least" else slack), high + (0.0 if number.bound == "at most" else slack), form
-    )
+    slack = {"exact": 0.0, "about": 3.0, "range": 0.0}.get(number.bound, float(OLDEST))
+    low, high = low - (0.0 if number.bound == "at least" else slack), high + (0.0 if number.bound == "at most" else slack)
+    return WrittenAge(start, end, number, years, low, high, form)
 
 
 def EXTRACT(claims: Sequence[Claim], source: Source) -> Iterator[tuple[int, Age]]:

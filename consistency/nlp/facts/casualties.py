@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from consistency.model import Claim, Quantity, Slot, Source
 from consistency.nlp.parse_tree import SUBJECTS, Tree
@@ -29,6 +30,7 @@ CALLED = {"die": "dead", "injure": "injured", "arrest": "arrested"}
 """What those of each class are called."""
 HARMED = frozenset({"suffer", "sustain", "receive"})
 """What one does with an injury."""
+CASUALTIES = frozenset({"dead", "injured", "wounded", "hurt"})
 NOBODY = frozenset({"nobody", "none"})
 PEOPLE = frozenset({"person", "one", "body"})
 NO = frozenset({"no", "zero"})
@@ -46,6 +48,56 @@ def EXTRACT(claims: Sequence[Claim], source: Source) -> Iterator[tuple[int, Quan
                 fact = _none(tree, claim, at)
                 if fact is not None:
                     yield index, fact
+
+
+LIVES = frozenset({"claim", "take", "cost", "lose"})
+"""What one does with lives: "claimed 12 lives", "12 people lost their lives"."""
+STANDS = frozenset(
+    {*("rise", "stand", "climb", "reach", "hit", "be", "jump", "increase", "grow", "pass", "go", "soar", "mount", "surpass", "exceed")}
+)
+"""What a toll does to get to a figure."""
+
+
+def casualty_slot(tree: Tree, slot: Slot, last: int) -> Slot:
+    """The slot of a count of people with the class of casualties as its predicate, where a frame of several words names it.
+
+    Args:
+        tree: The parse of the claim.
+        slot: The slot of what is counted.
+        last: The index of the number's last token.
+
+    Returns:
+        The slot as it was, unless "left 12 people dead", "claimed 12 lives" or "12 people lost their lives" stands there.
+    """
+    if slot.noun == "life" and slot.predicate in LIVES:
+        return replace(slot, noun="person", predicate="die")
+    if slot.predicate == "lose" and slot.role("object") == "life":
+        return replace(slot, predicate="die")
+    if slot.predicate == "leave":
+        for token in tree.tokens[last + 1 : last + 5]:
+            if token.lemma.lower() in CASUALTIES and HARM.get(token.lemma.lower()):
+                noun = "person" if slot.noun in HARM or not slot.noun else slot.noun
+                return replace(slot, noun=noun, predicate=token.lemma.lower(), modifiers=tuple(w for w in slot.modifiers if w not in HARM))
+            if token.pos in {"VERB", "PUNCT", "CCONJ"}:
+                break
+    return slot
+
+
+def toll_slot(tree: Tree, first: int) -> Slot | None:
+    """The slot of a lone number that a toll stands at or rises to: "the death toll rose to 14", "the number of dead stood at 14"."""
+    tokens = tree.tokens
+    verb = tree.verb_above(first)
+    subject = None if verb is None else tree.subject(verb)
+    if verb is None or subject is None or tokens[verb].lemma.lower() not in STANDS:
+        return None
+    if tokens[tokens[first].head].lemma.lower() not in {"to", "at", *STANDS}:
+        return None
+    words = {tokens[i].lemma.lower() for i in tree.subtree(subject)}
+    if tokens[subject].lemma.lower() == "toll" and not words & {"injury", "road", "financial", "mental", "emotional"}:
+        return Slot(noun="person", predicate="die")
+    if tokens[subject].lemma.lower() == "number":
+        return next((Slot(noun="person", predicate=HARM[word]) for word in sorted(words) if word in HARM), None)
+    return None
 
 
 def _none(tree: Tree, claim: Claim, at: int) -> Quantity | None:

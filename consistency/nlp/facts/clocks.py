@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import Literal
 
 from consistency.model import Claim, Clock, Source
-from consistency.nlp.numbers import matches, spelled
+from consistency.nlp.number_words import matches, spelled
 
 _HOUR = "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
 PATTERN = re.compile(

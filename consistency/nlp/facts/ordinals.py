@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from consistency.model import Claim, Ordinal, Source
-from consistency.nlp.facts.dates import day_spans
+from consistency.nlp.dates import day_spans
 from consistency.nlp.numbers import numbers
 from consistency.nlp.parse_tree import noun
 

@@ -2,31 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from consistency.model import Claim, Place, Slot, Source
+from consistency.nlp.gazetteer import canonical
 from consistency.nlp.names import entity_runs
 from consistency.nlp.parse_tree import Tree
 
-SPELLINGS = {
-    "u.s.": "united states",
-    "us": "united states",
-    "usa": "united states",
-    "u.s.a.": "united states",
-    "america": "united states",
-    "the united states": "united states",
-    "u.k.": "united kingdom",
-    "uk": "united kingdom",
-    "britain": "united kingdom",
-    "great britain": "united kingdom",
-    "u.a.e.": "united arab emirates",
-    "uae": "united arab emirates",
-    "n.y.": "new york",
-    "washington d.c.": "washington",
-    "washington, d.c.": "washington",
-    "d.c.": "washington",
-}
 LOCATIVE = frozenset({"in", "at", "near", "outside", "off", "from", "to", "toward", "around", "inside"})
 LABELS = frozenset({"GPE", "LOC", "FAC"})
 
@@ -49,6 +33,9 @@ def EXTRACT(claims: Sequence[Claim], source: Source) -> Iterator[tuple[int, Plac
             token = claim.tokens[head]
             preposition = claim.tokens[token.head].text.lower() if token.dep == "pobj" else ""
             slot = tree.slot(head)
+            outer = _outer(claim, last)
+            if outer:
+                slot = replace(slot, roles=tuple(sorted({**dict(slot.roles), "of": outer}.items())))
             if preposition in LOCATIVE:
                 slot = replace(slot, roles=tuple(sorted((*slot.roles, ("where", preposition)))))
             yield (
@@ -64,7 +51,24 @@ def EXTRACT(claims: Sequence[Claim], source: Source) -> Iterator[tuple[int, Plac
             )
 
 
-def canonical(text: str) -> str:
-    """One spelling a place: case, articles and the common abbreviations folded."""
-    words = " ".join(text.lower().replace("’", "'").removesuffix("'s").split())
-    return SPELLINGS.get(words, SPELLINGS.get(words.removeprefix("the "), words.removeprefix("the ")))
+OF = re.compile(r"(?:\s+(?:district|quarter|borough|suburb|neighbou?rhood|area|section|part|region|province)\s+of\s+|,\s+)(?=[A-Z])")
+
+
+def _outer(claim: Claim, last: int) -> str:
+    """The place that the text itself says another lies in: "Harlow, Essex", "the Alda district of Maro"; empty for none."""
+    tokens = claim.tokens
+    end = tokens[last].end - claim.start
+    joint = OF.match(claim.text, end)
+    if joint is None:
+        return ""
+    start = claim.start + joint.end()
+    inside = [i for i, token in enumerate(tokens) if token.start >= start and token.entity in LABELS]
+    if not inside or tokens[inside[0]].start != start:
+        return ""
+    first = final = inside[0]
+    while final + 1 < len(tokens) and tokens[final + 1].entity == tokens[first].entity and not tokens[final + 1].begins:
+        final += 1
+    after = claim.text[tokens[final].end - claim.start :]
+    if joint.group().startswith(",") and re.match(r"\s*(?:,\s*[A-Z][\w ]*)*,?\s+and\s+[A-Z]", after):
+        return ""  # "Alda, Maro and Benn" is a list
+    return canonical(claim.text[tokens[first].start - claim.start : tokens[final].end - claim.start])

@@ -8,12 +8,14 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from consistency.model import Claim, Duration, Money, Percent, Quantity, Slot, Source, Token
+from consistency.model import Claim, Duration, Money, Percent, Quantity, Slot, Source
+from consistency.nlp.dates import day_spans
+from consistency.nlp.facts.casualties import casualty_slot, toll_slot
 from consistency.nlp.facts.clocks import read_clocks
-from consistency.nlp.facts.dates import day_spans
 from consistency.nlp.facts.scores import read_scores
-from consistency.nlp.measures import Figure, figures, is_money_word, is_unit
-from consistency.nlp.numbers import VAGUE_COUNTS
+from consistency.nlp.figure import Figure
+from consistency.nlp.measures import figures, is_unit
+from consistency.nlp.money import is_money_word
 from consistency.nlp.parse_tree import PEOPLE, Tree, noun
 
 SKIP_NOUNS = frozenset(
@@ -61,6 +63,10 @@ NAMED = frozenset(
         "district",
     }
 )
+OF = re.compile(
+    r"\s+(?:out\s+)?of\s+(?:(?:the|its|their|his|her|all|these|those|some|more\s+than|at\s+least|about|nearly|over|around|almost)\s+)*",
+    re.IGNORECASE,
+)
 AGE = re.compile(r"[\s-]+(?:year|month|week|day)s?[\s-]+olds?\b", re.IGNORECASE)
 """What makes an age of a number: `ages` reads these."""
 
@@ -75,6 +81,7 @@ def EXTRACT(claims: Sequence[Claim], source: Source) -> Iterator[tuple[int, Quan
         tree = Tree(claim.tokens)
         taken = [*day_spans(claim.text), *((fact.start, fact.end) for read in (read_clocks, read_scores) for fact in read(claim.text))]
         starts, ends = [token.start - claim.start for token in claim.tokens], [token.end - claim.start for token in claim.tokens]
+        parts = _parts(claim.text, found)
         for figure in found:
             if figure.written.sort == "share" or AGE.match(claim.text, figure.written.end):
                 continue
@@ -83,12 +90,21 @@ def EXTRACT(claims: Sequence[Claim], source: Source) -> Iterator[tuple[int, Quan
             first, last = bisect_right(ends, figure.written.start), bisect_left(starts, figure.written.end) - 1
             if first > last:
                 continue
-            fact = _fact(tree, claim, figure, first, last)
+            fact = _fact(tree, claim, figure, first, last, parts.get(figure, ""))
             if fact is not None:
                 yield index, fact
 
 
-def _fact(tree: Tree, claim: Claim, figure: Figure, first: int, last: int) -> Quantity | None:
+def _parts(text: str, found: Sequence[Figure]) -> dict[Figure, str]:
+    """Of "58 of the 82 drones" which figure counts a part ("yes") and which the whole."""
+    parts: dict[Figure, str] = {}
+    for left, right in zip(found, found[1:], strict=False):
+        if left.kind == right.kind == "count" and OF.fullmatch(text, left.end, right.start):
+            parts |= {left: "yes", right: "whole"}
+    return parts
+
+
+def _fact(tree: Tree, claim: Claim, figure: Figure, first: int, last: int, part: str) -> Quantity | None:
     if _is_name_or_date(tree, figure, first, last):
         return None
     if figure.written.sort == "vague" and figure.kind == "count":
@@ -102,18 +118,18 @@ def _fact(tree: Tree, claim: Claim, figure: Figure, first: int, last: int) -> Qu
         kind, slot = Percent, _money_slot(tree, last)
     elif figure.kind != "count":
         head = _counted(tree, first, last)
-        slot = tree.slot(head) if head is not None else Slot()
-        if head is not None and is_unit(tree.tokens[head].lemma.lower()):
+        slot = tree.slot(last if head is None else head)
+        if head is None or is_unit(tree.tokens[head].lemma.lower()):
             slot = replace(slot, noun="")  # "15 ft" and "12 feet": the unit is no thing that is measured
         if figure.kind == "duration":
             kind, slot = Duration, _time_slot(tree, last, slot)
     else:
         compound = _compound(tree, last)
         if compound is not None:
-            part, whole = compound
-            slot, end = Slot(noun=noun(tree.tokens[part]), roles=(("of", tree.phrase(whole)),)), tree.tokens[part].end - claim.start
+            thing, whole = compound
+            slot, end = Slot(noun=noun(tree.tokens[thing]), roles=(("of", tree.phrase(whole)),)), tree.tokens[thing].end - claim.start
         else:
-            slot = _count_slot(tree, figure, first, last)
+            slot = _count_slot(tree, figure, first, last, part)
     if slot is None:
         return None
     start = figure.start
@@ -131,18 +147,20 @@ def _fact(tree: Tree, claim: Claim, figure: Figure, first: int, last: int) -> Qu
     return _widen(fact, figure.step)
 
 
-def _count_slot(tree: Tree, figure: Figure, first: int, last: int) -> Slot | None:
+def _count_slot(tree: Tree, figure: Figure, first: int, last: int, part: str) -> Slot | None:
     """The slot of a bare count; `None` where it counts nothing that is named."""
     head = _counted(tree, first, last)
     if head is None:
-        return None
+        return toll_slot(tree, first)
     word = tree.tokens[head].lemma.lower()
     if word in SKIP_NOUNS or (figure.number == 1 and not figure.written.digits and word not in PEOPLE) or tree.tokens[head].pos == "PROPN":
         return None
     slot = tree.slot(head)
-    if _partitive(tree, first, last, head):
-        slot = replace(slot, roles=tuple(sorted((*slot.roles, ("part", "yes")))))
-    return slot
+    inside = {token.lemma.lower() for token in tree.tokens[first : last + 1]}
+    slot = replace(slot, noun="" if first <= head <= last else slot.noun, modifiers=tuple(w for w in slot.modifiers if w not in inside))
+    if part or _partitive(tree, first, last, head):
+        slot = replace(slot, roles=tuple(sorted((*slot.roles, ("part", part or "yes")))))
+    return casualty_slot(tree, slot, last)
 
 
 def _vague(tree: Tree, claim: Claim, figure: Figure, first: int, last: int) -> Quantity | None:
@@ -215,6 +233,8 @@ def _counted(tree: Tree, first: int, last: int) -> int | None:
             and not tokens[head].text[:1].isdigit()
         ):
             return head
+        if token.dep in {"nummod", "compound", "quantmod"} and head not in span and tokens[head].pos == "NUM":
+            return _counted(tree, head, head)
         part = next((inner for preposition, inner in tree.prepositional(index) if preposition == "of" and inner not in span), None)
         if part is not None:
             return part
@@ -329,7 +349,10 @@ def _is_name_or_date(tree: Tree, figure: Figure, first: int, last: int) -> bool:
         return True
     if figure.written.joint == "-" and not _is_plural(tree, first, last):
         return True  # "3-5" may be a score, a record or a formation
-    return token.text.isdigit() and len(token.text) == 4 and 1500 <= figure.number <= 2100 and not _is_plural(tree, first, last)
+    if token.pos == "PROPN" and token.text[:1].isupper() and before is not None and before.pos == "PROPN":
+        return True  # "the Harbour Nine"
+    year = token.text.isdigit() and len(token.text) == 4 and 1500 <= figure.number <= 2100
+    return year and not (figure.number % 100 == 0 and _is_plural(tree, first, last))
 
 
 def _is_plural(tree: Tree, first: int, last: int) -> bool:

@@ -6,11 +6,9 @@ import re
 from collections.abc import Iterator, Sequence
 
 from consistency.model import Claim, Score, Source
-from consistency.nlp.numbers import matches, spelled
+from consistency.nlp.number_words import ONES, matches, spelled
 
-_WORDS = (
-    "zero|nil|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty"
-)
+_WORDS = f"{ONES}|nil"
 _SIDE = rf"\d{{1,3}}|(?:{_WORDS})"
 PATTERN = re.compile(
     rf"""(?<![\w.,:/$€£-])(?P<left>{_SIDE})(?P<votes>\s+votes?)?
@@ -23,8 +21,12 @@ _RESULT = re.compile(
     r"|votes?|voted|voting|ballots?|tally|approved|rejected|passed|ruled|ruling|majority|tied?|tie-?break|half-?time|shootout|overcame|downed|thrashed)\b",
     re.IGNORECASE,
 )
-_AFTER_TO = re.compile(r"\s+(?:votes?\b|in\s+fav|against\b|majority|on\b|to\b|for\b|with\b|after\b|win|victory|decision|ruling)|\s*[.,;)]|\s*$", re.IGNORECASE)
-_COUNTED = re.compile(r"\s+(?!votes|wins|losses|goals|victor)[a-z]+s\b|[-\s]+(?:year|month|week|day|hour|minute|people|page|point|mile|foot)")
+_AFTER_TO = re.compile(
+    r"\s+(?:votes?\b|in\s+fav|against\b|majority|on\b|to\b|for\b|with\b|after\b|win|victory|decision|ruling)|\s*[.,;)]|\s*$", re.IGNORECASE
+)
+_COUNTED = re.compile(
+    r"\s+(?!votes|wins|losses|goals|victor)[a-z]+s\b|[-\s]+(?:year|month|week|day|hour|minute|people|page|point|mile|foot)"
+)
 
 
 def EXTRACT(claims: Sequence[Claim], source: Source) -> Iterator[tuple[int, Score]]:
@@ -63,7 +65,8 @@ def _is_result(text: str, match: re.Match[str]) -> bool:
     before = text[max(0, match.start() - 28) : match.start()]
     if re.search(r"\b(?:from|between|ages?d?|about|around|rose|fell|increase\w*)\s+$", before, re.IGNORECASE):
         return False
-    return bool(_RESULT.search(before) and _AFTER_TO.match(text, match.end()) or re.match(r"\s+(?:votes?|majority|in\s+favou?r)\b", text[match.end() :]))
+    told = _RESULT.search(before) and _AFTER_TO.match(text, match.end())
+    return bool(told or re.match(r"\s+(?:votes?|majority|in\s+favou?r)\b", text[match.end() :]))
 
 
 def _side(word: str) -> int | None:

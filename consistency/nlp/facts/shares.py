@@ -7,10 +7,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from consistency.model import Bound, Claim, Fraction, Source
-from consistency.nlp.numbers import hedge, numbers
+from consistency.nlp.number_words import ONES, hedge
+from consistency.nlp.numbers import numbers
 from consistency.nlp.parse_tree import Tree, noun
 
-HALF = re.compile(r"\b(?:(?:one|a)[\s-]+)?half\b(?=\s+(?:of\b|the\b|its\b|their\b|all\b|his\b|her\b|our\b))|\b(?:an?\s+)?majority\b(?=\s+of\b)", re.IGNORECASE)
+HALF = re.compile(
+    rf"\b(?:(?:one|a)[\s-]+)?half\b(?=\s+(?:of|the|its|their|all|his|her|our)\b)"
+    rf"|\b(?:an?\s+)?majority\b(?=\s+of\s+(?!(?:\d|an?\b|just\b|only\b|about\b|more\b|(?:{ONES})\b)))",
+    re.IGNORECASE,
+)
 ROOM = 3.0
 """Per cent points by which a plain fraction may be rounded: "a third" is 36% in many a headline."""
 MORE_ROOM = 8.0
@@ -47,7 +52,9 @@ def shares(text: str) -> list[Share]:
     >>> [(round(share.number), share.bound) for share in shares("about two-thirds of the homes, and half of the barns")]
     [(67, 'about'), (50, 'exact')]
     """
-    found = [_share(number.start, number.end, number.value, number.bound) for number in numbers(text) if number.sort in {"fraction", "share"}]
+    found = [
+        _share(number.start, number.end, number.value, number.bound) for number in numbers(text) if number.sort in {"fraction", "share"}
+    ]
     for match in HALF.finditer(text):
         start, end = match.span()
         if any(share.start < end and start < share.end for share in found):
