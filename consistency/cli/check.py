@@ -12,7 +12,7 @@ from consistency.cli import caching, files, options, terminal
 from consistency.cli.verdicts import said
 from consistency.engine import api
 from consistency.engine.settings import Settings
-from consistency.errors import ConsistencyError, NothingToRead
+from consistency.errors import ConsistencyError, NothingToRead, NotRead
 from consistency.model import Report, Severity, Skipped
 from consistency.render.view.wording import counted
 from consistency.triage.status import failing
@@ -53,6 +53,7 @@ def _passes(settings: Settings, wanted: Wanted) -> bool:
         found = api.check(settings.sources, new, settings, progress=progress, cache=cache)
     terminal.warn_skipped(found.skipped)
     terminal.warn_not_fitted(found.tool.embedder)
+    terminal.tell_reading(found.tool.llm, wanted.quiet)
     whole = len(found.added) == len(found.sources) and not (wanted.new or wanted.since)
     found = known.judge(found, whole=whole)
     stopping = {item.fingerprint for item in failing(found, wanted.fail_on)}
@@ -65,6 +66,8 @@ def _passes(settings: Settings, wanted: Wanted) -> bool:
             f"{counted(len({item.path for item in unread}), 'new document')} could not be read, so it is not known whether "
             f"{'it agrees' if len(unread) == 1 else 'they agree'}: mend or remove it"
         )
+    if found.tool.llm and found.tool.llm.problems:
+        raise NotRead(f"{found.tool.llm.model} did not read all that it was to read, so it is not known whether the new documents agree")
     return not stopping
 
 

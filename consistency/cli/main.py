@@ -17,7 +17,19 @@ import typer
 from consistency import __version__
 from consistency.cli import terminal
 from consistency.cli.arguments import Check
-from consistency.engine.settings import DEVICES
+from consistency.cli.parameters import (
+    CacheOption,
+    DecisionsOption,
+    DeviceOption,
+    LlmOption,
+    LlmUrlOption,
+    ManifestOption,
+    NoCacheOption,
+    Paths,
+    QuietOption,
+    ReportOption,
+    SettingsOption,
+)
 from consistency.errors import ConsistencyError, NothingToRead, suggestion
 from consistency.model import SEVERITIES, Severity
 
@@ -31,47 +43,6 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
-
-
-def _device(name: str | None) -> str | None:
-    if name is not None and name not in DEVICES:
-        raise typer.BadParameter(f"{name!r} is none of {', '.join(DEVICES)}")
-    return name
-
-
-Paths = Annotated[
-    list[str] | None,
-    typer.Argument(metavar="PATH", help="Folders, files or globs. Default: what the settings name, else seeds."),
-]
-ManifestOption = Annotated[
-    str | None, typer.Option("--manifest", metavar="FILE", help="What is known of each document from outside (TOML).")
-]
-SettingsOption = Annotated[
-    Path | None,
-    typer.Option(
-        "--settings",
-        metavar="FILE",
-        help="Settings to use instead of the nearest consistency.toml or pyproject.toml.",
-        show_default=False,
-    ),
-]
-DeviceOption = Annotated[
-    str | None,
-    typer.Option("--device", metavar="|".join(DEVICES), help="Where the models run.", callback=_device, show_default=False),
-]
-DecisionsOption = Annotated[
-    str | None,
-    typer.Option("--decisions", metavar="FILE", help="What has been decided of findings. Default: decisions.toml beside the sources."),
-]
-ReportOption = Annotated[
-    Path | None,
-    typer.Option("--report", metavar="FILE", help="A JSON report to take the findings from, instead of comparing now.", show_default=False),
-]
-CacheOption = Annotated[
-    str | None, typer.Option("--cache", metavar="PLACE", help="A folder or .db file for what is worked out. Default: .consistency.")
-]
-NoCacheOption = Annotated[bool, typer.Option("--no-cache", help="Work everything out anew and store nothing.")]
-QuietOption = Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing but warnings and errors.")]
 
 
 def _version(wanted: bool) -> None:
@@ -108,6 +79,8 @@ def report(
     manifest: ManifestOption = None,
     settings: SettingsOption = None,
     device: DeviceOption = None,
+    llm: LlmOption = None,
+    llm_url: LlmUrlOption = None,
     cache: CacheOption = None,
     no_cache: NoCacheOption = False,
     quiet: QuietOption = False,
@@ -121,7 +94,9 @@ def report(
         for name in wanted:
             if name not in known:
                 raise typer.BadParameter(f"there is no format {name!r}{suggestion(name, known)}", param_hint="--format")
-    chosen = options.effective(settings, paths=paths or (), formats=wanted or (), out=out, manifest=manifest, device=device)
+    chosen = options.effective(
+        settings, paths=paths or (), formats=wanted or (), out=out, manifest=manifest, device=device, llm=(llm, llm_url)
+    )
     report.report(chosen, quiet=quiet, cache=_cache(cache, no_cache))
 
 
@@ -150,6 +125,8 @@ def check(
     manifest: ManifestOption = None,
     settings: SettingsOption = None,
     device: DeviceOption = None,
+    llm: LlmOption = None,
+    llm_url: LlmUrlOption = None,
     cache: CacheOption = None,
     no_cache: NoCacheOption = False,
     quiet: QuietOption = False,
@@ -163,7 +140,9 @@ def check(
     if new and since is not None:
         raise typer.BadParameter("give either --new or --since", param_hint="--since")
     outputs = options.named_outputs(output or ())
-    chosen = options.effective(settings, paths=paths or (), manifest=manifest, device=device, baseline=baseline, decisions=decisions)
+    chosen = options.effective(
+        settings, paths=paths or (), manifest=manifest, device=device, baseline=baseline, decisions=decisions, llm=(llm, llm_url)
+    )
     wanted = check.Wanted(tuple(new or ()), since, fail_on, outputs, _cache(cache, no_cache), quiet)
     if not check.check(chosen, wanted):
         raise typer.Exit(FOUND)

@@ -26,14 +26,20 @@ def effective(
     device: str | None = None,
     baseline: str | None = None,
     decisions: str | None = None,
+    llm: tuple[str | None, str | None] = (None, None),
 ) -> Settings:
-    """The settings of `file` (else of the nearest settings file, else the defaults) with what the command line says instead."""
+    """The settings of `file` (else of the nearest settings file, else the defaults) with what the command line says instead.
+
+    `llm` are the name and the server of the language model that reads.
+    """
     settings = read_settings(file) if file else load_settings()
     require_checks(settings, [check.id for check in known_checks()])
     if device:
         settings = replace(settings, models=replace(settings.models, device=device))
+    reading = replace(settings.llm, model=llm[0] or settings.llm.model, url=llm[1] or settings.llm.url)
     return replace(
         settings,
+        llm=reading,
         sources=tuple(paths) or settings.sources,
         formats=tuple(formats) or settings.formats,
         out=out or settings.out,

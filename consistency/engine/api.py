@@ -8,7 +8,7 @@ from pathlib import Path
 from consistency.engine.settings import Settings
 from consistency.errors import NothingToRead
 from consistency.model import Report, Source, ToolInfo
-from consistency.model.protocols import Cache, Embedder, LanguageModel
+from consistency.model.protocols import Cache, Embedder, EventReader, LanguageModel
 
 Progress = Callable[[str, int, int], None]
 """Called as `progress(stage, done, total)` while a run goes on."""
@@ -20,25 +20,28 @@ def compare(
     *,
     language: LanguageModel | None = None,
     embedder: Embedder | None = None,
+    reader: EventReader | None = None,
     progress: Progress | None = None,
     cache: Cache | None = None,
 ) -> Report:
     """Compare the documents under `paths` (files, folders, globs) and return the report.
 
-    Models given as arguments replace those that the settings name. With a `cache`, what an earlier run worked out is taken from
-    it; the report is the same. Raises `NothingToRead` where no document could be read, `ManifestError`, `SettingsError` or
-    `ModelError` where these are at fault; single unreadable files are listed in `report.skipped` instead.
+    Models given as arguments replace those that the settings name; `reader` reads each event beside the checks. With a `cache`, what an
+    earlier run worked out is taken from it; the report is the same. Raises `NothingToRead` where no document could be read,
+    `ManifestError`, `SettingsError`, `ModelError` or `LlmError` where these are at fault; single unreadable files are listed in
+    `report.skipped` instead.
     """
     from consistency.engine.pipeline import run
     from consistency.ingest.discover import read
 
     settings = settings or Settings()
+    reader = reader or _reader(settings, cache)
     if cache is None:
         sources, skipped = read([str(path) for path in paths], settings.manifest)
         if not sources:
             raise NothingToRead(_nothing(paths), skipped)
         language, embedder = _models(settings, language, embedder)
-        return run(sources, settings, language, embedder, skipped=skipped, progress=progress)
+        return run(sources, settings, language, embedder, reader=reader, skipped=skipped, progress=progress)
     from consistency.engine.adapters.version import code_digest
     from consistency.engine.cached_sources import Archive
 
@@ -48,7 +51,8 @@ def compare(
     if not items:
         raise NothingToRead(_nothing(paths), skipped)
     claims = archive.claims(items)
-    return run(archive.sources(items), settings, language, archive.embedder, skipped=skipped, progress=progress, claims=claims)
+    read_in = archive.sources(items)
+    return run(read_in, settings, language, archive.embedder, reader=reader, skipped=skipped, progress=progress, claims=claims)
 
 
 def check(
@@ -58,6 +62,7 @@ def check(
     *,
     language: LanguageModel | None = None,
     embedder: Embedder | None = None,
+    reader: EventReader | None = None,
     progress: Progress | None = None,
     cache: Cache | None = None,
 ) -> Report:
@@ -76,6 +81,7 @@ def check(
     from consistency.engine.pipeline import run
 
     settings = settings or Settings()
+    reader = reader or _reader(settings, cache)
     language, embedder = _models(settings, language, embedder)
     archive = Archive(MemoryCache() if cache is None else cache, code_digest(), language, embedder, progress)
     every = [*dict.fromkeys(str(path) for path in (*paths, *new))]
@@ -97,7 +103,8 @@ def check(
     else:
         ids = {item.id for item in items}
     claims = archive.claims(items)
-    return run(archive.sources(items), settings, language, archive.embedder, skipped=skipped, progress=progress, claims=claims, new=ids)
+    read_in = archive.sources(items)
+    return run(read_in, settings, language, archive.embedder, reader=reader, skipped=skipped, progress=progress, claims=claims, new=ids)
 
 
 def read_sources(paths: Sequence[str | Path], manifest: str | None = None) -> tuple[Source, ...]:
@@ -117,6 +124,12 @@ def _models(settings: Settings, language: LanguageModel | None, embedder: Embedd
         loaded_language, loaded_embedder = load_models(settings.models)
         return language or loaded_language, embedder or loaded_embedder
     return language, embedder
+
+
+def _reader(settings: Settings, cache: Cache | None) -> EventReader | None:
+    from consistency.engine.adapters import load_reader
+
+    return load_reader(settings.llm, cache)
 
 
 def _number(path: str) -> tuple[int, int] | None:

@@ -8,6 +8,7 @@ from typing import Any
 from consistency.model.document import Source
 from consistency.model.facts import DateFact, Fact
 from consistency.model.order import claim_key, evidence_key, finding_key, natural, source_key
+from consistency.model.reading import LlmUse
 from consistency.model.report import Alone, Claim, Coverage, Event, Finding, Framing, Group, Report, Silence, Skipped
 from consistency.model.word_counts import word_counts
 
@@ -34,6 +35,7 @@ def as_dict(report: Report) -> dict[str, Any]:
             "embedder": report.tool.embedder,
             "entailment": report.tool.entailment,
             "language_model": report.tool.language_model,
+            "llm": _llm(report.tool.llm),
         },
         "sources": [_source(source) for source in sources],
         "skipped": [
@@ -60,6 +62,20 @@ def as_dict(report: Report) -> dict[str, Any]:
         ],
         "added": _ranked(report.added, source_rank),
         "stale": sorted(report.stale),
+    }
+
+
+def _llm(use: LlmUse | None) -> dict[str, Any] | None:
+    if use is None:
+        return None
+    return {
+        "model": use.model,
+        "requests": use.requests,
+        "tokens": {"prompt": use.prompt_tokens, "completion": use.completion_tokens},
+        "proposed": use.proposed,
+        "kept": use.kept,
+        "dropped": dict(sorted(use.dropped)),
+        "problems": list(use.problems),
     }
 
 
