@@ -69,4 +69,4 @@ class FakeChat:
         found = self._answers(told, seed) if callable(self._answers) else self._answers
         if isinstance(found, Exception):
             raise found
-        return Completion(found, len(told) // 4, len(found) // 4, self._cut)
+        return Completion(found, sum(len(message["content"]) for message in messages) // 4, len(found) // 4, self._cut)
