@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Annotated, NoReturn
 
 import typer
@@ -21,6 +20,7 @@ from consistency.cli.parameters import (
     CacheOption,
     DecisionsOption,
     DeviceOption,
+    FailOnUnread,
     LlmOption,
     LlmUrlOption,
     ManifestOption,
@@ -29,8 +29,13 @@ from consistency.cli.parameters import (
     QuietOption,
     ReportOption,
     SettingsOption,
+    TrustHead,
+    cache_file,
+    names,
 )
+from consistency.engine.settings import Settings
 from consistency.errors import ConsistencyError, NothingToRead, suggestion
+from consistency.ingest.small_files import StandIns
 from consistency.model import SEVERITIES, Severity
 
 DONE, FOUND, FAULT, INTERRUPTED = 0, 1, 2, 130
@@ -88,7 +93,7 @@ def report(
     """Compare documents, show and write the findings."""
     from consistency.cli import options, report
 
-    wanted = _names(formats, "format")
+    wanted = names(formats, "format")
     if wanted is not None:
         known = options.known_writers()
         for name in wanted:
@@ -97,7 +102,7 @@ def report(
     chosen = options.effective(
         settings, paths=paths or (), formats=wanted or (), out=out, manifest=manifest, device=device, llm=(llm, llm_url)
     )
-    report.report(chosen, quiet=quiet, cache=_cache(cache, no_cache))
+    report.report(chosen, quiet=quiet, cache=cache_file(cache, no_cache))
 
 
 @app.command(cls=Check)
@@ -114,6 +119,8 @@ def check(
     fail_on: Annotated[
         Severity, typer.Option("--fail-on", metavar="|".join(SEVERITIES), help="The mildest new finding that fails the check.")
     ] = "warning",
+    fail_on_unread: FailOnUnread = True,
+    trust_head: TrustHead = False,
     output: Annotated[
         list[str] | None,
         typer.Option("--output", metavar="NAME=FILE", help="A format to write as well, - for stdout. May be repeated."),
@@ -135,16 +142,27 @@ def check(
 
     Exits with 0 where no new finding is as bad as --fail-on, with 1 where one is, with 2 where that cannot be said.
     """
-    from consistency.cli import check, options
+    from consistency.cli import check, options, trust
 
     if new and since is not None:
         raise typer.BadParameter("give either --new or --since", param_hint="--since")
     outputs = options.named_outputs(output or ())
-    chosen = options.effective(
-        settings, paths=paths or (), manifest=manifest, device=device, baseline=baseline, decisions=decisions, llm=(llm, llm_url)
-    )
-    wanted = check.Wanted(tuple(new or ()), since, fail_on, outputs, _cache(cache, no_cache), quiet)
-    if not check.check(chosen, wanted):
+
+    def chosen(instead: StandIns) -> Settings:
+        return options.effective(
+            settings,
+            paths=paths or (),
+            manifest=manifest,
+            device=device,
+            baseline=baseline,
+            decisions=decisions,
+            llm=(llm, llm_url),
+            instead=instead,
+        )
+
+    used, instead = (chosen({}), {}) if since is None or trust_head else trust.trusted(chosen, since, settings)
+    wanted = check.Wanted(tuple(new or ()), since, fail_on, fail_on_unread, outputs, cache_file(cache, no_cache), quiet, instead)
+    if not check.check(used, wanted):
         raise typer.Exit(FOUND)
 
 
@@ -196,9 +214,9 @@ def plot(
 
     if paths and report is not None:
         raise typer.BadParameter("give either documents or --report", param_hint="--report")
-    wanted = _names(figures, "figure") or ()
+    wanted = names(figures, "figure") or ()
     chosen = options.effective(settings, paths=paths or (), out=out, manifest=manifest, device=device, decisions=decisions)
-    command.plot(chosen, report=report, event=event, figures=wanted, quiet=quiet, cache=_cache(cache, no_cache))
+    command.plot(chosen, report=report, event=event, figures=wanted, quiet=quiet, cache=cache_file(cache, no_cache))
 
 
 @app.command()
@@ -215,6 +233,14 @@ def checks() -> None:
     from consistency.cli import checks
 
     checks.checks()
+
+
+@app.command()
+def schema() -> None:
+    """Print the JSON Schema of the JSON report."""
+    from consistency.cli import checks
+
+    checks.schema()
 
 
 @app.command()
@@ -245,12 +271,14 @@ def baseline(
     from consistency.cli import options
 
     chosen = options.effective(settings, paths=paths or (), manifest=manifest, device=device, baseline=baseline, decisions=decisions)
-    command.baseline(chosen, report=report, quiet=quiet, cache=_cache(cache, no_cache))
+    command.baseline(chosen, report=report, quiet=quiet, cache=cache_file(cache, no_cache))
 
 
 @app.command()
 def decide(
-    fingerprint: Annotated[str, typer.Argument(metavar="FINGERPRINT", help="The finding's, or as much of it as no other has.")],
+    fingerprint: Annotated[
+        str, typer.Argument(metavar="FINGERPRINT", help="The finding's: at least 6 characters of it.", show_default=False)
+    ] = "",
     paths: Paths = None,
     accept: Annotated[bool, typer.Option("--accept", help="A real difference, and known.")] = False,
     reject: Annotated[bool, typer.Option("--reject", help="A false alarm.")] = False,
@@ -260,6 +288,8 @@ def decide(
     until: Annotated[
         str | None, typer.Option("--until", metavar="DAY", help="The last day it holds (2031-01-31); then the finding counts again.")
     ] = None,
+    replace: Annotated[bool, typer.Option("--replace", help="Decide anew what another person has decided.")] = False,
+    drop_gone: Annotated[bool, typer.Option("--drop-gone", help="Remove decisions whose finding is no longer found.")] = False,
     force: Annotated[bool, typer.Option("--force", help="Take the whole fingerprint as given and compare nothing.")] = False,
     report: ReportOption = None,
     decisions: DecisionsOption = None,
@@ -274,15 +304,24 @@ def decide(
     from consistency.cli import decide as command
     from consistency.cli import options
 
+    if drop_gone:
+        # Without a fingerprint, what stands in its place is the first path.
+        every = [*filter(None, (fingerprint, *(paths or ())))]
+        chosen = options.effective(settings, paths=every, manifest=manifest, device=device, decisions=decisions)
+        command.drop_gone(chosen, quiet=quiet, cache=cache_file(cache, no_cache))
+        return
     decision = command.decision(command.verdict_of(accept, reject, defer), reason, by, until)
     chosen = options.effective(settings, paths=paths or (), manifest=manifest, device=device, decisions=decisions)
-    command.decide(chosen, fingerprint, decision, report=report, force=force, quiet=quiet, cache=_cache(cache, no_cache))
+    command.decide(
+        chosen, fingerprint, decision, report=report, force=force, quiet=quiet, replacing=replace, cache=cache_file(cache, no_cache)
+    )
 
 
 @app.command()
 def review(
     paths: Paths = None,
     by: Annotated[str | None, typer.Option("--by", metavar="NAME", help="Who decides. Default: your name as git knows it.")] = None,
+    since: Annotated[str | None, typer.Option("--since", metavar="GIT_REF", help="Only findings of documents new since then.")] = None,
     baseline: Annotated[str | None, typer.Option("--baseline", metavar="FILE", help="What is known already.")] = None,
     decisions: DecisionsOption = None,
     manifest: ManifestOption = None,
@@ -296,26 +335,7 @@ def review(
     from consistency.cli import review as command
 
     chosen = options.effective(settings, paths=paths or (), manifest=manifest, device=device, baseline=baseline, decisions=decisions)
-    command.review(chosen, by=by, cache=_cache(cache, no_cache))
-
-
-def _cache(given: str | None, off: bool) -> Path | None:
-    """The file that holds the cache; `None` where none is wanted."""
-    from consistency.engine.adapters.cache import cache_path
-
-    if off and given is not None:
-        raise typer.BadParameter("give either --cache or --no-cache", param_hint="--no-cache")
-    return None if off else cache_path(given)
-
-
-def _names(given: Sequence[str] | None, option: str) -> list[str] | None:
-    """The names in `--format a,b --format c`, where the option is called `format`; `None` where it is not used."""
-    if given is None:
-        return None
-    names = [name.strip().lower() for value in given for name in value.split(",") if name.strip()]
-    if not names:
-        raise typer.BadParameter(f"name at least one {option}", param_hint=f"--{option}")
-    return names
+    command.review(chosen, by=by, since=since, cache=cache_file(cache, no_cache))
 
 
 def main() -> NoReturn:

@@ -1,7 +1,8 @@
-"""The options that several commands share, as typer takes them."""
+"""The options that several commands share, and what is read out of their values."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -61,3 +62,37 @@ LlmUrlOption = Annotated[
     ),
 ]
 QuietOption = Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing but warnings and errors.")]
+FailOnUnread = Annotated[
+    bool,
+    typer.Option(
+        "--fail-on-unread/--no-fail-on-unread",
+        help="Whether a new document that cannot be read or compared ends the check with 2. Default: it does.",
+        show_default=False,
+    ),
+]
+TrustHead = Annotated[
+    bool,
+    typer.Option(
+        "--trust-head",
+        help="With --since: take settings, manifest, baseline and decisions as they are now, not as the base revision has them.",
+    ),
+]
+
+
+def names(given: Sequence[str] | None, option: str) -> list[str] | None:
+    """The names in `--format a,b --format c`, where the option is called `format`; `None` where it is not used."""
+    if given is None:
+        return None
+    found = [name.strip().lower() for value in given for name in value.split(",") if name.strip()]
+    if not found:
+        raise typer.BadParameter(f"name at least one {option}", param_hint=f"--{option}")
+    return found
+
+
+def cache_file(given: str | None, off: bool) -> Path | None:
+    """The file that holds the cache; `None` where none is wanted."""
+    from consistency.engine.adapters.cache import cache_path
+
+    if off and given is not None:
+        raise typer.BadParameter("give either --cache or --no-cache", param_hint="--no-cache")
+    return None if off else cache_path(given)

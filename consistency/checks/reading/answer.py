@@ -12,6 +12,9 @@ from consistency.model.reading import Proposal
 LIST = "differences"
 _THOUGHT = re.compile(r"<think>.*?(?:</think>|\Z)", re.DOTALL | re.IGNORECASE)
 _ID = re.compile(r"[A-Z]{1,3}[1-9][0-9]{0,4}")
+_OPENING = re.compile(r"[{\[]")
+_STARTS_MOST = 2000
+"""Places of an answer where JSON may begin that are tried: an answer of brackets alone must not take for ever."""
 _WORDS_MOST = 2000
 """Characters of one text in an answer; a longer one is no answer to what was asked."""
 
@@ -50,10 +53,15 @@ def _objects(text: str) -> Iterator[Any]:
     """Every outermost JSON object or list in a text."""
     decoder = json.JSONDecoder()
     at = 0
-    while (found := re.compile(r"[{\[]").search(text, at)) is not None:
+    for _ in range(_STARTS_MOST):
+        found = _OPENING.search(text, at)
+        if found is None:
+            return
         try:
             value, at = decoder.raw_decode(text, found.start())
-        except (ValueError, RecursionError):
+        except RecursionError:
+            return
+        except ValueError:
             at = found.start() + 1
             continue
         yield value

@@ -38,6 +38,8 @@ def read(
 ) -> tuple[list[Finding], list[Group], LlmUse | None]:
     """Let `reader` read each event that several sources tell of, and join what holds of its proposals with what the checks `found`.
 
+    Called after the survey of what is told: who is silent never hangs on an answer, which a document may try to sway.
+
     Args:
         reader: reads the events; without one nothing is added.
         events: all events, with their origins.
