@@ -23,6 +23,8 @@ from consistency.model.protocols import Reader
 
 MAX_BYTES = 20_000_000
 """A larger file is no document."""
+_PLAIN = (".txt", ".md", ".html", ".pdf")
+"""What is named first where a message lists the formats."""
 _GLOB = re.compile(r"[*?\[]")
 
 
@@ -100,7 +102,19 @@ def _read_one(shown: str) -> tuple[list[Source], list[Skipped]]:
 
 def reader_of(path: Path) -> Reader | None:
     """The reader of the file's format, `None` where there is none."""
-    return _reader_of(path.suffix)
+    return _reader_of(ending(path.name))
+
+
+def ending(name: str) -> str:
+    """The last suffix of a file's name, with the one before it where the last only says how the file is packed (`.warc.gz`)."""
+    *_, before, last = ("", "", *Path(name).suffixes)
+    return f"{before}{last}".lower() if last.lower() in (".gz", ".bz2", ".xz") else last
+
+
+def endings() -> str:
+    """What can be read, for messages."""
+    found = {getattr(reader, "suffixes", ("",))[0] for reader in readers()}
+    return ", ".join([*_PLAIN, *sorted(found - {"", *_PLAIN})])
 
 
 @cache
@@ -128,7 +142,7 @@ def require_readable(path: Path, reader: Reader) -> None:
 
 def _unknown(path: Path) -> str:
     kind = f'the type "{path.suffix}"' if path.suffix else "a file without a suffix"
-    return f"{kind} is not read; known are .txt, .md, .html, .pdf, .json and .jsonl"
+    return f"{kind} is not read; known are {endings()}"
 
 
 def identities(names: Sequence[tuple[str, int | None]]) -> list[str]:
@@ -191,7 +205,7 @@ class _Finding:
         for path, real in found:
             self._add(path, real)
         if not found and given is not None:
-            self.skipped.append(Skipped(folder, f"{folder}: holds no .txt, .md, .html, .pdf, .json or .jsonl file"))
+            self.skipped.append(Skipped(folder, f"{folder}: holds no {endings()} file"))
 
 
 def _shown(path: str) -> str:
@@ -219,7 +233,7 @@ def _wanted(path: str) -> bool:
     name = path.rsplit("/", 1)[-1]
     if name.startswith(".") or name == manifests.NAME or name.lower().rsplit(".", 1)[0] == "readme":
         return False
-    return _reader_of(Path(name).suffix) is not None
+    return reader_of(Path(name)) is not None
 
 
 class _Manifests:
