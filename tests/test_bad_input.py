@@ -150,10 +150,10 @@ def test_many_bad_lines_are_summed_up(tmp_path: Path):
 
 def test_unknown_type_is_reported_only_where_it_was_named(tmp_path: Path):
     (tmp_path / "a.txt").write_text(STORY)
-    (tmp_path / "b.docx").write_bytes(b"PK")
+    (tmp_path / "b.xyz").write_bytes(b"PK")
     (tmp_path / "c").write_bytes(b"x")
     assert read([str(tmp_path)], None)[1] == ()
-    named = read([str(tmp_path / "b.docx"), str(tmp_path / "c")], None)[1]
+    named = read([str(tmp_path / "b.xyz"), str(tmp_path / "c")], None)[1]
     assert ["known are .txt" in item.message for item in named] == [True, True]
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from hashlib import blake2b
+from hashlib import blake2b, file_digest
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -262,11 +262,12 @@ def _file_key(document: Document, code: str) -> str:
         return _key("file", code, document.path)
     require_readable(path, reader)
     try:
-        content = path.read_bytes()
+        with path.open("rb") as stream:
+            content = file_digest(stream, lambda: blake2b(digest_size=16)).hexdigest()
     except OSError as error:
         raise Unreadable(f"cannot be read ({error.strerror or type(error).__name__}): check the disk and the path") from None
-    entry = repr(sorted(document.entry.known.items())) if document.entry else ""
-    return _key("file", code, reader.name, path.suffix, entry, blake2b(content, digest_size=16).hexdigest())
+    entry = repr([sorted(document.entry.known.items()), sorted(document.entry.columns.items())]) if document.entry else ""
+    return _key("file", code, reader.name, path.suffix, entry, content)
 
 
 def _key(kind: str, *parts: str) -> str:

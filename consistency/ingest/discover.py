@@ -7,7 +7,7 @@ import os
 import re
 import stat
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 from hashlib import blake2b
@@ -71,7 +71,7 @@ def documents_in(paths: Sequence[str], manifest: str | None) -> tuple[list[Docum
 
 def read_document(document: Document) -> tuple[list[Source], list[Skipped]]:
     """The sources in one file with blocks and provenance but no ids, and what of it could not be read."""
-    sources, problems = _read_one(document.path)
+    sources, problems = _read_one(document.path, document.entry.columns if document.entry else {})
     entry = document.entry
     return [infer(clean(entry.on(source) if entry else source)) for source in sources], problems
 
@@ -81,13 +81,17 @@ def in_order(skipped: Sequence[Skipped]) -> tuple[Skipped, ...]:
     return tuple(sorted(set(skipped), key=lambda item: (item.path, item.message)))
 
 
-def _read_one(shown: str) -> tuple[list[Source], list[Skipped]]:
+def _read_one(shown: str, columns: Mapping[str, str]) -> tuple[list[Source], list[Skipped]]:
     path = Path(shown)
     reader = reader_of(path)
     if reader is None:
         return [], [Skipped(shown, f"{shown}: {_unknown(path)}")]
     try:
         require_readable(path, reader)
+        if columns:
+            if not hasattr(reader, "with_columns"):
+                raise Unreadable("is no table, so that `columns` in sources.toml says nothing of it: take that out")
+            reader = reader.with_columns(columns)
         sources, problems = reader(path), []
     except PartlyUnreadable as error:
         sources, problems = error.sources, [Skipped(shown, f"{shown}: {message}") for message in error.messages]
@@ -229,11 +233,15 @@ def _walk(folder: str) -> Iterator[tuple[str, str]]:
 
 
 def _wanted(path: str) -> bool:
-    """Whether a file found in a folder is a document: not hidden, no README, no manifest, of a known type."""
+    return wanted(path) is not None
+
+
+def wanted(path: str) -> Reader | None:
+    """The reader of a file found in a folder; `None` where it is no document: hidden, a README, a manifest, of no known type."""
     name = path.rsplit("/", 1)[-1]
     if name.startswith(".") or name == manifests.NAME or name.lower().rsplit(".", 1)[0] == "readme":
-        return False
-    return reader_of(Path(name)) is not None
+        return None
+    return reader_of(Path(name))
 
 
 class _Manifests:
