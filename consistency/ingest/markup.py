@@ -177,7 +177,9 @@ def _beside_the_headline(root: Any) -> Moment | None:
 
 
 def _elsewhere(element: Any) -> bool:
-    named = (f"{outer.get('class') or ''} {outer.get('id') or ''}" for outer in element.iterancestors() if outer.tag not in ("body", "html"))
+    named = (
+        f"{outer.get('class') or ''} {outer.get('id') or ''}" for outer in element.iterancestors() if outer.tag not in ("body", "html")
+    )
     return any(outer.tag in _OUTSIDE for outer in element.iterancestors()) or any(_COPIED.search(name) for name in named)
 
 

@@ -38,7 +38,17 @@ _PUBLISHED_KEYS = (
     "published_date", "publication_date", "pub_date", "pubDate", "pubdate", "webPublicationDate", "firstcreated", "firstCreated",
     "contentcreated", "contentCreated", "date", "dateTime", "datetime",
 )  # fmt: skip
-_UPDATED_KEYS = ("date_modify", "dateModified", "date_modified", "updated", "updated_at", "updatedAt", "modified", "versioncreated", "versionCreated")
+_UPDATED_KEYS = (
+    "date_modify",
+    "dateModified",
+    "date_modified",
+    "updated",
+    "updated_at",
+    "updatedAt",
+    "modified",
+    "versioncreated",
+    "versionCreated",
+)
 _ADDRESS_KEYS = ("canonical_url", "url", "link", "webUrl", "webpage_url", "uri", "requested_url")
 _CUT = re.compile(r"\s*(?:…|\.\.\.)?\s*\[\s?\+\s?(?P<count>[\d,]+) (?:chars|characters)\s?\]\s*$")
 _WRAPPERS = ("articles", "results", "items", "stories", "posts", "entries", "docs", "hits", "news", "data", "response", "value", "matches")
@@ -163,7 +173,9 @@ def _strings(value: object) -> Iterator[str]:
                 return
     elif isinstance(value, list):
         # Of several versions (ninjs gives each body as text and as XHTML) the plain one comes first.
-        ordered = sorted(value, key=lambda item: isinstance(item, Mapping) and "html" in str(item.get("contenttype", item.get("contentType"))))
+        ordered = sorted(
+            value, key=lambda item: isinstance(item, Mapping) and "html" in str(item.get("contenttype", item.get("contentType")))
+        )
         for item in ordered:
             if not isinstance(item, list):
                 yield from _strings(item)

@@ -13,14 +13,29 @@ import zipfile
 from collections.abc import Callable
 from email.message import EmailMessage
 from pathlib import Path
-from typing import Any
 from xml.sax.saxutils import escape
 
 from tests._documents import PARAGRAPHS, TITLE
+from tests.readers._json_answers import (
+    AUTHOR,
+    BODY_HTML,
+    DAY,
+    EVENT_REGISTRY,
+    JSON_FEED,
+    MEDIA_CLOUD,
+    NEWSAPI,
+    NINJS_1,
+    NINJS_2,
+    NINJS_3,
+    OUTLET,
+    RECORD,
+    SCHEMA,
+    TIME,
+    URL,
+    WORDPRESS,
+    as_json,
+)
 
-OUTLET, AUTHOR, DAY, TIME = "The Mill Post", "Petr Hala", "2022-10-03", "07:15:00"
-URL = "https://millpost.example/train"
-BODY_HTML = "".join(f"<p>{escape(text)}</p>" for text in PARAGRAPHS)
 PRINTED = (TITLE, f"By {AUTHOR}", "Published: 3 October 2022, 07:15", *PARAGRAPHS, f"© 2022 {OUTLET}")
 """What a document without metadata prints of itself."""
 PAGE = (
@@ -29,10 +44,6 @@ PAGE = (
     f'<meta name="author" content="{AUTHOR}"><link rel="canonical" href="{URL}"></head>'
     f"<body><article><h1>{TITLE}</h1>{BODY_HTML}</article></body></html>"
 )
-RECORD = {
-    "title": TITLE, "maintext": "\n".join(PARAGRAPHS), "authors": [AUTHOR], "date_publish": f"{DAY} {TIME}", "source_domain": "millpost.example",
-    "outlet": OUTLET, "language": "en", "url": URL,
-}  # fmt: skip
 
 
 def text(path: Path) -> None:
@@ -204,61 +215,6 @@ def sqlite(path: Path) -> None:
     database.close()
 
 
-def as_json(value: Any) -> Callable[[Path], None]:
-    return lambda path: path.write_text(json.dumps(value), "utf-8") and None
-
-
-NEWSAPI = {
-    "status": "ok", "totalResults": 1,
-    "articles": [{
-        "source": {"id": None, "name": OUTLET}, "author": AUTHOR, "title": TITLE, "url": URL, "publishedAt": f"{DAY}T{TIME}Z",
-        "content": "\n".join(PARAGRAPHS), "description": None, "urlToImage": None,
-    }],
-}  # fmt: skip
-EVENT_REGISTRY = {
-    "articles": {"page": 1, "totalResults": 1, "results": [{
-        "uri": "8001", "lang": "eng", "date": "2022-10-04", "time": "09:00:00", "dateTime": "2022-10-04T09:00:00Z",
-        "dateTimePub": f"{DAY}T{TIME}Z", "url": URL, "title": TITLE, "body": "\n\n".join(PARAGRAPHS),
-        "source": {"uri": "millpost.example", "title": OUTLET}, "authors": [{"uri": "p@m", "name": AUTHOR}],
-    }]},
-}  # fmt: skip
-MEDIA_CLOUD = [{
-    "id": "a1", "title": TITLE, "publish_date": f"{DAY} {TIME}", "media_name": OUTLET, "media_url": "millpost.example", "language": "en",
-    "indexed_date": "2022-10-09 00:00:00", "url": URL, "text": "\n".join(PARAGRAPHS), "author": AUTHOR,
-}]  # fmt: skip
-WORDPRESS = [{
-    "id": 7, "date": f"{DAY}T{TIME}", "modified": f"{DAY}T{TIME}", "link": URL, "title": {"rendered": TITLE},
-    "content": {"rendered": BODY_HTML, "protected": False}, "author": AUTHOR, "publisher": OUTLET,
-}]  # fmt: skip
-SCHEMA = {
-    "@context": "https://schema.org", "@type": "NewsArticle", "headline": TITLE, "articleBody": "\n\n".join(PARAGRAPHS),
-    "datePublished": f"{DAY}T{TIME}Z", "publisher": {"@type": "Organization", "name": OUTLET}, "author": [{"@type": "Person", "name": AUTHOR}],
-    "url": URL,
-}  # fmt: skip
-JSON_FEED = {
-    "version": "https://jsonfeed.org/version/1.1", "title": OUTLET,
-    "items": [{
-        "id": "1", "url": URL, "title": TITLE, "content_html": BODY_HTML, "date_published": f"{DAY}T{TIME}Z",
-        "authors": [{"name": AUTHOR}], "publisher": OUTLET,
-    }],
-}  # fmt: skip
-NINJS_1 = {
-    "uri": "urn:x:1", "type": "text", "version": "1", "versioncreated": f"{DAY}T{TIME}Z", "headline": TITLE, "byline": AUTHOR,
-    "body_xhtml": BODY_HTML, "language": "en", "copyrightholder": OUTLET,
-}  # fmt: skip
-NINJS_2 = {
-    "uri": "urn:x:1", "standard": {"name": "ninjs", "version": "2.1"}, "type": "text", "version": "2", "versioncreated": "2022-10-04T08:00:00Z",
-    "firstcreated": f"{DAY}T{TIME}Z", "headlines": [{"role": "main", "value": TITLE}], "by": AUTHOR,
-    "bodies": [{"contenttype": "application/xhtml+xml", "value": BODY_HTML}, {"contenttype": "text/plain", "value": "\n\n".join(PARAGRAPHS)}],
-    "language": "en", "infosources": [{"name": OUTLET}],
-}  # fmt: skip
-NINJS_3 = {
-    "uri": "urn:x:1", "standard": {"name": "ninjs", "version": "3.0"}, "type": "text", "versionCreated": "2022-10-04T08:00:00Z",
-    "firstCreated": f"{DAY}T{TIME}Z", "headlines": [{"value": TITLE}], "by": AUTHOR, "copyrightHolder": OUTLET, "language": "en-GB",
-    "bodies": [{"contentType": "text/html", "value": BODY_HTML}],
-}  # fmt: skip
-
-
 def json_lines(path: Path) -> None:
     path.write_text(json.dumps(RECORD) + "\n", "utf-8")
 
@@ -281,12 +237,39 @@ def tarred(path: Path) -> None:
 
 
 FORMATS: dict[str, Callable[[Path], None]] = {
-    "a.txt": text, "a.md": markdown, "a.html": html, "a.pdf": pdf, "a.docx": docx, "a.odt": odt, "a.eml": eml, "a.mbox": mbox, "a.rss": rss,
-    "a.atom": atom, "feed.xml": rss, "a.nitf": nitf, "nitf.xml": nitf, "newsml.xml": newsml, "a.warc": warc, "a.warc.gz": warc_gz,
-    "a.wacz": wacz, "a.csv": table_csv, "a.parquet": parquet, "a.sqlite": sqlite, "a.zip": zipped, "a.tar.gz": tarred,
-    "a.jsonl": json_lines, "a.jsonl.gz": json_lines_gz, "news-please.json": as_json(RECORD), "newsapi.json": as_json(NEWSAPI),
-    "event-registry.json": as_json(EVENT_REGISTRY), "media-cloud.json": as_json(MEDIA_CLOUD), "wordpress.json": as_json(WORDPRESS),
-    "schema.json": as_json(SCHEMA), "json-feed.json": as_json(JSON_FEED), "ninjs-1.json": as_json(NINJS_1),
-    "ninjs-2.json": as_json(NINJS_2), "ninjs-3.json": as_json(NINJS_3),
-}  # fmt: skip
+    "a.txt": text,
+    "a.md": markdown,
+    "a.html": html,
+    "a.pdf": pdf,
+    "a.docx": docx,
+    "a.odt": odt,
+    "a.eml": eml,
+    "a.mbox": mbox,
+    "a.rss": rss,
+    "a.atom": atom,
+    "feed.xml": rss,
+    "a.nitf": nitf,
+    "nitf.xml": nitf,
+    "newsml.xml": newsml,
+    "a.warc": warc,
+    "a.warc.gz": warc_gz,
+    "a.wacz": wacz,
+    "a.csv": table_csv,
+    "a.parquet": parquet,
+    "a.sqlite": sqlite,
+    "a.zip": zipped,
+    "a.tar.gz": tarred,
+    "a.jsonl": json_lines,
+    "a.jsonl.gz": json_lines_gz,
+    "news-please.json": as_json(RECORD),
+    "newsapi.json": as_json(NEWSAPI),
+    "event-registry.json": as_json(EVENT_REGISTRY),
+    "media-cloud.json": as_json(MEDIA_CLOUD),
+    "wordpress.json": as_json(WORDPRESS),
+    "schema.json": as_json(SCHEMA),
+    "json-feed.json": as_json(JSON_FEED),
+    "ninjs-1.json": as_json(NINJS_1),
+    "ninjs-2.json": as_json(NINJS_2),
+    "ninjs-3.json": as_json(NINJS_3),
+}
 """What writes the article, by the name of the file."""

@@ -77,7 +77,7 @@ def _source(entry: Any, feed: Any, path: str, number: int) -> Source:
     composed = compose([Piece(title, "title"), *deck, *body])
     origin = entry.get("source") or {}
     published = moment(entry.get("published"))
-    updated = moment(entry.get("updated"))
+    updated = moment(dict.get(entry, "updated"))  # its own `get` takes the date of publication for it
     facts = known(
         {
             "title": title,

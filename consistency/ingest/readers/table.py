@@ -26,7 +26,8 @@ NAMES: Mapping[str, tuple[str, ...]] = {
     ),
     "title": ("title", "headline", "headlines", "article_title", "heading"),
     "description": ("description", "summary", "short_description", "subtitle", "abstract", "highlights", "lead", "deck"),
-    "outlet": ("outlet", "source", "publication", "publisher", "site", "site_name", "media_name", "source_name", "newspaper", "source_domain", "domain"),
+    "outlet": ("outlet", "source", "publication", "publisher", "site", "site_name", "media_name", "source_name", "newspaper",
+               "source_domain", "domain"),
     "author": ("author", "authors", "byline", "by", "writer", "journalist"),
     "published": (
         "published", "date_publish", "publishedat", "published_at", "publish_date", "published_date", "publication_date", "date_published",
@@ -105,13 +106,16 @@ def chosen(names: Iterable[str], given: Mapping[str, str]) -> dict[str, str]:
     for name, known in NAMES.items():
         if name in given:
             if given[name] not in there:
-                raise Unreadable(f"has no column “{given[name]}” (it has {', '.join(map(str, there[:12]))}): correct `columns` in sources.toml")
+                raise Unreadable(
+                    f"has no column “{given[name]}” (it has {', '.join(map(str, there[:12]))}): correct `columns` in sources.toml"
+                )
             found[name] = given[name]
         elif column := next((plain[item] for item in known if item in plain), None):
             found[name] = column
     if "text" not in found:
         raise Unreadable(
-            f"has no column that is known to hold the text (it has {', '.join(map(str, there[:12]))}): name it under `columns` in sources.toml"
+            f"has no column that is known to hold the text (it has {', '.join(map(str, there[:12]))}): "
+            "name it under `columns` in sources.toml"
         )
     return found
 
@@ -157,7 +161,11 @@ def _parquet(path: Path) -> Iterator[_Row]:
         with parquet.ParquetFile(path) as file:
             if not file.schema_arrow.names:
                 return
-            names = [name for name, column in zip(file.schema_arrow.names, file.schema_arrow, strict=True) if not pyarrow.types.is_nested(column.type) or pyarrow.types.is_list(column.type)]
+            names = [
+                name
+                for name, column in zip(file.schema_arrow.names, file.schema_arrow, strict=True)
+                if not pyarrow.types.is_nested(column.type) or pyarrow.types.is_list(column.type)
+            ]
             for batch in file.iter_batches(batch_size=256, columns=names):
                 for values in batch.to_pylist():
                     number += 1

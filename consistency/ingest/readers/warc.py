@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import IO, Any
 from urllib.parse import urlsplit
+from zipfile import BadZipFile
 
 from consistency.errors import Unreadable
 from consistency.ingest.composing import Piece, compose
@@ -50,7 +51,9 @@ class WarcReader:
                 if len(messages) < _KEPT:
                     messages.append(f"record {number} {found}" if number else found)
         if not sources:
-            raise Unreadable(f"holds no page that could be read ({messages[0]})" if messages else "holds no web page: check that it is a crawl")
+            raise Unreadable(
+                f"holds no page that could be read ({messages[0]})" if messages else "holds no web page: check that it is a crawl"
+            )
         if messages:
             raise PartlyUnreadable(summed_up([*messages, *[messages[-1]] * (failed - len(messages))], "record"), sources)
         return sources
@@ -67,9 +70,13 @@ def _read(path: Path) -> Iterator[tuple[int, Source | str]]:
         names = sorted(name for name in packed.namelist() if name.lower().endswith((".warc", ".warc.gz")))
         number = 0
         for name in names:
-            with packed.open(name) as stream:
-                for number, found in _records(stream, shown, number):
-                    yield number, found
+            try:
+                with packed.open(name) as stream:
+                    for reached, found in _records(stream, shown, number):
+                        number = max(number, reached)
+                        yield reached, found
+            except (BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, ValueError):
+                yield 0, f"the WACZ is damaged at “{name[:80]}”: make it again"
 
 
 def _records(stream: IO[bytes], path: str, number: int) -> Iterator[tuple[int, Source | str]]:
