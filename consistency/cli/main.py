@@ -15,7 +15,7 @@ from typing import Annotated, NoReturn
 import typer
 
 from consistency import __version__
-from consistency.cli import terminal
+from consistency.cli import outside, terminal
 from consistency.cli.arguments import Check
 from consistency.engine.settings import DEVICES
 from consistency.errors import ConsistencyError, NothingToRead, suggestion
@@ -27,7 +27,7 @@ app = typer.Typer(
     name="consistency",
     help="Lines up several outlets' accounts of one event and names where they part. It never says who is right.",
     invoke_without_command=True,
-    add_completion=False,
+    add_completion=True,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
@@ -318,6 +318,10 @@ def review(
 
     chosen = options.effective(settings, paths=paths or (), manifest=manifest, device=device, baseline=baseline, decisions=decisions)
     command.review(chosen, by=by, cache=_cache(cache, no_cache))
+
+
+app.command()(outside.fetch)
+app.command()(outside.doctor)
 
 
 def _cache(given: str | None, off: bool) -> Path | None:

@@ -29,7 +29,7 @@ def compare(
     it; the report is the same. Raises `NothingToRead` where no document could be read, `ManifestError`, `SettingsError` or
     `ModelError` where these are at fault; single unreadable files are listed in `report.skipped` instead.
     """
-    from consistency.engine.pipeline import run
+    from consistency.engine.captures import run
     from consistency.ingest.discover import read
 
     settings = settings or Settings()
@@ -73,7 +73,7 @@ def check(
     from consistency.engine.adapters.cache import MemoryCache
     from consistency.engine.adapters.version import code_digest
     from consistency.engine.cached_sources import Archive
-    from consistency.engine.pipeline import run
+    from consistency.engine.captures import run
 
     settings = settings or Settings()
     language, embedder = _models(settings, language, embedder)

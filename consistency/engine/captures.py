@@ -1,0 +1,54 @@
+"""The pipeline over documents of which some are captures of one page: the newest is compared with others, and with what it was before."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
+
+from consistency.checks.revision_runner import revisions
+from consistency.checks.runner import in_order
+from consistency.cluster.versions import superseded, with_versions
+from consistency.engine import pipeline
+from consistency.engine.settings import Settings
+from consistency.model import Claim, Report, Skipped, Source
+from consistency.model.protocols import Embedder, LanguageModel
+
+
+def run(
+    sources: Sequence[Source],
+    settings: Settings,
+    language: LanguageModel,
+    embedder: Embedder,
+    *,
+    skipped: Sequence[Skipped] = (),
+    progress: pipeline.Progress | None = None,
+    claims: Mapping[str, list[Claim]] | None = None,
+    new: Collection[str] | None = None,
+) -> Report:
+    """As `pipeline.run`, with older captures of a page beside its newest one."""
+    older = superseded(sources)
+    if not older:
+        return pipeline.run(sources, settings, language, embedder, skipped=skipped, progress=progress, claims=claims, new=new)
+    if claims is None:
+        claims = pipeline.understand(sources, language, progress)
+    newest = [source for source in sources if source.id not in older]
+    own = {source.id: claims[source.id] for source in newest}
+    added = None if new is None else [name for name in new if name not in older]
+    report = pipeline.run(newest, settings, language, embedder, skipped=skipped, progress=progress, claims=own, new=added)
+    events = with_versions(report.events, older)
+    shown = {name for event in events for name in event.sources}
+    changed = {
+        before: after
+        for before, after in older.items()
+        if {before, after} <= shown and (new is None or before in new or after in new)
+    }  # fmt: skip
+    beside = [source for source in sources if source.id in older and source.id in shown]
+    said = [claim for source in beside for claim in claims[source.id]]
+    return replace(
+        report,
+        sources=tuple(sorted([*report.sources, *beside], key=lambda source: (source.path, source.record or 0))),
+        events=tuple(events),
+        claims=tuple(sorted([*report.claims, *said], key=lambda claim: (claim.source, claim.start))),
+        findings=tuple(in_order([*report.findings, *revisions(changed, sources, claims, events, settings.checks)])),
+        added=report.added if new is None else tuple(sorted({*report.added, *(name for name in new if name in shown)})),
+    )
