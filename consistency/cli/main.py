@@ -223,14 +223,6 @@ def plot(
 
 
 @app.command()
-def sources(paths: Paths = None, manifest: ManifestOption = None, settings: SettingsOption = None) -> None:
-    """List what was read and what is known of it."""
-    from consistency.cli import options, sources
-
-    sources.sources(options.effective(settings, paths=paths or (), manifest=manifest))
-
-
-@app.command()
 def checks() -> None:
     """List the checks."""
     from consistency.cli import checks
@@ -320,6 +312,7 @@ def review(
     command.review(chosen, by=by, cache=_cache(cache, no_cache))
 
 
+app.command()(outside.sources)
 app.command()(outside.fetch)
 app.command()(outside.doctor)
 

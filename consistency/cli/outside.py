@@ -1,4 +1,5 @@
-"""The commands that look outside the folder of documents: `fetch` at the web, `doctor` at what is installed."""
+"""The commands that look at what is there and compare nothing: `sources` at the documents, `fetch` at the web, `doctor` at what is
+installed."""
 
 from __future__ import annotations
 
@@ -6,6 +7,31 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+
+SettingsOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--settings", metavar="FILE", help="Settings to use instead of the nearest consistency.toml or pyproject.toml.", show_default=False
+    ),
+]
+
+
+def sources(
+    paths: Annotated[
+        list[str] | None, typer.Argument(metavar="PATH", help="Folders, files or globs. Default: what the settings name, else seeds.")
+    ] = None,
+    manifest: Annotated[
+        str | None, typer.Option("--manifest", metavar="FILE", help="What is known of each document from outside (TOML).")
+    ] = None,
+    settings: SettingsOption = None,
+    sort: Annotated[str, typer.Option("--sort", metavar="path|outlet|published|grade", help="What to sort by.")] = "path",
+) -> None:
+    """List what was read and what is known of it."""
+    from consistency.cli import options, sources
+
+    if sort not in sources.ORDERS:
+        raise typer.BadParameter(f"{sort!r} is none of {', '.join(sources.ORDERS)}", param_hint="--sort")
+    sources.sources(options.effective(settings, paths=paths or (), manifest=manifest), sort)
 
 
 def fetch(
@@ -27,9 +53,7 @@ def fetch(
 
 
 def doctor(
-    settings: Annotated[
-        Path | None, typer.Option("--settings", metavar="FILE", help="Settings to use instead of the nearest.", show_default=False)
-    ] = None,
+    settings: SettingsOption = None,
 ) -> None:
     """Tell what is installed, what works, and how to get what is missing."""
     from consistency.cli import doctor, options

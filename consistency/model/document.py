@@ -72,9 +72,14 @@ class Source:
         return f"{self.reliability or '-'}{self.credibility or '-'}" if self.reliability or self.credibility else ""
 
     @property
-    def label(self) -> str:
+    def name(self) -> str:
         """What a person calls this source: its outlet (a site's name without `www.`), else the file's name."""
         return (self.outlet or "").removeprefix("www.") or self.path.rsplit("/", 1)[-1]
+
+    @property
+    def label(self) -> str:
+        """The name as it is shown, with the grade where the manifest gives one."""
+        return f"{self.name} [{self.grade}]" if self.grade else self.name
 
 
 @dataclass(frozen=True, slots=True)
