@@ -29,14 +29,18 @@ def superseded(sources: Sequence[Source]) -> dict[str, str]:
     return found
 
 
+def last_of(name: str, older: Mapping[str, str]) -> str:
+    """The newest version of the document that `name` is a version of."""
+    while name in older:
+        name = older[name]
+    return name
+
+
 def with_versions(events: Sequence[Event], older: Mapping[str, str]) -> list[Event]:
     """The events with the older versions beside the newest ones, as of one origin with them."""
     behind: dict[str, list[str]] = {}
     for name in older:
-        newest = older[name]
-        while newest in older:
-            newest = older[newest]
-        behind.setdefault(newest, []).append(name)
+        behind.setdefault(last_of(name, older), []).append(name)
     found = []
     for event in events:
         added = {name: sorted(behind[name]) for name in event.sources if name in behind}

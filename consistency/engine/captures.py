@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from consistency.checks.revision_runner import revisions
 from consistency.checks.runner import in_order
-from consistency.cluster.versions import superseded, with_versions
+from consistency.cluster.versions import last_of, superseded, with_versions
 from consistency.engine import pipeline
 from consistency.engine.settings import Settings
 from consistency.model import Claim, Report, Skipped, Source
@@ -33,7 +33,7 @@ def run(
         claims = pipeline.understand(sources, language, progress)
     newest = [source for source in sources if source.id not in older]
     own = {source.id: claims[source.id] for source in newest}
-    added = None if new is None else [name for name in new if name not in older]
+    added = None if new is None else {last_of(name, older) for name in new}
     report = pipeline.run(newest, settings, language, embedder, skipped=skipped, progress=progress, claims=own, new=added)
     events = with_versions(report.events, older)
     shown = {name for event in events for name in event.sources}
@@ -42,6 +42,14 @@ def run(
         for before, after in older.items()
         if {before, after} <= shown and (new is None or before in new or after in new)
     }  # fmt: skip
+    own_claims = {claim.id: claim.source for claim in report.claims}
+    # Where only an older capture is new, what its newest one tells is not.
+    unasked = set(added or ()) - set(new or ())
+    findings = [
+        item
+        for item in report.findings
+        if {own_claims[claim] for claim in item.claims}.isdisjoint(unasked) or not {own_claims[claim] for claim in item.claims}.isdisjoint(new or ())
+    ]
     beside = [source for source in sources if source.id in older and source.id in shown]
     said = [claim for source in beside for claim in claims[source.id]]
     return replace(
@@ -49,6 +57,6 @@ def run(
         sources=tuple(sorted([*report.sources, *beside], key=lambda source: (source.path, source.record or 0))),
         events=tuple(events),
         claims=tuple(sorted([*report.claims, *said], key=lambda claim: (claim.source, claim.start))),
-        findings=tuple(in_order([*report.findings, *revisions(changed, sources, claims, events, settings.checks)])),
-        added=report.added if new is None else tuple(sorted({*report.added, *(name for name in new if name in shown)})),
+        findings=tuple(in_order([*findings, *revisions(changed, sources, claims, events, settings.checks)])),
+        added=report.added if new is None else tuple(sorted(name for name in new if name in shown)),
     )

@@ -32,7 +32,7 @@ Member = tuple[str, Iterator[bytes]]
 class _Budget:
     """How many bytes may still be unpacked."""
 
-    left: int = MOST_UNPACKED
+    left: int
 
 
 class ArchiveReader:
@@ -54,7 +54,7 @@ class ArchiveReader:
     def __call__(self, path: Path) -> list[Source]:
         sources: list[Source] = []
         messages: list[str] = []
-        budget = _Budget()
+        budget = _Budget(MOST_UNPACKED)
         with TemporaryDirectory(prefix="consistency-") as folder:
             try:
                 for name, content in _members(path):
@@ -70,13 +70,15 @@ class ArchiveReader:
 
 def _take(name: str, content: Iterator[bytes], folder: Path, budget: _Budget, sources: list[Source], messages: list[str]) -> None:
     """Add what a member tells to `sources`, or why it could not be read to `messages`. Raises `Unreadable` where all is too much."""
+    from consistency.ingest.discover import MAX_BYTES
+
     reader = _reader(name)
     if reader is None:
         return
     # Of the name only the suffix goes to the disk.
     file = folder / f"document{''.join(Path(name).suffixes[-2:])[:40]}"
     try:
-        budget.left -= _written(file, content, min(budget.left, getattr(reader, "max_bytes", 20_000_000)))
+        budget.left -= _written(file, content, min(budget.left, getattr(reader, "max_bytes", MAX_BYTES)))
         found = reader(file)
     except PartlyUnreadable as error:
         found = error.sources
