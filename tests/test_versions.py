@@ -62,9 +62,7 @@ def test_the_order_of_files_changes_nothing(stories: Path):
 
 
 def test_switched_off(stories: Path):
-    from consistency.checks.base import CheckOptions
-
-    settings = Settings(checks=CheckOptions(disable=("revised",)))
+    settings = Settings(disable=("revised",))
     assert revised(compare([stories], settings, language=FakeLanguageModel(), embedder=FakeEmbedder())) == []
 
 

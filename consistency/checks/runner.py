@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+GENERAL = "detail-differs"
+"""The check that looks at any words; where another one names what differs in the same two claims, that one speaks."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Place:
@@ -119,7 +122,20 @@ def find(
     findings = [
         _finding(item, homes.of(item), source_of, options, sure[key]) for key, item in found.items() if sure[key] >= options.confidence
     ]
-    return in_order(findings), homes.made
+    return in_order(_said_once(findings)), homes.made
+
+
+def _said_once(findings: Sequence[Finding]) -> list[Finding]:
+    """Without those of a check that looks at any words, where a check of one kind of fact found the same two places."""
+    named = [finding for finding in findings if finding.check != GENERAL]
+    places = {place for finding in named for place in _pairs_of(finding)}
+    return [*named, *(finding for finding in findings if finding.check == GENERAL and not places & _pairs_of(finding))]
+
+
+def _pairs_of(finding: Finding) -> set[tuple[str, ...]]:
+    """The pairs of claims that stand against each other."""
+    sides = [{item.claim for item in finding.evidence if item.side == side} for side in ("left", "right")]
+    return {tuple(sorted((left, right))) for left in sides[0] for right in sides[1]}
 
 
 def _standing_pairs(members: Sequence[Claim], check: Check, event_of: Mapping[str, str]) -> Iterator[tuple[Claim, Claim]]:

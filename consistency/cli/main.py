@@ -17,8 +17,22 @@ import typer
 from consistency import __version__
 from consistency.cli import outside, terminal
 from consistency.cli.arguments import Check
-from consistency.engine.settings import DEVICES
+from consistency.cli.parameters import (
+    CacheOption,
+    DecisionsOption,
+    DeviceOption,
+    FailOnUnread,
+    ManifestOption,
+    NoCacheOption,
+    Paths,
+    QuietOption,
+    ReportOption,
+    SettingsOption,
+    TrustHead,
+)
+from consistency.engine.settings import Settings
 from consistency.errors import ConsistencyError, NothingToRead, suggestion
+from consistency.ingest.small_files import StandIns
 from consistency.model import SEVERITIES, Severity
 
 DONE, FOUND, FAULT, INTERRUPTED = 0, 1, 2, 130
@@ -31,47 +45,6 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
-
-
-def _device(name: str | None) -> str | None:
-    if name is not None and name not in DEVICES:
-        raise typer.BadParameter(f"{name!r} is none of {', '.join(DEVICES)}")
-    return name
-
-
-Paths = Annotated[
-    list[str] | None,
-    typer.Argument(metavar="PATH", help="Folders, files or globs. Default: what the settings name, else seeds."),
-]
-ManifestOption = Annotated[
-    str | None, typer.Option("--manifest", metavar="FILE", help="What is known of each document from outside (TOML).")
-]
-SettingsOption = Annotated[
-    Path | None,
-    typer.Option(
-        "--settings",
-        metavar="FILE",
-        help="Settings to use instead of the nearest consistency.toml or pyproject.toml.",
-        show_default=False,
-    ),
-]
-DeviceOption = Annotated[
-    str | None,
-    typer.Option("--device", metavar="|".join(DEVICES), help="Where the models run.", callback=_device, show_default=False),
-]
-DecisionsOption = Annotated[
-    str | None,
-    typer.Option("--decisions", metavar="FILE", help="What has been decided of findings. Default: decisions.toml beside the sources."),
-]
-ReportOption = Annotated[
-    Path | None,
-    typer.Option("--report", metavar="FILE", help="A JSON report to take the findings from, instead of comparing now.", show_default=False),
-]
-CacheOption = Annotated[
-    str | None, typer.Option("--cache", metavar="PLACE", help="A folder or .db file for what is worked out. Default: .consistency.")
-]
-NoCacheOption = Annotated[bool, typer.Option("--no-cache", help="Work everything out anew and store nothing.")]
-QuietOption = Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing but warnings and errors.")]
 
 
 def _version(wanted: bool) -> None:
@@ -139,6 +112,8 @@ def check(
     fail_on: Annotated[
         Severity, typer.Option("--fail-on", metavar="|".join(SEVERITIES), help="The mildest new finding that fails the check.")
     ] = "warning",
+    fail_on_unread: FailOnUnread = True,
+    trust_head: TrustHead = False,
     output: Annotated[
         list[str] | None,
         typer.Option("--output", metavar="NAME=FILE", help="A format to write as well, - for stdout. May be repeated."),
@@ -158,14 +133,20 @@ def check(
 
     Exits with 0 where no new finding is as bad as --fail-on, with 1 where one is, with 2 where that cannot be said.
     """
-    from consistency.cli import check, options
+    from consistency.cli import check, options, trust
 
     if new and since is not None:
         raise typer.BadParameter("give either --new or --since", param_hint="--since")
     outputs = options.named_outputs(output or ())
-    chosen = options.effective(settings, paths=paths or (), manifest=manifest, device=device, baseline=baseline, decisions=decisions)
-    wanted = check.Wanted(tuple(new or ()), since, fail_on, outputs, _cache(cache, no_cache), quiet)
-    if not check.check(chosen, wanted):
+
+    def chosen(instead: StandIns) -> Settings:
+        return options.effective(
+            settings, paths=paths or (), manifest=manifest, device=device, baseline=baseline, decisions=decisions, instead=instead
+        )
+
+    used, instead = (chosen({}), {}) if since is None or trust_head else trust.trusted(chosen, since, settings)
+    wanted = check.Wanted(tuple(new or ()), since, fail_on, fail_on_unread, outputs, _cache(cache, no_cache), quiet, instead)
+    if not check.check(used, wanted):
         raise typer.Exit(FOUND)
 
 
@@ -231,6 +212,14 @@ def checks() -> None:
 
 
 @app.command()
+def schema() -> None:
+    """Print the JSON Schema of the JSON report."""
+    from consistency.cli import checks
+
+    checks.schema()
+
+
+@app.command()
 def explain(name: Annotated[str, typer.Argument(metavar="NAME", help="A check, as `consistency checks` lists them.")]) -> None:
     """Print one check's page, with examples."""
     from consistency.cli import checks
@@ -263,7 +252,9 @@ def baseline(
 
 @app.command()
 def decide(
-    fingerprint: Annotated[str, typer.Argument(metavar="FINGERPRINT", help="The finding's, or as much of it as no other has.")],
+    fingerprint: Annotated[
+        str, typer.Argument(metavar="FINGERPRINT", help="The finding's: at least 6 characters of it.", show_default=False)
+    ] = "",
     paths: Paths = None,
     accept: Annotated[bool, typer.Option("--accept", help="A real difference, and known.")] = False,
     reject: Annotated[bool, typer.Option("--reject", help="A false alarm.")] = False,
@@ -273,6 +264,8 @@ def decide(
     until: Annotated[
         str | None, typer.Option("--until", metavar="DAY", help="The last day it holds (2031-01-31); then the finding counts again.")
     ] = None,
+    replace: Annotated[bool, typer.Option("--replace", help="Decide anew what another person has decided.")] = False,
+    drop_gone: Annotated[bool, typer.Option("--drop-gone", help="Remove decisions whose finding is no longer found.")] = False,
     force: Annotated[bool, typer.Option("--force", help="Take the whole fingerprint as given and compare nothing.")] = False,
     report: ReportOption = None,
     decisions: DecisionsOption = None,
@@ -287,15 +280,22 @@ def decide(
     from consistency.cli import decide as command
     from consistency.cli import options
 
+    if drop_gone:
+        # Without a fingerprint, what stands in its place is the first path.
+        every = [*filter(None, (fingerprint, *(paths or ())))]
+        chosen = options.effective(settings, paths=every, manifest=manifest, device=device, decisions=decisions)
+        command.drop_gone(chosen, quiet=quiet, cache=_cache(cache, no_cache))
+        return
     decision = command.decision(command.verdict_of(accept, reject, defer), reason, by, until)
     chosen = options.effective(settings, paths=paths or (), manifest=manifest, device=device, decisions=decisions)
-    command.decide(chosen, fingerprint, decision, report=report, force=force, quiet=quiet, cache=_cache(cache, no_cache))
+    command.decide(chosen, fingerprint, decision, report=report, force=force, quiet=quiet, replacing=replace, cache=_cache(cache, no_cache))
 
 
 @app.command()
 def review(
     paths: Paths = None,
     by: Annotated[str | None, typer.Option("--by", metavar="NAME", help="Who decides. Default: your name as git knows it.")] = None,
+    since: Annotated[str | None, typer.Option("--since", metavar="GIT_REF", help="Only findings of documents new since then.")] = None,
     baseline: Annotated[str | None, typer.Option("--baseline", metavar="FILE", help="What is known already.")] = None,
     decisions: DecisionsOption = None,
     manifest: ManifestOption = None,
@@ -309,7 +309,7 @@ def review(
     from consistency.cli import review as command
 
     chosen = options.effective(settings, paths=paths or (), manifest=manifest, device=device, baseline=baseline, decisions=decisions)
-    command.review(chosen, by=by, cache=_cache(cache, no_cache))
+    command.review(chosen, by=by, since=since, cache=_cache(cache, no_cache))
 
 
 app.command()(outside.sources)

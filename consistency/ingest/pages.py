@@ -14,6 +14,8 @@ from consistency.ingest.visible import Paragraph, key, pieces, visible
 from consistency.model import Source
 
 _CHARSET = re.compile(rb"""<meta[^>]{0,200}charset\s*=\s*["']?\s*([\w-]{3,20})""", re.IGNORECASE)
+_LONG_TAG = re.compile(r"<([A-Za-z][A-Za-z0-9]{0,20})\s[^<>]{20000,}>")
+"""No page needs a tag of that length, and its parser's time grows with the square of the attributes."""
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 _MARKUP = re.compile(r"</?(?:p|br|div|span|a|b|i|em|strong|ul|ol|li|h[1-6]|blockquote|figure|img|table)\b[^<>]*>", re.IGNORECASE)
 _ENTITY = re.compile(r"&(?:[a-z]{2,8}|#\d{2,5}|#x[0-9a-f]{2,5});", re.IGNORECASE)
@@ -28,15 +30,26 @@ def page_source(text: str, path: str, *, place: str = "", warnings: tuple[str, .
         place: Where in that file it stands, where it is one of many.
         warnings: What was noticed while decoding it.
     """
-    told = facts(_tree(text), text)
-    paragraphs = list(visible(_tree(text)))
+    text = _LONG_TAG.sub(r"<\1>", text)
+    root, whole = _tree(text)
+    told = facts(root, text)
+    paragraphs, hidden = visible(_tree(text)[0])
     if not paragraphs:
         raise Unreadable("holds no visible text: save the page again after it has loaded, or as plain text")
     parts = pieces(paragraphs, _main_text(text, paragraphs), str(told.get("title") or ""))
     composed = compose(replace(piece, place=place) for piece in parts)
+    apart = () if whole else ("the page is nested too deep to be read to its end: save it as plain text",)
     return Source(
-        path=path, text=composed.text, extracted=True, blocks=composed.blocks, places=composed.places, warnings=warnings, **told
-    )  # fmt: skip
+        path=path,
+        text=composed.text,
+        extracted=True,
+        blocks=composed.blocks,
+        places=composed.places,
+        warnings=(*warnings, *apart),
+        not_compared=apart,
+        hidden=hidden,
+        **told,
+    )
 
 
 def fragment(text: str) -> list[Piece]:
@@ -46,11 +59,12 @@ def fragment(text: str) -> list[Piece]:
     from lxml import etree, html
 
     try:
+        text = _LONG_TAG.sub(r"<\1>", text)
         root = html.fromstring(f"<html><body><div>{_DECLARATION.sub('', text)}</div></body></html>".replace("\x00", ""), parser=_parser())
     except (etree.ParserError, etree.XMLSyntaxError, ValueError, AssertionError):
         return [Piece(text)]
     found = []
-    for paragraph in visible(root):
+    for paragraph in visible(root)[0]:
         linked = paragraph.linked >= 0.85 and len(paragraph.text.split()) <= 25 and not paragraph.text.rstrip().endswith(".")
         if paragraph.role is None and linked:
             found.append(Piece(paragraph.text, "boilerplate", "link to other stories"))
@@ -87,16 +101,18 @@ def _parser() -> Any:
     return html.HTMLParser(huge_tree=True, remove_comments=True, remove_pis=True)
 
 
-def _tree(text: str) -> Any:
+def _tree(text: str) -> tuple[Any, bool]:
+    """The page's elements, and whether all of it could be parsed."""
     from lxml import etree, html
 
+    parser = _parser()
     try:
-        root = html.document_fromstring(_DECLARATION.sub("", text.lstrip("\ufeff")).replace("\x00", ""), parser=_parser())
+        root = html.document_fromstring(_DECLARATION.sub("", text.lstrip("\ufeff")).replace("\x00", ""), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError, AssertionError):
         raise Unreadable("holds no HTML that could be read: save the page again, or as plain text") from None
     if root is None or root.find(".//body") is None:
         raise Unreadable("holds no page body: save the page again, or as plain text")
-    return root
+    return root, not any(error.type_name == "ERR_RESOURCE_LIMIT" for error in parser.error_log)
 
 
 def _main_text(text: str, paragraphs: list[Paragraph]) -> str:

@@ -24,6 +24,10 @@ class Block:
     reason: str = ""
 
 
+Change = tuple[int, int, int, int]
+"""A span of a folded text and the span of the file that it was folded from: start and end of each."""
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
     """One document. `path` is as the user gave it, with `/`; `record` numbers the records of a JSON Lines file from 1."""
@@ -55,6 +59,13 @@ class Source:
     warnings: tuple[str, ...] = ()
     places: tuple[tuple[int, str], ...] = ()
     """From which line of the text on it stands where in the file, as a person finds it: `(1, "page 1"), (40, "page 2")`."""
+    not_compared: tuple[str, ...] = ()
+    """Why what it tells cannot be compared with others, or only in part."""
+    hidden: str = ""
+    """Words that the format holds and does not show, as those of a page that are styled away."""
+    printed: str | None = None
+    """The text of the file while `text` is folded (see `ingest.folding`); `None` else."""
+    changes: tuple[Change, ...] = ()
     id: str = ""
 
     def line(self, offset: int) -> int:

@@ -44,7 +44,20 @@ def judge(
         for item in items
         if whole and not any(item.covers(entry) for entry in present.get(name, ()))
     }
-    return replace(report, findings=tuple(judged), stale=tuple(sorted(stale)))
+    gone = {
+        f"{item.fingerprint} {item.words}"
+        for name, items in named.items()
+        for item in items
+        if whole and not any(_about(item, entry) for entry in present.get(name, ()))
+    }
+    return replace(report, findings=tuple(judged), stale=tuple(sorted(stale)), settled_and_gone=tuple(sorted(gone)))
+
+
+def _about(decision: Decision, entry: Entry) -> bool:
+    """Whether a decision with a fingerprint is about the finding of `entry`."""
+    if decision.claims:
+        return not decision.claims.isdisjoint(entry.claims)
+    return decision.fingerprint == entry.fingerprint
 
 
 def failing(report: Report, fail_on: Severity) -> tuple[Finding, ...]:

@@ -106,7 +106,8 @@ def test_entities_are_refused(tmp_path: Path, name: str):
 def test_withdrawn_and_corrected_items_of_agencies(tmp_path: Path):
     def item(meta: str) -> str:
         return (
-            '<newsItem xmlns="http://iptc.org/std/nar/2006-10-01/" version="3"><itemMeta><versionCreated>2022-10-05T08:00:00Z</versionCreated>'
+            '<newsItem xmlns="http://iptc.org/std/nar/2006-10-01/" version="3"><itemMeta>'
+            "<versionCreated>2022-10-05T08:00:00Z</versionCreated>"
             f"<firstCreated>2022-10-03T08:00:00Z</firstCreated>{meta}</itemMeta><contentMeta><headline>{TITLE}</headline></contentMeta>"
             f"<contentSet><inlineData>{' '.join(PARAGRAPHS)}</inlineData></contentSet></newsItem>"
         )

@@ -10,11 +10,12 @@ from consistency.render.figures import figures_of
 from consistency.render.terminal.coverage import coverage
 from consistency.render.terminal.figures import figures
 from consistency.render.terminal.lines import Line, Style, columns, wrap, wrap_marked
+from consistency.render.terminal.unread import not_compared
 from consistency.render.view.coverage import coverage_of
 from consistency.render.view.framing import characterised
 from consistency.render.view.links import location
 from consistency.render.view.marking import segments
-from consistency.render.view.state import note_of
+from consistency.render.view.state import gone, note_of
 from consistency.render.view.view import EventView, FindingView, Passage, View, view
 from consistency.render.view.wording import summary
 
@@ -32,6 +33,8 @@ def render_report(report: Report, width: int, color: bool) -> str:
     """The summary table and the findings, worst first, in at most `width` columns. Ends without a line feed."""
     shown, style = view(report), Style(color)
     parts = [table(shown, width), "\n".join(wrap(summary(shown), max(NARROWEST, width)))]
+    parts.append("\n".join(not_compared(report, max(NARROWEST, width))))
+    parts.append("\n".join(line for text in gone(report) for line in wrap(text, max(NARROWEST, width))))
     parts += figures(list(figures_of(shown).values()), max(NARROWEST, width), style)
     parts += coverage(shown.events, coverage_of(shown), max(NARROWEST, width), style)
     parts += _framed(shown, max(NARROWEST, width))
