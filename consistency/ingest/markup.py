@@ -34,15 +34,20 @@ def facts(root: Any, text: str) -> dict[str, Any]:
     """Keyword arguments for `Source`, from the page's tree and its source text."""
     meta = _meta(root)
     items = list(_items(root))
-    found = _trafilatura(text)
     published = _first(_in_order((_value(item, "datePublished") for item in items), (meta.get(name) for name in _PUBLISHED)))
     updated = _first(_in_order((_value(item, "dateModified") for item in items), (meta.get(name) for name in _UPDATED)))
     named, changed = _times(root)
+    told = {
+        "outlet": meta.get("og:site_name") or _names(items, "publisher") or meta.get("dc.publisher"),
+        "title": meta.get("og:title") or _names(items, "headline") or meta.get("dc.title"),
+        "byline": _names(items, "author") or meta.get("author") or meta.get("dc.creator"),
+    }
+    if not all(told.values()):
+        found = _trafilatura(text)
+        told = {name: value or found.get(name) for name, value in told.items()}
     result = known(
         {
-            "outlet": meta.get("og:site_name") or _names(items, "publisher") or meta.get("dc.publisher") or found.get("sitename"),
-            "title": meta.get("og:title") or _names(items, "headline") or meta.get("dc.title") or found.get("title"),
-            "byline": _names(items, "author") or meta.get("author") or meta.get("dc.creator") or found.get("author"),
+            **told,
             "via": _names(items, "sourceOrganization"),
             "dateline": _names(items, "dateline"),
             "language": root.get("lang") or _names(items, "inLanguage") or meta.get("dc.language") or meta.get("og:locale"),
@@ -192,4 +197,4 @@ def _trafilatura(text: str) -> dict[str, str | None]:
         document = extract_metadata(text, date_config={"extensive_search": False, "original_date": True, "max_date": "2100-01-01"})
     except Exception:  # metadata is a bonus: a page that it stumbles over is still read
         return {}
-    return {name: getattr(document, name, None) for name in ("title", "author", "sitename")} if document else {}
+    return {"outlet": document.sitename, "title": document.title, "byline": document.author} if document else {}
