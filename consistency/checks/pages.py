@@ -38,6 +38,8 @@ def _looks(check: Check) -> str:
         return "inside one source"
     if check.mode == "reading":
         return "across the sources on one event, with `--llm` only"
+    if check.mode == "versions":
+        return "across the captures of one page"
     return "across the sources on " + " and ".join(
         {"event": "one event", "standing": "a standing matter", "internal": "one source"}[scope] for scope in sorted(check.scopes)
     )

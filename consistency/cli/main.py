@@ -14,7 +14,7 @@ from typing import Annotated, NoReturn
 import typer
 
 from consistency import __version__
-from consistency.cli import terminal
+from consistency.cli import outside, terminal
 from consistency.cli.arguments import Check
 from consistency.cli.parameters import (
     CacheOption,
@@ -44,7 +44,7 @@ app = typer.Typer(
     name="consistency",
     help="Lines up several outlets' accounts of one event and names where they part. It never says who is right.",
     invoke_without_command=True,
-    add_completion=False,
+    add_completion=True,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
@@ -220,14 +220,6 @@ def plot(
 
 
 @app.command()
-def sources(paths: Paths = None, manifest: ManifestOption = None, settings: SettingsOption = None) -> None:
-    """List what was read and what is known of it."""
-    from consistency.cli import options, sources
-
-    sources.sources(options.effective(settings, paths=paths or (), manifest=manifest))
-
-
-@app.command()
 def checks() -> None:
     """List the checks."""
     from consistency.cli import checks
@@ -336,6 +328,11 @@ def review(
 
     chosen = options.effective(settings, paths=paths or (), manifest=manifest, device=device, baseline=baseline, decisions=decisions)
     command.review(chosen, by=by, since=since, cache=cache_file(cache, no_cache))
+
+
+app.command()(outside.sources)
+app.command()(outside.fetch)
+app.command()(outside.doctor)
 
 
 def main() -> NoReturn:

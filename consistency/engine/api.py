@@ -51,7 +51,7 @@ def compare(
         ConsistencyError: The manifest, the settings or a model is at fault; the message says which and what to do.
         TypeError: `paths` or `settings` is of another type.
     """
-    from consistency.engine.pipeline import run
+    from consistency.engine.captures import run
     from consistency.ingest.discover import read
 
     names, settings = _names(paths), _settings(settings)
@@ -135,7 +135,7 @@ def _checked(
     from consistency.cluster.incremental import reached
     from consistency.engine.adapters.version import code_digest
     from consistency.engine.cached_sources import Archive
-    from consistency.engine.pipeline import run
+    from consistency.engine.captures import run
 
     archive = Archive(cache, code_digest(), language, embedder, progress)
     fresh = {os.path.realpath(path) for path in new}

@@ -66,13 +66,14 @@ def run(
     matrix = embedder([*leads, *(claim.text for claim in every)])
     vectors = {claim.id: matrix[len(leads) + row] for row, claim in enumerate(every)}
     tell("embed", len(every), len(every))
-    tell("compare", 0, 2)
+    tell("compare", 0, 3)
     found_events = events(sources, claims, matrix[: len(leads)], vectors)
+    tell("compare", 1, 3)
     places = elsewhere(found_events, sources, claims)
     only = None if new is None else touched(new, found_events, {places.get(claim.id, "") for name in new for claim in claims[name]})
     aligned = align(found_events, claims, vectors, places, only)
     found_groups = groups(found_events, aligned, claims, vectors)
-    tell("compare", 1, 2)
+    tell("compare", 2, 3)
     said = framing(claims)
     loading = weigh(aligned, embedder, vectors, said)
     findings, made = find(found_events, found_groups, aligned, sources, every, vectors, settings.checks, loading=loading)
@@ -82,7 +83,7 @@ def run(
     told = survey(found_events, found_groups, sources, claims, vectors, places, only)
     findings, found_groups, use = read(reader, found_events, found_groups, sources, claims, findings, settings.checks, new, tell)
     findings = in_order([*findings, *omissions(told, sources, settings.checks)])
-    tell("compare", 2, 2)
+    tell("compare", 3, 3)
     report = Report(
         tool=ToolInfo(name="consistency", version=version("consistency"), embedder=embedder.id, language_model=language.id, llm=use),
         sources=tuple(sources),

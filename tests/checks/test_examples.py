@@ -47,7 +47,7 @@ def _differences(check: Check, example: Example, language: LanguageModel, embedd
     left_source, left = _claims(example.left, "left", example.published[0], language)
     sources = {"left": left_source}
     right = left
-    if check.mode == "across":
+    if check.mode != "within":
         sources["right"], right = _claims(example.right, "right", example.published[1], language)
 
     def similarity(a: Claim, b: Claim) -> float:
