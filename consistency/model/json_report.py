@@ -9,6 +9,7 @@ from typing import Any
 from consistency.model.document import Source
 from consistency.model.facts import DateFact, Fact, Quantity
 from consistency.model.order import claim_key, evidence_key, finding_key, natural, source_key
+from consistency.model.reading import LlmUse
 from consistency.model.report import Alone, Claim, Coverage, Event, Evidence, Finding, Framing, Group, Report, Silence, Skipped
 from consistency.model.word_counts import word_counts
 
@@ -36,6 +37,7 @@ def as_dict(report: Report) -> dict[str, Any]:
             "embedder": report.tool.embedder,
             "entailment": report.tool.entailment,
             "language_model": report.tool.language_model,
+            "llm": _llm(report.tool.llm),
         },
         "sources": [_source(source) for source in sources],
         "skipped": [_skipped(item) for item in sorted(report.skipped, key=lambda item: (item.path, item.message))],
@@ -62,6 +64,20 @@ def as_dict(report: Report) -> dict[str, Any]:
         "added": _ranked(report.added, source_rank),
         "stale": sorted(report.stale),
         "settled_and_gone": sorted(report.settled_and_gone),
+    }
+
+
+def _llm(use: LlmUse | None) -> dict[str, Any] | None:
+    if use is None:
+        return None
+    return {
+        "model": use.model,
+        "requests": use.requests,
+        "tokens": {"prompt": use.prompt_tokens, "completion": use.completion_tokens},
+        "proposed": use.proposed,
+        "kept": use.kept,
+        "dropped": dict(sorted(use.dropped)),
+        "problems": list(use.problems),
     }
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, get_args
 
 from consistency.model.facts import Bound, Granularity
@@ -164,7 +164,9 @@ def schema(*, strict: bool = False) -> Schema:
         "Everything that a run found. Lists are sorted: the same input gives the same bytes.",
         {
             "schema_version": {"const": SCHEMA_VERSION},
-            "tool": record("What made the report.", _TOOL),
+            "tool": record(
+                "What made the report.", _TOOL | {"llm": _or_null(record("The language model that read the events.", _llm(record)))}
+            ),
             "sources": many(source),
             "skipped": many(skipped, "files that could not be read"),
             "not_compared": many(skipped, "documents that were read but cannot be compared, or only in part"),
@@ -210,6 +212,19 @@ def _one_of(values: tuple[str, ...], about: str = "") -> Schema:
 
 def _or_null(kind: Schema) -> Schema:
     return {"anyOf": [kind, {"type": "null"}]}
+
+
+def _llm(record: Callable[[str, Mapping[str, Schema]], Schema]) -> dict[str, Schema]:
+    tokens = {"prompt": _whole("of what was sent"), "completion": _whole("of what was answered")}
+    return {
+        "model": _text("the name of the model"),
+        "requests": _whole("that the answers rest on, sent now or known from an earlier run"),
+        "tokens": record("What those requests took, as the server counts.", tokens),
+        "proposed": _whole("differences that it proposed"),
+        "kept": _whole("those that hold"),
+        "dropped": {"type": "object", "additionalProperties": _whole("how many"), "description": "those that do not, by the reason"},
+        "problems": {"type": "array", "items": _text(), "description": "what it was to read and did not, and why"},
+    }
 
 
 _TOOL = {
