@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from consistency.errors import ManifestError
+from consistency.ingest.page_metadata import language
 from consistency.ingest.printed_dates import moment
 from consistency.ingest.small_files import NO_STAND_INS, StandIns, content
 from consistency.model import Source
@@ -94,7 +95,7 @@ def _entry(name: str, table: Any, shown: str) -> Entry:
         elif not isinstance(value, str):
             raise ManifestError(f'{shown}: {key} under ["{name}"] must be a text in quotes, not {value!r}')
         elif value.strip():
-            known[key] = value.strip()
+            known[key] = (language(value) if key == "language" else None) or value.strip()
     return Entry(known, columns)
 
 

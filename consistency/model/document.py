@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -81,6 +82,11 @@ class Source:
     def grade(self) -> str:
         """The grade that the manifest gives the source ("B2"), `-` for the half that it leaves out; empty without one."""
         return f"{self.reliability or '-'}{self.credibility or '-'}" if self.reliability or self.credibility else ""
+
+    @property
+    def foreign(self) -> bool:
+        """Whether it is known to be in another language than English, which the rules are made for."""
+        return re.split(r"[-_]", (self.language or "en").lower())[0] not in ("en", "eng", "english")
 
     @property
     def name(self) -> str:
