@@ -16,7 +16,7 @@ from consistency.ingest.small_files import NO_STAND_INS, StandIns, content
 from consistency.model import Source
 
 NAME = "sources.toml"
-KEYS = ("outlet", "via", "title", "byline", "dateline", "published", "language")
+KEYS = ("outlet", "via", "title", "byline", "dateline", "event", "published", "language")
 
 
 @dataclass(frozen=True, slots=True)

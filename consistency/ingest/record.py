@@ -40,6 +40,7 @@ def source_of(record: object, path: str, number: int | None = None) -> Source:
             "title": _first(record, _HEAD_KEYS["title"]),
             "byline": record.get("authors") or record.get("author") or record.get("byline"),
             "dateline": _first(record, ("dateline",)),
+            "event": _first(record, ("event",)),
             "language": _first(record, ("language", "lang")),
         },
         metadata_date(_first(record, ("date_publish", "published", "date_published", "publish_date", "pub_date", "datePublished", "date"))),
