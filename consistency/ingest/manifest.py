@@ -18,8 +18,8 @@ from consistency.model import Source
 
 NAME = "sources.toml"
 KEYS = (
-    "outlet", "via", "title", "byline", "dateline", "published", "updated", "language", "url", "fetched", "reliability", "credibility",
-    "columns",
+    "outlet", "via", "title", "byline", "dateline", "event", "published", "updated", "language", "url", "fetched", "reliability",
+    "credibility", "columns",
 )  # fmt: skip
 RELIABILITY, CREDIBILITY = "ABCDEF", range(1, 7)
 """The grades of the Admiralty code: of the source, and of what it tells."""
