@@ -18,8 +18,9 @@ from consistency.ingest.visible import Paragraph, key, pieces, visible
 from consistency.model import Source
 
 _CHARSET = re.compile(rb"""<meta[^>]{0,200}charset\s*=\s*["']?\s*([\w-]{3,20})""", re.IGNORECASE)
-_LONG_TAG = re.compile(r"<([A-Za-z][A-Za-z0-9]{0,20})\s[^<>]{20000,}>")
-"""No page needs a tag of that length, and its parser's time grows with the square of the attributes."""
+_LONG_TAG = re.compile(r"<([A-Za-z][A-Za-z0-9]{0,20})\s([^<>]{1000,})>")
+_MOST_ATTRIBUTES = 100
+"""Of one tag; a parser's time grows with their square."""
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 _LATEST = "2100-01-01"
 """A fixed bound for dates: without one the search for a date would look at the clock."""
@@ -35,7 +36,7 @@ class HtmlReader:
 
     def __call__(self, path: Path) -> list[Source]:
         text, warnings = _decoded(load(path))
-        text = _LONG_TAG.sub(r"<\1>", text)
+        text = _LONG_TAG.sub(_eased, text)
         root, whole = _tree(text)
         facts = _facts(root, text)
         title = str(facts.get("title") or "")
@@ -67,6 +68,15 @@ def _decoded(data: bytes) -> tuple[str, tuple[str, ...]]:
         except (LookupError, UnicodeDecodeError):
             return decode(data)
     return decode(data)
+
+
+def _eased(match: re.Match[str]) -> str:
+    """A tag without its attributes where it has more than any page needs."""
+    return (
+        f"<{match[1]}>"
+        if len(match[2].split(None, _MOST_ATTRIBUTES)) > _MOST_ATTRIBUTES and match[2].count("=") > _MOST_ATTRIBUTES
+        else match[0]
+    )
 
 
 def _tree(text: str) -> tuple[Any, bool]:

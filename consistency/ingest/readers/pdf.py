@@ -6,8 +6,10 @@ import logging
 import re
 from collections import Counter
 from pathlib import Path
+from typing import Any
 
 from consistency.errors import Unreadable
+from consistency.ingest.bounds import MOST_CHARACTERS
 from consistency.ingest.composing import Piece, compose
 from consistency.ingest.decoding import load
 from consistency.ingest.page_metadata import known
@@ -16,6 +18,8 @@ from consistency.model import Source
 _PAGE_NUMBER = re.compile(r"\W*(?:page\s*)?\d{1,4}(?:\s*(?:/|of)\s*\d{1,4})?\W*", re.IGNORECASE)
 _BROKEN_WORD = re.compile(r"(?<=[a-z])-\n(?=[a-z])")
 _FILE_NAME = re.compile(r"\.(?:docx?|pdf|indd|qxd|html?|txt|rtf|odt|pages)$|^(?:microsoft word|untitled)", re.IGNORECASE)
+MOST_PAGE = 1_000_000
+"""Bytes of one page's content: its parser takes hundreds of times that."""
 _EDGE = 3
 """Lines at the top and foot of a page among which running heads are looked for."""
 
@@ -29,15 +33,16 @@ class PdfReader:
         return path.suffix.lower() == ".pdf"
 
     def __call__(self, path: Path) -> list[Source]:
-        pages, title, author = _extracted(load(path))
+        pages, title, author, unread = _extracted(load(path))
         text, blocks = compose(_pieces(pages))
         if title and (_FILE_NAME.search(title) or " ".join(title.split()).casefold() not in " ".join(text.split()).casefold()):
             title = None
-        return [Source(path=path.as_posix(), text=text, extracted=True, blocks=blocks, **known({"title": title, "byline": author}))]
+        facts = known({"title": title, "byline": author})
+        return [Source(path=path.as_posix(), text=text, extracted=True, blocks=blocks, warnings=unread, not_compared=unread, **facts)]
 
 
-def _extracted(data: bytes) -> tuple[list[list[str]], str | None, str | None]:
-    """The lines of each page, and title and author as the file's own metadata give them."""
+def _extracted(data: bytes) -> tuple[list[list[str]], str | None, str | None, tuple[str, ...]]:
+    """The lines of each page, title and author as the file's own metadata give them, and what was left unread."""
     from io import BytesIO
 
     from pypdf import PdfReader as Document
@@ -50,7 +55,7 @@ def _extracted(data: bytes) -> tuple[list[list[str]], str | None, str | None]:
         document = Document(BytesIO(data))
         if document.is_encrypted and not document.decrypt(""):
             raise Unreadable("is an encrypted PDF: remove its password and save it again")
-        pages = [(page.extract_text() or "").split("\n") for page in document.pages]
+        pages, unread = _pages(document)
         told = document.metadata
         title, author = (told.title, told.author) if told else (None, None)
     except Unreadable:
@@ -64,9 +69,40 @@ def _extracted(data: bytes) -> tuple[list[list[str]], str | None, str | None]:
         ) from None
     except Exception:  # a damaged file can fail anywhere in the parser, with any error; none may end the run
         raise Unreadable("is a damaged PDF: open it in a viewer and save it again") from None
+    if unread and not pages:
+        raise Unreadable(f"is a PDF of which {unread[0]}: save it as text")
     if not any(character.isalpha() for page in pages for line in page for character in line):
         raise Unreadable("is a PDF without text (scanned pages?): run text recognition (OCR) on it first")
-    return pages, title, author
+    return pages, title, author, unread
+
+
+def _pages(document: Any) -> tuple[list[list[str]], tuple[str, ...]]:
+    """The lines of each page, up to the limit for a document, and what was left unread."""
+    pages: list[list[str]] = []
+    heavy, length = [], 0
+    for number, page in enumerate(document.pages, start=1):
+        if length > MOST_CHARACTERS:
+            return pages, (f"the document has {len(document.pages):,} pages and only the first {number - 1:,} are read: split it",)
+        if _weight(page) > MOST_PAGE:
+            heavy.append(str(number))
+            continue
+        text = page.extract_text() or ""
+        length += len(text)
+        pages.append(text.split("\n"))
+    return pages, (f"page {', '.join(heavy[:5])} holds too much to be a page of text and is not read",) if heavy else ()
+
+
+def _weight(page: Any) -> int:
+    """The bytes of what is drawn on a page, of the forms on it too."""
+    content = page.get_contents()
+    found = len(content.get_data()) if content is not None else 0
+    resources = page.get("/Resources")
+    forms = resources.get_object().get("/XObject") if resources is not None else None
+    for form in (forms.get_object() if forms is not None else {}).values():
+        drawn = form.get_object()
+        if drawn.get("/Subtype") == "/Form":
+            found += len(drawn.get_data())
+    return found
 
 
 def _pieces(pages: list[list[str]]) -> list[Piece]:
