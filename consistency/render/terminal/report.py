@@ -15,6 +15,7 @@ from consistency.render.view.coverage import coverage_of
 from consistency.render.view.framing import characterised
 from consistency.render.view.links import location
 from consistency.render.view.marking import segments
+from consistency.render.view.reading import reading_lines
 from consistency.render.view.state import gone, note_of
 from consistency.render.view.view import EventView, FindingView, Passage, View, view
 from consistency.render.view.wording import summary
@@ -33,6 +34,7 @@ def render_report(report: Report, width: int, color: bool) -> str:
     """The summary table and the findings, worst first, in at most `width` columns. Ends without a line feed."""
     shown, style = view(report), Style(color)
     parts = [table(shown, width), "\n".join(wrap(summary(shown), max(NARROWEST, width)))]
+    parts += ["\n".join(wrap(line, max(NARROWEST, width))) for line in reading_lines(report)]
     parts.append("\n".join(not_compared(report, max(NARROWEST, width))))
     parts.append("\n".join(line for text in gone(report) for line in wrap(text, max(NARROWEST, width))))
     parts += figures(list(figures_of(shown).values()), max(NARROWEST, width), style)
