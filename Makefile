@@ -1,9 +1,11 @@
 # `make report` and `make test` set up `.venv` on their first run and reinstall only when pyproject.toml changes.
 SHELL := /bin/bash
 PYTHON ?= python3
-# Installed first: the CPU build serves, and without it pip may fetch a GPU build of several gigabytes.
-# `make report TORCH=torch` leaves the choice to pip.
+# Installed first and as the CPU build, which serves: the default index has for Linux only the build for GPUs, with gigabytes of libraries beside it.
+# Taken with uv where that is installed, else from TORCH_INDEX; where neither can be reached, from pip's own index.
+# `make report TORCH=torch TORCH_INDEX=` leaves the choice to pip.
 TORCH ?= torch==2.13.*
+TORCH_INDEX ?= https://download.pytorch.org/whl/cpu
 VENV := .venv
 BIN := $(VENV)/bin
 BASE := $(VENV)/.installed
@@ -65,7 +67,12 @@ clean:  ## remove the environment, caches and reports
 $(BASE): pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed: make PYTHON=python3.11 $(MAKECMDGOALS)" >&2; exit 1; }
 	@$(PYTHON) -m venv $(VENV) || { echo "The venv module is missing: on Debian, apt install python3-venv" >&2; exit 1; }
-	$(BIN)/python -m pip install --quiet "$(TORCH)"
+	@if [ -n "$(TORCH_INDEX)" ]; then \
+	  { command -v uv >/dev/null && uv pip install --quiet --python $(BIN)/python --torch-backend cpu "$(TORCH)" 2>/dev/null; } \
+	  || $(BIN)/python -m pip install --quiet --retries 0 --timeout 15 --index-url "$(TORCH_INDEX)" "$(TORCH)" 2>/dev/null \
+	  || { echo "$(TORCH_INDEX) cannot be reached: pip takes PyTorch from its own index, perhaps the large build for GPUs" >&2; \
+	       $(BIN)/python -m pip install --quiet "$(TORCH)"; }; \
+	else $(BIN)/python -m pip install --quiet "$(TORCH)"; fi
 	$(BIN)/python -m pip install --quiet --editable .
 	@touch $@
 

@@ -58,7 +58,10 @@ def test_every_command_has_help(run: Any, command: str) -> None:
         (["report", "--nope"], "No such option: --nope"),
         (["report", "--out"], "requires an argument"),
         (["report", "--format", "htlm"], "there is no format 'htlm'; did you mean 'html'?"),
-        (["report", "--format", "json,xyzzy"], "there is no format 'xyzzy'; known: csv, github, gitlab, html, json, junit, md"),
+        (
+            ["report", "--format", "json,xyzzy"],
+            "there is no format 'xyzzy'; known: claimreview, csv, github, gitlab, html",
+        ),
         (["report", "--format", ","], "name at least one format"),
         (["report", "--device", "gpu"], "'gpu' is none of auto, cpu, cuda"),
         (["compare", "one.txt"], "Missing argument 'B'"),
@@ -351,5 +354,5 @@ def test_the_checks_page_is_current() -> None:
 
 def test_every_writer_has_its_own_file() -> None:
     names = [f"{writer.stem}{writer.suffix}" for writer in plugins.load("consistency.render.formats", "WRITER")]
-    assert len(set(names)) == len(names) == 10
+    assert len(set(names)) == len(names) == 11
     assert {"findings.csv", "report.html", "report.json", "report.md"} < set(names)

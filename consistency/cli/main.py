@@ -76,7 +76,7 @@ def report(
         typer.Option(
             "--format",
             metavar="NAME[,NAME]",
-            help="Formats to write: html, md, json, csv; for CI also sarif, junit, github, gitlab, step-summary, pr-comment.",
+            help="Formats to write: html, md, json, csv; also claimreview; for CI sarif, junit, github, gitlab, step-summary, pr-comment.",
             show_default=False,
         ),
     ] = None,
