@@ -76,6 +76,9 @@ def find(
     claim_of = {claim.id: claim for claim in claims}
     source_of = {source.id: source for source in sources}
     event_of = {source: event.id for event in events for source in event.sources}
+    # The rules are made for English: what is in another language is grouped and shown, and compared by a language model only.
+    claims = [claim for claim in claims if not source_of[claim.source].foreign]
+    compared = {claim.id for claim in claims}
 
     def similarity(left: Claim, right: Claim) -> float:
         return round(float(vectors[left.id] @ vectors[right.id]), 4)
@@ -94,7 +97,7 @@ def find(
     for part in aligned:
         for check in across:
             if "event" in check.scopes:
-                named = {claim.id for claim in part.members if check.relevant(claim)}
+                named = {claim.id for claim in part.members if claim.id in compared and check.relevant(claim)}
                 for left, right in check.candidates(part.members) if check.candidates else part.likely(check.least_chance):
                     if left.id in named and right.id in named and part.together(left, right):
                         for difference in check.compare(left, right, context):
@@ -103,7 +106,7 @@ def find(
     for group in groups:
         for check in across:
             if group.scope == "standing" and "standing" in check.scopes:
-                for left, right in _standing_pairs([claim_of[name] for name in group.claims], check, event_of):
+                for left, right in _standing_pairs([claim_of[name] for name in group.claims if name in compared], check, event_of):
                     for difference in check.compare(left, right, context):
                         _add(found, check, "standing", group.event, left, right, difference)
     inside = Context(sources=source_of, scope="internal", similarity=similarity, frames=predications, around=around)

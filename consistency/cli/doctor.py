@@ -14,7 +14,11 @@ from consistency import __version__
 from consistency.cli import terminal
 from consistency.engine.settings import Settings
 
-OPTIONAL = {"pyarrow": ("parquet", "tables of articles in Parquet"), "pandas": ("pandas", "`report.to_frame()`")}
+OPTIONAL = {
+    "pyarrow": ("parquet", "tables of articles in Parquet"),
+    "pandas": ("pandas", "`report.to_frame()`"),
+    "openai": ("llm", "`--llm`"),
+}
 """By the module that must be there: the extra that brings it, and what it is for."""
 
 

@@ -8,21 +8,12 @@ from typing import Annotated
 
 import typer
 
-SettingsOption = Annotated[
-    Path | None,
-    typer.Option(
-        "--settings", metavar="FILE", help="Settings to use instead of the nearest consistency.toml or pyproject.toml.", show_default=False
-    ),
-]
+from consistency.cli.parameters import ManifestOption, Paths, QuietOption, SettingsOption
 
 
 def sources(
-    paths: Annotated[
-        list[str] | None, typer.Argument(metavar="PATH", help="Folders, files or globs. Default: what the settings name, else seeds.")
-    ] = None,
-    manifest: Annotated[
-        str | None, typer.Option("--manifest", metavar="FILE", help="What is known of each document from outside (TOML).")
-    ] = None,
+    paths: Paths = None,
+    manifest: ManifestOption = None,
     settings: SettingsOption = None,
     sort: Annotated[str, typer.Option("--sort", metavar="path|outlet|published|grade", help="What to sort by.")] = "path",
 ) -> None:
@@ -40,7 +31,7 @@ def fetch(
     delay: Annotated[float, typer.Option("--delay", metavar="SECONDS", min=0.0, help="The wait between two requests to one site.")] = 2.0,
     most: Annotated[float, typer.Option("--max-size", metavar="MB", min=0.001, help="The largest page that is fetched.")] = 20.0,
     private: Annotated[bool, typer.Option("--private", help="Also fetch from addresses of the local network.")] = False,
-    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing but warnings and errors.")] = False,
+    quiet: QuietOption = False,
 ) -> None:
     """Fetch pages off the web into a folder, with an entry for each in its sources.toml.
 

@@ -284,5 +284,7 @@ def _number(path: str) -> tuple[int, int] | None:
 
 
 def _nothing(paths: Sequence[str]) -> str:
+    from consistency.ingest.discover import endings
+
     named = ", ".join(paths) or "no path"
-    return f"no document could be read from {named}: give a folder, file or glob with .txt, .md, .html, .pdf, .json or .jsonl files"
+    return f"no document could be read from {named}: give a folder, file or glob with {endings()} files"

@@ -22,11 +22,11 @@ def run(
     language: LanguageModel,
     embedder: Embedder,
     *,
+    reader: EventReader | None = None,
     skipped: Sequence[Skipped] = (),
     progress: pipeline.Progress | None = None,
     claims: Mapping[str, list[Claim]] | None = None,
     new: Collection[str] | None = None,
-    reader: EventReader | None = None,
 ) -> Report:
     """As `pipeline.run`, with older captures of a page beside its newest one."""
     older = superseded(sources)

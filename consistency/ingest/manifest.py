@@ -11,14 +11,15 @@ from pathlib import Path
 from typing import Any
 
 from consistency.errors import ManifestError
+from consistency.ingest.page_metadata import language
 from consistency.ingest.printed_dates import moment
 from consistency.ingest.small_files import NO_STAND_INS, StandIns, content
 from consistency.model import Source
 
 NAME = "sources.toml"
 KEYS = (
-    "outlet", "via", "title", "byline", "dateline", "published", "updated", "language", "url", "fetched", "reliability", "credibility",
-    "columns",
+    "outlet", "via", "title", "byline", "dateline", "event", "published", "updated", "language", "url", "fetched", "reliability",
+    "credibility", "columns",
 )  # fmt: skip
 RELIABILITY, CREDIBILITY = "ABCDEF", range(1, 7)
 """The grades of the Admiralty code: of the source, and of what it tells."""
@@ -94,7 +95,7 @@ def _entry(name: str, table: Any, shown: str) -> Entry:
         elif not isinstance(value, str):
             raise ManifestError(f'{shown}: {key} under ["{name}"] must be a text in quotes, not {value!r}')
         elif value.strip():
-            known[key] = value.strip()
+            known[key] = (language(value) if key == "language" else None) or value.strip()
     return Entry(known, columns)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -41,6 +42,8 @@ class Source:
     title: str | None = None
     byline: str | None = None
     dateline: str | None = None  # the dateline's place as printed ("WASHINGTON"), without the agency
+    event: str | None = None
+    """The event that a person says it reports, by any name of theirs; empty where the text is to tell."""
     published: date | None = None
     published_time: time | None = None
     published_zone: str | None = None  # the offset from UTC as written ("+02:00"); day and time are those of that zone
@@ -54,7 +57,7 @@ class Source:
     """Corrections and notes on updates, as the document prints them."""
     language: str | None = None
     provenance: Mapping[str, str] = field(default_factory=dict)
-    """For each known field (outlet, published, ...) where it was taken from: `manifest`, `metadata` or `text`."""
+    """For each known field (outlet, event, published, ...) where it was taken from: `manifest`, `metadata` or `text`."""
     blocks: tuple[Block, ...] = ()
     warnings: tuple[str, ...] = ()
     places: tuple[tuple[int, str], ...] = ()
@@ -81,6 +84,11 @@ class Source:
     def grade(self) -> str:
         """The grade that the manifest gives the source ("B2"), `-` for the half that it leaves out; empty without one."""
         return f"{self.reliability or '-'}{self.credibility or '-'}" if self.reliability or self.credibility else ""
+
+    @property
+    def foreign(self) -> bool:
+        """Whether it is known to be in another language than English, which the rules are made for."""
+        return re.split(r"[-_]", (self.language or "en").lower())[0] not in ("en", "eng", "english")
 
     @property
     def name(self) -> str:

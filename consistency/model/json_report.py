@@ -106,6 +106,8 @@ def _source(source: Source) -> dict[str, Any]:
         "title": source.title,
         "byline": source.byline,
         "dateline": source.dateline,
+        "event": source.event,
+        "event_from": source.provenance.get("event"),
         "published": source.published.isoformat() if source.published else None,
         "published_time": source.published_time.isoformat() if source.published_time else None,
         "published_from": source.provenance.get("published"),

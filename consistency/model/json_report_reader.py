@@ -133,6 +133,7 @@ def _source(item: Data, text: str) -> Source:
         title=item["title"],
         byline=item.get("byline"),
         dateline=item.get("dateline"),
+        event=item.get("event"),
         published=date.fromisoformat(published) if published else None,
         published_time=time.fromisoformat(clock) if clock else None,
         published_zone=item.get("published_zone"),

@@ -40,6 +40,7 @@ class MarkdownReader:
                 "title": data.get("title"),
                 "byline": data.get("byline") or data.get("author") or data.get("authors"),
                 "dateline": data.get("dateline"),
+                "event": data.get("event"),
                 "language": data.get("language") or data.get("lang"),
             },
             metadata_date(data.get("published") or data.get("date") or data.get("date_published")),
