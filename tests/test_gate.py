@@ -183,6 +183,13 @@ def test_the_manifest_may_tell_of_the_new_document(repository: Repository) -> No
     assert "docs/a.txt" not in sources or sources["docs/a.txt"]["outlet"] != "Other"
 
 
+def test_a_change_cannot_put_its_document_where_nothing_is_compared(repository: Repository) -> None:
+    repository.write("docs/b.txt", "From the council.\n\n" + DATED.format("trainwreck"))
+    assert repository.check().code == 1
+    repository.write("docs/sources.toml", '["b.txt"]\nevent = "quite another"\n')
+    assert repository.check().code == 1
+
+
 def test_a_cache_in_the_repository_is_not_used(repository: Repository) -> None:
     assert repository.check().code == 0
     repository.commit()
