@@ -123,7 +123,9 @@ def test_no_function_is_too_complex_to_follow(path: Path) -> None:
     from radon.complexity import cc_rank, cc_visit
 
     wrong = [
-        f"{block.name} ({block.complexity})" for block in cc_visit(path.read_text(encoding="utf-8")) if cc_rank(block.complexity) > WORST and block.name not in LONG
+        f"{block.name} ({block.complexity})"
+        for block in cc_visit(path.read_text(encoding="utf-8"))
+        if cc_rank(block.complexity) > WORST and block.name not in LONG
     ]
     assert not wrong, f"split {', '.join(wrong)}"
 
