@@ -113,10 +113,8 @@ def find(
     for source in sorted(by_source):
         for check in checks:
             if check.mode == "within":
-                relevant = [claim for claim in by_source[source] if check.relevant(claim)]
-                for left, right in [*((claim, claim) for claim in relevant), *combinations(relevant, 2)]:
-                    for difference in check.compare(left, right, inside):
-                        _add(found, check, "internal", f"{event_of[source]} {source}", left, right, difference)
+                for left, right, difference in _inside(check, by_source[source], inside):
+                    _add(found, check, "internal", f"{event_of[source]} {source}", left, right, difference)
     sure = {
         key: item.best.confidence if item.check.calibrated else calibrate(item.check.id, item.best.confidence)
         for key, item in found.items()
@@ -139,6 +137,14 @@ def _pairs_of(finding: Finding) -> set[tuple[str, ...]]:
     """The pairs of claims that stand against each other."""
     sides = [{item.claim for item in finding.evidence if item.side == side} for side in ("left", "right")]
     return {tuple(sorted((left, right))) for left in sides[0] for right in sides[1]}
+
+
+def _inside(check: Check, claims: Sequence[Claim], context: Context) -> Iterator[tuple[Claim, Claim, Difference]]:
+    """What a check finds in the claims of one source, each looked at by itself and against each other."""
+    relevant = [claim for claim in claims if check.relevant(claim)]
+    for left, right in [*((claim, claim) for claim in relevant), *combinations(relevant, 2)]:
+        for difference in check.compare(left, right, context):
+            yield left, right, difference
 
 
 def _standing_pairs(members: Sequence[Claim], check: Check, event_of: Mapping[str, str]) -> Iterator[tuple[Claim, Claim]]:
