@@ -12,11 +12,12 @@ from consistency.analysis.loaded_words import Loading
 from consistency.checks import all_checks
 from consistency.checks.base import Check, CheckOptions, Context, Difference
 from consistency.checks.calibration import calibrated, severity
+from consistency.checks.merging import merged
 from consistency.checks.predication_pairs import cached_frames
+from consistency.checks.wording import Wording
 from consistency.cluster.claim_groups import Aligned, make_group
 from consistency.errors import SettingsError
 from consistency.model import SEVERITIES, Claim, Event, Evidence, Finding, Group, Scope, Severity, Side, Source
-from consistency.model.listing import listed
 
 if TYPE_CHECKING:
     import numpy as np
@@ -116,9 +117,9 @@ def find(
         for key, item in found.items()
     }
     homes = _Homes(groups)
-    findings = [
-        _finding(item, homes.of(item), source_of, options, sure[key]) for key, item in found.items() if sure[key] >= options.confidence
-    ]
+    one_each = merged(_finding(item, source_of, options, sure[key]) for key, item in found.items() if sure[key] >= options.confidence)
+    worded = Wording(claim_of, source_of)
+    findings = [worded(replace(item, group=homes.of(item, claim_of))) for item in one_each]
     return in_order(findings), homes.made
 
 
@@ -137,10 +138,10 @@ class _Homes:
                 self._groups.setdefault(claim, []).append(group)
         self.made: list[Group] = []
 
-    def of(self, item: _Disagreement) -> str | None:
+    def of(self, item: Finding, claim_of: Mapping[str, Claim]) -> str | None:
         if item.scope == "internal":
             return None
-        claims = {place.claim.id: place.claim for places in item.sides.values() for place in places.values()}
+        claims = {name: claim_of[name] for name in item.claims}
         homes = [group for group in self._groups.get(min(claims), []) if group.scope == item.scope and set(claims) <= set(group.claims)]
         if homes:
             return min(homes, key=lambda group: (len(group.claims), group.id)).id
@@ -175,12 +176,13 @@ def _add(
         item.sides.setdefault(value, {})[(claim.id, start, end)] = _Place(claim, start, end)
 
 
-def _finding(item: _Disagreement, group: str | None, sources: Mapping[str, Source], options: CheckOptions, sure: float) -> Finding:
+def _finding(item: _Disagreement, sources: Mapping[str, Source], options: CheckOptions, sure: float) -> Finding:
     rung = item.check.rung(item.best.rung)
     ordered = {
         value: sorted(places.values(), key=lambda place: (sources[place.claim.source].path, place.start))
         for value, places in item.sides.items()
     }
+    value_of = {(place.claim.id, place.start, place.end): value for value, places in ordered.items() for place in places}
     first, second = _two_sides(ordered, sources)
     evidence = tuple(
         Evidence(
@@ -189,6 +191,7 @@ def _finding(item: _Disagreement, group: str | None, sources: Mapping[str, Sourc
             start=place.start,
             end=place.end,
             text=sources[place.claim.source].text[place.start : place.end],
+            value=value_of[place.claim.id, place.start, place.end],
         )
         for side, value in (("left", first), ("right", second))
         for place in ordered[value]
@@ -201,10 +204,10 @@ def _finding(item: _Disagreement, group: str | None, sources: Mapping[str, Sourc
         kind=kind,
         severity=cast(Severity, options.severity.get(item.check.id) or severity(item.check.severity, kind, sure)),
         confidence=round(sure, 3),
-        message=_message(item, ordered[first], ordered[second], sources),
+        message="",
         because=item.best.because,
         scope=item.scope,
-        group=group,
+        group=None,
         claims=tuple(sorted({place.claim.id for places in ordered.values() for place in places})),
         evidence=evidence,
         fingerprint=digest,
@@ -212,6 +215,7 @@ def _finding(item: _Disagreement, group: str | None, sources: Mapping[str, Sourc
         rung=item.best.rung,
         left_value=first,
         right_value=second,
+        what=item.best.message or item.check.title,
     )
 
 
@@ -229,25 +233,6 @@ def _two_sides(ordered: dict[str, list[_Place]], sources: Mapping[str, Source]) 
         others = ["; ".join(others)]
         ordered[others[0]] = sorted(places.values(), key=lambda place: (sources[place.claim.source].path, place.start))
     return [first, *others]
-
-
-def _message(item: _Disagreement, left: Sequence[_Place], right: Sequence[_Place], sources: Mapping[str, Source]) -> str:
-    """One sentence with both sides' own words, never saying which is right."""
-
-    def told(places: Sequence[_Place]) -> str:
-        outlets = list(dict.fromkeys(sources[place.claim.source].label for place in places))
-        return f"{listed(outlets)}: “{_words(places[0], sources)}”"
-
-    about = item.best.message or item.check.title.lower()
-    if item.scope == "internal":
-        words = [_words(places[0], sources) for places in (left, right)]
-        return f"{sources[left[0].claim.source].label} differs within itself on {about}: “{words[0]}” against “{words[1]}”."
-    return f"Accounts differ on {about}. {told(left)}; {told(right)}."
-
-
-def _words(place: _Place, sources: Mapping[str, Source]) -> str:
-    """The words at a place on one line, without the stop that a quotation carries along."""
-    return " ".join(sources[place.claim.source].text[place.start : place.end].split()).rstrip(".,;:")
 
 
 def in_order(findings: Iterable[Finding]) -> list[Finding]:

@@ -90,6 +90,7 @@ def reported(path: Path, *, to_keep: bool = False) -> tuple[Entry, ...]:
                 item["check"],
                 frozenset(baselines.claim_digest(texts[claim]) for claim in item["claims"] if claim in texts),
                 baselines.short(item["message"]),
+                tuple(item.get("parts", ())),
             )
             for item in data["findings"]
             if not to_keep or item.get("state", "new") in ("new", "known")

@@ -150,6 +150,7 @@ def _group(group: Group, rank: Mapping[str, int], source_rank: Mapping[str, int]
 def _finding(finding: Finding, rank: Mapping[str, int], source_rank: Mapping[str, int]) -> dict[str, Any]:
     return {
         "check": finding.check,
+        "what": finding.what,
         "kind": finding.kind,
         "severity": finding.severity,
         "confidence": finding.confidence,
@@ -163,11 +164,20 @@ def _finding(finding: Finding, rank: Mapping[str, int], source_rank: Mapping[str
         "group": finding.group,
         "claims": _ranked(finding.claims, rank),
         "evidence": [
-            {"claim": item.claim, "side": item.side, "start": item.start, "end": item.end, "text": item.text}
+            {
+                "claim": item.claim,
+                "side": item.side,
+                "start": item.start,
+                "end": item.end,
+                "text": item.text,
+                "value": item.value,
+                "shown": item.shown,
+            }
             for item in sorted(finding.evidence, key=lambda item: evidence_key(item, rank))
         ],
         "silent": _ranked(finding.silent, source_rank),
         "fingerprint": finding.fingerprint,
+        "parts": list(finding.parts),
         "state": finding.state,
         "decision": finding.decision,
     }
