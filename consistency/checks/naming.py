@@ -64,9 +64,7 @@ class Seen:
     @cached_property
     def span(self) -> list[int]:
         """The tokens of the words in dispute."""
-        return [
-            i for i, token in enumerate(self.claim.tokens) if token.start < self.evidence.end and self.evidence.start < token.end
-        ]
+        return [i for i, token in enumerate(self.claim.tokens) if token.start < self.evidence.end and self.evidence.start < token.end]
 
     @cached_property
     def top(self) -> int | None:
@@ -143,7 +141,11 @@ def _figure(item: Seen) -> str:
 def _measured(tree: Tree, top: int, span: set[int]) -> int:
     """The noun that a bare number counts, else the number itself."""
     tokens = tree.tokens
-    while tokens[top].dep in {"nummod", "quantmod", "npadvmod"} and tokens[top].head != top and tokens[tokens[top].head].pos in {"NUM", "NOUN"}:
+    while (
+        tokens[top].dep in {"nummod", "quantmod", "npadvmod"}
+        and tokens[top].head != top
+        and tokens[tokens[top].head].pos in {"NUM", "NOUN"}
+    ):
         top = tokens[top].head
         if tokens[top].pos == "NOUN":
             break
@@ -229,7 +231,7 @@ def _of_verb(item: Seen, top: int, kind: str) -> str:
 
 
 def _through(item: Seen, verb: int, kind: str, preposition: str) -> str:
-    """"Price of the old tram depot", "Percentage by which the purchase will raise the debt"."""
+    """ "Price of the old tram depot", "Percentage by which the purchase will raise the debt"."""
     tree, tokens, skip = item.tree, item.claim.tokens, set(item.span)
     objects = [i for i in tree.children[verb] if tokens[i].dep == "dobj"]
     if preposition in {"for", "at"} and tokens[verb].lemma.lower() in PRICED and objects:
@@ -307,10 +309,17 @@ def _level(item: Seen) -> str:
 
 def _spelling(item: Seen) -> str:
     tokens = item.claim.tokens
-    for i in item.span:
+    for i in item.span if any(tokens[i].entity == "PERSON" for i in item.span) else ():
         for child in item.tree.children[tokens[i].head if tokens[i].dep == "compound" else i]:
             token = tokens[child]
-            if token.dep == "compound" and not token.entity and token.text.lower() not in TITLES and token.text.isalpha() and child not in item.span:
+            if (
+                token.dep == "compound"
+                and not token.entity
+                and token.tag in {"NN", "NNP"}
+                and token.text.lower() not in TITLES
+                and token.text.isalpha()
+                and child not in item.span
+            ):
                 return f"Spelling of the {token.text.lower()}'s name"
     return "Spelling of a name"
 

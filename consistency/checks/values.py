@@ -6,7 +6,9 @@ import re
 from datetime import date
 
 _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
-_PLAIN = re.compile(r"(?P<words>about |at least |at most |)(?P<number>-?\d+(?:\.\d+)?(?:e[+-]?\d+)?)(?: to (?P<to>\d+(?:\.\d+)?))? ?(?P<unit>.*)")
+_PLAIN = re.compile(
+    r"(?P<words>about |at least |at most |)(?P<number>-?\d+(?:\.\d+)?(?:e[+-]?\d+)?)(?: to (?P<to>\d+(?:\.\d+)?))? ?(?P<unit>.*)"
+)
 _DAY = re.compile(r"(\d{4}-\d{2}-\d{2})(?:/(\d{4}-\d{2}-\d{2}))?")
 _MONTH = re.compile(r"(\d{4})-(\d{2})")
 _SPELLED = re.compile(r"\b(thousand|million|billion|trillion|percent|per cent)\b|%")

@@ -208,7 +208,9 @@ def _framed(finding: Finding, sides: Sequence[Version]) -> str:
     loaded = next((side for side, value in zip(sides, versions(finding), strict=True) if value == "loaded"), None)
     if loaded is not None:
         others = listed([side.names for side in sides if side is not loaded])
-        return f"{loaded.names} say{'' if loaded.many else 's'} \u201c{loaded.words}\u201d in its own voice; the wording of {others} is plain."
+        return (
+            f"{loaded.names} say{'' if loaded.many else 's'} \u201c{loaded.words}\u201d in its own voice; the wording of {others} is plain."
+        )
     named = [value == "no doer" for value in versions(finding)]
     who = listed([side.names for side, none in zip(sides, named, strict=True) if not none])
     none = listed([side.names for side, no in zip(sides, named, strict=True) if no])

@@ -70,7 +70,9 @@ def write(path: Path, entry: Entry, decision: Decision) -> Decision:
     """Add the decision on `entry` to the file, or replace an earlier one on it; comments and all else stay as they are."""
     import tomlkit
 
-    decision = replace(decision, fingerprint=base(entry.fingerprint) if entry.claims else entry.fingerprint, claims=entry.claims, parts=entry.parts)
+    decision = replace(
+        decision, fingerprint=base(entry.fingerprint) if entry.claims else entry.fingerprint, claims=entry.claims, parts=entry.parts
+    )
     document = _existing(path)
     listed = document.get("decision")
     if listed is None:

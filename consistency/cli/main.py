@@ -71,6 +71,10 @@ CacheOption = Annotated[
     str | None, typer.Option("--cache", metavar="PLACE", help="A folder or .db file for what is worked out. Default: .consistency.")
 ]
 NoCacheOption = Annotated[bool, typer.Option("--no-cache", help="Work everything out anew and store nothing.")]
+SeverityOption = Annotated[
+    Severity | None,
+    typer.Option("--severity", metavar="|".join(SEVERITIES), help="Show findings of at least this severity.", show_default=False),
+]
 QuietOption = Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing but warnings and errors.")]
 
 
@@ -105,6 +109,17 @@ def report(
         ),
     ] = None,
     out: Annotated[str | None, typer.Option("--out", metavar="FOLDER", help="Where to write them. Default: reports.")] = None,
+    severity: SeverityOption = None,
+    min_confidence: Annotated[
+        float, typer.Option("--min-confidence", metavar="0..1", min=0.0, max=1.0, help="Show findings of at least this confidence.")
+    ] = 0.0,
+    top: Annotated[
+        int | None, typer.Option("--top", metavar="N", min=1, help="Show the N most serious findings.", show_default=False)
+    ] = None,
+    event: Annotated[
+        str | None, typer.Option("--event", metavar="N", help="Show one event, by its number in the report or its id.")
+    ] = None,
+    full: Annotated[bool, typer.Option("--full", help="Print everything, not only the table of each event.")] = False,
     manifest: ManifestOption = None,
     settings: SettingsOption = None,
     device: DeviceOption = None,
@@ -122,7 +137,8 @@ def report(
             if name not in known:
                 raise typer.BadParameter(f"there is no format {name!r}{suggestion(name, known)}", param_hint="--format")
     chosen = options.effective(settings, paths=paths or (), formats=wanted or (), out=out, manifest=manifest, device=device)
-    report.report(chosen, quiet=quiet, cache=_cache(cache, no_cache))
+    narrowing = report.Narrowing(severity, min_confidence, top, event)
+    report.report(chosen, quiet=quiet, cache=_cache(cache, no_cache), wanted=narrowing, full=full)
 
 
 @app.command(cls=Check)

@@ -182,9 +182,7 @@ def _finding(item: Data) -> Finding:
         group=item["group"],
         claims=tuple(item["claims"]),
         evidence=tuple(
-            Evidence(
-                part["claim"], part["side"], part["start"], part["end"], part["text"], part.get("value", ""), part.get("shown", "")
-            )
+            Evidence(part["claim"], part["side"], part["start"], part["end"], part["text"], part.get("value", ""), part.get("shown", ""))
             for part in item["evidence"]
         ),
         fingerprint=item["fingerprint"],

@@ -13,7 +13,7 @@ VERBAL = frozenset({"aux", "auxpass", "neg", "prt"})
 MOST_WORDS = 12
 """Words of a clause: what goes beyond them is left out, the last phrase first."""
 LONGEST_PHRASE = 6
-RARE = 1.5
+RARE = 3.0
 """A word rarer than this, as a Zipf frequency, is no form of a verb: "sended", "taked"."""
 VOWELS = "aeiou"
 _OPENING = frozenset({"(", "[", "\u201c", "\u2018", "$", "\u00a3", "\u20ac", "\u00a5"})
@@ -108,6 +108,8 @@ def clause(tree: Tree, verb: int, skip: Collection[int] = (), counted: bool = Fa
         return []
     subject_words = noun_phrase(tree, subject, skip) or [subject]
     group = [verb, *(i for i in tree.children[verb] if tokens[i].dep in VERBAL)]
+    if any(tokens[i].tag == "TO" for i in group) and subject not in tree.children[verb]:
+        return []
     if min(subject_words) > verb or tokens[verb].tag == "VBG" and not any(tokens[i].dep == "aux" for i in group):
         return []
     parts = [subject_words, group, *_rest(tree, verb, skip, counted)]
@@ -153,7 +155,9 @@ def participle(token: Token) -> str:
     if token.tag == "VBN" or token.text.lower().endswith("ed"):
         return token.text.lower()
     lemma = token.lemma.lower()
-    made = lemma + "d" if lemma.endswith("e") else lemma[:-1] + "ied" if lemma[-2:-1] not in VOWELS and lemma.endswith("y") else lemma + "ed"
+    made = (
+        lemma + "d" if lemma.endswith("e") else lemma[:-1] + "ied" if lemma[-2:-1] not in VOWELS and lemma.endswith("y") else lemma + "ed"
+    )
     return made if _is_word(made) else ""
 
 
@@ -164,7 +168,9 @@ def gerund(token: Token) -> str:
     lemma = token.lemma.lower()
     if lemma == "be":
         return "being"
-    made = lemma[:-2] + "ying" if lemma.endswith("ie") else lemma[:-1] + "ing" if lemma.endswith("e") and lemma[-2:] != "ee" else lemma + "ing"
+    made = (
+        lemma[:-2] + "ying" if lemma.endswith("ie") else lemma[:-1] + "ing" if lemma.endswith("e") and lemma[-2:] != "ee" else lemma + "ing"
+    )
     doubled = lemma + lemma[-1:] + "ing"
     best = max((made, doubled), key=_frequency)
     return best if _is_word(best) else ""

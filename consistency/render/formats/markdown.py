@@ -15,6 +15,8 @@ from consistency.render.figures.labels import brief
 from consistency.render.figures.markdown import lines_of
 from consistency.render.format import Format
 from consistency.render.view.coverage import EventCoverage, Told, coverage_of
+from consistency.render.view.dispute_markdown import signs, tables
+from consistency.render.view.disputes import is_faint
 from consistency.render.view.framing import Saying, characterised
 from consistency.render.view.links import base_of, href, location
 from consistency.render.view.marking import Segment, segments
@@ -28,9 +30,13 @@ _HEADINGS = {"error": "Errors", "warning": "Warnings", "note": "Notes"}
 def write(report: Report, stream: IO[str]) -> None:
     shown, base = view(report), base_of(stream)
     parts: list[str] = ["# Where the accounts differ", "", summary(shown), ""]
-    parts += [f"- {sentence}" for sentence in HOW_TO_READ]
-    parts += lines_of(figures_of(shown).values())
+    disputed = [
+        line for lines in tables(shown, base) for line in (*[text.replace("#### ", "## ", 1) for text in lines[:1]], *lines[1:], "")
+    ]
+    parts += [*disputed, *signs(disputed)]
+    parts += ["", *(f"- {sentence}" for sentence in HOW_TO_READ)]
     parts += _findings(shown, base)
+    parts += lines_of(figures_of(shown).values())
     parts += _events(shown)
     parts += _silences(shown, base)
     parts += _framed(shown, base)
@@ -59,7 +65,7 @@ def _findings(shown: View, base: str | None) -> list[str]:
         return [*lines, "No difference was found. That is not agreement: sources may be silent, or tell it in other terms."]
     number = 0
     for severity in SEVERITIES:
-        found = [item for item in shown.findings if item.finding.severity == severity]
+        found = [item for item in shown.findings if item.finding.severity == severity and not is_faint(item)]
         if not found:
             continue
         lines += [f"### {_HEADINGS[severity]}", ""]
@@ -72,11 +78,11 @@ def _findings(shown: View, base: str | None) -> list[str]:
 def _finding(number: int, item: FindingView, base: str | None) -> list[str]:
     finding = item.finding
     lines = [
-        f"#### {number}. {plain(item.title, opens_line=False)}: {plain(item.where, opens_line=False)}",
-        "",
-        plain(finding.message),
+        f"#### {number}. {plain(item.what, opens_line=False)}: {plain(item.where, opens_line=False)}",
         "",
     ]
+    if not (finding.what and item.left and item.right):
+        lines += [plain(finding.message), ""]
     for passages in (item.left, item.right):
         lines += _side(passages, base)
     if item.others:
