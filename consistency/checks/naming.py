@@ -354,7 +354,7 @@ def cause_of(item: Seen) -> tuple[str, str]:
 def _index(item: Seen, happening: Happening) -> int | None:
     named_so = [i for i, token in enumerate(item.claim.tokens) if token.lemma.lower() == happening.head]
     within = [i for i in named_so if i in item.span]
-    return (within or named_so or [None])[0]
+    return next(iter(within or named_so), None)
 
 
 _NAMES: dict[str, Callable[[Seen], str]] = {

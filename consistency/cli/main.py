@@ -17,7 +17,19 @@ import typer
 from consistency import __version__
 from consistency.cli import terminal
 from consistency.cli.arguments import Check
-from consistency.engine.settings import DEVICES
+from consistency.cli.option_types import (
+    CacheOption,
+    ConfidenceOption,
+    DecisionsOption,
+    DeviceOption,
+    ManifestOption,
+    NoCacheOption,
+    Paths,
+    QuietOption,
+    ReportOption,
+    SettingsOption,
+    SeverityOption,
+)
 from consistency.errors import ConsistencyError, NothingToRead, suggestion
 from consistency.model import SEVERITIES, Severity
 
@@ -31,51 +43,6 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
-
-
-def _device(name: str | None) -> str | None:
-    if name is not None and name not in DEVICES:
-        raise typer.BadParameter(f"{name!r} is none of {', '.join(DEVICES)}")
-    return name
-
-
-Paths = Annotated[
-    list[str] | None,
-    typer.Argument(metavar="PATH", help="Folders, files or globs. Default: what the settings name, else seeds."),
-]
-ManifestOption = Annotated[
-    str | None, typer.Option("--manifest", metavar="FILE", help="What is known of each document from outside (TOML).")
-]
-SettingsOption = Annotated[
-    Path | None,
-    typer.Option(
-        "--settings",
-        metavar="FILE",
-        help="Settings to use instead of the nearest consistency.toml or pyproject.toml.",
-        show_default=False,
-    ),
-]
-DeviceOption = Annotated[
-    str | None,
-    typer.Option("--device", metavar="|".join(DEVICES), help="Where the models run.", callback=_device, show_default=False),
-]
-DecisionsOption = Annotated[
-    str | None,
-    typer.Option("--decisions", metavar="FILE", help="What has been decided of findings. Default: decisions.toml beside the sources."),
-]
-ReportOption = Annotated[
-    Path | None,
-    typer.Option("--report", metavar="FILE", help="A JSON report to take the findings from, instead of comparing now.", show_default=False),
-]
-CacheOption = Annotated[
-    str | None, typer.Option("--cache", metavar="PLACE", help="A folder or .db file for what is worked out. Default: .consistency.")
-]
-NoCacheOption = Annotated[bool, typer.Option("--no-cache", help="Work everything out anew and store nothing.")]
-SeverityOption = Annotated[
-    Severity | None,
-    typer.Option("--severity", metavar="|".join(SEVERITIES), help="Show findings of at least this severity.", show_default=False),
-]
-QuietOption = Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing but warnings and errors.")]
 
 
 def _version(wanted: bool) -> None:
@@ -110,9 +77,7 @@ def report(
     ] = None,
     out: Annotated[str | None, typer.Option("--out", metavar="FOLDER", help="Where to write them. Default: reports.")] = None,
     severity: SeverityOption = None,
-    min_confidence: Annotated[
-        float, typer.Option("--min-confidence", metavar="0..1", min=0.0, max=1.0, help="Show findings of at least this confidence.")
-    ] = 0.0,
+    min_confidence: ConfidenceOption = 0.0,
     top: Annotated[
         int | None, typer.Option("--top", metavar="N", min=1, help="Show the N most serious findings.", show_default=False)
     ] = None,
@@ -129,6 +94,7 @@ def report(
 ) -> None:
     """Compare documents, show and write the findings."""
     from consistency.cli import options, report
+    from consistency.render.view.narrow import Narrowing
 
     wanted = _names(formats, "format")
     if wanted is not None:
@@ -137,7 +103,7 @@ def report(
             if name not in known:
                 raise typer.BadParameter(f"there is no format {name!r}{suggestion(name, known)}", param_hint="--format")
     chosen = options.effective(settings, paths=paths or (), formats=wanted or (), out=out, manifest=manifest, device=device)
-    narrowing = report.Narrowing(severity, min_confidence, top, event)
+    narrowing = Narrowing(severity, min_confidence, top, event)
     report.report(chosen, quiet=quiet, cache=_cache(cache, no_cache), wanted=narrowing, full=full)
 
 

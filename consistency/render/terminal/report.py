@@ -43,7 +43,7 @@ def render_report(report: Report, width: int, color: bool, full: bool = True) ->
         report: The report.
         width: Columns to fill.
         color: Whether to set words off by colour.
-        full: Whether to show everything: each finding with its sentences, figures, and who leaves out what. Else at most `MOST_LINES` lines.
+        full: Whether to show everything: each finding with its sentences, figures, who leaves out what; else at most `MOST_LINES` lines.
     """
     shown, style, room = view(report), Style(color), max(NARROWEST, width)
     parts = ["\n".join(wrap(summary(shown), room))]

@@ -62,8 +62,7 @@ def kind_of(row: Dispute) -> str:
 def _in_words(row: Dispute, table: DisputeTable, base: str | None) -> str:
     name = {source.id: label for source, label in zip(table.sources, table.names, strict=True)}
     versions = [
-        f"{_cell(cells[0], base)} ({plain(listed([name[cell.source.id] for cell in cells]), opens_line=False)})"
-        for _, cells in row.versions
+        f"{_cell(cells[0], base)} ({plain(listed([name[one.source.id] for one in cells]), opens_line=False)})" for _, cells in row.versions
     ]
     told = " \u00b7 ".join(versions)
     return f"**{plain(row.what, opens_line=False)}**: {told}. {kind_of(row)}"

@@ -63,7 +63,11 @@ def _of_event(report: Report, wanted: str) -> Report:
         sources=tuple(source for source in report.sources if source.id in own),
         events=(original,),
         claims=tuple(claim for claim in report.claims if claim.source in own),
-        **dict.fromkeys(("groups", "findings", "coverage", "alone", "framing"), ()),
+        groups=(),
+        findings=(),
+        coverage=(),
+        alone=(),
+        framing=(),
     )
 
 

@@ -272,7 +272,7 @@
     one("#keys").addEventListener("click", () => help.showModal());
     addEventListener("popstate", restore);
     restore();
-    unfold(controls.some((control) => control.name !== "q" && control.value));
+    unfold(isIndex || controls.some((control) => control.name !== "q" && control.value));
   }
   if (location.hash) target();
 })();

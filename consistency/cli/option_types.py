@@ -1,0 +1,63 @@
+"""The options that several commands take, each with its help."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from consistency.engine.settings import DEVICES
+from consistency.model import SEVERITIES, Severity
+
+
+def _device(name: str | None) -> str | None:
+    if name is not None and name not in DEVICES:
+        raise typer.BadParameter(f"{name!r} is none of {', '.join(DEVICES)}")
+    return name
+
+
+Paths = Annotated[
+    list[str] | None,
+    typer.Argument(metavar="PATH", help="Folders, files or globs. Default: what the settings name, else seeds."),
+]
+ManifestOption = Annotated[
+    str | None, typer.Option("--manifest", metavar="FILE", help="What is known of each document from outside (TOML).")
+]
+SettingsOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--settings",
+        metavar="FILE",
+        help="Settings to use instead of the nearest consistency.toml or pyproject.toml.",
+        show_default=False,
+    ),
+]
+DeviceOption = Annotated[
+    str | None,
+    typer.Option("--device", metavar="|".join(DEVICES), help="Where the models run.", callback=_device, show_default=False),
+]
+DecisionsOption = Annotated[
+    str | None,
+    typer.Option("--decisions", metavar="FILE", help="What has been decided of findings. Default: decisions.toml beside the sources."),
+]
+ReportOption = Annotated[
+    Path | None,
+    typer.Option("--report", metavar="FILE", help="A JSON report to take the findings from, instead of comparing now.", show_default=False),
+]
+CacheOption = Annotated[
+    str | None, typer.Option("--cache", metavar="PLACE", help="A folder or .db file for what is worked out. Default: .consistency.")
+]
+NoCacheOption = Annotated[bool, typer.Option("--no-cache", help="Work everything out anew and store nothing.")]
+SeverityOption = Annotated[
+    Severity | None,
+    typer.Option("--severity", metavar="|".join(SEVERITIES), help="Show findings of at least this severity.", show_default=False),
+]
+QuietOption = Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing but warnings and errors.")]
+ConfidenceOption = Annotated[
+    float, typer.Option("--min-confidence", metavar="0..1", min=0.0, max=1.0, help="Show findings of at least this confidence.")
+]
+TopOption = Annotated[int | None, typer.Option("--top", metavar="N", min=1, help="Show the N most serious findings.", show_default=False)]
+EventOption = Annotated[
+    str | None, typer.Option("--event", metavar="N", help="Show one event, by its number in the report or its id.", show_default=False)
+]
