@@ -1,4 +1,4 @@
-"""Calibrate the confidence of findings on the evaluation data and write it to `consistency/data/confidence_model.json`.
+"""Calibrate the confidence of findings on the train part of the accounts and write it to `consistency/data/confidence_model.json`.
 
     python scripts/fit_confidence.py [EMBEDDER]
 
@@ -11,12 +11,12 @@ from __future__ import annotations
 from collections import Counter
 
 import numpy as np
-from gold_corpora import Corpus, corpora, events_of, fit, folds, left_out, models, save, told_apart
+from corpora import Corpus, corpus, events_of, fit, folds, left_out, marked, models, save
 
 from consistency.checks import runner
+from consistency.checks.base import CheckOptions
 from consistency.checks.calibration import OF_CHECK, features
 from consistency.cluster.claim_groups import align, groups
-from consistency.engine.settings import Settings
 from consistency.model.protocols import Embedder
 
 SEEN = 8
@@ -25,7 +25,7 @@ STRENGTH = 0.5
 FOLDS = 10
 
 
-def rows_of(name: str, item: Corpus, embedder: Embedder) -> list[tuple[str, float, int, str]]:
+def rows_of(item: Corpus, embedder: Embedder) -> list[tuple[str, float, int, str]]:
     """The check, raw confidence, rightness and event of every finding over several sources, grouped by the readers' events."""
     every = [claim for part in item.claims.values() for claim in part]
     claim_of = {claim.id: claim for claim in every}
@@ -33,8 +33,8 @@ def rows_of(name: str, item: Corpus, embedder: Embedder) -> list[tuple[str, floa
     events = events_of(item)
     aligned = align(events, item.claims, vectors)
     found_groups = groups(events, aligned, item.claims, vectors)
-    found, _ = runner.find(events, found_groups, aligned, item.sources, every, vectors, Settings(), calibrate=lambda check, sure: sure)
-    is_marked = told_apart(name, item)
+    found, _ = runner.find(events, found_groups, aligned, item.sources, every, vectors, CheckOptions(), calibrate=lambda check, sure: sure)
+    is_marked = marked(item)
     rows = []
     for finding in found:
         claims = [claim_of[claim] for claim in finding.claims]
@@ -45,7 +45,7 @@ def rows_of(name: str, item: Corpus, embedder: Embedder) -> list[tuple[str, floa
 
 def main() -> None:
     language, embedder = models()
-    rows = [row for name, item in corpora(language).items() if name != "ecb" for row in rows_of(name, item, embedder)]
+    rows = rows_of(corpus(language), embedder)
     often = Counter(check for check, *_ in rows)
     names = ("logit", *(OF_CHECK + check for check, count in sorted(often.items()) if count >= SEEN))
     x = np.array([features(check, sure, names) for check, sure, *_ in rows])

@@ -9,7 +9,7 @@ update. The figures written beside the weights leave out, in turn, the events th
 from __future__ import annotations
 
 import numpy as np
-from gold_corpora import Corpus, corpora, events_of, fit, folds, left_out, models, save, told_apart
+from corpora import Corpus, corpus, events_of, fit, folds, left_out, marked, models, save
 
 from consistency.checks import figures
 from consistency.checks.base import Context
@@ -24,9 +24,9 @@ KEPT = 0.45
 """The confidence from which on a figure finding is shown."""
 
 
-def rows_of(name: str, item: Corpus, embedder: Embedder) -> tuple[list[list[float]], list[int], list[str], list[str]]:
+def rows_of(item: Corpus, embedder: Embedder) -> tuple[list[list[float]], list[int], list[str], list[str]]:
     """Features, labels, the event and a printable form of every candidate pair of figures in a corpus."""
-    is_marked = told_apart(name, item)
+    is_marked = marked(item)
     every = [claim for part in item.claims.values() for claim in part]
     vectors = dict(zip((claim.id for claim in every), embedder([claim.text for claim in every]), strict=True))
     context = Context(
@@ -48,15 +48,11 @@ def rows_of(name: str, item: Corpus, embedder: Embedder) -> tuple[list[list[floa
     return rows, labels, where, shown
 
 
-def fit_figures(corpora: dict[str, Corpus], embedder: Embedder) -> dict[str, object]:
+def fit_figures(item: Corpus, embedder: Embedder) -> dict[str, object]:
     """The model with its average precision, precision and recall at `KEPT`, over folds of events left out of the fit."""
     from sklearn.metrics import average_precision_score
 
-    rows, labels, where, shown = [], [], [], []
-    for name in ("news", "basil"):
-        found = rows_of(name, corpora[name], embedder)
-        for all_of, part in zip((rows, labels, where, shown), found, strict=True):
-            all_of.extend(part)  # type: ignore[arg-type]
+    rows, labels, where, shown = rows_of(item, embedder)
     x, y = np.array(rows), np.array(labels)
     # One disagreement that many sentences repeat must not outvote the others.
     counts = {event: where.count(event) for event in set(where)}
@@ -82,7 +78,7 @@ def fit_figures(corpora: dict[str, Corpus], embedder: Embedder) -> dict[str, obj
 
 def main() -> None:
     language, embedder = models()
-    save("figure_model", fit_figures(corpora(language), embedder), embedder)
+    save("figure_model", fit_figures(corpus(language), embedder), embedder)
 
 
 if __name__ == "__main__":

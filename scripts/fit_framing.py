@@ -10,7 +10,7 @@ written beside the weights leave out, in turn, the events that are scored.
 from __future__ import annotations
 
 import numpy as np
-from gold_corpora import Corpus, corpora, events_of, fit, folds, left_out, models, save, told_apart
+from corpora import Corpus, corpus, events_of, fit, folds, left_out, marked, models, save
 
 from consistency.analysis.loaded_words import LEAST_CHANCE, weigh
 from consistency.checks.base import Context
@@ -23,7 +23,7 @@ FOLDS = 10
 BEST = 40
 
 
-def rows_of(name: str, item: Corpus, embedder: Embedder) -> list[tuple[list[float], int, str, str, float]]:
+def rows_of(item: Corpus, embedder: Embedder) -> list[tuple[list[float], int, str, str, float]]:
     """Features, label, event, finding and loading of every pair in which one account is loaded and the other plain."""
     every = [claim for part in item.claims.values() for claim in part]
     vectors = dict(zip((claim.id for claim in every), embedder([claim.text for claim in every]), strict=True))
@@ -34,7 +34,7 @@ def rows_of(name: str, item: Corpus, embedder: Embedder) -> list[tuple[list[floa
         around=lambda claim: item.claims[claim.source],
         loading=weigh(aligned, embedder, vectors),
     )
-    is_marked = told_apart(name, item, {"framing"})
+    is_marked = marked(item, {"framing"})
     rows = []
     for part in aligned:
         for pair in part.likely(LEAST_CHANCE):
@@ -42,24 +42,23 @@ def rows_of(name: str, item: Corpus, embedder: Embedder) -> list[tuple[list[floa
                 rung, found = pick(left, right, context) if "caption" not in (left.role, right.role) else ("", None)
                 if rung == "loaded" and found is not None:
                     slot = slot_of(found, left, right)
-                    marked = int(is_marked((left, right)))
-                    rows.append((features(left, right, context), marked, part.event, f"{name} {slot}", found.loading))
+                    label = int(is_marked((left, right)))
+                    rows.append((features(left, right, context), label, part.event, slot, found.loading))
     return rows
 
 
 def main() -> None:
     language, embedder = models()
-    rows = [row for name, item in corpora(language).items() if name != "ecb" for row in rows_of(name, item, embedder)]
+    rows = rows_of(corpus(language), embedder)
     x, y = np.array([row[0] for row in rows]), np.array([row[1] for row in rows])
     chance = left_out(x, y, folds([row[2] for row in rows], FOLDS), FEATURES, strength=STRENGTH)
     best: dict[tuple[str, str], tuple[float, int]] = {}
     for value, (_, right, event, slot, loaded) in zip(chance.tolist(), rows, strict=True):
-        sure, marked = best.get((event, slot), (0.0, 0))
-        best[event, slot] = max(sure, value * loaded), max(marked, right)
+        sure, hit = best.get((event, slot), (0.0, 0))
+        best[event, slot] = max(sure, value * loaded), max(hit, right)
     figures: dict[str, object] = {"pairs": len(y), "marked": int(y.sum()), "findings": len(best)}
-    for name in ("news", "basil"):
-        ranked = sorted((value for (_, slot), value in best.items() if slot.startswith(name)), reverse=True)
-        figures[f"left_out {name} best {BEST}"] = f"{sum(marked for _, marked in ranked[:BEST])} of {len(ranked[:BEST])} marked"
+    ranked = sorted(best.values(), reverse=True)[:BEST]
+    figures[f"left_out best {BEST}"] = f"{sum(hit for _, hit in ranked)} of {len(ranked)} marked"
     print(figures)
     data = fit(x, y, np.ones(len(y)), STRENGTH)
     print({name: round(value / scale, 3) for name, value, scale in zip(FEATURES, data["weights"], data["scale"], strict=True)})

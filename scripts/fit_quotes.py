@@ -11,7 +11,7 @@ from __future__ import annotations
 from itertools import combinations
 
 import numpy as np
-from gold_corpora import Corpus, corpora, events_of, fit, left_out, models, save, told_apart
+from corpora import FOLDS, Corpus, corpus, events_of, fit, folds, left_out, marked, models, save
 
 from consistency.checks.rules.quote_differs import FEATURES, LEAST_RATIO, LEAST_SHARED, features, parted
 from consistency.nlp.quotations import LEAST_WORDS, align, quotes_of
@@ -20,9 +20,9 @@ KEPT = 0.5
 """The confidence from which on a difference between two quotations is shown."""
 
 
-def rows_of(name: str, item: Corpus) -> tuple[list[list[float]], list[int], list[str]]:
+def rows_of(item: Corpus) -> tuple[list[list[float]], list[int], list[str]]:
     """Features, labels and events of the pairs of quotations of different sources whose words part, each pair of texts once."""
-    is_marked = told_apart(name, item)
+    is_marked = marked(item)
     rows, labels, where = [], [], []
     for event in events_of(item):
         quotes = [(claim, quote) for source in event.sources for claim in item.claims[source] for quote in quotes_of(claim, LEAST_WORDS)]
@@ -43,13 +43,9 @@ def rows_of(name: str, item: Corpus) -> tuple[list[list[float]], list[int], list
 
 def main() -> None:
     language, embedder = models()
-    rows, labels, where = [], [], []
-    for name, item in corpora(language).items():
-        if name != "ecb":
-            for found, part in zip((rows, labels, where), rows_of(name, item), strict=True):
-                found += part  # type: ignore[arg-type]
-    x, y, events = np.array(rows), np.array(labels), np.array(where)
-    chance = left_out(x, y, events, FEATURES)
+    rows, labels, where = rows_of(corpus(language))
+    x, y = np.array(rows), np.array(labels)
+    chance = left_out(x, y, folds(where, FOLDS), FEATURES)
     kept = chance >= KEPT
     figures = {
         "pairs": len(y),
