@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Annotated, NoReturn
 
 import typer
@@ -29,6 +28,8 @@ from consistency.cli.option_types import (
     ReportOption,
     SettingsOption,
     SeverityOption,
+    cache_of,
+    names,
 )
 from consistency.errors import ConsistencyError, NothingToRead, suggestion
 from consistency.model import SEVERITIES, Severity
@@ -96,7 +97,7 @@ def report(
     from consistency.cli import options, report
     from consistency.render.view.narrow import Narrowing
 
-    wanted = _names(formats, "format")
+    wanted = names(formats, "format")
     if wanted is not None:
         known = options.known_writers()
         for name in wanted:
@@ -104,7 +105,7 @@ def report(
                 raise typer.BadParameter(f"there is no format {name!r}{suggestion(name, known)}", param_hint="--format")
     chosen = options.effective(settings, paths=paths or (), formats=wanted or (), out=out, manifest=manifest, device=device)
     narrowing = Narrowing(severity, min_confidence, top, event)
-    report.report(chosen, quiet=quiet, cache=_cache(cache, no_cache), wanted=narrowing, full=full)
+    report.report(chosen, quiet=quiet, cache=cache_of(cache, no_cache), wanted=narrowing, full=full)
 
 
 @app.command(cls=Check)
@@ -146,7 +147,7 @@ def check(
         raise typer.BadParameter("give either --new or --since", param_hint="--since")
     outputs = options.named_outputs(output or ())
     chosen = options.effective(settings, paths=paths or (), manifest=manifest, device=device, baseline=baseline, decisions=decisions)
-    wanted = check.Wanted(tuple(new or ()), since, fail_on, outputs, _cache(cache, no_cache), quiet)
+    wanted = check.Wanted(tuple(new or ()), since, fail_on, outputs, cache_of(cache, no_cache), quiet)
     if not check.check(chosen, wanted):
         raise typer.Exit(FOUND)
 
@@ -199,9 +200,9 @@ def plot(
 
     if paths and report is not None:
         raise typer.BadParameter("give either documents or --report", param_hint="--report")
-    wanted = _names(figures, "figure") or ()
+    wanted = names(figures, "figure") or ()
     chosen = options.effective(settings, paths=paths or (), out=out, manifest=manifest, device=device, decisions=decisions)
-    command.plot(chosen, report=report, event=event, figures=wanted, quiet=quiet, cache=_cache(cache, no_cache))
+    command.plot(chosen, report=report, event=event, figures=wanted, quiet=quiet, cache=cache_of(cache, no_cache))
 
 
 @app.command()
@@ -248,7 +249,7 @@ def baseline(
     from consistency.cli import options
 
     chosen = options.effective(settings, paths=paths or (), manifest=manifest, device=device, baseline=baseline, decisions=decisions)
-    command.baseline(chosen, report=report, quiet=quiet, cache=_cache(cache, no_cache))
+    command.baseline(chosen, report=report, quiet=quiet, cache=cache_of(cache, no_cache))
 
 
 @app.command()
@@ -279,7 +280,7 @@ def decide(
 
     decision = command.decision(command.verdict_of(accept, reject, defer), reason, by, until)
     chosen = options.effective(settings, paths=paths or (), manifest=manifest, device=device, decisions=decisions)
-    command.decide(chosen, fingerprint, decision, report=report, force=force, quiet=quiet, cache=_cache(cache, no_cache))
+    command.decide(chosen, fingerprint, decision, report=report, force=force, quiet=quiet, cache=cache_of(cache, no_cache))
 
 
 @app.command()
@@ -299,26 +300,30 @@ def review(
     from consistency.cli import review as command
 
     chosen = options.effective(settings, paths=paths or (), manifest=manifest, device=device, baseline=baseline, decisions=decisions)
-    command.review(chosen, by=by, cache=_cache(cache, no_cache))
+    command.review(chosen, by=by, cache=cache_of(cache, no_cache))
 
 
-def _cache(given: str | None, off: bool) -> Path | None:
-    """The file that holds the cache; `None` where none is wanted."""
-    from consistency.engine.adapters.cache import cache_path
+@app.command()
+def serve(
+    paths: Paths = None,
+    host: Annotated[
+        str, typer.Option("--host", metavar="ADDRESS", help="Listen here. Other machines are asked for a token.")
+    ] = "127.0.0.1",
+    port: Annotated[int, typer.Option("--port", metavar="N", min=1, max=65535, help="The port.")] = 8765,
+    baseline: Annotated[str | None, typer.Option("--baseline", metavar="FILE", help="What is known already.")] = None,
+    decisions: DecisionsOption = None,
+    manifest: ManifestOption = None,
+    settings: SettingsOption = None,
+    device: DeviceOption = None,
+    cache: CacheOption = None,
+    no_cache: NoCacheOption = False,
+) -> None:
+    """Show the report as a local page, decide on findings there, and compare anew what changes."""
+    from consistency.cli import options
+    from consistency.cli import serve as command
 
-    if off and given is not None:
-        raise typer.BadParameter("give either --cache or --no-cache", param_hint="--no-cache")
-    return None if off else cache_path(given)
-
-
-def _names(given: Sequence[str] | None, option: str) -> list[str] | None:
-    """The names in `--format a,b --format c`, where the option is called `format`; `None` where it is not used."""
-    if given is None:
-        return None
-    names = [name.strip().lower() for value in given for name in value.split(",") if name.strip()]
-    if not names:
-        raise typer.BadParameter(f"name at least one {option}", param_hint=f"--{option}")
-    return names
+    chosen = options.effective(settings, paths=paths or (), manifest=manifest, device=device, baseline=baseline, decisions=decisions)
+    command.serve(chosen, host=host, port=port, cache=cache_of(cache, no_cache))
 
 
 def main() -> NoReturn:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -61,3 +62,22 @@ TopOption = Annotated[int | None, typer.Option("--top", metavar="N", min=1, help
 EventOption = Annotated[
     str | None, typer.Option("--event", metavar="N", help="Show one event, by its number in the report or its id.", show_default=False)
 ]
+
+
+def cache_of(given: str | None, off: bool) -> Path | None:
+    """The file that holds the cache; `None` where none is wanted."""
+    from consistency.engine.adapters.cache import cache_path
+
+    if off and given is not None:
+        raise typer.BadParameter("give either --cache or --no-cache", param_hint="--no-cache")
+    return None if off else cache_path(given)
+
+
+def names(given: Sequence[str] | None, option: str) -> list[str] | None:
+    """The names in `--format a,b --format c`, where the option is called `format`; `None` where it is not used."""
+    if given is None:
+        return None
+    found = [name.strip().lower() for value in given for name in value.split(",") if name.strip()]
+    if not found:
+        raise typer.BadParameter(f"name at least one {option}", param_hint=f"--{option}")
+    return found

@@ -11,6 +11,8 @@ from consistency.model import SEVERITIES, Finding, Report, Severity, Source
 from consistency.triage.baseline import Entry, base, entries
 from consistency.triage.decisions import STATES, Decision, sides_of
 
+STATES_WORDS = {"new": "New", "known": "Known", "accepted": "Accepted", "rejected": "Rejected", "deferred": "Deferred"}
+"""Each state as a label."""
 Named = TypeVar("Named", Entry, Decision)
 
 

@@ -44,18 +44,29 @@ ALSO_SHOWN = 4
 """Up to as many further sources are quoted beside the first of a side."""
 
 
-def write(report: Report, stream: IO[str], back: str = "", split: bool = False) -> None:
-    """The page. `back` is where the index of all events stands, where this page shows a part of a larger report; `split` shows such an
-    index instead."""
+def write(report: Report, stream: IO[str], back: str = "", split: bool = False, token: str = "") -> None:
+    """The page.
+
+    Args:
+        report: What it shows.
+        stream: Where it goes.
+        back: Where the index of all events is, for a page that shows a part of a larger report.
+        split: Whether to show such an index instead.
+        token: For the page of a server, what it sends along with a decision; such a page links to no file.
+    """
     from markupsafe import Markup
 
-    style, script = _style(), _script()
+    style, script, serving = _style(), _script("report.js"), _script("serve.js") if token else ""
+    scripts = " ".join(_digest(part) for part in (script, serving) if part)
+    connects = "connect-src 'self'; " if token else ""
     common = {
         "report": report,
         # Ours, and the policy names their digests.
         "style": Markup(style),
         "script": Markup(script),
-        "policy": f"default-src 'none'; style-src {_digest(style)}; script-src {_digest(script)}; base-uri 'none'; form-action 'none'",
+        "policy": f"default-src 'none'; style-src {_digest(style)}; script-src {scripts}; {connects}base-uri 'none'; form-action 'none'",
+        "token": token,
+        "serving": Markup(serving),
         "how_to_read": HOW_TO_READ,
     }
     if split:
@@ -65,6 +76,7 @@ def write(report: Report, stream: IO[str], back: str = "", split: bool = False) 
         stream.writelines(page.generate(stories=listed, folder=FOLDER, across=_has_across(report), fields=menus, answers=answers, **common))
         return
     shown, base = view(report), base_of(stream)
+    linked = (lambda source, line=None, words="": None) if token else (lambda source, line=None, words="": href(source, line, base, words))
     page = _environment().get_template("report.html.j2")
     ids = _finding_ids(shown)
     event_ids = {item.event.id: f"event-{number}" for number, item in enumerate(shown.events, 1)}
@@ -95,7 +107,7 @@ def write(report: Report, stream: IO[str], back: str = "", split: bool = False) 
         coverage_at_a_glance=AT_A_GLANCE,
         framed=characterised(shown),
         framing_at_a_glance=framing.AT_A_GLANCE,
-        link=lambda source, line=None, words="": href(source, line, base, words),
+        link=linked,
         **common,
     )
     stream.writelines(parts)
@@ -175,10 +187,10 @@ def _style() -> str:
 
 
 @cache
-def _script() -> str:
+def _script(name: str) -> str:
     from importlib.resources import files
 
-    return files("consistency.render.formats").joinpath("templates", "report.js").read_text(encoding="utf-8")
+    return files("consistency.render.formats").joinpath("templates", name).read_text(encoding="utf-8")
 
 
 def _digest(text: str) -> str:
