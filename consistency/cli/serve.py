@@ -7,7 +7,6 @@ import hmac
 import io
 import ipaddress
 import json
-import secrets
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -51,6 +50,8 @@ def serve(settings: Settings, *, host: str, port: int, cache: Path | None = None
     Raises:
         ConsistencyError: Where Starlette or uvicorn is not installed, or the settings, decisions or baseline are at fault.
     """
+    from secrets import token_urlsafe
+
     try:
         import uvicorn
     except ImportError as error:
@@ -58,7 +59,7 @@ def serve(settings: Settings, *, host: str, port: int, cache: Path | None = None
     desk = Desk(settings, cache)
     desk.said()  # a fault in what was decided is told at once
     file = decisions_file(settings)
-    token = secrets.token_urlsafe(24)
+    token = token_urlsafe(24)
     address = f"http://{f'[{host}]' if ':' in host else host}:{port}/"
     terminal.say(f"serving {address}; decisions go to {file.as_posix()}; Ctrl-C ends it")
     if not is_own(host):

@@ -49,13 +49,15 @@ class Settings:
     """Check id to the severity its findings get."""
     models: Models = field(default_factory=Models)
     thresholds: Thresholds = field(default_factory=Thresholds)
+    shifts: Mapping[str, float] = field(default_factory=dict)
+    """Check id to how far a team's decisions move its log-odds. Not a key of the file: `consistency calibrate` writes them."""
     origin: str | None = field(default=None, compare=False)
     """The file these were read from, for messages; `None` for the built-in defaults. Not a key of the file."""
 
     @property
     def checks(self) -> CheckOptions:
         """What these settings say of the checks."""
-        return CheckOptions(self.enable, self.disable, self.severity, self.thresholds.confidence)
+        return CheckOptions(self.enable, self.disable, self.severity, self.thresholds.confidence, self.shifts)
 
 
 def load_settings(start: Path | None = None) -> Settings:
