@@ -5,16 +5,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 __version__ = "0.1.0"
-__all__ = ["Report", "Settings", "__version__", "compare", "to_frame"]
+__all__ = ["Report", "Settings", "__version__", "check", "compare", "read_sources", "to_frame", "write"]
 
 if TYPE_CHECKING:
-    from consistency.engine.api import compare
+    from consistency.engine.api import check, compare, read_sources, write
     from consistency.engine.settings import Settings
     from consistency.model import Report
     from consistency.render.frame import to_frame
 
 _HOMES = {
     "compare": "consistency.engine.api",
+    "check": "consistency.engine.api",
+    "read_sources": "consistency.engine.api",
+    "write": "consistency.engine.api",
     "Report": "consistency.model",
     "Settings": "consistency.engine.settings",
     "to_frame": "consistency.render.frame",

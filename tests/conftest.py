@@ -40,6 +40,30 @@ def _plain_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.delenv(name, raising=False)
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _every_report_is_valid() -> Iterator[None]:
+    """Each report that a test turns into JSON must be what the published schema says, with no field that it does not name."""
+    from jsonschema import Draft202012Validator
+
+    from consistency.model import json_report
+    from consistency.model.json_schema import schema
+    from consistency.render.formats import json as json_writer
+
+    validator = Draft202012Validator(schema(strict=True))
+    made = json_report.as_dict
+
+    def checked(report: Any) -> Any:
+        data = made(report)
+        if len(report.claims) <= 200:
+            validator.validate(data)
+        return data
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(json_report, "as_dict", checked)
+        patch.setattr(json_writer, "as_dict", checked)
+        yield
+
+
 @pytest.fixture
 def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """An empty current folder."""

@@ -136,6 +136,7 @@ def test_the_data_types_are_frozen_and_slotted() -> None:
 PART_OF = {
     "markupsafe": "jinja2",
     "transformers": "sentence-transformers",
+    "huggingface_hub": "sentence-transformers",
     **dict.fromkeys(("pandas", "starlette", "uvicorn", "watchfiles"), ""),
 }
 """Imports that a declared dependency stands for; those of the extras are optional."""

@@ -148,13 +148,26 @@ def test_many_bad_lines_are_summed_up(tmp_path: Path):
     assert any("495 more lines" in item.message for item in skipped)
 
 
-def test_unknown_type_is_reported_only_where_it_was_named(tmp_path: Path):
+def test_an_unknown_type_is_reported_only_where_it_was_named(tmp_path: Path):
     (tmp_path / "a.txt").write_text(STORY)
-    (tmp_path / "b.docx").write_bytes(b"PK")
+    (tmp_path / "b.xyz").write_bytes(b"PK")
     (tmp_path / "c").write_bytes(b"x")
     assert read([str(tmp_path)], None)[1] == ()
-    named = read([str(tmp_path / "b.docx"), str(tmp_path / "c")], None)[1]
+    named = read([str(tmp_path / "b.xyz"), str(tmp_path / "c")], None)[1]
     assert ["known are .txt" in item.message for item in named] == [True, True]
+
+
+def test_documents_that_no_reader_takes_are_told_once_an_ending(tmp_path: Path):
+    (tmp_path / "a.txt").write_text(STORY)
+    for name in ("b.wps", "c.wps", "d.WPS", "e.wps", "f.xps", "picture.png", "~$b.wps", ".g.wps"):
+        (tmp_path / name).write_bytes(b"x")
+    sources, skipped = read([str(tmp_path)], None)
+    assert len(sources) == 1
+    assert [len(item.files) for item in skipped] == [4, 1]
+    assert "4 files" in skipped[0].message
+    assert "and 1 more" in skipped[0].message
+    assert read([str(tmp_path / "*.[wW][pP][sS]")], None)[1] == skipped[:1]
+    assert read([str(tmp_path / "f.xps")], None)[1] == skipped[1:]
 
 
 @pytest.mark.parametrize("path", ["gone.txt", "gone/", "nothing/*.txt", "**/nothing.md", "[", "", "a\x00b", "~nobody"])
@@ -176,7 +189,9 @@ def test_empty_folder_and_folder_named_like_a_file(tmp_path: Path):
 def test_one_very_long_line(tmp_path: Path):
     (tmp_path / "a.txt").write_text("The river rose again. " * 60_000, "utf-8")
     source = only(read([str(tmp_path)], None))
-    assert [block.role for block in source.blocks] == ["body"]
+    assert {block.role for block in source.blocks} == {"body"}
+    assert max(block.end - block.start for block in source.blocks) <= 10_000
+    assert any("only the first" in reason for reason in source.not_compared)
 
 
 def test_very_many_short_lines(tmp_path: Path):

@@ -75,7 +75,7 @@ def test_agreement_passes_and_difference_fails(run: Run, folder: Path) -> None:
     assert done.out.endswith("Failed: 1 new finding at or above warning (--fail-on warning).\n")
     # Old against old is not looked at.
     assert run("check", "docs", "--new", differ(folder, "quiet.txt").replace("quiet", "a")).code == 1
-    (folder / "d.txt").write_text("The orchard blooms early this year in Holm.\n")
+    (folder / "d.txt").write_text("The orchard blooms early in Holm.\n")
     done = run("check", "docs", "--new", "docs/d.txt")
     assert done.code == 0
     assert "quote-differs" not in done.out

@@ -106,7 +106,9 @@ def test_from_a_contradiction_to_a_decision_and_beyond(repository: Repository, r
 
     (fingerprint,) = repository.fingerprints("--since", "main")
     assert run("decide", fingerprint[:6], "--accept", "--reason", "counted a day later", "--by", "Ada").code == 0
-    done = repository.check("--since", "main")
+    # The change does not speak for itself: its decision counts where somebody says so, or once it is merged.
+    assert repository.check("--since", "main").code == 1
+    done = repository.check("--since", "main", "--trust-head")
     assert (done.code, "1 accepted" in done.out) == (0, True)
     repository.commit("decided")
 
@@ -114,12 +116,12 @@ def test_from_a_contradiction_to_a_decision_and_beyond(repository: Repository, r
     repository.git("mv", "stories/differs.txt", "stories/1-differs.txt")
     repository.write("stories/first.txt", "Correspondence\n\n" + FIRST + "\nThe river police will look into it.\n")
     repository.commit("moved")
-    assert repository.check("--since", "main").code == 0
+    assert repository.check("--since", "main", "--trust-head").code == 0
     assert repository.check().code == 0
 
     # Another figure is another difference.
     repository.write("stories/1-differs.txt", DIFFERS.replace("19", "31"))
-    assert repository.check("--since", "main").code == 1
+    assert repository.check("--since", "main", "--trust-head").code == 1
     assert fingerprint not in repository.fingerprints("--since", "main")
 
 
@@ -151,7 +153,8 @@ def test_two_branches_that_each_extended_the_baseline(repository: Repository, ru
     repository.commit("notes")
     repository.git("checkout", "-q", "two")
     repository.git("rebase", "-q", "main")
-    assert repository.check("--since", "main").code == 0
+    assert repository.check("--since", "main").code == 1
+    assert repository.check("--since", "main", "--trust-head").code == 0
     repository.git("rm", "-q", "stories/fair-differs.txt")
     done = repository.check()
     assert (done.code, "1 entry of the baseline no longer occurs" in done.out) == (0, True)

@@ -131,10 +131,28 @@ def test_what_the_tool_prints_gives_the_runner_no_commands(runner: Any) -> None:
 
 
 @bash
-def test_a_push_is_checked_against_what_was_there_before(runner: Any) -> None:
-    assert "--since=abc123" in runner(BEFORE="abc123").arguments
+def test_a_push_is_checked_against_what_was_there_before(runner: Any, tmp_path: Path) -> None:
+    before = subprocess.run(
+        ["git", "-C", str(tmp_path / "origin"), "rev-parse", "HEAD~1"], capture_output=True, text=True, check=True
+    ).stdout.strip()
+    assert f"--since={before}" in runner(BEFORE=before).arguments
     assert not any(word.startswith("--since") for word in runner(BEFORE="0" * 40).arguments)
     assert not any(word.startswith("--since") for word in runner().arguments)
+
+
+@bash
+@pytest.mark.parametrize("branch, since", [("side", ["--since=origin/main"]), ("main", [])])
+def test_a_forced_push_is_checked_against_the_default_branch(runner: Any, branch: str, since: list[str]) -> None:
+    ended = runner(BEFORE="1234567890" * 4, BRANCH=branch, DEFAULT_BRANCH="main")
+    assert ended.code == 0
+    assert [word for word in ended.arguments if word.startswith("--since")] == since
+
+
+def test_actions_of_others_are_pinned_and_the_cache_does_not_grow_by_a_run() -> None:
+    used = [item["uses"] for item in STEPS if "uses" in item]
+    assert len(used) >= 6
+    assert all(re.search(r"@[0-9a-f]{40}$", name) for name in used)
+    assert "run_id" not in (ROOT / "action.yml").read_text(encoding="utf-8")
 
 
 @bash

@@ -66,6 +66,7 @@ import sys
 from consistency.engine import api
 from consistency.cli import main
 from consistency.model import Report
+from tests.cli_report import SAMPLE
 api.compare = lambda *_, **__: SAMPLE
 """
 

@@ -15,8 +15,8 @@ OF_CHECK = "is "
 """Begins the name of a feature that says which check found it."""
 ERROR = 0.95
 """A contradiction this sure is an error."""
-NOTE = 0.5
-"""Less sure than this, a finding is a note: more likely wrong than right."""
+NOTE = 0.75
+"""Less sure than this, a finding is a note: a desk that sees more than one false alarm in four stops reading."""
 
 
 def features(check: str, confidence: float, names: tuple[str, ...]) -> list[float]:

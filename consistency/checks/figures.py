@@ -6,9 +6,8 @@ import math
 from collections.abc import Iterator
 
 from consistency.checks.base import Context, Difference, Rung
-from consistency.checks.levels import levels
 from consistency.checks.slots import CARRIERS, VAGUE, agreement, dates_part, describe, harm_of, shares_word
-from consistency.model import Claim, Money, Quantity, Slot
+from consistency.model import Claim, Quantity, Slot
 from consistency.nlp.facts.casualties import CALLED
 from consistency.nlp.facts.quantities import VAGUE_COUNTS
 from consistency.nlp.linear_model import load_model
@@ -68,12 +67,8 @@ def compare_figures(left: Claim, right: Claim, context: Context, kind: type[Quan
     lefts, rights = (figures(claim, kind) for claim in (left, right))
     if not lefts or not rights:
         return
-    # Where something stands is told anew in every report: `level-moves` compares that.
-    standing = [{level.start for level in levels(claim)} if kind is Money else set() for claim in (left, right)]
     for a in lefts:
         for b in rights:
-            if a.start in standing[0] and b.start in standing[1]:
-                continue
             rung = rung_of(a, b, left, right, context)
             if rung not in {"updated", "differs"}:
                 continue

@@ -11,7 +11,7 @@ from consistency.model import SEVERITIES, Evidence, Finding
 
 MERGED = frozenset({"contradiction", "update"})
 """Kinds of findings that have versions."""
-FIGURES = frozenset({"number-differs", "amount-differs", "percent-differs", "total-differs", "level-moves"})
+FIGURES = frozenset({"number-differs", "amount-differs"})
 TELLING = 10.0
 """From this figure on, the same two figures in one event are the same dispute: two and three may count anything."""
 

@@ -12,7 +12,6 @@ from consistency.checks.values import brief
 from consistency.model import Claim, Evidence, Finding, Money, Percent, Quantity, Quote
 from consistency.nlp.parse_tree import Tree
 from consistency.nlp.phrases import clause, gerund, inside, noun_phrase, participle, sentence_case, tail, text_of
-from consistency.nlp.relations import Happening, relations
 
 PRICED = frozenset({"buy", "sell", "purchase", "acquire"})
 """Verbs whose "for" names a price."""
@@ -28,21 +27,15 @@ DEEDS = frozenset({"denied-and-asserted", "outcome-differs", "certainty-differs"
 PLAIN = {
     "number-differs": "Figure",
     "amount-differs": "Amount of money",
-    "percent-differs": "Share",
-    "total-differs": "Total",
-    "sum-differs": "Sum of the parts",
     "conversion-differs": "Exchange rate",
-    "level-moves": "Price or level",
     "duration-differs": "How long it took",
     "date-differs": "Date",
     "place-differs": "Place",
     "denied-and-asserted": "Whether it is so",
     "outcome-differs": "Whether it has happened yet",
     "certainty-differs": "How certain it is",
-    "cause-differs": "Cause",
-    "sequence-differs": "What came first",
+    "detail-differs": "One detail",
     "speaker-differs": "Who is quoted",
-    "relayed-differently": "Whose words these are",
     "framing-differs": "Wording",
 }
 """Names where the sentences give none: the words of a check may hold lemmas."""
@@ -294,16 +287,6 @@ def _how_long(item: Seen) -> str:
     return _circumstance(item, "How long", "Length of")
 
 
-def _level(item: Seen) -> str:
-    """What rose or fell: the subject of its verb."""
-    tree, tokens = item.tree, item.claim.tokens
-    if item.top is None:
-        return ""
-    verb = item.top if tokens[item.top].pos == "VERB" else tree.verb_above(item.top)
-    subject = None if verb is None else tree.subject(verb)
-    return "" if subject is None else item.say(noun_phrase(tree, subject, set(item.span), article=False))
-
-
 # ---- names, words, causes
 
 
@@ -335,38 +318,47 @@ def _who_said(item: Seen) -> str:
     return f"Who said \u201c{brief(item.evidence.text, 60)}\u201d"
 
 
-def cause_of(item: Seen) -> tuple[str, str]:
-    """What is named as a cause, and of what, both in the sentence's words; empty where the words do not show."""
-    relation = next((one for one in relations(item.claim.tokens) if (one.start, one.end) == (item.evidence.start, item.evidence.end)), None)
-    if relation is None:
-        return "", ""
-    first, second = (_index(item, happening) for happening in (relation.first, relation.second))
-    cause = noun_phrase(item.tree, first) if first is not None else []
-    if second is None:
-        return item.mid(cause), ""
-    if item.claim.tokens[second].pos == "VERB":
-        words = clause(item.tree, second)
-        return item.mid(cause), f"Why {item.mid(words)}" if words else ""
-    words = noun_phrase(item.tree, second, article=False)
-    return item.mid(cause), f"Cause of the {item.mid(words)}"
+# ---- one detail of two sentences that agree
 
 
-def _index(item: Seen, happening: Happening) -> int | None:
-    named_so = [i for i, token in enumerate(item.claim.tokens) if token.lemma.lower() == happening.head]
-    within = [i for i in named_so if i in item.span]
-    return next(iter(within or named_so), None)
+def _detail(item: Seen) -> str:
+    """By what kind of word the detail is: a figure, a day, a place, a deed, what it was done to, or what describes a thing."""
+    tree, top, tokens = item.tree, item.top, item.claim.tokens
+    if top is None or not item.evidence.value:
+        return ""
+    token, head, skip = tokens[top], tokens[top].head, set(item.span)
+    if token.pos == "NUM":
+        return _figure(item)
+    if token.entity in {"DATE", "TIME"}:
+        return _when(item)
+    if token.pos == "VERB":
+        subject = tree.subject(top)
+        return (
+            f"What {item.mid(noun_phrase(tree, subject))} did" if subject is not None and tokens[subject].pos in {"NOUN", "PROPN"} else ""
+        )
+    if token.dep in {"amod", "compound", "poss", "det"} and tokens[head].pos in {"NOUN", "PROPN"} and head not in skip:
+        return item.say(noun_phrase(tree, head, skip, article=False))
+    if tokens[head].pos == "VERB" and token.dep == "dobj" and (words := clause(tree, head, skip)):
+        return f"{'Whom' if token.entity == 'PERSON' else 'What'} {item.mid(words)}"
+    if (
+        tokens[head].pos == "VERB"
+        and token.dep in {"nsubj", "nsubjpass"}
+        and (words := [i for i in clause(tree, head) if i not in skip and i >= head])
+    ):
+        return f"Who or what {item.say(words)}"
+    if token.dep == "pobj" and token.entity in {"GPE", "LOC", "FAC"}:
+        return _where(item)
+    return ""
 
 
 _NAMES: dict[str, Callable[[Seen], str]] = {
-    **dict.fromkeys(("number-differs", "amount-differs", "percent-differs", "total-differs"), _figure),
+    **dict.fromkeys(("number-differs", "amount-differs"), _figure),
     "date-differs": _when,
     "place-differs": _where,
     "duration-differs": _how_long,
-    "level-moves": _level,
     **dict.fromkeys(sorted(DEEDS), _whether),
     "speaker-differs": _who_said,
-    "relayed-differently": _who_said,
     "name-differs": _spelling,
     "quote-differs": _said,
-    "cause-differs": lambda item: cause_of(item)[1],
+    "detail-differs": _detail,
 }

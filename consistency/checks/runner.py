@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+GENERAL = "detail-differs"
+"""The check that looks at any words; where another one names what differs in the same two claims, that one speaks."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Place:
@@ -120,10 +123,24 @@ def find(
         for key, item in found.items()
     }
     homes = _Homes(groups)
-    one_each = merged(_finding(item, source_of, options, sure[key]) for key, item in found.items() if sure[key] >= options.confidence)
+    made = [_finding(item, source_of, options, sure[key]) for key, item in found.items() if sure[key] >= options.confidence]
+    one_each = merged(_said_once(made))
     worded = Wording(claim_of, source_of)
     findings = [worded(replace(item, group=homes.of(item, claim_of))) for item in one_each]
     return in_order(findings), homes.made
+
+
+def _said_once(findings: Sequence[Finding]) -> list[Finding]:
+    """Without those of a check that looks at any words, where a check of one kind of fact found the same two places."""
+    named = [finding for finding in findings if finding.check != GENERAL]
+    places = {place for finding in named for place in _pairs_of(finding)}
+    return [*named, *(finding for finding in findings if finding.check == GENERAL and not places & _pairs_of(finding))]
+
+
+def _pairs_of(finding: Finding) -> set[tuple[str, ...]]:
+    """The pairs of claims that stand against each other."""
+    sides = [{item.claim for item in finding.evidence if item.side == side} for side in ("left", "right")]
+    return {tuple(sorted((left, right))) for left in sides[0] for right in sides[1]}
 
 
 def _standing_pairs(members: Sequence[Claim], check: Check, event_of: Mapping[str, str]) -> Iterator[tuple[Claim, Claim]]:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from consistency.checks.merging import versions
-from consistency.checks.naming import Seen, cause_of, named
+from consistency.checks.naming import named
 from consistency.checks.values import brief, told
 from consistency.model import Claim, Evidence, Finding, Source
 from consistency.model.listing import listed
@@ -41,19 +41,18 @@ class Wording:
         Args:
             finding: A finding of the runner; its `what` and `because` are the check's own.
         """
-        shown = tuple(replace(item, shown=self._shown(finding.check, item)) for item in finding.evidence)
+        shown = tuple(replace(item, shown=self._shown(finding, item)) for item in finding.evidence)
         finding = replace(finding, evidence=shown)
         finding = replace(finding, what=named(finding, self._claims))
         sides = self._versions(finding)
         return replace(finding, message=_message(finding, sides), because=f"{finding.rung}: {_because(finding, sides)}")
 
-    def _shown(self, check: str, item: Evidence) -> str:
+    def _shown(self, finding: Finding, item: Evidence) -> str:
         """The version as a table shows it, where the evidence's own words do not read well."""
-        claim = self._claims.get(item.claim)
-        if check == "cause-differs" and claim is not None and claim.tokens:
-            return cause_of(Seen(item, claim))[0]
-        if check in {"age-differs", "office-differs", "speaker-differs", "relayed-differently"} or item.value.endswith(" in all"):
+        if finding.check in {"age-differs", "office-differs", "speaker-differs"}:
             return item.value
+        if finding.check == "detail-differs" and not item.value:
+            return f"without \u201c{finding.left_value or finding.right_value}\u201d"
         return ""
 
     def _mid(self, item: Evidence) -> str:
@@ -112,8 +111,6 @@ def _report(sides: Sequence[Version]) -> str:
 def _figures(finding: Finding, sides: Sequence[Version]) -> str:
     if finding.rung == "updated":
         return f"{_report(sides)}. The higher figure is the later report's, and such a figure grows as more is known."
-    if finding.rung == "of another measure":
-        return f"{_report(sides)}. These are not the same measure: one is a share, the other is in percentage points."
     both = "Both" if len(sides) == 2 else "All"
     return f"{_report(sides)}. {both} are about the same thing, and rounding does not explain the gap."
 
@@ -166,42 +163,13 @@ def _quotes(finding: Finding, sides: Sequence[Version]) -> str:
     return f"The quotations are of one statement, and their words differ between {listed([side.names for side in sides])}."
 
 
-def _causes(finding: Finding, sides: Sequence[Version]) -> str:
-    parts = [f"{side.names} name{'' if side.many else 's'} {side.words}" for side in sides]
-    return f"{listed(parts)}. Neither account mentions the other cause."
-
-
 def _ages(finding: Finding, sides: Sequence[Version]) -> str:
     return f"{_report(sides)}. Both are about one person, and no birthday between the reports explains the gap."
-
-
-def _levels(finding: Finding, sides: Sequence[Version]) -> str:
-    return f"{_report(sides)}. Each gives it as of its own report, so that it may have moved in between."
-
-
-def _summed(finding: Finding, sides: Sequence[Version]) -> str:
-    parts = [
-        f"the parts that {side.names} list{'' if side.many else 's'} add up to {value.removesuffix(' in all')}"
-        if value.endswith("in all")
-        else f"{side.names} give{'' if side.many else 's'} a total of {side.told}"
-        for side, value in zip(sides, versions(finding), strict=True)
-    ]
-    return _sentence(f"{listed(parts)}.")
-
-
-def _summed_inside(finding: Finding, sides: Sequence[Version]) -> str:
-    values = [value.removesuffix(" in all") for value in versions(finding)]
-    return f"The total is given as {sides[0].told}, and the parts add up to {values[1]}."
 
 
 def _speakers(finding: Finding, sides: Sequence[Version]) -> str:
     parts = [f"{side.names} give{'' if side.many else 's'} the words to {side.words}" for side in sides]
     return f"{listed(parts)}."
-
-
-def _orders(finding: Finding, sides: Sequence[Version]) -> str:
-    parts = [f"{side.names} write{'' if side.many else 's'} \u201c{side.words}\u201d" for side in sides]
-    return f"{listed(parts)}. The two put the same events in opposite order."
 
 
 def _framed(finding: Finding, sides: Sequence[Version]) -> str:
@@ -217,19 +185,22 @@ def _framed(finding: Finding, sides: Sequence[Version]) -> str:
     return f"{who} names who did it; {none} uses the passive and names nobody."
 
 
+def _detail(finding: Finding, sides: Sequence[Version]) -> str:
+    parts = [
+        f"{side.names} {'have' if side.many else 'has'} {side.words if side.words.startswith('without') else chr(0x201C) + side.words + chr(0x201D)}"
+        for side in sides
+    ]
+    return f"{listed(parts)}. The rest of the sentences agrees."
+
+
 def _held(finding: Finding, sides: Sequence[Version]) -> str:
     return f"{_report(sides)}. Neither account has both."
 
 
 _REASONS: dict[str, Callable[[Finding, Sequence[Version]], str]] = {
-    **dict.fromkeys(("number-differs", "amount-differs", "percent-differs", "duration-differs"), _figures),
+    **dict.fromkeys(("number-differs", "amount-differs", "duration-differs"), _figures),
     "age-differs": _ages,
-    "level-moves": _levels,
-    "total-differs": _summed,
-    "sum-differs": _summed_inside,
     "speaker-differs": _speakers,
-    "relayed-differently": _speakers,
-    "sequence-differs": _orders,
     "framing-differs": _framed,
     "date-differs": _dates,
     "place-differs": _places,
@@ -238,6 +209,6 @@ _REASONS: dict[str, Callable[[Finding, Sequence[Version]], str]] = {
     "certainty-differs": _certain,
     "outcome-differs": _outcome,
     "quote-differs": _quotes,
-    "cause-differs": _causes,
     "office-differs": _held,
+    "detail-differs": _detail,
 }

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TypeVar
 
 from consistency.cli import terminal
+from consistency.errors import ConsistencyError
 from consistency.model.protocols import Cache
+
+T = TypeVar("T")
 
 
 @contextlib.contextmanager
@@ -24,3 +28,22 @@ def opened(path: Path | None) -> Iterator[Cache | None]:
         yield cache
     finally:
         cache.close()
+
+
+def with_cache(path: Path | None, work: Callable[[Cache | None], T]) -> T:
+    """What `work` makes with the cache in the file `path`. Where it fails over what is stored there, it is done again without."""
+    with opened(path) as cache:
+        try:
+            return work(cache)
+        except ConsistencyError:
+            raise
+        except Exception:
+            # Whoever can write into the file can store anything under a right checksum.
+            if cache is None or path is None:
+                raise
+    from consistency.engine.adapters.cache import clear
+
+    terminal.warn(f"{path}: what is stored there cannot be used; it is removed and everything is worked out anew")
+    with contextlib.suppress(ConsistencyError):
+        clear(path)
+    return work(None)

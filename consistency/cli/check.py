@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from consistency.cli import caching, files, options, terminal
@@ -13,6 +13,7 @@ from consistency.cli.verdicts import said
 from consistency.engine import api
 from consistency.engine.settings import Settings
 from consistency.errors import ConsistencyError, NothingToRead
+from consistency.ingest.small_files import StandIns
 from consistency.model import Report, Severity, Skipped
 from consistency.render.view.wording import counted
 from consistency.triage.status import failing
@@ -25,15 +26,18 @@ class Wanted:
     new: tuple[str, ...] = ()
     since: str | None = None
     fail_on: Severity = "warning"
+    fail_on_unread: bool = True
     outputs: tuple[tuple[str, str], ...] = ()
     cache: Path | None = None
     quiet: bool = False
+    instead: StandIns = field(default_factory=dict)
+    """What stands in for manifests, baseline and decisions."""
 
 
 def check(settings: Settings, wanted: Wanted) -> bool:
     """Run the check; returns whether it passes. Raises `ConsistencyError` where that cannot be said.
 
-    That is so where a new document, or one that was named, cannot be read: what it tells is then not known to agree.
+    That is so where a new document, or one that was named, cannot be read or compared: what it tells is then not known to agree.
     """
     try:
         return _passes(settings, wanted)
@@ -47,10 +51,13 @@ def _passes(settings: Settings, wanted: Wanted) -> bool:
     for _, file in wanted.outputs:
         if file != files.STDOUT:
             files.require_writable(Path(file).parent, "--output")
-    known = said(settings)
-    new, unread = _new(settings, wanted)
-    with caching.opened(wanted.cache) as cache, terminal.progress_bar(wanted.quiet) as progress:
-        found = api.check(settings.sources, new, settings, progress=progress, cache=cache)
+    known = said(settings, wanted.instead)
+    new, in_vain = new_documents(settings, wanted)
+    with terminal.progress_bar(wanted.quiet) as progress:
+        found = caching.with_cache(
+            _cache(wanted), lambda cache: api.check(settings.sources, new, settings, progress=progress, cache=cache, instead=wanted.instead)
+        )
+    found = _counted(found, in_vain, wanted.fail_on_unread)
     terminal.warn_skipped(found.skipped)
     terminal.warn_not_fitted(found.tool.embedder)
     whole = len(found.added) == len(found.sources) and not (wanted.new or wanted.since)
@@ -59,39 +66,62 @@ def _passes(settings: Settings, wanted: Wanted) -> bool:
     files.write_outputs(found, [(writers[name], file) for name, file in wanted.outputs])
     if not wanted.quiet:
         _show(found, stopping, wanted)
-    unread += _unread(found.skipped, [*new, *settings.sources])
+    unread = {file for item in (*found.skipped, *found.not_compared) if item.stops for file in item.files or (item.path,)}
     if unread:
         raise ConsistencyError(
-            f"{counted(len({item.path for item in unread}), 'new document')} could not be read, so it is not known whether "
-            f"{'it agrees' if len(unread) == 1 else 'they agree'}: mend or remove it"
+            f"{counted(len(unread), 'new document')} could not be read or compared, so it is not known whether "
+            f"{'it agrees' if len(unread) == 1 else 'they agree'}: fix or remove {'it' if len(unread) == 1 else 'them'}, or say "
+            "--no-fail-on-unread"
         )
     return not stopping
 
 
-def _new(settings: Settings, wanted: Wanted) -> tuple[list[str], list[Skipped]]:
-    """The paths of the new documents, and what was named as new in vain."""
+def new_documents(settings: Settings, wanted: Wanted) -> tuple[list[str], list[Skipped]]:
+    """The paths of the new documents, also of those that no reader takes, and what was named as new in vain."""
     from consistency.ingest.discover import documents_in
 
     if wanted.new:
-        documents, skipped = documents_in(wanted.new, settings.manifest)
-        named = _unread(skipped, wanted.new)
-        terminal.warn_skipped(named)
-        return [document.path for document in documents], named
-    documents, skipped = documents_in(settings.sources, settings.manifest)
-    if not documents:
+        documents, skipped = documents_in(wanted.new, settings.manifest, wanted.instead)
+        named = {os.path.realpath(path) for path in wanted.new}
+        in_vain = [item for item in skipped if not item.files and os.path.realpath(item.path) in named]
+        return [*(document.path for document in documents), *_files(skipped)], in_vain
+    documents, skipped = documents_in(settings.sources, settings.manifest, wanted.instead)
+    if not documents and not any(item.files for item in skipped):
         raise NothingToRead(f"no document could be read from {', '.join(settings.sources)}", tuple(skipped))
+    every = [*(document.path for document in documents), *_files(skipped)]
     if wanted.since is None:
-        return [document.path for document in documents], []
+        return every, []
     from consistency.engine.adapters.git import changed_since
 
     changed = changed_since(wanted.since, settings.sources)
-    return [document.path for document in documents if os.path.realpath(document.path) in changed], []
+    return [path for path in every if os.path.realpath(path) in changed], []
 
 
-def _unread(skipped: Iterable[Skipped], paths: Iterable[str]) -> list[Skipped]:
-    """Those of `skipped` that are one of `paths`."""
-    named = {os.path.realpath(path) for path in paths}
-    return [item for item in skipped if os.path.realpath(item.path) in named]
+def _files(skipped: Iterable[Skipped]) -> list[str]:
+    return [file for item in skipped for file in item.files]
+
+
+def _cache(wanted: Wanted) -> Path | None:
+    """The cache, unless it came with the repository: then it is somebody's word on the documents and not what was worked out of them."""
+    if wanted.cache is None or wanted.since is None:
+        return wanted.cache
+    from consistency.engine.adapters.git import tracked
+
+    if tracked(wanted.cache.as_posix()):
+        terminal.warn(f"{wanted.cache.as_posix()}: is kept in git, so it is not used; remove it there and ignore it")
+        return None
+    return wanted.cache
+
+
+def _counted(found: Report, in_vain: Iterable[Skipped], counts: bool) -> Report:
+    """The report with what was named in vain, and with nothing unread that stops it unless that `counts`."""
+    told = {(item.path, item.message) for item in found.skipped}
+    skipped = [*found.skipped, *(replace(item, stops=True) for item in in_vain if (item.path, item.message) not in told)]
+    return replace(
+        found,
+        skipped=tuple(replace(item, stops=item.stops and counts) for item in sorted(skipped, key=lambda item: (item.path, item.message))),
+        not_compared=tuple(replace(item, stops=item.stops and counts) for item in found.not_compared),
+    )
 
 
 def _show(found: Report, stopping: set[str], wanted: Wanted) -> None:

@@ -1,4 +1,4 @@
-"""`consistency checks` and `consistency explain`: which checks there are, and the page of each."""
+"""`consistency checks`, `explain` and `schema`: which checks there are, the page of each, and what the JSON report holds."""
 
 from __future__ import annotations
 
@@ -17,6 +17,20 @@ def checks() -> None:
 
     rows = [(check.id, check.kind, check.title) for check in known_checks()]
     terminal.say(tabulate(rows, ("check", "kind", "what differs"), tablefmt="simple"))
+
+
+def schema() -> None:
+    """Print the JSON Schema of `report.json`."""
+    terminal.say(rendered_schema())
+
+
+def rendered_schema() -> str:
+    """`docs/report.schema.json`."""
+    import json
+
+    from consistency.model.json_schema import schema as described
+
+    return json.dumps(described(), ensure_ascii=False, indent=2) + "\n"
 
 
 def explain(name: str) -> None:

@@ -25,6 +25,12 @@ if TYPE_CHECKING:
     from tomlkit import TOMLDocument
     from tomlkit.items import Table
 
+SHORTEST = 6
+"""Characters of a fingerprint that are enough to mean one finding and not some other."""
+_LETTERS = 4
+_PLACEHOLDERS = frozenset(
+    ("todo", "tobedone", "fixme", "reason", "text", "none", "asdf", "test", "xxxx", "because", "why", "blabla", "foobar")
+)
 OPENING = "What has been said of findings, by whom and why. `consistency decide` adds to it; it may be edited by hand.\n"
 
 
@@ -33,12 +39,22 @@ WAIT = 20
 
 
 def decide(
-    settings: Settings, fingerprint: str, decision: Decision, *, report: Path | None, force: bool, quiet: bool, cache: Path | None = None
+    settings: Settings,
+    fingerprint: str,
+    decision: Decision,
+    *,
+    report: Path | None,
+    force: bool,
+    quiet: bool,
+    replacing: bool = False,
+    cache: Path | None = None,
 ) -> None:
     """Write `decision` on the finding that `fingerprint` names, or begins to name, among those of a report or of a run now.
 
-    With `force` the fingerprint is taken as it is, and nothing is run.
+    With `force` the fingerprint is taken as it is, and nothing is run; `replacing` lets it take the place of another person's.
     """
+    if len(fingerprint) < SHORTEST:
+        raise DecisionsError(f"{fingerprint!r} is too short to name a finding: give at least {SHORTEST} characters of its fingerprint")
     path = decisions_file(settings)
     _existing(path)
     if force:
@@ -48,15 +64,35 @@ def decide(
     else:
         found = compared(settings, quiet=quiet, cache=cache)
         entry = meant(fingerprint, list(entries(found).values()))
-    written = write(path, entry, decision)
+    written = write(path, entry, decision, replacing=replacing)
     if not quiet:
         terminal.say(f"{path.as_posix()}: {one_line(entry.words)}\n  {written.words}")
+
+
+def drop_gone(settings: Settings, *, quiet: bool, cache: Path | None = None) -> None:
+    """Remove from the decisions those whose finding is no longer found; comments and all else stay as they are."""
+    path = decisions_file(settings)
+    document = _existing(path)
+    found = [*entries(compared(settings, quiet=quiet, cache=cache)).values()]
+    listed = document.get("decision") or []
+    gone = [at for at, item in enumerate(listed) if item.get("fingerprint") and not any(_on(item, entry) for entry in found)]
+    for at in reversed(gone):
+        del listed[at]
+    if gone:
+        import tomlkit
+
+        files.write_text(path, tomlkit.dumps(document))
+    if not quiet:
+        terminal.say(f"{path.as_posix()}: {len(gone)} dropped, {len(listed)} kept")
 
 
 def complete(decision: Decision) -> None:
     """Raise `DecisionsError` where the decision lacks a reason, or a day that it needs, or would have ended already."""
     if not decision.reason.strip():
         raise DecisionsError('a decision needs a reason: --reason "..."')
+    letters = "".join(filter(str.isalnum, decision.reason)).casefold()
+    if len(letters) < _LETTERS or letters in _PLACEHOLDERS:
+        raise DecisionsError(f"{decision.reason.strip()!r} is no reason: say in a few words why, for whoever reads the decision later")
     if decision.verdict == "defer" and decision.until is None:
         raise DecisionsError("a deferred finding needs the day on which it counts again: --until 2031-01-31")
     if not decision.holds(date.today()):
@@ -72,13 +108,15 @@ def who() -> str:
         return ""
 
 
-def write(path: Path, entry: Entry, decision: Decision) -> Decision:
+def write(path: Path, entry: Entry, decision: Decision, *, replacing: bool = False) -> Decision:
     """Add the decision on `entry` to the file, or replace an earlier one on it; comments and all else stay as they are.
 
     Two people who decide at once wait for each other, so that neither overwrites what the other has written.
+
+    Raises `DecisionsError` where the earlier one is another person's, unless it is told to be `replacing` it.
     """
     with locked(path):
-        return write_locked(path, entry, decision)
+        return write_locked(path, entry, decision, replacing=replacing)
 
 
 @contextlib.contextmanager
@@ -94,7 +132,7 @@ def locked(path: Path) -> Iterator[None]:
         raise DecisionsError(f"{path.as_posix()}: somebody else has been writing to it for {WAIT} seconds; try again") from None
 
 
-def write_locked(path: Path, entry: Entry, decision: Decision) -> Decision:
+def write_locked(path: Path, entry: Entry, decision: Decision, *, replacing: bool = False) -> Decision:
     """What `write` does, for who holds the lock already."""
     import tomlkit
 
@@ -107,6 +145,9 @@ def write_locked(path: Path, entry: Entry, decision: Decision) -> Decision:
         listed = tomlkit.aot()
         document["decision"] = listed
     tables = [item for item in listed if _on(item, entry)]
+    if tables and not replacing and str(tables[0].get("by", "")) != decision.by:
+        earlier = parse(tomlkit.dumps(document), path.as_posix())[[id(item) for item in listed].index(id(tables[0]))]
+        raise DecisionsError(f"{path.as_posix()}: {entry.fingerprint} is already {earlier.words}; say --replace to decide anew")
     table = tables[0] if tables else tomlkit.table()
     _fill(table, entry, decision)
     if not tables:

@@ -117,7 +117,7 @@ class Desk:
             if now.decision != seen:
                 told = now.decision or "undecided again"
                 raise Changed(f"Somebody else has decided meanwhile ({told}). Send it again to decide otherwise.")
-            write_locked(path, entries(found)[fingerprint], decision)
+            write_locked(path, entries(found)[fingerprint], decision, replacing=True)
         self.judge()
         return self._finding(found, fingerprint)
 

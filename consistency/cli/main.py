@@ -16,11 +16,12 @@ import typer
 from consistency import __version__
 from consistency.cli import team, terminal
 from consistency.cli.arguments import Check
-from consistency.cli.option_types import (
+from consistency.cli.parameters import (
     CacheOption,
     ConfidenceOption,
     DecisionsOption,
     DeviceOption,
+    FailOnUnread,
     ManifestOption,
     NoCacheOption,
     Paths,
@@ -28,10 +29,13 @@ from consistency.cli.option_types import (
     ReportOption,
     SettingsOption,
     SeverityOption,
+    TrustHead,
     cache_of,
     names,
 )
+from consistency.engine.settings import Settings
 from consistency.errors import ConsistencyError, NothingToRead, suggestion
+from consistency.ingest.small_files import StandIns
 from consistency.model import SEVERITIES, Severity
 
 DONE, FOUND, FAULT, INTERRUPTED = 0, 1, 2, 130
@@ -122,6 +126,8 @@ def check(
     fail_on: Annotated[
         Severity, typer.Option("--fail-on", metavar="|".join(SEVERITIES), help="The mildest new finding that fails the check.")
     ] = "warning",
+    fail_on_unread: FailOnUnread = True,
+    trust_head: TrustHead = False,
     output: Annotated[
         list[str] | None,
         typer.Option("--output", metavar="NAME=FILE", help="A format to write as well, - for stdout. May be repeated."),
@@ -141,14 +147,20 @@ def check(
 
     Exits with 0 where no new finding is as bad as --fail-on, with 1 where one is, with 2 where that cannot be said.
     """
-    from consistency.cli import check, options
+    from consistency.cli import check, options, trust
 
     if new and since is not None:
         raise typer.BadParameter("give either --new or --since", param_hint="--since")
     outputs = options.named_outputs(output or ())
-    chosen = options.effective(settings, paths=paths or (), manifest=manifest, device=device, baseline=baseline, decisions=decisions)
-    wanted = check.Wanted(tuple(new or ()), since, fail_on, outputs, cache_of(cache, no_cache), quiet)
-    if not check.check(chosen, wanted):
+
+    def chosen(instead: StandIns) -> Settings:
+        return options.effective(
+            settings, paths=paths or (), manifest=manifest, device=device, baseline=baseline, decisions=decisions, instead=instead
+        )
+
+    used, instead = (chosen({}), {}) if since is None or trust_head else trust.trusted(chosen, since, settings)
+    wanted = check.Wanted(tuple(new or ()), since, fail_on, fail_on_unread, outputs, cache_of(cache, no_cache), quiet, instead)
+    if not check.check(used, wanted):
         raise typer.Exit(FOUND)
 
 
@@ -222,6 +234,14 @@ def checks() -> None:
 
 
 @app.command()
+def schema() -> None:
+    """Print the JSON Schema of the JSON report."""
+    from consistency.cli import checks
+
+    checks.schema()
+
+
+@app.command()
 def explain(name: Annotated[str, typer.Argument(metavar="NAME", help="A check, as `consistency checks` lists them.")]) -> None:
     """Print one check's page, with examples."""
     from consistency.cli import checks
@@ -254,7 +274,9 @@ def baseline(
 
 @app.command()
 def decide(
-    fingerprint: Annotated[str, typer.Argument(metavar="FINGERPRINT", help="The finding's, or as much of it as no other has.")],
+    fingerprint: Annotated[
+        str, typer.Argument(metavar="FINGERPRINT", help="The finding's: at least 6 characters of it.", show_default=False)
+    ] = "",
     paths: Paths = None,
     accept: Annotated[bool, typer.Option("--accept", help="A real difference, and known.")] = False,
     reject: Annotated[bool, typer.Option("--reject", help="A false alarm.")] = False,
@@ -264,6 +286,8 @@ def decide(
     until: Annotated[
         str | None, typer.Option("--until", metavar="DAY", help="The last day it holds (2031-01-31); then the finding counts again.")
     ] = None,
+    replace: Annotated[bool, typer.Option("--replace", help="Decide anew what another person has decided.")] = False,
+    drop_gone: Annotated[bool, typer.Option("--drop-gone", help="Remove decisions whose finding is no longer found.")] = False,
     force: Annotated[bool, typer.Option("--force", help="Take the whole fingerprint as given and compare nothing.")] = False,
     report: ReportOption = None,
     decisions: DecisionsOption = None,
@@ -278,15 +302,24 @@ def decide(
     from consistency.cli import decide as command
     from consistency.cli import options
 
+    if drop_gone:
+        # Without a fingerprint, what stands in its place is the first path.
+        every = [*filter(None, (fingerprint, *(paths or ())))]
+        chosen = options.effective(settings, paths=every, manifest=manifest, device=device, decisions=decisions)
+        command.drop_gone(chosen, quiet=quiet, cache=cache_of(cache, no_cache))
+        return
     decision = command.decision(command.verdict_of(accept, reject, defer), reason, by, until)
     chosen = options.effective(settings, paths=paths or (), manifest=manifest, device=device, decisions=decisions)
-    command.decide(chosen, fingerprint, decision, report=report, force=force, quiet=quiet, cache=cache_of(cache, no_cache))
+    command.decide(
+        chosen, fingerprint, decision, report=report, force=force, quiet=quiet, replacing=replace, cache=cache_of(cache, no_cache)
+    )
 
 
 @app.command()
 def review(
     paths: Paths = None,
     by: Annotated[str | None, typer.Option("--by", metavar="NAME", help="Who decides. Default: your name as git knows it.")] = None,
+    since: Annotated[str | None, typer.Option("--since", metavar="GIT_REF", help="Only findings of documents new since then.")] = None,
     baseline: Annotated[str | None, typer.Option("--baseline", metavar="FILE", help="What is known already.")] = None,
     decisions: DecisionsOption = None,
     manifest: ManifestOption = None,
@@ -300,7 +333,7 @@ def review(
     from consistency.cli import review as command
 
     chosen = options.effective(settings, paths=paths or (), manifest=manifest, device=device, baseline=baseline, decisions=decisions)
-    command.review(chosen, by=by, cache=cache_of(cache, no_cache))
+    command.review(chosen, by=by, since=since, cache=cache_of(cache, no_cache))
 
 
 app.command()(team.calibrate)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from consistency.engine.settings import Settings, load_settings, read_settings, require_checks, require_formats
 from consistency.errors import SettingsError, suggestion
+from consistency.ingest.small_files import NO_STAND_INS, StandIns
 from consistency.model import plugins
 from consistency.triage import recalibration
 
@@ -27,9 +28,13 @@ def effective(
     device: str | None = None,
     baseline: str | None = None,
     decisions: str | None = None,
+    instead: StandIns = NO_STAND_INS,
 ) -> Settings:
-    """The settings of `file` (else of the nearest settings file, else the defaults) with what the command line says instead."""
-    settings = read_settings(file) if file else load_settings()
+    """The settings of `file` (else of the nearest settings file, else the defaults) with what the command line says.
+
+    What stands `instead` of a file is read in its place.
+    """
+    settings = read_settings(file, instead) if file else load_settings(instead=instead)
     require_checks(settings, [check.id for check in known_checks()])
     if device:
         settings = replace(settings, models=replace(settings.models, device=device))

@@ -51,8 +51,8 @@ def compare(settings: Settings, *, quiet: bool) -> None:
 
 def compared(settings: Settings, *, quiet: bool, cache: Path | None = None) -> Report:
     """Compare `settings.sources`, with a bar while somebody watches, and name the files that could not be read."""
-    with caching.opened(cache) as opened, terminal.progress_bar(quiet) as progress:
-        found = api.compare(settings.sources, settings, progress=progress, cache=opened)
+    with terminal.progress_bar(quiet) as progress:
+        found = caching.with_cache(cache, lambda opened: api.compare(settings.sources, settings, progress=progress, cache=opened))
     terminal.warn_skipped(found.skipped)
     terminal.warn_not_fitted(found.tool.embedder)
     return found

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from consistency.cli.option_types import (
+from consistency.cli.parameters import (
     CacheOption,
     DecisionsOption,
     DeviceOption,

@@ -12,6 +12,7 @@ from typing import Any
 from consistency.cli.options import known_checks
 from consistency.engine.settings import Settings
 from consistency.errors import ConsistencyError, suggestion
+from consistency.ingest.small_files import NO_STAND_INS, StandIns
 from consistency.model import Report
 from consistency.triage import baseline as baselines
 from consistency.triage import decisions as decided
@@ -35,15 +36,17 @@ class Said:
         return judge(report, self.baseline, self.decisions, date.today(), whole=whole)
 
 
-def said(settings: Settings) -> Said:
-    """The baseline and the decisions that the settings name. Raises `BaselineError` or `DecisionsError` where one is at fault.
+def said(settings: Settings, instead: StandIns = NO_STAND_INS) -> Said:
+    """The baseline and the decisions that the settings name, or what stands `instead` of them.
+
+    Raises `BaselineError` or `DecisionsError` where one is at fault.
 
     Read before any long work, so that a fault in them is told at once.
     """
-    known = None if settings.baseline is None else baselines.load(Path(settings.baseline))
+    known = None if settings.baseline is None else baselines.load(Path(settings.baseline), instead)
     checks = [check.id for check in known_checks()]
-    files = decided.beside(settings.sources) if settings.decisions is None else [Path(settings.decisions)]
-    return Said(known, tuple(item for file in files for item in decided.load(file, checks)))
+    files = decided.beside(settings.sources, instead) if settings.decisions is None else [Path(settings.decisions)]
+    return Said(known, tuple(item for file in files for item in decided.load(file, checks, instead)))
 
 
 def decisions_file(settings: Settings) -> Path:

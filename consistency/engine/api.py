@@ -1,88 +1,139 @@
-"""The library's front door: `compare` and `check` read, run the pipeline and return the report."""
+"""The library's front door: `compare` and `check` read, run the pipeline and return the report; `write` puts it into a file."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import contextlib
+import os
+import warnings
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from consistency.engine.settings import Settings
-from consistency.errors import NothingToRead
-from consistency.model import Report, Source, ToolInfo
+from consistency.errors import ConsistencyError, NothingToRead, suggestion
+from consistency.ingest.small_files import NO_STAND_INS, StandIns
+from consistency.model import Report, Skipped, Source, ToolInfo
 from consistency.model.protocols import Cache, Embedder, LanguageModel
 
 Progress = Callable[[str, int, int], None]
 """Called as `progress(stage, done, total)` while a run goes on."""
+Paths = str | os.PathLike[str] | Iterable[str | os.PathLike[str]]
+"""A file, folder or glob, or several."""
 
 
 def compare(
-    paths: Sequence[str | Path],
+    paths: Paths,
     settings: Settings | None = None,
     *,
     language: LanguageModel | None = None,
     embedder: Embedder | None = None,
     progress: Progress | None = None,
-    cache: Cache | None = None,
+    cache: Cache | str | os.PathLike[str] | None = None,
 ) -> Report:
-    """Compare the documents under `paths` (files, folders, globs) and return the report.
+    """Compare the documents under `paths` and return the report.
 
-    Models given as arguments replace those that the settings name. With a `cache`, what an earlier run worked out is taken from
-    it; the report is the same. Raises `NothingToRead` where no document could be read, `ManifestError`, `SettingsError` or
-    `ModelError` where these are at fault; single unreadable files are listed in `report.skipped` instead.
+    Args:
+        paths: A file, folder or glob, or several of them.
+        settings: What to run and how; the built-in defaults where `None`. No settings file is looked for.
+        language: Takes the place of the language model that the settings name.
+        embedder: Takes the place of the embedder that the settings name.
+        progress: Called as `progress(stage, done, total)` while the run goes on.
+        cache: What an earlier run worked out is taken from it; the report is the same. A path stands for an SQLite file there.
+
+    Returns:
+        The report. Single files that cannot be read stand in `report.skipped`.
+
+    Raises:
+        NothingToRead: No document could be read.
+        ConsistencyError: The manifest, the settings or a model is at fault; the message says which and what to do.
+        TypeError: `paths` or `settings` is of another type.
     """
     from consistency.engine.pipeline import run
     from consistency.ingest.discover import read
 
-    settings = settings or Settings()
+    names, settings = _names(paths), _settings(settings)
     if cache is None:
-        sources, skipped = read([str(path) for path in paths], settings.manifest)
+        sources, skipped = read(names, settings.manifest)
         if not sources:
-            raise NothingToRead(_nothing(paths), skipped)
+            raise NothingToRead(_nothing(names), skipped)
         language, embedder = _models(settings, language, embedder)
         return run(sources, settings, language, embedder, skipped=skipped, progress=progress)
     from consistency.engine.adapters.version import code_digest
     from consistency.engine.cached_sources import Archive
 
     language, embedder = _models(settings, language, embedder)
-    archive = Archive(cache, code_digest(), language, embedder, progress)
-    items, skipped = archive.catalogue([str(path) for path in paths], settings.manifest)
-    if not items:
-        raise NothingToRead(_nothing(paths), skipped)
-    claims = archive.claims(items)
-    return run(archive.sources(items), settings, language, archive.embedder, skipped=skipped, progress=progress, claims=claims)
+    with _opened(cache) as store:
+        archive = Archive(store, code_digest(), language, embedder, progress)
+        items, skipped = archive.catalogue(names, settings.manifest)
+        if not items:
+            raise NothingToRead(_nothing(names), skipped)
+        claims = archive.claims(items)
+        return run(archive.sources(items), settings, language, archive.embedder, skipped=skipped, progress=progress, claims=claims)
 
 
 def check(
-    paths: Sequence[str | Path],
-    new: Sequence[str | Path],
+    paths: Paths,
+    new: Paths,
     settings: Settings | None = None,
     *,
     language: LanguageModel | None = None,
     embedder: Embedder | None = None,
     progress: Progress | None = None,
-    cache: Cache | None = None,
+    cache: Cache | str | os.PathLike[str] | None = None,
+    instead: StandIns = NO_STAND_INS,
 ) -> Report:
     """Compare the documents in the files `new` with each other and with those under `paths`, never old with old.
 
-    The report holds the events that a new source tells of and the findings it takes part in: those that `compare` would find of
-    them over all the documents. `report.added` names the new sources; where a file could not be read it stands in `report.skipped`.
-    Raises as `compare` does.
-    """
-    import os
+    Args:
+        paths: A file, folder or glob, or several: all documents, or the old ones.
+        new: The files of the new documents.
+        settings: As `compare` takes them.
+        language: As `compare` takes it.
+        embedder: As `compare` takes it.
+        progress: As `compare` takes it.
+        cache: As `compare` takes it.
+        instead: By the names that `consistency.ingest.small_files.named` gives manifests, what to read in place of them.
 
-    from consistency.cluster.incremental import reached
+    Returns:
+        The events that a new source tells of and the findings it takes part in: those that `compare` would find of them over all the
+        documents. `report.added` names the new sources. What of them could not be read or compared stands in `report.skipped` and
+        `report.not_compared`, with `stops` set.
+
+    Raises:
+        NothingToRead: No document could be read.
+        ConsistencyError: As `compare` raises it.
+        TypeError: As `compare` raises it.
+    """
     from consistency.engine.adapters.cache import MemoryCache
+
+    names, fresh, settings = _names(paths), _names(new), _settings(settings)
+    language, embedder = _models(settings, language, embedder)
+    with _opened(MemoryCache() if cache is None else cache) as store:
+        return _checked(names, fresh, settings, language, embedder, progress, store, instead)
+
+
+def _checked(
+    names: list[str],
+    new: list[str],
+    settings: Settings,
+    language: LanguageModel,
+    embedder: Embedder,
+    progress: Progress | None,
+    cache: Cache,
+    instead: StandIns,
+) -> Report:
+    from consistency.cluster.incremental import reached
     from consistency.engine.adapters.version import code_digest
     from consistency.engine.cached_sources import Archive
     from consistency.engine.pipeline import run
 
-    settings = settings or Settings()
-    language, embedder = _models(settings, language, embedder)
-    archive = Archive(MemoryCache() if cache is None else cache, code_digest(), language, embedder, progress)
-    every = [*dict.fromkeys(str(path) for path in (*paths, *new))]
-    items, skipped = archive.catalogue(every, settings.manifest)
-    if not items:
-        raise NothingToRead(_nothing(paths), skipped)
+    archive = Archive(cache, code_digest(), language, embedder, progress)
     fresh = {os.path.realpath(path) for path in new}
+    items, skipped = archive.catalogue([*dict.fromkeys((*names, *new))], settings.manifest, instead, fresh)
+    skipped = _stopping(skipped, fresh | {os.path.realpath(path) for path in names})
+    if not items:
+        raise NothingToRead(_nothing(names), skipped)
     numbers = {_number(path) for path in fresh}
     start = [at for at, item in enumerate(items) if _number(item.path) in numbers and os.path.realpath(item.path) in fresh]
     if not start:
@@ -100,14 +151,102 @@ def check(
     return run(archive.sources(items), settings, language, archive.embedder, skipped=skipped, progress=progress, claims=claims, new=ids)
 
 
-def read_sources(paths: Sequence[str | Path], manifest: str | None = None) -> tuple[Source, ...]:
-    """Only read and clean: what `consistency sources` shows. Raises as `compare` does."""
+def read_sources(paths: Paths, manifest: str | None = None) -> tuple[Source, ...]:
+    """Only read and clean: what `consistency sources` shows.
+
+    Args:
+        paths: A file, folder or glob, or several of them.
+        manifest: The file that says what is known of the documents; the `sources.toml` beside them where `None`.
+
+    Returns:
+        The sources with their text, blocks, warnings and what is known of them.
+
+    Raises:
+        NothingToRead: No document could be read.
+        ManifestError: The manifest is at fault.
+        TypeError: `paths` is of another type.
+    """
     from consistency.ingest.discover import read
 
-    sources, skipped = read([str(path) for path in paths], manifest)
+    names = _names(paths)
+    sources, skipped = read(names, manifest)
     if not sources:
-        raise NothingToRead(_nothing(paths), skipped)
+        raise NothingToRead(_nothing(names), skipped)
     return sources
+
+
+def write(report: Report, file: str | os.PathLike[str], format: str | None = None) -> Path:
+    """Write `report` into `file`, in any format that the command line knows.
+
+    Args:
+        report: What `compare` or `check` returned.
+        file: Where to; its folder must exist. A reader never meets half a file.
+        format: The format's name (`html`, `md`, `json`, `csv`, `sarif`, ...); by the file's ending where `None`.
+
+    Returns:
+        The path.
+
+    Raises:
+        ConsistencyError: There is no such format, or no format with that ending.
+        OSError: The file cannot be written.
+        TypeError: `report` is no report.
+    """
+    from consistency.model import plugins
+
+    if not isinstance(report, Report):
+        raise TypeError(f"report must be a consistency.Report, not {type(report).__name__}")
+    path = Path(file)
+    writers = {writer.name: writer for writer in plugins.load("consistency.render.formats", "WRITER")}
+    wanted = format or _ENDINGS.get(path.suffix.lower(), path.suffix.lower().removeprefix("."))
+    if wanted not in writers:
+        raise ConsistencyError(f"there is no format {wanted!r}{suggestion(wanted, writers)}")
+    draft = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        with draft.open("w", encoding="utf-8", errors="backslashreplace", newline="\n") as stream:
+            writers[wanted](report, stream)
+        draft.replace(path)
+    finally:
+        draft.unlink(missing_ok=True)
+    return path
+
+
+_ENDINGS = {".htm": "html", ".markdown": "md", ".xml": "junit", ".jsonld": "claimreview"}
+
+
+def _names(paths: Paths) -> list[str]:
+    """The paths as texts. A string is one path and no sequence of characters."""
+    if isinstance(paths, str | os.PathLike):
+        paths = [paths]
+    if isinstance(paths, bytes | bytearray) or not isinstance(paths, Iterable):
+        raise TypeError(f"paths must be a path or several, not {type(paths).__name__}")
+    found = []
+    for path in paths:
+        name = os.fspath(path) if isinstance(path, str | os.PathLike) else None
+        if not isinstance(name, str):
+            raise TypeError(f"a path must be a str or a pathlib.Path, not {type(path).__name__}")
+        found.append(name)
+    return found
+
+
+def _settings(settings: Settings | None) -> Settings:
+    if settings is not None and not isinstance(settings, Settings):
+        raise TypeError(f"settings must be consistency.Settings, not {type(settings).__name__}")
+    return settings or Settings()
+
+
+def _opened(cache: Cache | str | os.PathLike[str]) -> Any:
+    """The cache for the length of a run; one that is opened here is closed again."""
+    if not isinstance(cache, str | os.PathLike):
+        return contextlib.nullcontext(cache)
+    from consistency.engine.adapters.cache import SqliteCache, cache_path
+    from consistency.engine.adapters.version import code_digest
+
+    return contextlib.closing(SqliteCache(cache_path(os.fspath(cache)), code_digest(), warnings.warn))
+
+
+def _stopping(skipped: Sequence[Skipped], named: Collection[str]) -> tuple[Skipped, ...]:
+    """With `stops` set on those that are about one of the files `named`, given by their real paths."""
+    return tuple(replace(item, stops=any(os.path.realpath(file) in named for file in item.files or (item.path,))) for item in skipped)
 
 
 def _models(settings: Settings, language: LanguageModel | None, embedder: Embedder | None) -> tuple[LanguageModel, Embedder]:
@@ -121,15 +260,13 @@ def _models(settings: Settings, language: LanguageModel | None, embedder: Embedd
 
 def _number(path: str) -> tuple[int, int] | None:
     """What the file system knows a file by, which is sooner found than its real path; `None` for one that is gone."""
-    import os
-
     try:
         found = os.stat(path)
-    except OSError:
+    except (OSError, ValueError):
         return None
     return found.st_dev, found.st_ino
 
 
-def _nothing(paths: Sequence[str | Path]) -> str:
-    named = ", ".join(str(path) for path in paths) or "no path"
+def _nothing(paths: Sequence[str]) -> str:
+    named = ", ".join(paths) or "no path"
     return f"no document could be read from {named}: give a folder, file or glob with .txt, .md, .html, .pdf, .json or .jsonl files"

@@ -7,7 +7,7 @@ path, so that a file may move.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from hashlib import blake2b
 from pathlib import Path
@@ -20,6 +20,8 @@ from consistency.cluster.incremental import Details, Outlines
 from consistency.engine.pipeline import understand
 from consistency.errors import Unreadable
 from consistency.ingest.discover import Document, documents_in, identities, in_order, read_document, reader_of, require_readable
+from consistency.ingest.folding import folded
+from consistency.ingest.small_files import NO_STAND_INS, StandIns
 from consistency.model import Claim, Skipped, Source
 from consistency.model.protocols import Cache, Embedder, LanguageModel
 from consistency.model.serialization import decode, encode
@@ -78,8 +80,10 @@ class StoredEmbedder:
         keys = {text: self.key(text) for text in dict.fromkeys(texts)}
         stored = self._cache.get_many(list(keys.values()))
         rows: dict[str, NDArray[np.float32]] = {
-            text: np.frombuffer(stored[key], dtype="<f4") for text, key in keys.items() if key in stored
+            text: _row(stored[key]) for text, key in keys.items() if key in stored and _whole(stored[key])
         }
+        if len({len(row) for row in rows.values()}) > 1:
+            rows = {}
         missing = [text for text in keys if text not in rows]
         if missing:
             fresh = self._embedder(missing)
@@ -100,9 +104,12 @@ class Archive:
         self._tell = progress or (lambda stage, done, total: None)
         self.embedder = StoredEmbedder(embedder, cache, code)
 
-    def catalogue(self, paths: Sequence[str], manifest: str | None) -> tuple[list[Item], tuple[Skipped, ...]]:
-        """The sources under `paths`, sorted by path and record, and what could not be read. Raises `ManifestError`."""
-        documents, skipped = documents_in(paths, manifest)
+    def catalogue(
+        self, paths: Sequence[str], manifest: str | None, instead: StandIns = NO_STAND_INS, new: Collection[str] = ()
+    ) -> tuple[list[Item], tuple[Skipped, ...]]:
+        """The sources under `paths`, sorted by path and record, and what could not be read. `instead` and `new` are as
+        `documents_in` takes them. Raises `ManifestError`."""
+        documents, skipped = documents_in(paths, manifest, instead, new)
         keys: list[tuple[Document, str]] = []
         for document in documents:
             try:
@@ -110,14 +117,14 @@ class Archive:
             except Unreadable as error:
                 skipped.append(Skipped(document.path, f"{document.path}: {error}"))
         self._documents = {key: document for document, key in keys}
-        known = self._cache.get_many(list(self._documents))
+        known = self._known(list(self._documents), _listing)
         found: list[tuple[Document, str, list[int | None]]] = []
         missing = []
         for document, key in keys:
             if key in known:
-                stored = json.loads(known[key])
-                found.append((document, key, stored["records"]))
-                skipped += [Skipped(document.path, f"{document.path}: {message}") for message in stored["problems"]]
+                records, messages = known[key]
+                found.append((document, key, records))
+                skipped += [Skipped(document.path, f"{document.path}: {message}") for message in messages]
             else:
                 missing.append((document, key))
         for done, part in _parts(missing):
@@ -134,8 +141,8 @@ class Archive:
         return [replace(item, id=own) for item, own in zip(listed, ids, strict=True)], in_order(skipped)
 
     def sources(self, items: Sequence[Item]) -> list[Source]:
-        """The sources themselves, in the order of `items`. Raises `Unreadable` where a file has changed since it was listed."""
-        stored = dict(self._cache.get_many([_key("source", item.key) for item in items]))
+        """The sources themselves, folded, in the order of `items`. Raises `Unreadable` where a file has changed since it was listed."""
+        stored = self._known([_key("source", item.key) for item in items], lambda data: decode(data, Source))
         found = []
         for item in items:
             name = _key("source", item.key)
@@ -144,17 +151,17 @@ class Archive:
                 fresh: list[tuple[str, bytes]] = []
                 self._read(self._documents[file], file, fresh)
                 self._cache.put_many(fresh)
-                stored.update(fresh)
+                stored.update((own, decode(data, Source)) for own, data in fresh if own.startswith("source:"))
                 if name not in stored:
                     raise Unreadable(f"{item.path}: has changed since the run began; run again")
-            found.append(replace(decode(stored[name], Source), path=item.path, id=item.id))
+            found.append(folded(replace(stored[name], path=item.path, id=item.id)))
         return found
 
     def claims(self, items: Sequence[Item]) -> dict[str, list[Claim]]:
         """The claims of each source, by its id."""
         keys = {item.id: _key("claims", self._space, item.key) for item in items}
-        stored = self._cache.get_many(list(keys.values()))
-        found = {item.id: _claimed(item.id, decode(stored[keys[item.id]], CLAIMS)) for item in items if keys[item.id] in stored}
+        stored = self._known(list(keys.values()), lambda data: decode(data, CLAIMS))
+        found = {item.id: _claimed(item.id, stored[keys[item.id]]) for item in items if keys[item.id] in stored}
         missing = [item for item in items if item.id not in found]
         for done, part in _parts(missing):
             self._tell("parse", done, len(missing))
@@ -174,17 +181,20 @@ class Archive:
         import numpy as np
 
         keys = [_key("outline", self._space, item.key) for item in items]
-        stored = dict(self._cache.get_many(keys))
+        stored = self._known(keys, _row)
+        sizes = {len(row) for row in stored.values()}
+        if len(sizes) > 1:
+            stored = {}
         missing = [(item, key) for item, key in zip(items, keys, strict=True) if key not in stored]
         for done, part in _parts(missing):
             self._tell("embed", done, len(missing))
             made = self._made([item for item, _ in part])
-            stored.update((key, outline) for (_, key), (outline, _) in zip(part, made, strict=True))
+            stored.update((key, _row(outline)) for (_, key), (outline, _) in zip(part, made, strict=True))
             self._cache.put_many((key, outline) for (_, key), (outline, _) in zip(part, made, strict=True))
             self._cache.put_many(
                 (_key("details", self._space, item.key), details) for (item, _), (_, details) in zip(part, made, strict=True)
             )
-        rows = np.array([np.frombuffer(stored[key], dtype="<f4") for key in keys], dtype=np.float32)
+        rows = np.array([stored[key] for key in keys], dtype=np.float32)
         size = (rows.shape[1] - 1) // 2
         # A day's number is below 2 ** 24, so that a float32 holds it exactly.
         return Outlines(rows[:, :size], rows[:, size:-1], rows[:, -1].astype(np.int64))
@@ -194,22 +204,35 @@ class Archive:
         import numpy as np
 
         keys = [_key("details", self._space, item.key) for item in items]
-        stored = dict(self._cache.get_many(keys))
+        stored = self._known(keys, lambda data: decode(data, _Stored))
         missing = [(item, key) for item, key in zip(items, keys, strict=True) if key not in stored]
         for _, part in _parts(missing):
             fresh = [(key, details) for (_, key), (_, details) in zip(part, self._made([item for item, _ in part]), strict=True)]
             self._cache.put_many(fresh)
-            stored.update(fresh)
-        found = [decode(stored[key], _Stored) for key in keys]
+            stored.update((key, decode(details, _Stored)) for key, details in fresh)
+        found = [stored[key] for key in keys]
         vectors = self._cache.get_many(sorted({text for item in found for text in item.texts}))
         result = []
         for item, row in zip(items, found, strict=True):
-            if all(text in vectors for text in row.texts):
-                matrix = np.array([np.frombuffer(vectors[text], dtype="<f4") for text in row.texts], dtype=np.float32)
+            if all(text in vectors and _whole(vectors[text]) for text in row.texts):
+                matrix = np.array([_row(vectors[text]) for text in row.texts], dtype=np.float32)
             else:
                 matrix = self.embedder(self._texts(self.sources([item])[0], self.claims([item])[item.id]))
             result.append(Details(replace(row.profile, source=item.id), dict(row.told), matrix))
         return result
+
+    def _known(self, keys: Sequence[str], turn: Callable[[bytes], T]) -> dict[str, T]:
+        """What is stored under `keys`, read back; what cannot be read back counts as missing, and the cache is told."""
+        found, damaged = {}, 0
+        for key, data in self._cache.get_many(keys).items():
+            try:
+                found[key] = turn(data)
+            except (ValueError, TypeError, KeyError, IndexError, AttributeError, RecursionError, OverflowError):
+                damaged += 1
+        tell = getattr(self._cache, "damaged", None)
+        if damaged and tell is not None:
+            tell(damaged)
+        return found
 
     def _texts(self, source: Source, claims: Sequence[Claim]) -> list[str]:
         return [claim.text for claim in claims] or [lead_text(source, claims)]
@@ -265,7 +288,7 @@ def _file_key(document: Document, code: str) -> str:
         content = path.read_bytes()
     except OSError as error:
         raise Unreadable(f"cannot be read ({error.strerror or type(error).__name__}): check the disk and the path") from None
-    entry = repr(sorted(document.entry.known.items())) if document.entry else ""
+    entry = repr((sorted(document.entry.known.items()), document.entry.trusted)) if document.entry else ""
     return _key("file", code, reader.name, path.suffix, entry, blake2b(content, digest_size=16).hexdigest())
 
 
@@ -275,6 +298,25 @@ def _key(kind: str, *parts: str) -> str:
 
 def _digest(text: str) -> str:
     return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+
+
+def _listing(data: bytes) -> tuple[list[int | None], list[str]]:
+    """The records of a file and what of it could not be read. Raises `ValueError` and its like for anything else."""
+    stored = json.loads(data)
+    records, problems = stored["records"], stored["problems"]
+    if not all(item is None or isinstance(item, int) for item in records) or not all(isinstance(item, str) for item in problems):
+        raise ValueError("no listing")
+    return records, problems
+
+
+def _whole(data: bytes) -> bool:
+    return bool(data) and len(data) % 4 == 0
+
+
+def _row(data: bytes) -> NDArray[np.float32]:
+    import numpy as np
+
+    return np.frombuffer(data, dtype="<f4")
 
 
 def _claimed(source: str, claims: Sequence[Claim]) -> list[Claim]:

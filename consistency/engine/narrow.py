@@ -65,5 +65,6 @@ def narrowed(report: Report, new: Collection[str]) -> Report:
         ),
         alone=tuple(item for item in report.alone if item.event in own),
         framing=tuple(item for item in report.framing if item.source in sources and item.target in characterised),
+        not_compared=tuple(item for item in report.not_compared if item.stops),
         added=tuple(source.id for source in report.sources if source.id in new),
     )

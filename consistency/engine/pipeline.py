@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from importlib.metadata import version
 
 from consistency.analysis.characterisations import framing
+from consistency.analysis.comparability import not_compared
 from consistency.analysis.coverage import survey
 from consistency.analysis.loaded_words import weigh, weighed
 from consistency.checks.omission_runner import omissions
@@ -14,8 +15,10 @@ from consistency.cluster.background import elsewhere
 from consistency.cluster.claim_groups import align, group_order, groups
 from consistency.cluster.events import events, lead_text
 from consistency.cluster.independence import with_origins, witnessed
+from consistency.engine.file_places import as_filed
 from consistency.engine.narrow import narrowed, touched
 from consistency.engine.settings import Settings
+from consistency.ingest.folding import folded
 from consistency.model import Claim, Report, Skipped, Source, ToolInfo
 from consistency.model.protocols import Embedder, LanguageModel
 from consistency.nlp.facts import extract
@@ -55,25 +58,22 @@ def run(
     compared, with each other and with the rest, and the report holds no more than that takes.
     """
     tell = progress or (lambda stage, done, total: None)
-    sources = sorted(sources, key=lambda source: (source.path, source.record or 0))
+    sources = sorted(map(folded, sources), key=lambda source: (source.path, source.record or 0))
     if claims is None:
         claims = understand(sources, language, tell)
     every = [claim for source in sources for claim in claims[source.id]]
-
     tell("embed", 0, len(every))
     leads = [lead_text(source, claims[source.id]) for source in sources]
     matrix = embedder([*leads, *(claim.text for claim in every)])
     vectors = {claim.id: matrix[len(leads) + row] for row, claim in enumerate(every)}
     tell("embed", len(every), len(every))
-
-    tell("compare", 0, 3)
+    tell("compare", 0, 2)
     found_events = events(sources, claims, matrix[: len(leads)], vectors)
-    tell("compare", 1, 3)
     places = elsewhere(found_events, sources, claims)
     only = None if new is None else touched(new, found_events, {places.get(claim.id, "") for name in new for claim in claims[name]})
     aligned = align(found_events, claims, vectors, places, only)
     found_groups = groups(found_events, aligned, claims, vectors)
-    tell("compare", 2, 3)
+    tell("compare", 1, 2)
     said = framing(claims)
     loading = weigh(aligned, embedder, vectors, said)
     findings, made = find(found_events, found_groups, aligned, sources, every, vectors, settings.checks, loading=loading)
@@ -82,8 +82,7 @@ def run(
     found_groups = witnessed(sorted([*found_groups, *made], key=group_order), found_events, claim_of, source_of)
     told = survey(found_events, found_groups, sources, claims, vectors, places, only)
     findings = in_order([*findings, *omissions(told, sources, settings.checks)])
-    tell("compare", 3, 3)
-
+    tell("compare", 2, 2)
     report = Report(
         tool=ToolInfo(name="consistency", version=version("consistency"), embedder=embedder.id, language_model=language.id),
         sources=tuple(sources),
@@ -95,5 +94,6 @@ def run(
         alone=told.alone,
         framing=tuple(weighed(said, loading)),
         skipped=tuple(sorted(skipped, key=lambda item: (item.path, item.message))),
+        not_compared=not_compared(sources, claims, new or ()),
     )
-    return report if new is None else narrowed(report, new)
+    return as_filed(report if new is None else narrowed(report, new))

@@ -11,6 +11,7 @@ from typing import Any, get_type_hints
 
 from consistency.checks.base import CheckOptions
 from consistency.errors import SettingsError, suggestion
+from consistency.ingest.small_files import NO_STAND_INS, StandIns, content, present
 
 DEVICES = ("auto", "cpu", "cuda")
 SEVERITIES = ("error", "warning", "note")
@@ -60,31 +61,32 @@ class Settings:
         return CheckOptions(self.enable, self.disable, self.severity, self.thresholds.confidence, self.shifts)
 
 
-def load_settings(start: Path | None = None) -> Settings:
+def load_settings(start: Path | None = None, instead: StandIns = NO_STAND_INS) -> Settings:
     """The settings of the nearest folder from `start` (default: the current one) upward that has any, else the defaults.
 
     A folder has settings where it holds a `consistency.toml`, or a `pyproject.toml` with a table `[tool.consistency]`; the
-    former wins. Paths in the file count from its folder and are returned relative to the current folder. Raises
-    `SettingsError` as `read_settings` does.
+    former wins. What stands `instead` of a file is read in its place. Paths in the file count from its folder and are returned
+    relative to the current folder. Raises `SettingsError` as `read_settings` does.
     """
     start = (start or Path.cwd()).absolute()
     for folder in (start, *start.parents):
         for name in ("consistency.toml", "pyproject.toml"):
             found = folder / name
-            if found.is_file():
-                settings = _read(found)
+            if present(found, instead):
+                settings = _read(found, instead)
                 if settings is not None:
                     return settings
     return Settings()
 
 
-def read_settings(file: Path) -> Settings:
-    """The settings in `file`: in the table `[tool.consistency]` of a `pyproject.toml`, at the top of any other file.
+def read_settings(file: Path, instead: StandIns = NO_STAND_INS) -> Settings:
+    """The settings in `file`, or in what stands `instead` of it: in the table `[tool.consistency]` of a `pyproject.toml`, at the
+    top of any other file.
 
     Raises `SettingsError` that names the file, the key and the nearest known key where the file cannot be read, is no
     TOML, or has an unknown key or a value of the wrong type.
     """
-    settings = _read(file)
+    settings = _read(file, instead)
     if settings is None:
         raise SettingsError(f"{_relative(file)}: has no table [tool.consistency]; add one or name another file")
     return settings
@@ -111,11 +113,11 @@ def _place(settings: Settings, key: str) -> str:
     return f"{settings.origin}: {key}" if settings.origin else f"settings: {key}"
 
 
-def _read(file: Path) -> Settings | None:
+def _read(file: Path, instead: StandIns) -> Settings | None:
     """The settings in `file`; `None` for a `pyproject.toml` without our table."""
     shown = _relative(file)
     try:
-        table: Any = tomllib.loads(file.read_bytes().decode("utf-8-sig"))
+        table: Any = tomllib.loads(content(file, instead).decode("utf-8-sig"))
     except UnicodeDecodeError as error:
         raise SettingsError(f"{shown}: this is not UTF-8 text (byte {error.start}); save it as UTF-8") from error
     except ValueError as error:  # numbers of thousands of digits too
@@ -138,7 +140,7 @@ def _read(file: Path) -> Settings | None:
 def _build(kind: type[Any], table: Mapping[str, Any], shown: str, prefix: str) -> Any:
     """A value of the dataclass `kind` from a TOML table, each key checked against the field's type."""
     hints = get_type_hints(kind)
-    known = [item.name for item in fields(kind) if item.name != "origin"]
+    known = [item.name for item in fields(kind) if item.name not in ("origin", "shifts")]
     values = {}
     for key, value in table.items():
         if key not in known:
@@ -154,7 +156,7 @@ def _build(kind: type[Any], table: Mapping[str, Any], shown: str, prefix: str) -
 
 def _value(hint: Any, value: Any, shown: str, key: str) -> Any:
     if hint == tuple[str, ...]:
-        if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
+        if not isinstance(value, list) or not all(isinstance(item, str) and "\0" not in item for item in value):
             raise _ill_typed(shown, key, 'a list of strings, as in ["first", "second"]', value)
         return tuple(value)
     if hint is float:
@@ -169,7 +171,7 @@ def _value(hint: Any, value: Any, shown: str, key: str) -> Any:
             if level not in SEVERITIES:
                 raise _ill_typed(shown, f"{key}.{name}", f"one of {', '.join(SEVERITIES)}", level)
         return dict(value)
-    if not isinstance(value, str):
+    if not isinstance(value, str) or "\0" in value:
         raise _ill_typed(shown, key, "a string", value)
     if key == "models.device" and value not in DEVICES:
         raise _ill_typed(shown, key, f"one of {', '.join(DEVICES)}", value)
@@ -201,5 +203,5 @@ def _from_here(settings: Settings, table: Mapping[str, Any], folder: Path) -> Se
 def _relative(path: Path) -> str:
     try:
         return Path(os.path.relpath(path)).as_posix()
-    except ValueError:  # another drive on Windows
+    except ValueError:  # another drive on Windows, or a NUL character
         return path.as_posix()

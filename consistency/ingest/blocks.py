@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from consistency.ingest import boilerplate, credits
+from consistency.ingest.bounds import divided
 from consistency.ingest.paragraphs import INVISIBLE, ends_sentence, paragraphs, trim
 from consistency.ingest.printed_dates import date_line
 from consistency.model import Block, BlockRole, Source
@@ -79,6 +80,7 @@ def clean(source: Source) -> Source:
                 blocks.append(Block("dateline", start, start + found.length))
                 start = trim(text, start + found.length, draft.end)[0]
         blocks.append(Block(role, start, draft.end, draft.reason if role == "boilerplate" else ""))
+    blocks = divided(text, blocks)
     return replace(source, blocks=tuple(sorted((*blocks, *_invisible(text, blocks)), key=lambda block: block.start)))
 
 

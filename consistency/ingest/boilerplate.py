@@ -245,10 +245,16 @@ def trailing(text: str) -> int | None:
     return len(text) - len(text[-120:]) + match.start("cut") if match else None
 
 
+LONGEST = 2_000
+"""Characters of a line that may be residue as a whole; patterns that look far back are kept off longer ones."""
+
+
 def reason(text: str) -> str | None:
     """Why the line is residue, wherever it stands; `None` where it may be the article's own."""
     if not any(character.isalpha() for character in text):
         return "no words" if not (ends_sentence(text) and any(character.isdigit() for character in text)) else None
+    if len(text) > LONGEST:
+        return _long(normal(text[:LONGEST]))
     # Markdown keeps the pages' links: a row of them is told by the words that a reader sees.
     line = normal(_LINKED.sub(r"\1", text))
     words = len(line.split())

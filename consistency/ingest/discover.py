@@ -7,7 +7,7 @@ import os
 import re
 import stat
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 from hashlib import blake2b
@@ -16,13 +16,26 @@ from pathlib import Path
 from consistency.errors import Unreadable
 from consistency.ingest import manifest as manifests
 from consistency.ingest.blocks import clean
+from consistency.ingest.bounds import bounded
+from consistency.ingest.folding import folded, unfolded
 from consistency.ingest.metadata import infer
 from consistency.ingest.partly import PartlyUnreadable
+from consistency.ingest.small_files import NO_STAND_INS, StandIns, named, present
 from consistency.model import Skipped, Source, plugins
 from consistency.model.protocols import Reader
 
 MAX_BYTES = 20_000_000
 """A larger file is no document."""
+UNREAD = frozenset(
+    (
+        ".adoc", ".djvu", ".doc", ".docm", ".docx", ".dotx", ".eml", ".epub", ".fb2", ".mbox", ".mht",
+        ".mhtml", ".mobi", ".msg", ".odp",
+        ".odt", ".pages", ".ppt", ".pptx", ".rst", ".rtf", ".srt", ".tex", ".vtt", ".warc", ".warc.gz",
+        ".webarchive", ".wpd", ".wps", ".xml",
+        ".xps",
+    )
+)  # fmt: skip
+"""Endings of files that hold documents. Those that no reader takes are named: they may tell what nobody has compared."""
 _GLOB = re.compile(r"[*?\[]")
 
 
@@ -40,13 +53,14 @@ class Document:
     entry: manifests.Entry | None = None
 
 
-def read(paths: Sequence[str], manifest: str | None) -> tuple[tuple[Source, ...], tuple[Skipped, ...]]:
+def read(paths: Sequence[str], manifest: str | None, instead: StandIns = NO_STAND_INS) -> tuple[tuple[Source, ...], tuple[Skipped, ...]]:
     """The sources under `paths` (files, folders, globs) with blocks, provenance and ids, and the files that were skipped.
 
-    Both are sorted by path; the order of `paths` changes nothing. A `sources.toml` beside the documents is the manifest
-    unless `manifest` names one. Raises `ManifestError` where a manifest is at fault, and nothing else.
+    Both are sorted by path; the order of `paths` changes nothing. A `sources.toml` beside the documents is the
+    manifest unless `manifest` names one; `instead` holds what stands in for it. Raises `ManifestError` where a manifest is at fault, and
+    nothing else.
     """
-    documents, skipped = documents_in(paths, manifest)
+    documents, skipped = documents_in(paths, manifest, instead)
     sources: list[Source] = []
     for document in documents:
         found, problems = read_document(document)
@@ -57,21 +71,32 @@ def read(paths: Sequence[str], manifest: str | None) -> tuple[tuple[Source, ...]
     return tuple(replace(source, id=name) for source, name in zip(ordered, ids, strict=True)), in_order(skipped)
 
 
-def documents_in(paths: Sequence[str], manifest: str | None) -> tuple[list[Document], list[Skipped]]:
-    """The files under `paths`, sorted by path and each once, and what was named in vain. Raises `ManifestError` as `read` does."""
+def documents_in(
+    paths: Sequence[str], manifest: str | None, instead: StandIns = NO_STAND_INS, new: Collection[str] = ()
+) -> tuple[list[Document], list[Skipped]]:
+    """The files under `paths`, sorted by path and each once, and what was named in vain or is of a format that no reader takes.
+
+    Where something stands in for a manifest, the manifest itself still tells of the documents in `new` (real paths).
+    Raises `ManifestError` as `read` does.
+    """
     finding = _Finding()
     for path in paths:
         finding.take(path)
-    known = _Manifests(manifest)
+    known = _Manifests(manifest, instead, new)
     documents = [Document(shown, known.entry(shown)) for shown in finding.documents()]
-    return documents, [*finding.skipped, *known.unused()]
+    return documents, [*finding.skipped, *finding.unread(), *known.unused()]
 
 
 def read_document(document: Document) -> tuple[list[Source], list[Skipped]]:
     """The sources in one file with blocks and provenance but no ids, and what of it could not be read."""
     sources, problems = _read_one(document.path)
     entry = document.entry
-    return [infer(clean(entry.on(source) if entry else source)) for source in sources], problems
+    return [_understood(bounded(entry.on(source) if entry else source)) for source in sources], problems
+
+
+def _understood(source: Source) -> Source:
+    """The source with blocks, provenance and warnings. Roles are read off the folded text; blocks count in the file."""
+    return unfolded(infer(clean(folded(source))))
 
 
 def in_order(skipped: Sequence[Skipped]) -> tuple[Skipped, ...]:
@@ -154,6 +179,8 @@ class _Finding:
     found: dict[str, str] = field(default_factory=dict)
     """From the file's real path to the smallest path by which it was found."""
     skipped: list[Skipped] = field(default_factory=list)
+    endings: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    """The files of formats that no reader takes, by their ending."""
 
     def take(self, given: str) -> None:
         path = _shown(given)
@@ -169,15 +196,30 @@ class _Finding:
     def documents(self) -> list[str]:
         return sorted(self.found.values())
 
+    def unread(self) -> list[Skipped]:
+        """One complaint for each ending."""
+        found = []
+        for ending, paths in sorted(self.endings.items()):
+            files = sorted(paths)
+            shown = ", ".join(files[:3]) + (f" and {len(files) - 3:,} more" if len(files) > 3 else "")
+            one = len(files) == 1
+            told = f'{shown}: the type "{ending}" is not read; save {"it" if one else "them"} as text, HTML or PDF'
+            found.append(Skipped(files[0], told if one else f"{len(files):,} files: {told}", tuple(files)))
+        return found
+
     def _add(self, path: str, folder: str | None = None) -> None:
         """`folder` is the real path of the file's folder, where that is known."""
+        ending = _unread_ending(path)
+        if ending:
+            self.endings[ending].add(path)
+            return
         direct = folder is not None and not os.path.islink(path)
         real = os.path.join(folder or "", os.path.basename(path)) if direct else os.path.realpath(path)
         self.found[real] = min(path, self.found.get(real, path))
 
     def _glob(self, pattern: str, given: str) -> None:
         matches = [_shown(match) for match in glob.glob(pattern, recursive=True)]
-        files = [path for path in matches if not os.path.isdir(path) and _wanted(path)]
+        files = [path for path in matches if not os.path.isdir(path) and (_wanted(path) or _unread_ending(path))]
         folders = [path for path in matches if os.path.isdir(path)] if not pattern.rstrip("/").endswith("**") else []
         for path in files:
             self._add(path)
@@ -187,10 +229,10 @@ class _Finding:
             self.skipped.append(Skipped(given, f"{given}: no document matches the pattern"))
 
     def _folder(self, folder: str, given: str | None) -> None:
-        found = [(path, real) for path, real in _walk(folder) if _wanted(path)]
+        found = [(path, real) for path, real in _walk(folder) if _wanted(path) or _unread_ending(path)]
         for path, real in found:
             self._add(path, real)
-        if not found and given is not None:
+        if given is not None and not any(_wanted(path) for path, _ in found):
             self.skipped.append(Skipped(folder, f"{folder}: holds no .txt, .md, .html, .pdf, .json or .jsonl file"))
 
 
@@ -203,15 +245,24 @@ def _walk(folder: str) -> Iterator[tuple[str, str]]:
     """The files below the folder without hidden ones, each with the real path of its folder; links are followed, and a folder is
     entered once."""
     entered: set[str] = set()
+    start = os.path.realpath(folder)
     for here, folders, files in os.walk(folder, followlinks=True):
         real = os.path.realpath(here)
         if real in entered:
             folders[:] = []
             continue
         entered.add(real)
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        folders[:] = sorted(name for name in folders if not name.startswith(".") and not _leads_astray(os.path.join(here, name), start))
         for name in sorted(files):
             yield _shown(os.path.join(here, name)), real
+
+
+def _leads_astray(path: str, start: str) -> bool:
+    """Whether a folder is a link to one that holds the folder `start` itself, such as the root, or to the system's own."""
+    if not os.path.islink(path):
+        return False
+    real = os.path.realpath(path)
+    return start == real or start.startswith(real.rstrip("/") + "/") or real.startswith(("/proc", "/sys", "/dev"))
 
 
 def _wanted(path: str) -> bool:
@@ -222,18 +273,35 @@ def _wanted(path: str) -> bool:
     return _reader_of(Path(name).suffix) is not None
 
 
+def _unread_ending(path: str) -> str:
+    """The ending of a document's file that no reader takes, else the empty string."""
+    name = path.rsplit("/", 1)[-1].lower()
+    ending = ".warc.gz" if name.endswith(".warc.gz") else os.path.splitext(name)[1]
+    hidden = name.startswith((".", "~$"))
+    return ending if ending in UNREAD and not hidden and _reader_of(ending) is None else ""
+
+
 class _Manifests:
     """The manifest's word on each document: the given manifest, else the `sources.toml` beside the document."""
 
-    def __init__(self, given: str | None) -> None:
+    def __init__(self, given: str | None, instead: StandIns = NO_STAND_INS, new: Collection[str] = ()) -> None:
+        self._new = new
         self._given = _shown(given) if given else None
+        self._instead = instead
         self._loaded: dict[str, dict[str, manifests.Entry]] = {}
         if self._given:
             self._load(self._given)
 
     def entry(self, document: str) -> manifests.Entry | None:
         path = self._given or _shown(os.path.join(os.path.dirname(document), manifests.NAME))
-        entries = self._load(path)
+        entry = self._told(self._load(path), path, document)
+        if entry is None and self._instead and named(path) in self._instead and os.path.realpath(document) in self._new:
+            late = manifests.load(Path(path), path) if os.path.isfile(path) else {}
+            entry = self._told(late, path, document)
+            return replace(entry, trusted=False) if entry else None
+        return entry
+
+    def _told(self, entries: dict[str, manifests.Entry], path: str, document: str) -> manifests.Entry | None:
         if not entries:
             return None
         folder = os.path.dirname(path) or "."
@@ -255,8 +323,8 @@ class _Manifests:
 
     def _load(self, path: str) -> dict[str, manifests.Entry]:
         if path not in self._loaded:
-            there = path == self._given or os.path.isfile(path)
-            self._loaded[path] = manifests.load(Path(path), path) if there else {}
+            there = path == self._given or present(Path(path), self._instead)
+            self._loaded[path] = manifests.load(Path(path), path, self._instead) if there else {}
         return self._loaded[path]
 
 

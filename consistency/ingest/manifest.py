@@ -12,6 +12,7 @@ from typing import Any
 
 from consistency.errors import ManifestError
 from consistency.ingest.printed_dates import metadata_date
+from consistency.ingest.small_files import NO_STAND_INS, StandIns, content
 from consistency.model import Source
 
 NAME = "sources.toml"
@@ -20,24 +21,31 @@ KEYS = ("outlet", "via", "title", "byline", "dateline", "published", "language")
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What the manifest says of one file. `known` holds the values by the field names of `Source`."""
+    """What the manifest says of one file. `known` holds the values by the field names of `Source`.
+
+    One that came with the document itself is not `trusted` more than what the document says of itself.
+    """
 
     known: Mapping[str, str | date | time] = field(default_factory=dict)
+    trusted: bool = True
 
     def on(self, source: Source) -> Source:
         """The source with the manifest's word in place of the format's own."""
-        where = {**source.provenance, **{name: "manifest" for name in self.known if name != "published_time"}}
+        origin = "manifest" if self.trusted else "metadata"
+        where = {**source.provenance, **{name: origin for name in self.known if name != "published_time"}}
         return replace(source, **dict(self.known), provenance=where)  # type: ignore[arg-type]
 
 
-def load(path: Path, shown: str | None = None) -> dict[str, Entry]:
+def load(path: Path, shown: str | None = None, instead: StandIns = NO_STAND_INS) -> dict[str, Entry]:
     """The entries of the manifest by file name, with `/`, relative to the manifest's folder. `shown` names it in messages.
+
+    What stands `instead` of the file is read in its place.
 
     Raises `ManifestError` where the file is no TOML, is not a table a file, or has an unknown or ill-typed key.
     """
     shown = shown or path.as_posix()
     try:
-        data = tomllib.loads(path.read_bytes().decode("utf-8-sig"))
+        data = tomllib.loads(content(path, instead).decode("utf-8-sig"))
     except OSError as error:
         raise ManifestError(f"{shown}: cannot be read ({error.strerror or error}); check its name and permissions") from None
     except UnicodeDecodeError:

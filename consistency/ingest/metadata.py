@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import date
 
 from consistency.ingest import boilerplate, credits
 from consistency.ingest.diagnostics import inspected
-from consistency.ingest.printed_dates import date_line
+from consistency.ingest.printed_dates import date_line, metadata_date
 from consistency.model import Block, Source
 
 FIELDS = ("outlet", "via", "title", "byline", "dateline", "published", "language")
@@ -81,7 +82,7 @@ def _placed(source: Source) -> Source:
             follows = source.blocks[index + 1] if index + 1 < len(source.blocks) else block
             found = credits.dateline(source.text[block.start : follows.end])
             if found:
-                source, agency = _with(source, dateline=found.place), agency or found.agency
+                source, agency = _with(source, dateline=found.place, published=_filed(text)), agency or found.agency
         elif block.role == "byline" and credits.outlet_like(text):
             outlet = outlet or _text(source, block).strip(" |·•-")
         elif block.role == "byline":
@@ -99,6 +100,12 @@ def _placed(source: Source) -> Source:
     if origin and (source.outlet is None or origin.casefold() != source.outlet.casefold()):
         source = _with(source, via=origin)
     return _with(source, outlet=holder)
+
+
+def _filed(dateline: str) -> date | None:
+    """The day that a dateline gives in full ("HOLM, March 4, 2024 -"): that of the report."""
+    moment = metadata_date(dateline) if re.search(r"\d{4}", dateline) else None
+    return moment[0] if moment else None
 
 
 def _author(line: str) -> str | None:

@@ -109,12 +109,21 @@ def _time(match: re.Match[str]) -> time | None:
     return time(hour, int(match["min"] or 0))
 
 
+EARLIEST, LATEST = 1500, 2200
+"""Years; what lies outside is a slip, and days counted from it may lie outside any calendar."""
+
+
 def metadata_date(value: object) -> tuple[date, time | None] | None:
     """A date out of metadata: a TOML or YAML date, an ISO string, or a written date with a four-digit year.
 
     Returns the calendar day as written there (no time zone is converted), and the time of day if one is given. Day and
-    month that could be swapped give `None`.
+    month that could be swapped give `None`, and so does a year in which no document can have been published.
     """
+    found = _metadata_date(value)
+    return found if found is not None and EARLIEST <= found[0].year <= LATEST else None
+
+
+def _metadata_date(value: object) -> tuple[date, time | None] | None:
     if isinstance(value, datetime):
         return value.date(), value.time().replace(tzinfo=None)
     if isinstance(value, date):

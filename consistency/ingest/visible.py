@@ -8,12 +8,13 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from consistency.ingest.composing import Piece
+from consistency.ingest.paragraphs import ends_sentence
 from consistency.model import BlockRole
 
 _UNSEEN = (
-    "script", "style", "noscript", "template", "svg", "math", "iframe", "object", "embed", "canvas", "select", "textarea", "head",
-    "audio", "video", "map", "datalist",
+    "script", "style", "noscript", "template", "iframe", "object", "embed", "canvas", "select", "head", "audio", "video", "map", "datalist",
 )  # fmt: skip
+_UNSEEN_OF_DRAWINGS = ("title", "desc", "metadata", "defs")
 _INLINE = frozenset(
     [
         "a",
@@ -52,6 +53,13 @@ _INLINE = frozenset(
         "u",
         "var",
         "wbr",
+        "math",
+        "mi",
+        "mn",
+        "mo",
+        "mrow",
+        "mtext",
+        "tspan",
         "nobr",
         "img",
         "picture",
@@ -62,15 +70,16 @@ _INLINE = frozenset(
 )
 _FURNITURE = {
     "nav": "navigation", "footer": "page footer", "aside": "beside the article", "form": "form", "button": "button",
-    "menu": "navigation",     "dialog": "dialog", "fieldset": "form",
+    "menu": "navigation", "dialog": "dialog", "fieldset": "form", "textarea": "form", "svg": "drawing",
 }  # fmt: skip
 _BESIDE = re.compile(
-    r"(?:^|[\s_-])(?:share|sharing|social|newsletter|subscri\w+|related|recommend\w*|promo\w*|advert\w*|ads?|sponsor\w*|"
-    r"comments?|breadcrumbs?|"
-    r"cookie\w*|consent|paywall|trending|most-?(?:read|popular)|sidebar|menu|navbar|pagination|popup|modal|banner|"
+    r"(?:^|[\s_-])(?:(?P<near>share|sharing|social|related|recommend\w*|promo\w*|sidebar)|newsletter|subscri\w+|advert\w*|ads?|sponsor\w*|"
+    r"comments?|breadcrumbs?|cookie\w*|consent|paywall|trending|most-?(?:read|popular)|menu|navbar|pagination|popup|modal|banner|"
     r"donat\w+)(?:$|[\s_-])",
     re.IGNORECASE,
 )
+_SEEN = frozenset(("beside the article", "page footer", "form", "drawing"))
+"""Furniture in which a sentence of the article may stand: a reader sees it, so it is compared."""
 _ROLES: tuple[tuple[re.Pattern[str], BlockRole], ...] = (
     (re.compile(r"(?:^|[\s_-])(?:wp-caption-text|caption|figcaption|image-caption)(?:$|[\s_-])", re.IGNORECASE), "caption"),
     (re.compile(r"(?:^|[\s_-])(?:byline|author|authors|article-author)(?:$|[\s_-])", re.IGNORECASE), "byline"),
@@ -79,7 +88,13 @@ _ROLES: tuple[tuple[re.Pattern[str], BlockRole], ...] = (
         "deck",
     ),
 )
-_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_HIDDEN = re.compile(
+    r"display\s*:\s*none|visibility\s*:\s*hidden|opacity\s*:\s*0(?:\.0+)?\s*(?:;|$|!)|font-size\s*:\s*0(?:px|em|rem|%)?\s*(?:;|$|!)|"
+    r"(?:left|right|top|text-indent)\s*:\s*-\d{4,}",
+    re.IGNORECASE,
+)
+_MOST_ELEMENTS = 500
+"""Elements that a small box may hold."""
 _MOST_BESIDE = 120
 """Words that a box named like furniture may hold; a larger one may be the page's wrapper ("article with-sidebar")."""
 
@@ -133,13 +148,18 @@ def key(text: str) -> str:
     return re.sub(r"[\W_]+", "", text).casefold()
 
 
-def visible(root: Any) -> list[Paragraph]:
-    """The paragraphs that a reader of the page sees, in document order. Changes `root`."""
+def visible(root: Any) -> tuple[list[Paragraph], str]:
+    """The paragraphs that a reader of the page sees, in document order, and the words that are hidden. Changes `root`."""
     from lxml import etree
 
     for element in list(root.iter()):
-        if isinstance(element.tag, str) and (_HIDDEN.search(element.get("style") or "") or element.get("hidden") is not None):
+        if isinstance(element.tag, str) and (
+            _HIDDEN.search((element.get("style") or "")[:_MOST_STYLE]) or element.get("hidden") is not None
+        ):
             element.tag = "template"
+    for drawing in list(root.iter("svg")):
+        etree.strip_elements(drawing, *_UNSEEN_OF_DRAWINGS, with_tail=False)
+    unseen = " ".join(" ".join(part.split()) for part in _hidden(root))
     etree.strip_elements(root, *_UNSEEN, with_tail=False)
     writer, places, links = _Writer(), [_Place()], 0
     for event, element in etree.iterwalk(root, events=("start", "end")):
@@ -158,7 +178,23 @@ def visible(root: Any) -> list[Paragraph]:
             links -= tag == "a"
             writer.add(element.tail, links > 0)
     writer.flush(places[-1])
-    return writer.paragraphs
+    return writer.paragraphs, unseen
+
+
+_MOST_STYLE = 2_000
+
+
+def _hidden(root: Any) -> Iterator[str]:
+    """The words that the page holds and hides, in the order of the document."""
+    inside: Any = None
+    from lxml import etree
+
+    for event, element in etree.iterwalk(root, events=("start", "end")):
+        if inside is None and event == "start" and element.tag in ("template", "noscript"):
+            inside = element
+            yield from element.itertext()
+        elif element is inside and event == "end":
+            inside = None
 
 
 def _place(element: Any, tag: str, outer: _Place) -> _Place:
@@ -170,19 +206,31 @@ def _place(element: Any, tag: str, outer: _Place) -> _Place:
     if tag == "figcaption":
         return _Place("caption", "", inside)
     named = " ".join(filter(None, (element.get("class"), element.get("id"))))
-    if named and tag not in ("body", "html", "main", "article", "p", "h1") and _BESIDE.search(named) and _small(element):
-        return _Place("boilerplate", "beside the article", inside)
+    named = named[:_MOST_STYLE]
+    beside = _BESIDE.search(named) if tag not in ("body", "html", "main", "article", "p", "h1") else None
+    if beside and _small(element):
+        return _Place("boilerplate", "beside the article" if beside["near"] else "page furniture", inside)
     if named and tag not in ("body", "html", "main", "article"):
         role = next((role for pattern, role in _ROLES if pattern.search(named)), None)
-        if role and len("".join(element.itertext()).split()) <= (70 if role == "caption" else 50 if role == "deck" else 14):
+        if role and _holds_at_most(element, 70 if role == "caption" else 50 if role == "deck" else 14):
             return _Place(role, "", inside)
     return _Place(None, "", inside, tag == "h1")
 
 
 def _small(element: Any) -> bool:
-    if element.find(".//h1") is not None or element.find(".//article") is not None:
+    if not _holds_at_most(element, _MOST_BESIDE):
         return False
-    return len(" ".join(element.itertext()).split()) <= _MOST_BESIDE
+    return element.find(".//h1") is None and element.find(".//article") is None
+
+
+def _holds_at_most(element: Any, words: int) -> bool:
+    """Whether an element holds no more than so many words. Looks no further than it takes to say so."""
+    found = 0
+    for count, inner in enumerate(element.iter()):
+        found += len((inner.text or "").split()) + (len((inner.tail or "").split()) if inner is not element else 0)
+        if found > words or count > _MOST_ELEMENTS:
+            return False
+    return True
 
 
 def pieces(paragraphs: Iterable[Paragraph], main: str, title: str) -> Iterator[Piece]:
@@ -193,9 +241,12 @@ def pieces(paragraphs: Iterable[Paragraph], main: str, title: str) -> Iterator[P
     best = next((item for item in headings if wanted and (wanted in key(item.text) or key(item.text) in wanted)), None)
     if best is None and len(headings) == 1:
         best = headings[0]
+    marked = any(paragraph.inside for paragraph in paragraphs)
     for paragraph in paragraphs:
         if paragraph is best:
             yield Piece(paragraph.text, "title")
+        elif paragraph.reason in _SEEN and (paragraph.inside or not marked) and _tells(paragraph):
+            yield Piece(paragraph.text)
         elif paragraph.role is not None:
             yield Piece(paragraph.text, paragraph.role, paragraph.reason)
         elif main and not paragraph.inside and not paragraph.heading and key(paragraph.text) not in main:
@@ -204,3 +255,11 @@ def pieces(paragraphs: Iterable[Paragraph], main: str, title: str) -> Iterator[P
             yield Piece(paragraph.text, "boilerplate", "link to other stories")
         else:
             yield Piece(paragraph.text)
+
+
+def _tells(paragraph: Paragraph) -> bool:
+    """Whether it is a sentence and no link, label or heading."""
+    return paragraph.linked < 0.3 and len(paragraph.text.split()) >= _SENTENCE and ends_sentence(paragraph.text)
+
+
+_SENTENCE = 8

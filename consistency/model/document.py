@@ -23,6 +23,10 @@ class Block:
     reason: str = ""
 
 
+Change = tuple[int, int, int, int]
+"""A span of a folded text and the span of the file that it was folded from: start and end of each."""
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
     """One document. `path` is as the user gave it, with `/`; `record` numbers the records of a JSON Lines file from 1."""
@@ -43,6 +47,13 @@ class Source:
     """For each known field (outlet, published, ...) where it was taken from: `manifest`, `metadata` or `text`."""
     blocks: tuple[Block, ...] = ()
     warnings: tuple[str, ...] = ()
+    not_compared: tuple[str, ...] = ()
+    """Why what it tells cannot be compared with others, or only in part."""
+    hidden: str = ""
+    """Words that the format holds and does not show, as those of a page that are styled away."""
+    printed: str | None = None
+    """The text of the file while `text` is folded (see `ingest.folding`); `None` else."""
+    changes: tuple[Change, ...] = ()
     id: str = ""
 
     def line(self, offset: int) -> int:

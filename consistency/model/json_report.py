@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from math import isfinite
 from typing import Any
 
 from consistency.model.document import Source
-from consistency.model.facts import DateFact, Fact
+from consistency.model.facts import DateFact, Fact, Quantity
 from consistency.model.order import claim_key, evidence_key, finding_key, natural, source_key
-from consistency.model.report import Alone, Claim, Coverage, Event, Finding, Framing, Group, Report, Silence, Skipped
+from consistency.model.report import Alone, Claim, Coverage, Event, Evidence, Finding, Framing, Group, Report, Silence, Skipped
 from consistency.model.word_counts import word_counts
 
 SCHEMA_VERSION = "1"
@@ -25,6 +26,7 @@ def as_dict(report: Report) -> dict[str, Any]:
     source_rank = {source.id: index for index, source in enumerate(sources)}
     claims = sorted(report.claims, key=lambda claim: claim_key(claim, source_rank))
     rank = {claim.id: index for index, claim in enumerate(claims)}
+    told = {claim.id: claim for claim in claims}
     witnesses = {group.id: group.witnesses for group in report.groups}
     return {
         "schema_version": SCHEMA_VERSION,
@@ -36,13 +38,12 @@ def as_dict(report: Report) -> dict[str, Any]:
             "language_model": report.tool.language_model,
         },
         "sources": [_source(source) for source in sources],
-        "skipped": [
-            {"path": item.path, "message": left_out(item)} for item in sorted(report.skipped, key=lambda item: (item.path, item.message))
-        ],
+        "skipped": [_skipped(item) for item in sorted(report.skipped, key=lambda item: (item.path, item.message))],
+        "not_compared": [_skipped(item) for item in sorted(report.not_compared, key=lambda item: (item.path, item.message))],
         "events": [_event(event, source_rank) for event in sorted(report.events, key=lambda event: natural(event.id))],
         "claims": [_claim(claim) for claim in claims],
         "groups": [_group(group, rank, source_rank) for group in sorted(report.groups, key=lambda group: natural(group.id))],
-        "findings": [_finding(finding, rank, source_rank) for finding in sorted(report.findings, key=finding_key)],
+        "findings": [_finding(finding, rank, source_rank, told) for finding in sorted(report.findings, key=finding_key)],
         "coverage": [
             _coverage(item, source_rank, len(witnesses.get(item.group, ())))
             for item in sorted(report.coverage, key=lambda item: natural(item.group))
@@ -60,6 +61,7 @@ def as_dict(report: Report) -> dict[str, Any]:
         ],
         "added": _ranked(report.added, source_rank),
         "stale": sorted(report.stale),
+        "settled_and_gone": sorted(report.settled_and_gone),
     }
 
 
@@ -69,6 +71,10 @@ def _ranked(ids: tuple[str, ...], rank: Mapping[str, int]) -> list[str]:
 
 def _parts(parts: tuple[tuple[str, ...], ...], rank: Mapping[str, int]) -> list[list[str]]:
     return sorted((_ranked(part, rank) for part in parts), key=lambda part: rank.get(part[0], len(rank)))
+
+
+def _skipped(item: Skipped) -> dict[str, Any]:
+    return {"path": item.path, "message": left_out(item), "files": sorted(item.files) if len(item.files) > 1 else [], "stops": item.stops}
 
 
 def _source(source: Source) -> dict[str, Any]:
@@ -90,6 +96,7 @@ def _source(source: Source) -> dict[str, Any]:
         "language": source.language,
         "words": counts.words,
         "boilerplate_words": counts.boilerplate,
+        "hidden_words": len(source.hidden.split()),
         "warnings": sorted(source.warnings),
     }
 
@@ -133,8 +140,17 @@ def _claim(claim: Claim) -> dict[str, Any]:
 
 def _fact(fact: Fact) -> dict[str, Any]:
     shown: dict[str, Any] = {"kind": fact.kind, "start": fact.start, "end": fact.end, "text": fact.text, "value": fact.value}
-    # What a date is of: with it the report tells what happened when.
-    return shown | {"predicate": fact.slot.predicate} if isinstance(fact, DateFact) else shown
+    if isinstance(fact, DateFact):
+        # What a date is of: with it the report tells what happened when.
+        first, last = (day.isoformat() if day else None for day in (fact.first, fact.last))
+        return shown | {"predicate": fact.slot.predicate, "first": first, "last": last, "granularity": fact.granularity}
+    return shown | _figure(fact) if isinstance(fact, Quantity) else shown
+
+
+def _figure(fact: Quantity) -> dict[str, Any]:
+    """The numbers beside the words. JSON knows no infinity: what has no end is `null`."""
+    numbers = {"number": fact.number, "low": fact.low, "high": fact.high}
+    return {name: value if isfinite(value) else None for name, value in numbers.items()} | {"bound": fact.bound, "unit": fact.unit}
 
 
 def _group(group: Group, rank: Mapping[str, int], source_rank: Mapping[str, int]) -> dict[str, Any]:
@@ -147,7 +163,7 @@ def _group(group: Group, rank: Mapping[str, int], source_rank: Mapping[str, int]
     }
 
 
-def _finding(finding: Finding, rank: Mapping[str, int], source_rank: Mapping[str, int]) -> dict[str, Any]:
+def _finding(finding: Finding, rank: Mapping[str, int], source_rank: Mapping[str, int], claims: Mapping[str, Claim]) -> dict[str, Any]:
     return {
         "check": finding.check,
         "what": finding.what,
@@ -172,6 +188,7 @@ def _finding(finding: Finding, rank: Mapping[str, int], source_rank: Mapping[str
                 "text": item.text,
                 "value": item.value,
                 "shown": item.shown,
+                "figure": _figure_in(item, claims.get(item.claim)),
             }
             for item in sorted(finding.evidence, key=lambda item: evidence_key(item, rank))
         ],
@@ -181,6 +198,13 @@ def _finding(finding: Finding, rank: Mapping[str, int], source_rank: Mapping[str
         "state": finding.state,
         "decision": finding.decision,
     }
+
+
+def _figure_in(item: Evidence, claim: Claim | None) -> dict[str, Any] | None:
+    """The figure that the words tell, where they tell one."""
+    facts = claim.facts if claim else ()
+    found = [fact for fact in facts if isinstance(fact, Quantity) and fact.start < item.end and item.start < fact.end]
+    return _figure(found[0]) if len(found) == 1 else None
 
 
 def _coverage(coverage: Coverage, rank: Mapping[str, int], independent: int) -> dict[str, Any]:

@@ -62,10 +62,16 @@ def report_of(data: Data) -> Report:
             Framing(**{key: item[key] for key in ("target", "source", "text", "voice", "claim", "start", "end")})
             for item in data.get("framing", ())
         ),
-        skipped=tuple(Skipped(item["path"], item["message"]) for item in data.get("skipped", ())),
+        skipped=_left(data.get("skipped", ())),
+        not_compared=_left(data.get("not_compared", ())),
         added=tuple(data.get("added", ())),
         stale=tuple(data.get("stale", ())),
+        settled_and_gone=tuple(data.get("settled_and_gone", ())),
     )
+
+
+def _left(items: Iterable[Data]) -> tuple[Skipped, ...]:
+    return tuple(Skipped(item["path"], item["message"], tuple(item.get("files", ())), item.get("stops", False)) for item in items)
 
 
 def _parts(parts: Iterable[Iterable[str]]) -> tuple[tuple[str, ...], ...]:

@@ -183,10 +183,15 @@ class Framing:
 
 @dataclass(frozen=True, slots=True)
 class Skipped:
-    """A file that could not be read: why, and what to do about it."""
+    """A file that could not be read, or not be compared: why, and what to do about it.
+
+    `files` names them all where one message is about several; `stops` says that a check cannot pass because of it.
+    """
 
     path: str
     message: str
+    files: tuple[str, ...] = ()
+    stops: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,10 +217,25 @@ class Report:
     alone: tuple[Alone, ...] = ()
     framing: tuple[Framing, ...] = ()
     skipped: tuple[Skipped, ...] = ()
+    not_compared: tuple[Skipped, ...] = ()
+    """Documents that were read but cannot be compared with others, or only in part: another language, no date, broken text."""
     added: tuple[str, ...] = ()
     """Ids of the sources that were checked against the rest; empty where all were compared with all."""
     stale: tuple[str, ...] = ()
     """Entries of the baseline that no longer occur: fingerprint, check and message, in one line each."""
+    settled_and_gone: tuple[str, ...] = ()
+    """Decisions on findings that no longer occur: fingerprint, verdict, who and why, in one line each."""
+
+    def __repr__(self) -> str:
+        from consistency.model.notebook import short
+
+        return short(self)
+
+    def _repr_html_(self) -> str:
+        """The findings as a table, for notebooks."""
+        from consistency.model.notebook import table
+
+        return table(self)
 
     def to_dict(self) -> dict[str, Any]:
         """The report as the JSON object that `report.json` holds."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import cast
@@ -22,6 +23,7 @@ def texts_of(source: Source) -> list[str]:
 def split(source: Source, parses: Sequence[Parse]) -> list[Claim]:
     """The claims of `source`, ordered by position. `parses` are those of `texts_of(source)`, in the same order."""
     claims: list[Claim] = []
+    lines = [at for at, character in enumerate(source.text) if character == "\n"]
     blocks = [block for block in source.blocks if block.role in CLAIM_ROLES]
     for block, parse in zip(blocks, parses, strict=True):
         text = source.text[block.start : block.end]
@@ -37,7 +39,7 @@ def split(source: Source, parses: Sequence[Parse]) -> list[Claim]:
                     source=source.id,
                     start=start,
                     end=end,
-                    line=source.line(start),
+                    line=bisect_left(lines, start) + 1,
                     text=source.text[start:end],
                     role=cast(ClaimRole, block.role),
                     tokens=tuple(_shift(token, block.start) for token in tokens),

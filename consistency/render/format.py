@@ -8,6 +8,8 @@ from typing import IO
 
 from consistency.model import Report
 
+HOME = "https://pypi.org/project/consistency/"
+"""Where the tool is at home, for formats that name it."""
 Page = tuple[str, Callable[[IO[str]], None]]
 """A file's path below the folder of the report, and what writes it."""
 

@@ -14,6 +14,7 @@ from hashlib import blake2b
 from pathlib import Path
 
 from consistency.errors import BaselineError
+from consistency.ingest.small_files import NO_STAND_INS, StandIns, content
 from consistency.model import Finding, Report
 from consistency.model.safe_text import one_line
 
@@ -115,11 +116,13 @@ def parse(text: str, shown: str) -> tuple[Entry, ...]:
     return tuple(found)
 
 
-def load(path: Path) -> tuple[Entry, ...]:
-    """The entries of a baseline file. Raises `BaselineError` where it cannot be read or holds something else."""
+def load(path: Path, instead: StandIns = NO_STAND_INS) -> tuple[Entry, ...]:
+    """The entries of a baseline file, or of what stands `instead` of it.
+
+    Raises `BaselineError` where it cannot be read or holds something else."""
     shown = path.as_posix()
     try:
-        return parse(path.read_bytes().decode("utf-8-sig"), shown)
+        return parse(content(path, instead).decode("utf-8-sig"), shown)
     except FileNotFoundError:
         raise BaselineError(f"{shown}: there is no such file; `consistency baseline --baseline {shown}` writes it") from None
     except OSError as error:

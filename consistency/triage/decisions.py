@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from consistency.errors import DecisionsError, suggestion
+from consistency.ingest.small_files import NO_STAND_INS, StandIns, content, present
 from consistency.model import Finding, Source, State
 from consistency.model.safe_text import one_line
 from consistency.triage.baseline import Entry, base
@@ -127,21 +128,23 @@ def parse(text: str, shown: str, checks: Collection[str] | None = None) -> tuple
     return tuple(found)
 
 
-def load(path: Path, checks: Collection[str] | None = None) -> tuple[Decision, ...]:
-    """The decisions of a file. Raises `DecisionsError` as `parse` does, and where the file cannot be read."""
+def load(path: Path, checks: Collection[str] | None = None, instead: StandIns = NO_STAND_INS) -> tuple[Decision, ...]:
+    """The decisions of a file, or of what stands `instead` of it.
+
+    Raises `DecisionsError` as `parse` does, and where the file cannot be read."""
     shown = path.as_posix()
     try:
-        return parse(path.read_bytes().decode("utf-8-sig"), shown, checks)
+        return parse(content(path, instead).decode("utf-8-sig"), shown, checks)
     except OSError as error:
         raise DecisionsError(f"{shown}: cannot be read ({error.strerror or error}); check its name and permissions") from None
     except UnicodeDecodeError as error:
         raise DecisionsError(f"{shown}: is not UTF-8 (byte {error.start}); save it as UTF-8") from None
 
 
-def beside(paths: Sequence[str]) -> list[Path]:
+def beside(paths: Sequence[str], instead: StandIns = NO_STAND_INS) -> list[Path]:
     """The `decisions.toml` beside the sources: in each folder among `paths`, and in the folder of each file among them."""
     folders = [path if path.is_dir() else path.parent for path in map(Path, paths)]
-    return sorted({folder / NAME for folder in folders if (folder / NAME).is_file()})
+    return sorted({folder / NAME for folder in folders if present(folder / NAME, instead)})
 
 
 def _decision(table: Mapping[str, Any], where: str, checks: Collection[str] | None) -> Decision:

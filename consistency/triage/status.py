@@ -41,7 +41,7 @@ def judge(
     homes = sources | {claim.id: sources[claim.source] for claim in report.claims if claim.source in sources}
     judged = []
     for finding in report.findings:
-        about = [*_about(finding, named), *patterns]
+        about = [*_candidates(finding, named), *patterns]
         judged.append(_judged(finding, found[finding.fingerprint], known, about, homes, today))
     stale = {
         item.words
@@ -49,7 +49,20 @@ def judge(
         for item in items
         if whole and not any(item.covers(entry) for entry in present.get(name, ()))
     }
-    return replace(report, findings=tuple(judged), stale=tuple(sorted(stale)))
+    gone = {
+        f"{item.fingerprint} {item.words}"
+        for name, items in named.items()
+        for item in items
+        if whole and not any(_about(item, entry) for entry in present.get(name, ()))
+    }
+    return replace(report, findings=tuple(judged), stale=tuple(sorted(stale)), settled_and_gone=tuple(sorted(gone)))
+
+
+def _about(decision: Decision, entry: Entry) -> bool:
+    """Whether a decision with a fingerprint is about the finding of `entry`."""
+    if decision.claims:
+        return not decision.claims.isdisjoint(entry.claims)
+    return entry.fingerprint in (decision.fingerprint, *decision.parts)
 
 
 def failing(report: Report, fail_on: Severity) -> tuple[Finding, ...]:
@@ -65,7 +78,7 @@ def _by_base(items: Iterable[Named]) -> dict[str, list[Named]]:
     return grouped
 
 
-def _about(finding: Finding, named: Mapping[str, Sequence[Decision]]) -> list[Decision]:
+def _candidates(finding: Finding, named: Mapping[str, Sequence[Decision]]) -> list[Decision]:
     """The decisions under a finding's fingerprint, or under those of its pairs of versions, each once."""
     names = dict.fromkeys(base(name) for name in (finding.fingerprint, *finding.parts))
     return list(dict.fromkeys(item for name in names for item in named.get(name, ())))

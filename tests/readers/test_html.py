@@ -62,6 +62,80 @@ def test_furniture_is_in_the_text_and_set_aside(tmp_path: Path):
         assert words not in source.text
 
 
+SEEN = {
+    "aside": "<aside><p>{}</p></aside>",
+    "footer": "<footer><p>{}</p></footer>",
+    "form": "<form><p>{}</p></form>",
+    "textarea": "<textarea>{}</textarea>",
+    "a drawing": "<svg><title>never shown</title><text>{}</text></svg>",
+    "share": '<div class="share"><p>{}</p></div>',
+    "related": '<div class="related"><p>{}</p></div>',
+    "small type": '<p style="font-size: 0.8em; opacity: 0.9">{}</p>',
+    "a formula": "<p>{}</p>".replace("{}", "{}"),
+    "a list": "<ul><li>{}</li></ul>",
+    "a table": "<table><tr><td>{}</td></tr></table>",
+}
+UNSEEN = {
+    "hidden": "<p hidden>{}</p>",
+    "display none": '<p style="display: none">{}</p>',
+    "visibility hidden": '<div style="color:red;visibility:hidden"><p>{}</p></div>',
+    "no opacity": '<p style="opacity:0">{}</p>',
+    "no size": '<p style="font-size:0px;">{}</p>',
+    "off the page": '<p style="position:absolute;left:-9999px">{}</p>',
+    "noscript": "<noscript><p>{}</p></noscript>",
+    "template": "<template><p>{}</p></template>",
+}
+TOLD = "The count was held again on Monday and 4,170 people took part in it."
+
+
+@pytest.mark.parametrize("within", [True, False], ids=["article", "bare"])
+@pytest.mark.parametrize("kind", SEEN)
+def test_a_sentence_that_a_reader_sees_is_read(tmp_path: Path, kind: str, within: bool):
+    body = f"<h1>{TITLE}</h1><p>{PARAGRAPHS[0]}</p>{SEEN[kind].format(TOLD)}<p>{PARAGRAPHS[1]}</p>"
+    source = source_of(tmp_path, f"<html><body>{f'<article>{body}</article>' if within else body}</body></html>")
+    assert TOLD in texts(source, "body")
+    assert "never shown" not in source.text
+
+
+@pytest.mark.parametrize("kind", UNSEEN)
+def test_what_a_page_hides_is_counted_and_told(tmp_path: Path, kind: str):
+    body = f"<h1>{TITLE}</h1><p>{PARAGRAPHS[0]}</p>{UNSEEN[kind].format(TOLD)}<p>{PARAGRAPHS[1]}</p>"
+    source = source_of(tmp_path, f"<html><body><article>{body}</article></body></html>")
+    assert TOLD not in source.text
+    assert len(source.hidden.split()) == len(TOLD.split())
+    (warning,) = [warning for warning in source.warnings if warning.startswith("not compared")]
+    assert f"{len(TOLD.split())} words hidden on the page" in warning
+    assert "4,170" in warning
+
+
+def test_set_aside_figures_are_told_with_their_share(tmp_path: Path):
+    page = PAGE.replace("<p>© 2022 The Mill Post</p>", f"<p>{TOLD}</p>")
+    source = source_of(tmp_path, page)
+    assert TOLD in texts(source, "boilerplate")
+    (warning,) = [warning for warning in source.warnings if warning.startswith("not compared")]
+    assert "4 words hidden on the page" not in warning
+    assert "set aside" in warning
+    assert not any(warning.startswith("not compared") for warning in source_of(tmp_path, PAGE).warnings)
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<p " + " ".join(f"a{number}=1" for number in range(50_000)) + f">{PARAGRAPHS[0]}</p>",
+        f"<p>{PARAGRAPHS[0]}</p>" + "<div class=share>" * 3_000 + f"<p>{PARAGRAPHS[1]}</p>",
+        f"<p>{PARAGRAPHS[0]}</p>" + "<div class='share related'><b></b></div>" * 5_000,
+        f"<p>{PARAGRAPHS[0]}</p><p style='" + "x" * 300_000 + f"'>{PARAGRAPHS[1]}</p>",
+        f"<p>{PARAGRAPHS[0]}</p>" + "<a href=x>b</a> " * 25_000,
+    ],
+    ids=["attributes", "nested boxes", "many boxes", "a long style", "links"],
+)
+def test_a_page_made_to_weigh_is_read_all_the_same(tmp_path: Path, page: str):
+    source = source_of(tmp_path, f"<html><body><h1>{TITLE}</h1>{page}</body></html>")
+    assert PARAGRAPHS[0] in source.text
+    # What cannot be parsed to its end is said.
+    assert ("nested too deep" in " ".join(source.not_compared)) == ("<div class=share><div" in page)
+
+
 def test_metadata(tmp_path: Path):
     source = source_of(tmp_path, PAGE)
     assert (source.title, source.outlet, source.byline, source.language) == (TITLE, "The Mill Post", "Petr Hala", "en")

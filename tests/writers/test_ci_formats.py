@@ -8,6 +8,7 @@ from dataclasses import replace
 from io import StringIO
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree
 
 import jsonschema
 import pytest
@@ -16,7 +17,7 @@ from hypothesis import strategies as st
 from junitparser import JUnitXml
 from markdown_it import MarkdownIt
 
-from consistency.model import Evidence, Report
+from consistency.model import Evidence, Report, Skipped
 from consistency.model.safe_text import BIDI_CONTROLS
 from consistency.render.formats import github, gitlab, junit, pr_comment, sarif, step_summary
 from consistency.render.view.digest import digest
@@ -121,7 +122,53 @@ def test_junit_fails_for_what_is_new() -> None:
     # Notes are told, and fail nothing.
     assert not cases["docs/ledger.html"].result
     assert "conversion-differs" in cases["docs/ledger.html"].system_out
-    assert cases["docs/empty.txt"].result[0].message.startswith("the file is empty")
+    assert cases["docs/empty.txt"].result[0].message.startswith("Could not be read: the file is empty")
+
+
+SUITE = {"name", "tests", "failures", "errors"}
+JENKINS = {
+    "testsuites": (set(), {"name", "time", "tests", "failures", "errors"}, {"testsuite"}),
+    "testsuite": (
+        SUITE,
+        SUITE | {"skipped", "time", "timestamp", "id"},
+        {"testsuite", "properties", "testcase", "system-out", "system-err"},
+    ),
+    "testcase": ({"name"}, {"name", "time", "classname", "group"}, {"skipped", "error", "failure", "system-out"}),
+    "failure": (set(), {"type", "message"}, set()),
+    "error": (set(), {"type", "message"}, set()),
+    "skipped": (set(), {"type", "message"}, set()),
+    "system-out": (set(), set(), set()),
+}
+"""Of what the xUnit plugin of Jenkins accepts, the part that is used here: attributes that are needed, that may stand, and children."""
+
+
+def valid_for_jenkins(text: str) -> int:
+    """Raise `AssertionError` where the plugin would refuse the file; returns how many cases it counts as run."""
+    root = ElementTree.fromstring(text.encode())
+    assert root.tag == "testsuites"
+    for element in root.iter():
+        needed, known, children = JENKINS[element.tag]
+        assert needed <= set(element.attrib) <= known, element.tag
+        assert {child.tag for child in element} <= children, element.tag
+        assert re.fullmatch(r"\d+(\.\d*)?", element.get("time", "0"))
+        if children:
+            assert not (element.text or "").strip()
+    for suite in root.iter("testsuite"):
+        cases = list(suite.iter("testcase"))
+        assert all(case.get("time") is not None for case in cases)
+        assert int(suite.attrib["tests"]) == len(cases)
+        for name, tag in (("failures", "failure"), ("errors", "error"), ("skipped", "skipped")):
+            assert int(suite.attrib[name]) == sum(case.find(tag) is not None for case in cases)
+    return len(list(root.iter("testcase")))
+
+
+def test_junit_is_what_jenkins_accepts() -> None:
+    unread = Skipped("docs/brand.txt", "docs/brand.txt: the text is not in English (language: de)", stops=True)
+    report = replace(REPORT, not_compared=(unread, replace(unread, path="docs/alt.txt", stops=False)))
+    before = valid_for_jenkins(written(junit.WRITER, REPORT))
+    assert valid_for_jenkins(written(junit.WRITER, report)) == before + 2
+    (suite,) = list(JUnitXml.fromstring(written(junit.WRITER, report).encode()))
+    assert (suite.errors, suite.skipped) == (3, 1)
 
 
 def test_junit_lists_added_documents_and_what_is_known_of_them() -> None:
@@ -136,6 +183,7 @@ def test_junit_lists_added_documents_and_what_is_known_of_them() -> None:
 @given(reports())
 def test_junit_is_xml_whatever_a_document_holds(report: Report) -> None:
     text = written(junit.WRITER, report)
+    valid_for_jenkins(text)
     assert not CONTROL.search(text)
     (suite,) = list(JUnitXml.fromstring(text.encode()))
     assert suite.tests == len(list(suite))

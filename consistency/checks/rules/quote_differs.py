@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -10,7 +9,6 @@ from consistency.checks.base import Check, Context, Difference, Example, Rung
 from consistency.checks.candidates import sharing
 from consistency.checks.speakers import same_speaker
 from consistency.model import Claim, Quote
-from consistency.nlp.linear_model import load_model
 from consistency.nlp.quotations import (
     FILLERS,
     LEAST_WORDS,
@@ -24,10 +22,10 @@ from consistency.nlp.quotations import (
     same_utterance,
 )
 
-FEATURES = ("ratio", "shared", "covered")
 LEAST_SHARED = 4
-LEAST_RATIO = 0.5
-"""Below these, what two quotations share is a turn of phrase."""
+LEAST_RATIO = 0.7
+LEAST_COVERED = 0.5
+"""Below these, what two quotations share is a turn of phrase. All pairs of the accounts' train part that reach them but one are marked."""
 MOST = 0.8
 """What a quotation must have of the stretch in question to count as telling it too."""
 
@@ -36,7 +34,7 @@ def _rung(a: Quote, b: Quote) -> tuple[str, Alignment, float]:
     """The rung that two quotations reach, how their words line up, and how sure it is that both are of one utterance."""
     lined = align(a.text, b.text)
     sure = _sure(a, b, lined)
-    if sure < load_model("quote_model").threshold:
+    if not sure:
         return "not comparable", lined, sure
     if not lined.left and not lined.right:
         return ("compatible" if lined.marked else "same"), lined, sure
@@ -46,17 +44,11 @@ def _rung(a: Quote, b: Quote) -> tuple[str, Alignment, float]:
 
 
 def _sure(a: Quote, b: Quote, lined: Alignment) -> float:
-    """How sure it is, in [0, 1], that both are of one utterance: a fitted model; a rule for phrases, which tell it too little."""
+    """How sure it is, in [0, 1], that both are of one utterance; 0 where it is not sure enough."""
     if min(len(a.words), len(b.words)) < LEAST_WORDS:
         return 0.3 + 0.6 * lined.ratio if same_utterance(a, b) and covers(lined, a, b) else 0.0
-    if len(lined.shared) < LEAST_SHARED or lined.ratio < LEAST_RATIO:
-        return 0.0
-    return load_model("quote_model").chance(features(a, b, lined))
-
-
-def features(a: Quote, b: Quote, lined: Alignment) -> list[float]:
-    """What tells whether two quotations are of one utterance, in the order of `FEATURES`."""
-    return [lined.ratio, math.log(len(lined.shared)), covered(lined, a, b)]
+    enough = len(lined.shared) >= LEAST_SHARED and lined.ratio >= LEAST_RATIO and covered(lined, a, b) >= LEAST_COVERED
+    return lined.ratio if enough else 0.0
 
 
 def parted(lined: Alignment) -> bool:
@@ -157,7 +149,7 @@ CHECK = Check(
         ),
         Example(
             "“We waited too long and we were careless,” harbour master Lind said of the crack.",
-            "“We waited too long. We trusted the drawings and we were careless,” harbour master Lind said of the crack.",
+            "“We waited far too long. And we were careless,” harbour master Lind said of the crack.",
             True,
             "words left out without a mark, over two sentences",
         ),

@@ -102,6 +102,10 @@ class SqliteCache:
         if not stored:
             self._memory.put_many((row[0], row[4]) for row in rows)
 
+    def damaged(self, number: int) -> None:
+        """Tell that entries could not be used."""
+        self._warn(f"{self.path}: {number} damaged entr{'y is' if number == 1 else 'ies are'} left aside and made anew")
+
     def close(self) -> None:
         """Note how many values were found and missed, and let the file go."""
         if self._connection is None:
@@ -165,7 +169,7 @@ class SqliteCache:
                 else:
                     damaged += 1
         if damaged:
-            self._warn(f"{self.path}: {damaged} damaged entr{'y is' if damaged == 1 else 'ies are'} left aside and made anew")
+            self.damaged(damaged)
         return found
 
     @contextlib.contextmanager

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 import subprocess
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from consistency.errors import GitError
+from consistency.ingest.small_files import named
 
 PATIENCE = 120.0
 """Seconds after which a git that does not answer is given up."""
@@ -27,6 +28,39 @@ def changed_since(ref: str, paths: Sequence[str]) -> frozenset[str]:
         untracked = _git(top, "ls-files", "--others", "--exclude-standard", "-z")
         found.update(os.path.realpath(os.path.join(top, name)) for name in (*_new(changed), *filter(None, untracked.split("\0"))))
     return frozenset(found)
+
+
+def base_versions(ref: str, paths: Sequence[str], wanted: Callable[[str], bool]) -> dict[str, bytes | None]:
+    """What the files whose name is `wanted` held at the base of the current branch, where they have changed since.
+
+    Counted as `changed_since` counts, in the repositories that hold `paths`. Keys are names as `small_files.named` gives them;
+    `None` stands for a file that was not there, or was no file. Raises `GitError` with what to do where git cannot tell.
+    """
+    found: dict[str, bytes | None] = {}
+    for top in sorted({_top(path) for path in paths}):
+        base = _base(top, ref)
+        changed = _git(top, "diff", "--name-only", "-z", "--no-renames", "--no-ext-diff", "--ignore-submodules", base, "--")
+        untracked = _git(top, "ls-files", "--others", "-z")
+        for name in filter(None, (*changed.split("\0"), *untracked.split("\0"))):
+            path = named(os.path.join(top, name))
+            if wanted(path):
+                found[path] = _content(top, base, name)
+    return found
+
+
+def _content(top: str, commit: str, name: str) -> bytes | None:
+    """What a regular file held at a commit; `None` for a link, a folder or nothing."""
+    listed = _git(top, "ls-tree", "-z", "--full-tree", commit, "--", name).split("\0")[0]
+    if not listed.startswith("100"):
+        return None
+    done = _run(top, "cat-file", "blob", listed.split("\t", 1)[0].split()[2])
+    return None if done.returncode else done.stdout
+
+
+def tracked(path: str) -> bool:
+    """Whether git keeps the file in its repository."""
+    folder, name = os.path.split(os.path.abspath(path))
+    return os.path.isdir(folder) and not _run(folder, "ls-files", "--error-unmatch", "--", f":(literal){name}").returncode
 
 
 def _new(listed: str) -> list[str]:

@@ -11,6 +11,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from consistency.engine.adapters.model_folders import require_embedder
 from consistency.engine.adapters.version import folder_digest
 from consistency.errors import ModelError
 
@@ -27,13 +28,15 @@ class SentenceEmbedder:
     """Unit-length float32 embeddings of sentences.
 
     `name` is the default's name, any sentence-transformers name already on this machine, or a folder. Raises `ModelError`
-    where it cannot be loaded, or where the default's weights are not the published ones.
+    where it cannot be loaded, where it asks for code of its own (see `model_folders`), or where the default's weights are not
+    the published ones.
     """
 
     def __init__(self, name: str = DEFAULT, device: str = "auto") -> None:
         os.environ.setdefault("HF_HUB_OFFLINE", "1")
         os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
-        folder = _bundled() if name == DEFAULT else Path(name)
+        folder = _bundled() if name == DEFAULT else _folder(name)
+        require_embedder(folder, name)
         for noisy in ("sentence_transformers", "transformers", "huggingface_hub"):
             logging.getLogger(noisy).setLevel(logging.ERROR)
         try:
@@ -41,8 +44,14 @@ class SentenceEmbedder:
             from transformers.utils import logging as chatter
 
             chatter.disable_progress_bar()
-            self._model = SentenceTransformer(str(folder), device=None if device == "auto" else device)
-        except (OSError, ValueError, RuntimeError, AssertionError) as error:
+            self._model = SentenceTransformer(
+                str(folder),
+                device=None if device == "auto" else device,
+                trust_remote_code=False,
+                local_files_only=True,
+                model_kwargs={"use_safetensors": True},
+            )
+        except (OSError, ValueError, TypeError, KeyError, AttributeError, ImportError, RuntimeError, AssertionError) as error:
             reason = str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__
             raise ModelError(
                 f"embedding model {name!r} on device {device!r} cannot be loaded ({reason}): give a folder or a model "
@@ -51,19 +60,15 @@ class SentenceEmbedder:
         self._model.eval()
         self.id = name if name == DEFAULT else Path(name).name
         self._folder = folder
+        self._published = name == DEFAULT
 
     @cached_property
     def fingerprint(self) -> str:
         """Tells this model from any other on any device: two folders may have one name."""
         device = self._model.device.type
-        if self.id == DEFAULT:
+        if self._published:
             return f"{DEFAULT} {DEFAULT_SHA256} {device}"
-        if self._folder.is_dir():
-            return f"{self.id} {folder_digest(self._folder)} {device}"
-        digest = hashlib.blake2b(digest_size=16)
-        for name, weights in sorted(self._model.state_dict().items()):
-            digest.update(name.encode() + weights.float().cpu().numpy().tobytes())
-        return f"{self.id} {digest.hexdigest()} {device}"
+        return f"{self.id} {folder_digest(self._folder)} {device}"
 
     def __call__(self, texts: Sequence[str]) -> Matrix:
         """Embed `texts`: float32 of shape (texts, dimensions).
@@ -80,6 +85,20 @@ class SentenceEmbedder:
         ).astype(np.float32)
         row_of = {text: row for row, text in enumerate(distinct)}
         return np.asarray(rows[[row_of[text] for text in texts]])
+
+
+def _folder(name: str) -> Path:
+    """The folder that `name` is, or in which the libraries keep the model of that name. Nothing is fetched."""
+    if Path(name).is_dir():
+        return Path(name)
+    try:
+        from huggingface_hub import snapshot_download
+
+        return Path(snapshot_download(name if "/" in name else f"sentence-transformers/{name}", local_files_only=True))
+    except Exception as error:  # for a name that is none it has errors of many kinds
+        raise ModelError(
+            f"embedding model {name!r} cannot be loaded ({type(error).__name__}): give a folder or a model that is on this machine"
+        ) from None
 
 
 def _bundled() -> Path:

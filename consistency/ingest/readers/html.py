@@ -18,6 +18,8 @@ from consistency.ingest.visible import Paragraph, key, pieces, visible
 from consistency.model import Source
 
 _CHARSET = re.compile(rb"""<meta[^>]{0,200}charset\s*=\s*["']?\s*([\w-]{3,20})""", re.IGNORECASE)
+_LONG_TAG = re.compile(r"<([A-Za-z][A-Za-z0-9]{0,20})\s[^<>]{20000,}>")
+"""No page needs a tag of that length, and its parser's time grows with the square of the attributes."""
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 _LATEST = "2100-01-01"
 """A fixed bound for dates: without one the search for a date would look at the clock."""
@@ -33,14 +35,27 @@ class HtmlReader:
 
     def __call__(self, path: Path) -> list[Source]:
         text, warnings = _decoded(load(path))
-        root = _tree(text)
+        text = _LONG_TAG.sub(r"<\1>", text)
+        root, whole = _tree(text)
         facts = _facts(root, text)
         title = str(facts.get("title") or "")
-        paragraphs = list(visible(_tree(text)))
+        paragraphs, hidden = visible(_tree(text)[0])
         if not paragraphs:
             raise Unreadable("holds no visible text: save the page again after it has loaded, or as plain text")
         extracted, blocks = compose(pieces(paragraphs, _main_text(text, paragraphs), title))
-        return [Source(path=path.as_posix(), text=extracted, extracted=True, blocks=blocks, warnings=warnings, **facts)]
+        apart = () if whole else ("the page is nested too deep to be read to its end: save it as plain text",)
+        return [
+            Source(
+                path=path.as_posix(),
+                text=extracted,
+                extracted=True,
+                blocks=blocks,
+                warnings=(*warnings, *apart),
+                not_compared=apart,
+                hidden=hidden,
+                **facts,
+            )
+        ]
 
 
 def _decoded(data: bytes) -> tuple[str, tuple[str, ...]]:
@@ -54,7 +69,8 @@ def _decoded(data: bytes) -> tuple[str, tuple[str, ...]]:
     return decode(data)
 
 
-def _tree(text: str) -> Any:
+def _tree(text: str) -> tuple[Any, bool]:
+    """The page's elements, and whether all of it could be parsed."""
     from lxml import etree, html
 
     try:
@@ -64,7 +80,7 @@ def _tree(text: str) -> Any:
         raise Unreadable("holds no HTML that could be read: save the page again, or as plain text") from None
     if root is None or root.find(".//body") is None:
         raise Unreadable("holds no page body: save the page again, or as plain text")
-    return root
+    return root, not any(error.type_name == "ERR_RESOURCE_LIMIT" for error in parser.error_log)
 
 
 def _main_text(text: str, paragraphs: list[Paragraph]) -> str:

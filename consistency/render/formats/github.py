@@ -11,6 +11,7 @@ from consistency.model import Report
 from consistency.model.json_report import left_out
 from consistency.model.safe_text import one_line
 from consistency.render.format import Format
+from consistency.render.view import unread
 from consistency.render.view.links import location
 from consistency.render.view.places import places
 from consistency.render.view.state import how_to_settle, new, settled, tally
@@ -27,10 +28,10 @@ def write(report: Report, stream: IO[str]) -> None:
     for item in new(found):
         name = COMMANDS[item.finding.severity]
         commands[name].append(_command(name, _properties(item, report), _message(item, report)))
-    for skipped in sorted(report.skipped, key=lambda item: (item.path, item.message)):
-        properties = {"file": skipped.path, "title": "consistency: Could not be read"}
-        commands["warning"].append(_command("warning", properties, one_line(left_out(skipped))))
-    left = len(settled(found)) + len(report.stale)
+    for title, entry in unread.entries(report):
+        name = "error" if entry.stops else "warning"
+        commands[name].append(_command(name, {"file": entry.path, "title": f"consistency: {title}"}, one_line(left_out(entry))))
+    left = len(settled(found)) + len(report.stale) + len(report.settled_and_gone)
     for name, lines in commands.items():
         # One notice is kept for the rest.
         room = LIMIT - 1 if name == "notice" else LIMIT
@@ -38,6 +39,7 @@ def write(report: Report, stream: IO[str]) -> None:
         left += len(lines[room:])
     if left:
         stale = f"; {len(report.stale)} of the baseline no longer found" if report.stale else ""
+        stale += f"; {len(report.settled_and_gone)} decided and no longer found" if report.settled_and_gone else ""
         stream.write(_command("notice", {"title": "consistency"}, f"{tally(found)}{stale}. The whole list is in the report of this run."))
 
 

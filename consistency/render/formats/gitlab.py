@@ -10,6 +10,7 @@ from consistency.model import Report, Skipped
 from consistency.model.json_report import left_out
 from consistency.model.safe_text import plain
 from consistency.render.format import Format
+from consistency.render.view import unread
 from consistency.render.view.links import location
 from consistency.render.view.places import places
 from consistency.render.view.state import how_to_settle, note_of
@@ -21,7 +22,7 @@ SEVERITY = {"error": "major", "warning": "minor", "note": "info"}
 
 def write(report: Report, stream: IO[str]) -> None:
     issues = [_issue(item, report) for item in view(report).findings]
-    issues += [_unread(item) for item in sorted(report.skipped, key=lambda item: (item.path, item.message))]
+    issues += [_unread(title, item) for title, item in unread.entries(report)]
     stream.write(json.dumps([issue for issue in issues if issue], ensure_ascii=False, indent=2) + "\n")
 
 
@@ -47,12 +48,12 @@ def _issue(item: FindingView, report: Report) -> dict[str, Any]:
     }
 
 
-def _unread(item: Skipped) -> dict[str, Any]:
+def _unread(title: str, item: Skipped) -> dict[str, Any]:
     return {
-        "description": f"Could not be read: {plain(left_out(item))}",
-        "check_name": "unreadable",
+        "description": f"{title}: {plain(left_out(item))}",
+        "check_name": "unreadable" if title == unread.NOT_READ else "not-compared",
         "fingerprint": blake2b(f"{item.path}\0{item.message}".encode("utf-8", "surrogatepass"), digest_size=8).hexdigest(),
-        "severity": "info",
+        "severity": SEVERITY["error" if item.stops else "note"],
         "location": {"path": plain(item.path), "lines": {"begin": 1}},
     }
 

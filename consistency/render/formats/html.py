@@ -30,7 +30,8 @@ from consistency.render.view.filters import answers, fields, index_fields, sourc
 from consistency.render.view.framing import characterised
 from consistency.render.view.links import base_of, href, location
 from consistency.render.view.source_text import source_texts
-from consistency.render.view.state import note_of
+from consistency.render.view.state import gone, note_of
+from consistency.render.view.unread import parts as unread_parts
 from consistency.render.view.view import FindingView, Passage, View, view
 from consistency.render.view.wording import HOW_TO_READ, counted, kinds_counted, one_origin, severities_counted, summary, witnesses
 
@@ -147,6 +148,8 @@ def _environment() -> Environment:
         "counted": counted,
         "counts": word_counts,
         "left_out": left_out,
+        "unread_parts": unread_parts,
+        "gone_of": gone,
         "one_origin": one_origin,
         "told_by": lambda item: (*item.sources, *item.visitors),
         "witnesses": witnesses,

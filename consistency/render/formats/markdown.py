@@ -14,13 +14,14 @@ from consistency.render.figures import figures_of
 from consistency.render.figures.labels import brief
 from consistency.render.figures.markdown import lines_of
 from consistency.render.format import Format
+from consistency.render.view import unread
 from consistency.render.view.coverage import EventCoverage, Told, coverage_of
 from consistency.render.view.dispute_markdown import signs, tables
 from consistency.render.view.disputes import is_faint
 from consistency.render.view.framing import Saying, characterised
 from consistency.render.view.links import base_of, href, location
 from consistency.render.view.marking import Segment, segments
-from consistency.render.view.state import note_of
+from consistency.render.view.state import gone, note_of
 from consistency.render.view.view import FindingView, Passage, View, view
 from consistency.render.view.wording import HOW_TO_READ, counted, one_origin, summary
 
@@ -42,6 +43,7 @@ def write(report: Report, stream: IO[str]) -> None:
     parts += _framed(shown, base)
     parts += _sources(shown.sources, base)
     parts += _skipped(report)
+    parts += _gone(report)
     parts += ["", "---", "", _tool(report), ""]
     stream.write("\n".join(parts))
 
@@ -222,10 +224,20 @@ def _sources(sources: tuple[Source, ...], base: str | None) -> list[str]:
 
 
 def _skipped(report: Report) -> list[str]:
-    if not report.skipped:
+    lines = []
+    for title, items in unread.parts(report):
+        rows = [(plain(item.path), plain(left_out(item))) for item in items]
+        whole = "left out" if title == unread.NOT_READ else "left out or compared only in part"
+        lines += ["", f"## {title}", "", f"{counted(unread.files_of(items), 'file')} {whole}.", "", *_table(("File", "Why"), rows)]
+    return lines
+
+
+def _gone(report: Report) -> list[str]:
+    """Entries of the baseline and decisions without a finding."""
+    told = [plain(item) for item in (*sorted(report.stale), *sorted(report.settled_and_gone))]
+    if not told:
         return []
-    rows = [(plain(item.path), plain(left_out(item))) for item in sorted(report.skipped, key=lambda item: (item.path, item.message))]
-    return ["", "## Could not be read", "", f"{counted(len(rows), 'file')} left out.", "", *_table(("File", "Why"), rows)]
+    return ["", "## Known or decided, but no longer found", "", *map(plain, gone(report)), "", *(f"- {item}" for item in told)]
 
 
 def _tool(report: Report) -> str:

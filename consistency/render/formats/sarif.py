@@ -14,7 +14,8 @@ from urllib.parse import quote
 from consistency.model import Finding, Report, Skipped
 from consistency.model.json_report import left_out
 from consistency.model.safe_text import plain, visible
-from consistency.render.format import Format
+from consistency.render.format import HOME, Format
+from consistency.render.view import unread
 from consistency.render.view.links import location
 from consistency.render.view.places import Place, places
 from consistency.render.view.state import how_to_settle, note_of
@@ -29,18 +30,21 @@ def write(report: Report, stream: IO[str]) -> None:
     ids = sorted({item.finding.check for item in shown.findings})
     rules = _rules(ids)
     run: dict[str, Any] = {
-        "tool": {"driver": {"name": plain(report.tool.name), "semanticVersion": report.tool.version, "rules": rules}},
+        "tool": {
+            "driver": {"name": plain(report.tool.name), "semanticVersion": report.tool.version, "informationUri": HOME, "rules": rules}
+        },
         "columnKind": "unicodeCodePoints",
         "invocations": [
             {
-                "executionSuccessful": True,
-                "toolExecutionNotifications": [
-                    _notification(item) for item in sorted(report.skipped, key=lambda item: (item.path, item.message))
-                ],
+                "executionSuccessful": not unread.stopping(report),
+                "toolExecutionNotifications": [_notification(title, item) for title, item in unread.entries(report)],
             }
         ],
         "results": [_result(item, report, ids.index(item.finding.check)) for item in shown.findings],
-        "properties": {"stale": [plain(item) for item in sorted(report.stale)]},
+        "properties": {
+            "stale": [plain(item) for item in sorted(report.stale)],
+            "settledAndGone": [plain(item) for item in sorted(report.settled_and_gone)],
+        },
     }
     text = json.dumps({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}, ensure_ascii=False, indent=2)
     stream.write(text + "\n")
@@ -138,10 +142,10 @@ def _uri(path: str) -> dict[str, str]:
     return {"uri": quoted, "uriBaseId": "%SRCROOT%"}
 
 
-def _notification(item: Skipped) -> dict[str, Any]:
+def _notification(title: str, item: Skipped) -> dict[str, Any]:
     return {
-        "level": "warning",
-        "message": {"text": plain(f"could not be read: {left_out(item)}")},
+        "level": "error" if item.stops else "warning",
+        "message": {"text": plain(f"{title.lower()}: {left_out(item)}")},
         "locations": [{"physicalLocation": {"artifactLocation": _uri(item.path)}}],
     }
 

@@ -8,7 +8,9 @@ from consistency.model import Report, Severity
 from consistency.model.safe_text import one_line
 from consistency.render.terminal.lines import Style, wrap
 from consistency.render.terminal.report import NARROWEST, place, sentence
-from consistency.render.view.state import how_to_settle, new, settled, tally
+from consistency.render.terminal.unread import not_compared
+from consistency.render.view.state import gone, how_to_settle, new, settled, tally
+from consistency.render.view.unread import verdict
 from consistency.render.view.view import FindingView, Passage, view
 from consistency.render.view.wording import counted
 
@@ -26,7 +28,8 @@ def render_check(report: Report, failing: Collection[str], fail_on: Severity, wi
     rest = settled(shown.findings)
     if rest:
         parts.append("\n".join(_settled(rest, width, style)))
-    parts.append("\n".join(_verdict(shown.findings, failing, fail_on, report.stale, width, style)))
+    parts.append("\n".join(not_compared(report, width)))
+    parts.append("\n".join(_verdict(shown.findings, failing, fail_on, report, width, style)))
     return "\n\n".join(part for part in parts if part)
 
 
@@ -55,7 +58,7 @@ def _finding(item: FindingView, added: Collection[str], width: int, style: Style
     if finding.decision:
         lines += [f"  {line}" for line in wrap(finding.decision, width - 2)]
     # The command stays on one line however long, so that it can be copied.
-    return [*lines, f"  {style.paint('dim', 'Real, or no matter? Settle it:')}", f"    {how_to_settle(finding)}"]
+    return [*lines, f"  {style.paint('dim', 'Real, a false alarm, or for later? Settle it:')}", f"    {how_to_settle(finding)}"]
 
 
 def _side(passages: Sequence[Passage], added: Collection[str], width: int, style: Style) -> list[str]:
@@ -73,21 +76,25 @@ def _settled(items: Sequence[FindingView], width: int, style: Style) -> list[str
     lines = ["Known or decided, and stopping nothing:"]
     for item in items:
         finding = item.finding
-        words = f"{finding.state} {finding.fingerprint} {finding.check}: {item.where}"
+        words = f"{finding.state} {finding.fingerprint} {finding.check}: {one_line(finding.message)}"
         first, *more = wrap(words, width - 2) or [""]
         lines += [f"  {style.paint('dim', first)}", *(f"    {style.paint('dim', line)}" for line in more)]
     return lines
 
 
 def _verdict(
-    items: Sequence[FindingView], failing: Collection[str], fail_on: Severity, stale: Sequence[str], width: int, style: Style
+    items: Sequence[FindingView], failing: Collection[str], fail_on: Severity, report: Report, width: int, style: Style
 ) -> list[str]:
     lines = wrap(f"{tally(items)[:1].upper()}{tally(items)[1:]}.", width)
-    if stale:
-        lines += wrap(f"{counted(len(stale), 'entry', 'entries')} of the baseline no longer occur{'s' if len(stale) == 1 else ''}.", width)
+    lines += [line for text in gone(report) for line in wrap(text, width)]
+    unread = verdict(report)
+    if unread:
+        lines += [style.paint("error", line) for line in wrap(unread, width)]
     milder = sum(item.finding.state == "new" for item in items) - len(failing)
     if failing:
         stops = f"Failed: {counted(len(failing), 'new finding')} at or above {fail_on} (--fail-on {fail_on})."
         return [*lines, *(style.paint("error", line) for line in wrap(stops, width))]
+    if unread:
+        return lines
     below = f" {counted(milder, 'new finding')} below {fail_on}." if milder else ""
     return [*lines, *wrap(f"Passed: no new finding at or above {fail_on} (--fail-on {fail_on}).{below}", width)]

@@ -12,12 +12,13 @@ from consistency.render.terminal.coverage import coverage
 from consistency.render.terminal.disputes import dispute_table
 from consistency.render.terminal.figures import figures
 from consistency.render.terminal.lines import Line, Style, columns, wrap, wrap_marked
+from consistency.render.terminal.unread import not_compared
 from consistency.render.view.coverage import coverage_of
 from consistency.render.view.disputes import Dispute, DisputeTable, dispute_tables, is_faint
 from consistency.render.view.framing import characterised
 from consistency.render.view.links import location
 from consistency.render.view.marking import segments
-from consistency.render.view.state import note_of
+from consistency.render.view.state import gone, note_of
 from consistency.render.view.view import EventView, FindingView, Passage, View, view
 from consistency.render.view.wording import counted, summary
 
@@ -47,8 +48,10 @@ def render_report(report: Report, width: int, color: bool, full: bool = True) ->
     """
     shown, style, room = view(report), Style(color), max(NARROWEST, width)
     parts = ["\n".join(wrap(summary(shown), room))]
+    parts.append("\n".join(not_compared(report, room)))
+    parts.append("\n".join(line for text in gone(report) for line in wrap(text, room)))
     if not full:
-        return "\n\n".join([*parts, *_brief(shown, room, style)])
+        return "\n\n".join(part for part in (*parts, *_brief(shown, room, style)) if part)
     tables = dispute_tables(shown)
     parts += ["\n".join(_disputes(table, table.rows, room, style)) for table in tables.values()]
     parts += [table(shown, width)]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from consistency.model import Report
 from consistency.model.json_report import left_out
 from consistency.model.safe_text import markdown, one_line
+from consistency.render.view import unread
 from consistency.render.view.dispute_markdown import tables
 from consistency.render.view.disputes import is_faint
 from consistency.render.view.links import location
@@ -29,10 +30,13 @@ def digest(report: Report, limit: int) -> str:
         f"{sources}{rest}. A finding says that two accounts differ, never which is true.",
         "",
     ]
+    stopped = unread.verdict(report)
+    opening += [f"**{_inline(stopped)}**", ""] if stopped else []
     foldeds = [_folded("Known or decided", [_settled(item, report) for item in settled(found)])]
     foldeds.append(_folded("In the baseline, but no longer found", [f"- {_inline(item)}" for item in sorted(report.stale)]))
-    skipped = sorted(report.skipped, key=lambda item: (item.path, item.message))
-    foldeds.append(_folded("Could not be read", [f"- {_inline(item.path)}: {_inline(left_out(item))}" for item in skipped]))
+    foldeds.append(_folded("Decided, but no longer found", [f"- {_inline(item)}" for item in sorted(report.settled_and_gone)]))
+    for title, items in unread.parts(report):
+        foldeds.append(_folded(title, [f"- {_inline(item.path)}: {_inline(left_out(item))}" for item in items]))
     parts = ["\n".join(rows) for rows in tables(shown, None, lambda item: item.finding.state == "new")]
     parts += ["\n".join(_finding(item, report)) for item in new(found) if not is_faint(item)]
     parts += [part for part in foldeds if part]

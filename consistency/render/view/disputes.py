@@ -194,7 +194,7 @@ def _words(finding: Finding, one: Evidence, value: str, facing: str) -> str:
         return brief(one.shown, LONGEST)
     if len(one.text) > LONGEST and facing:
         return _where_it_differs(one.text, facing)
-    if finding.check.startswith(("quote", "relayed", "sequence")):
+    if finding.check.startswith("quote"):
         return f"\u201c{brief(one.text, LONGEST)}\u201d"
     return told(brief(one.text, LONGEST), value)
 

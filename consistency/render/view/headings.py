@@ -12,8 +12,8 @@ from consistency.model import Event, Report
 LEFT_OUT = "\u2026"
 WORDS = frozenset(
     {
-        *("name-differs", "quote-differs", "speaker-differs", "relayed-differently", "cause-differs", "office-differs"),
-        *("denied-and-asserted", "certainty-differs", "outcome-differs", "sequence-differs"),
+        *("name-differs", "quote-differs", "speaker-differs", "office-differs", "detail-differs"),
+        *("denied-and-asserted", "certainty-differs", "outcome-differs"),
     }
 )
 """Checks on words: a heading cannot do without the name of the person it is about."""

@@ -121,6 +121,9 @@ def parts(report: Report) -> Iterator[tuple[str, Report]]:
             alone=tuple(item for item in report.alone if item.event == name),
             framing=tuple(said for source in shown for said in framing[source]),
             skipped=(),
+            not_compared=(),
+            stale=(),
+            settled_and_gone=(),
         )
 
     for event in report.events:

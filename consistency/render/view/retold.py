@@ -62,7 +62,7 @@ def _fits(known: Sequence[tuple[int, Fact]], fact: Fact, check: str) -> list[tup
 def _same(version: Fact, fact: Fact, check: str) -> float:
     """How sure it is that `fact` reports `version`, in [0, 1]; 0 where it does not."""
     if isinstance(version, Quantity) and type(version) is type(fact) and isinstance(fact, Quantity):
-        if check not in {"number-differs", "amount-differs", "percent-differs"} or not overlap(version, fact):
+        if check not in {"number-differs", "amount-differs"} or not overlap(version, fact):
             return 0.0
         sure = agreement(version.slot, fact.slot)
         if not version.slot.noun and version.unit and version.slot.predicate == fact.slot.predicate and version.number == fact.number:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from consistency.model import Finding
+from consistency.model import Finding, Report
 from consistency.render.view.view import FindingView
 from consistency.render.view.wording import counted
 
@@ -23,6 +23,19 @@ def settled(findings: Iterable[FindingView]) -> list[FindingView]:
     return [item for item in findings if item.finding.state != "new"]
 
 
+def gone(report: Report) -> list[str]:
+    """A sentence each for entries of the baseline and decisions whose finding is no longer found, with what drops them."""
+    found = []
+    for number, what, command in (
+        (len(report.stale), "of the baseline", "consistency baseline"),
+        (len(report.settled_and_gone), "of the decisions", "consistency decide --drop-gone"),
+    ):
+        if number:
+            occur = "occurs" if number == 1 else "occur"
+            found.append(f"{counted(number, 'entry', 'entries')} {what} no longer {occur}; `{command}` drops them.")
+    return found
+
+
 def tally(findings: Iterable[FindingView]) -> str:
     """`2 new findings; 3 known, 1 accepted`."""
     every = list(findings)
@@ -33,5 +46,5 @@ def tally(findings: Iterable[FindingView]) -> str:
 
 
 def how_to_settle(finding: Finding) -> str:
-    """The command that takes a finding as settled."""
-    return f'consistency decide {finding.fingerprint} --accept --reason "..."'
+    """The command that settles a finding, with the verdicts to choose from. As it stands it is refused: a person gives the reason."""
+    return f'consistency decide {finding.fingerprint} --accept --reason "..." (or --reject, or --defer --until DAY)'

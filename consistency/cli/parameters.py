@@ -1,4 +1,4 @@
-"""The options that several commands take, each with its help."""
+"""The options that several commands share."""
 
 from __future__ import annotations
 
@@ -50,11 +50,26 @@ CacheOption = Annotated[
     str | None, typer.Option("--cache", metavar="PLACE", help="A folder or .db file for what is worked out. Default: .consistency.")
 ]
 NoCacheOption = Annotated[bool, typer.Option("--no-cache", help="Work everything out anew and store nothing.")]
+QuietOption = Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing but warnings and errors.")]
+FailOnUnread = Annotated[
+    bool,
+    typer.Option(
+        "--fail-on-unread/--no-fail-on-unread",
+        help="Whether a new document that cannot be read or compared ends the check with 2. Default: it does.",
+        show_default=False,
+    ),
+]
+TrustHead = Annotated[
+    bool,
+    typer.Option(
+        "--trust-head",
+        help="With --since: take settings, manifest, baseline and decisions as they are now, not as the base revision has them.",
+    ),
+]
 SeverityOption = Annotated[
     Severity | None,
     typer.Option("--severity", metavar="|".join(SEVERITIES), help="Show findings of at least this severity.", show_default=False),
 ]
-QuietOption = Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing but warnings and errors.")]
 ConfidenceOption = Annotated[
     float, typer.Option("--min-confidence", metavar="0..1", min=0.0, max=1.0, help="Show findings of at least this confidence.")
 ]

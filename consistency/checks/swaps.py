@@ -1,0 +1,258 @@
+"""Two claims that say the same but for one phrase: their words are aligned, and what is left between aligned words is a swap.
+
+Words are aligned by greedy string tiling (Wise 1993): the longest run of equal words first, wherever it stands in either claim, so that a
+sentence may be reordered. Left-over words are then matched where they mean the same: synonyms, forms of one word, equal values.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from consistency.model import Claim, Fact, Token
+from consistency.nlp.lexicon import synonyms
+from consistency.nlp.word_frequency import weight
+
+SAYING = frozenset({"say", "tell", "add", "reporter"})
+"""Who is quoted in which words of speech is no part of what is told."""
+SCOPES = frozenset(
+    ["no", "all", "some", "every", "both", "neither", "any", "each", "most", "none", "nobody", "nothing", "everyone", "everybody", "only"]
+)
+MODALS = frozenset(["may", "might", "could", "will", "would", "shall", "should", "must", "can"])
+TURNING = SCOPES | MODALS | {"not", "never"}
+"""Closed-class words that change what is claimed when they are put in or left out."""
+NUMBER_WEIGHT = 0.6
+"""Numbers have no frequency of their own: each weighs like a word used a few times in a million."""
+LEAST_SHARED = 3
+"""Words two claims must share before their words are aligned."""
+LEAST_COVER = 0.35
+"""The share, by weight, of the words of one claim that must be aligned."""
+LONGEST = 120
+"""Words. Longer claims are lists, or sentences that were not split."""
+CONTENT = frozenset({"NOUN", "VERB", "ADJ", "ADV", "PROPN", "NUM"})
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word of a claim that counts: `at` is its index in the claim's tokens, `key` what it is compared by, `weight` in [0, 1]."""
+
+    at: int
+    key: str
+    token: Token
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class Swap:
+    """A run of words of one claim that stands where the other has different ones.
+
+    `left` and `right` are the words; one side is empty where a word was put in. `before` and `after` count the aligned words that
+    adjoin on both sides, `cover` is the share of each claim's words (by weight) that are aligned, `others` the number of other runs
+    that are left over, `linked` whether the parse and not the order of words brings the two together.
+    """
+
+    left: tuple[Word, ...]
+    right: tuple[Word, ...]
+    before: float
+    after: float
+    cover: tuple[float, float]
+    others: int
+    linked: bool = False
+    inserted_at: int = -1
+    """For a word that was put in: the index of the token it stands before in the other claim."""
+
+
+def swaps(left: Claim, right: Claim) -> Iterator[Swap]:
+    """Every swap between two claims that share enough words.
+
+    Args:
+        left: A claim.
+        right: A claim of another source.
+
+    Yields:
+        The swaps, in the order of the left claim's words.
+    """
+    a, b = words(left), words(right)
+    if not LEAST_SHARED < len(a) <= LONGEST or not LEAST_SHARED < len(b) <= LONGEST:
+        return
+    if len({word.key for word in a} & {word.key for word in b}) < LEAST_SHARED:
+        return
+    to_right, to_left = _aligned(a, b, _facts(left), _facts(right))
+    cover = (_cover(a, to_right), _cover(b, to_left))
+    if max(cover) < LEAST_COVER:
+        return
+    rest = (_runs(to_right), _runs(to_left))
+    others = len(rest[0]) + len(rest[1])
+    joined = set()
+    for i, i_end in rest[0]:
+        for j, j_end in rest[1]:
+            before = _chain(to_right, i - 1, j - 1, -1)
+            after = _chain(to_right, i_end, j_end, 1)
+            if before or after:
+                joined |= {(x, y) for x in range(i, i_end) for y in range(j, j_end)}
+                before += 0.5 * (i == 0 and j == 0)
+                after += 0.5 * (i_end == len(a) and j_end == len(b))
+                yield Swap(a[i:i_end], b[j:j_end], before, after, cover, others - 2)
+    yield from (Swap((a[i],), (b[j],), up, down, cover, others - 2, True) for i, j, up, down in _linked(a, b, to_right, to_left, joined))
+    for i, before_token in _inserted(a, b, to_right):
+        yield Swap((a[i],), (), 1, 1, cover, others - 1, False, before_token)
+    for j, before_token in _inserted(b, a, to_left):
+        yield Swap((), (b[j],), 1, 1, cover, others - 1, False, before_token)
+
+
+@lru_cache(maxsize=20_000)
+def words(claim: Claim) -> tuple[Word, ...]:
+    """The words of a claim that are aligned: content words, numbers, and closed-class words that change what is claimed."""
+    found = []
+    for index, token in enumerate(claim.tokens):
+        lower, lemma = token.text.lower(), token.lemma.lower()
+        if not any(map(str.isalnum, token.text)) and token.text != "%" or lemma in SAYING:
+            continue
+        if token.pos in {"PUNCT", "SPACE", "DET", "SYM", "PRON", "CCONJ"} and lower not in SCOPES:
+            continue
+        if token.pos == "PART" and token.dep != "neg" or token.pos == "AUX" and lemma not in MODALS and lower not in {"wo", "ca"}:
+            continue
+        if token.pos == "SCONJ" and lower in {"that", "as", "while"}:
+            continue
+        number = token.pos == "NUM" or lower.replace(",", "").replace(".", "").isdigit()
+        key = "not" if token.dep == "neg" else lower.replace(",", "") if number else lower if token.pos == "PROPN" else lemma
+        found.append(Word(index, key, token, NUMBER_WEIGHT if number else weight(key)))
+    return tuple(found)
+
+
+def facts_over(claim: Claim, side: Sequence[Word]) -> list[Fact]:
+    """The facts of a claim that overlap the words of a swap."""
+    if not side:
+        return []
+    start, end = side[0].token.start, side[-1].token.end
+    return [fact for fact in claim.facts if fact.start < end and fact.end > start]
+
+
+def _aligned(a: Sequence[Word], b: Sequence[Word], facts_a: dict[int, Fact], facts_b: dict[int, Fact]) -> tuple[list[int], list[int]]:
+    """For each word the index of the word of the other side that it is aligned with, -1 for none."""
+    to_right, to_left = [-1] * len(a), [-1] * len(b)
+    places = defaultdict(list)
+    for j, word in enumerate(b):
+        places[word.key].append(j)
+    while True:
+        best: tuple[float, ...] = (0,)
+        for i, word in enumerate(a):
+            if to_right[i] >= 0:
+                continue
+            for j in places[word.key]:
+                if to_left[j] < 0:
+                    length = _length(a, b, to_right, to_left, i, j)
+                    beside = int(i > 0 and j > 0 and to_right[i - 1] == j - 1)
+                    beside += i + length < len(a) and j + length < len(b) and to_right[i + length] == j + length
+                    heavy = round(sum(item.weight for item in a[i : i + length]), 6)
+                    best = max(best, (length, beside, heavy, -abs(i - j), -i, -j))
+        if not best[0]:
+            break
+        length, i, j = int(best[0]), int(-best[4]), int(-best[5])
+        for step in range(length):
+            to_right[i + step], to_left[j + step] = j + step, i + step
+    for i, word in enumerate(a):
+        if to_right[i] < 0:
+            alike = [j for j, other in enumerate(b) if to_left[j] < 0 and _alike(word, other, facts_a, facts_b)]
+            if alike:
+                j = min(alike, key=lambda j: (not _beside(to_right, len(b), i, j), abs(i - j)))
+                to_right[i], to_left[j] = j, i
+    return to_right, to_left
+
+
+def _length(a: Sequence[Word], b: Sequence[Word], to_right: Sequence[int], to_left: Sequence[int], i: int, j: int) -> int:
+    """How many words from `i` and `j` on are equal and not yet aligned."""
+    length = 0
+    while i + length < len(a) and j + length < len(b) and to_right[i + length] < 0 and to_left[j + length] < 0:
+        if a[i + length].key != b[j + length].key:
+            break
+        length += 1
+    return length
+
+
+def _beside(to_right: Sequence[int], length: int, i: int, j: int) -> bool:
+    before = i > 0 and j > 0 and to_right[i - 1] == j - 1
+    return before or (i + 1 < len(to_right) and j + 1 < length and to_right[i + 1] == j + 1)
+
+
+def _alike(a: Word, b: Word, facts_a: dict[int, Fact], facts_b: dict[int, Fact]) -> bool:
+    """Whether two words mean the same: synonyms, forms of one word, or words of facts with one value."""
+    if b.key in synonyms(a.key) or (min(len(a.key), len(b.key)) > 4 and _stem(a.key) == _stem(b.key)):
+        return True
+    one, other = facts_a.get(a.at), facts_b.get(b.at)
+    return one is not None and other is not None and one.kind == other.kind and one.value == other.value
+
+
+def _stem(key: str) -> str:
+    return key[: max(4, len(key) - 3)] if len(key) > 5 else key
+
+
+def _facts(claim: Claim) -> dict[int, Fact]:
+    """By the index of a token the fact it belongs to; quotations and roles span too much to say what a word means."""
+    return {
+        index: fact
+        for fact in claim.facts
+        if fact.kind not in {"quote", "role"}
+        for index, token in enumerate(claim.tokens)
+        if token.start < fact.end and token.end > fact.start
+    }
+
+
+def _cover(side: Sequence[Word], aligned: Sequence[int]) -> float:
+    whole = sum(word.weight for word in side)
+    return round(sum(word.weight for word, at in zip(side, aligned, strict=True) if at >= 0) / whole, 4) if whole else 0.0
+
+
+def _runs(aligned: Sequence[int]) -> list[tuple[int, int]]:
+    """The runs of words that are not aligned, half open."""
+    found, start = [], -1
+    for index, at in enumerate([*aligned, 0]):
+        if at < 0 and start < 0:
+            start = index
+        elif at >= 0 and start >= 0:
+            found.append((start, index))
+            start = -1
+    return found
+
+
+def _chain(to_right: Sequence[int], i: int, j: int, step: int) -> float:
+    """How many words in a row are aligned with each other from two places on."""
+    count = 0.0
+    while 0 <= i < len(to_right) and j >= 0 and to_right[i] == j:
+        count, i, j = count + 1, i + step, j + step
+    return count
+
+
+def _linked(
+    a: Sequence[Word], b: Sequence[Word], to_right: Sequence[int], to_left: Sequence[int], joined: set[tuple[int, int]]
+) -> Iterator[tuple[int, int, float, float]]:
+    """Left-over words of one part of speech whose heads are aligned, or two of whose dependents are."""
+    place_a, place_b = ({word.at: index for index, word in enumerate(side)} for side in (a, b))
+    for i, x in enumerate(a):
+        if to_right[i] >= 0 or x.token.pos not in CONTENT:
+            continue
+        for j, y in enumerate(b):
+            if to_left[j] >= 0 or (i, j) in joined or y.token.pos != x.token.pos:
+                continue
+            head, other = place_a.get(x.token.head), place_b.get(y.token.head)
+            up = head is not None and other is not None and head != i and to_right[head] == other and x.token.dep == y.token.dep
+            below = {to_right[n] for n, word in enumerate(a) if word.token.head == x.at and to_right[n] >= 0}
+            down = len(below & {n for n, word in enumerate(b) if word.token.head == y.at})
+            if up or down >= 2:
+                yield i, j, float(up), float(min(down, 3))
+
+
+def _inserted(side: Sequence[Word], other: Sequence[Word], aligned: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Single closed-class words that change what is claimed, put in between two words whose partners adjoin."""
+    for i, end in _runs(aligned):
+        if (
+            end - i == 1
+            and side[i].key in TURNING
+            and i > 0
+            and end < len(side)
+            and aligned[i - 1] >= 0
+            and aligned[end] == aligned[i - 1] + 1
+        ):
+            yield i, other[aligned[end]].at
