@@ -101,10 +101,10 @@ GOOD = {
         "denied-and-asserted",
         "Whether the mayor has signed the water bill",
     ),
-    ("A broken valve caused the flood in the tunnel.", "A landslide caused the flood in the tunnel."): (
-        "cause-differs",
-        "Cause of the flood",
-    ),
+    (
+        "The ferry struck the northern pier at dusk and lost its left propeller, the harbour master said.",
+        "The ferry struck the northern pier at dusk and lost its right propeller, the harbour master said.",
+    ): ("detail-differs", "Its propeller"),
 }
 
 
