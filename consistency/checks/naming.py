@@ -39,8 +39,9 @@ PLAIN = {
     "framing-differs": "Wording",
 }
 """Names where the sentences give none: the words of a check may hold lemmas."""
-MOST_WORDS = 8
-"""Words from which a longer name says no more."""
+SPANS = frozenset({"second", "minute", "hour", "day", "week", "month", "year"})
+LEAST_WORDS, MOST_WORDS = 3, 8
+"""Words below which a clause says nothing, and from which a longer name says no more."""
 
 
 @dataclass(frozen=True)
@@ -218,6 +219,10 @@ def _of_verb(item: Seen, top: int, kind: str) -> str:
         return f"Number {suffered}"
     if dep in {"dobj", "npadvmod"} and tokens[head].pos == "VERB":
         words = clause(tree, head, skip)
+        subject = tree.subject(head)
+        if dep == "dobj" and subject is not None and tokens[subject].pos == "PRON" and (done := participle(tokens[head])):
+            around = next((part for i in tree.children[head] if i > head and tokens[i].dep == "prep" and (part := tail(tree, i, skip))), [])
+            return " ".join(filter(None, (kind, done, item.say(around))))
         link = " by which" if dep == "npadvmod" else ""
         return f"{kind}{link} {item.mid(words)}" if words else " ".join(filter(None, (kind, participle(tokens[head]))))
     return ""
@@ -248,7 +253,14 @@ def _circumstance(item: Seen, word: str, noun: str) -> str:
     tree, tokens = item.tree, item.claim.tokens
     if item.top is None:
         return ""
-    above = next((i for i in tree.ancestors(item.top) if tokens[i].pos in {"VERB", "AUX", "NOUN", "PROPN"} and i not in item.span), None)
+    above = next(
+        (
+            i
+            for i in tree.ancestors(item.top)
+            if tokens[i].pos in {"VERB", "AUX", "NOUN", "PROPN"} and tokens[i].entity not in {"DATE", "TIME"}
+        ),
+        None,
+    )
     if above is None:
         return ""
     if tokens[above].pos in {"NOUN", "PROPN"}:
@@ -322,15 +334,27 @@ def _who_said(item: Seen) -> str:
 
 
 def _detail(item: Seen) -> str:
+    """What the detail is of; where its place in the sentence does not say, the sentence itself."""
+    found = _detail_of(item)
+    if found or item.top is None or not item.evidence.value:
+        return found
+    verb = item.tree.verb_above(item.top)
+    words = [i for i in clause(item.tree, verb, set(item.span)) if i not in item.span] if verb is not None else []
+    return f"Detail: {item.mid(words)}" if len(words) >= LEAST_WORDS else ""
+
+
+def _detail_of(item: Seen) -> str:
     """By what kind of word the detail is: a figure, a day, a place, a deed, what it was done to, or what describes a thing."""
     tree, top, tokens = item.tree, item.top, item.claim.tokens
     if top is None or not item.evidence.value:
         return ""
     token, head, skip = tokens[top], tokens[top].head, set(item.span)
-    if token.pos == "NUM":
-        return _figure(item)
+    if tokens[head].lemma.lower() in SPANS and token.dep == "nummod":
+        return _how_long(item)
     if token.entity in {"DATE", "TIME"}:
         return _when(item)
+    if token.pos == "NUM":
+        return _figure(item)
     if token.pos == "VERB":
         subject = tree.subject(top)
         return (

@@ -62,13 +62,13 @@ def _fits(known: Sequence[tuple[int, Fact]], fact: Fact, check: str) -> list[tup
 def _same(version: Fact, fact: Fact, check: str) -> float:
     """How sure it is that `fact` reports `version`, in [0, 1]; 0 where it does not."""
     if isinstance(version, Quantity) and type(version) is type(fact) and isinstance(fact, Quantity):
-        if check not in {"number-differs", "amount-differs"} or not overlap(version, fact):
+        if check not in {"number-differs", "amount-differs", "detail-differs"} or not overlap(version, fact):
             return 0.0
         sure = agreement(version.slot, fact.slot)
         if not version.slot.noun and version.unit and version.slot.predicate == fact.slot.predicate and version.number == fact.number:
             sure = max(sure, SAME)
         return sure if sure >= SAME else 0.0
-    if isinstance(version, DateFact) and isinstance(fact, DateFact) and check == "date-differs":
+    if isinstance(version, DateFact) and isinstance(fact, DateFact) and check in {"date-differs", "detail-differs"}:
         same = version.first is not None and (version.first, version.last) == (fact.first, fact.last)
         return 1.0 if same and version.slot.predicate and version.slot.predicate == fact.slot.predicate else 0.0
     if isinstance(version, Person | Organisation) and isinstance(fact, Person | Organisation) and check == "name-differs":
