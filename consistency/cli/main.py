@@ -42,7 +42,7 @@ DONE, FOUND, FAULT, INTERRUPTED = 0, 1, 2, 130
 
 app = typer.Typer(
     name="consistency",
-    help="Lines up several outlets' accounts of one event and names where they part. It never says who is right.",
+    help="Compares several outlets' accounts of one event and shows where they differ. It never says who is right.",
     invoke_without_command=True,
     add_completion=False,
     rich_markup_mode=None,
@@ -206,7 +206,7 @@ def plot(
     no_cache: NoCacheOption = False,
     quiet: QuietOption = False,
 ) -> None:
-    """Draw an event as SVG: who tells what, what happened when, who sides with whom."""
+    """Draw an event as SVG: who reports what, what happened when, who agrees with whom."""
     from consistency.cli import options
     from consistency.cli import plot as command
 
@@ -264,7 +264,7 @@ def baseline(
     no_cache: NoCacheOption = False,
     quiet: QuietOption = False,
 ) -> None:
-    """Take all that is found now as known."""
+    """Mark everything found now as known."""
     from consistency.cli import baseline as command
     from consistency.cli import options
 

@@ -64,7 +64,7 @@ def test_sections_and_silence() -> None:
         "## At a glance",
         "### Ferry strikes the north pier",
         "## Events",
-        "## Told by some, not by others",
+        "## Reported by some, not by others",
         "## Sources",
         "## Could not be read",
     ]

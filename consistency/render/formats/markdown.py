@@ -64,7 +64,7 @@ def _link(source: Source, line: int | None, base: str | None, brief: bool = Fals
 def _findings(shown: View, base: str | None) -> list[str]:
     lines = ["", "## Findings", ""]
     if not shown.findings:
-        return [*lines, "No difference was found. That is not agreement: sources may be silent, or tell it in other terms."]
+        return [*lines, "No difference was found. That is not agreement: sources may be silent, or use other terms."]
     number = 0
     for severity in SEVERITIES:
         found = [item for item in shown.findings if item.finding.severity == severity and not is_faint(item)]
@@ -89,7 +89,7 @@ def _finding(number: int, item: FindingView, base: str | None) -> list[str]:
         lines += _side(passages, base)
     if item.others:
         told = ", ".join(f"{plain(passage.source.label)} ({_link(passage.source, passage.line, base)})" for passage in item.others)
-        lines += [f"Also told by {told}.", ""]
+        lines += [f"Also reported by {told}.", ""]
     if item.silent:
         lines += [f"Silent: {', '.join(plain(source.label) for source in item.silent)}.", ""]
     details = (
@@ -170,10 +170,10 @@ def _silences(shown: View, base: str | None) -> list[str]:
             # Folded, since many events would bury what follows. The title stands outside: Markdown's escapes would show in the element.
             folded = f"<details><summary>{found.summary}</summary>"
             note = ["", plain(found.note)] if found.note else []
-            lines += ["", plain(event.event.title), *note, "", folded, "", *_table(("Told", "By", "Silent"), rows), "", "</details>"]
+            lines += ["", plain(event.event.title), *note, "", folded, "", *_table(("Reported", "By", "Silent"), rows), "", "</details>"]
     if not lines:
         return []
-    return ["", "## Told by some, not by others", "", "Silence is not agreement, and not denial.", *lines]
+    return ["", "## Reported by some, not by others", "", "Silence is not agreement, and not denial.", *lines]
 
 
 def _left_out(told: Told, base: str | None) -> tuple[str, str, str]:
