@@ -99,8 +99,9 @@ class Omission:
     confidence: float
 
 
-Mode = Literal["across", "within", "coverage"]
-"""Two claims of different sources, two of one source, or what an event's sources tell against one that does not."""
+Mode = Literal["across", "within", "coverage", "versions", "reading"]
+"""Two claims of different sources, two of one source, what an event's sources tell against one that does not, a claim in two versions of
+one document, or what only a language model that reads the event finds."""
 
 
 def _no_pairs(left: Claim, right: Claim, context: Context) -> Iterator[Difference]:

@@ -77,6 +77,9 @@ def find(
     claim_of = {claim.id: claim for claim in claims}
     source_of = {source.id: source for source in sources}
     event_of = {source: event.id for event in events for source in event.sources}
+    # The rules are made for English: what is in another language is grouped and shown, and compared by a language model only.
+    claims = [claim for claim in claims if not source_of[claim.source].foreign]
+    compared = {claim.id for claim in claims}
 
     def similarity(left: Claim, right: Claim) -> float:
         return round(float(vectors[left.id] @ vectors[right.id]), 4)
@@ -95,7 +98,7 @@ def find(
     for part in aligned:
         for check in across:
             if "event" in check.scopes:
-                named = {claim.id for claim in part.members if check.relevant(claim)}
+                named = {claim.id for claim in part.members if claim.id in compared and check.relevant(claim)}
                 for left, right in check.candidates(part.members) if check.candidates else part.likely(check.least_chance):
                     if left.id in named and right.id in named and part.together(left, right):
                         for difference in check.compare(left, right, context):
@@ -104,7 +107,7 @@ def find(
     for group in groups:
         for check in across:
             if group.scope == "standing" and "standing" in check.scopes:
-                for left, right in _standing_pairs([claim_of[name] for name in group.claims], check, event_of):
+                for left, right in _standing_pairs([claim_of[name] for name in group.claims if name in compared], check, event_of):
                     for difference in check.compare(left, right, context):
                         _add(found, check, "standing", group.event, left, right, difference)
     inside = Context(sources=source_of, scope="internal", similarity=similarity, frames=predications, around=around)
@@ -122,11 +125,11 @@ def find(
         )
         for key, item in found.items()
     }
-    homes = _Homes(groups)
+    homes = Homes(groups)
     made = [_finding(item, source_of, options, sure[key]) for key, item in found.items() if sure[key] >= options.confidence]
     one_each = merged(_said_once(made))
     worded = Wording(claim_of, source_of)
-    findings = [worded(replace(item, group=homes.of(item, claim_of))) for item in one_each]
+    findings = [worded(replace(item, group=_home(item, homes, claim_of))) for item in one_each]
     return in_order(findings), homes.made
 
 
@@ -148,7 +151,13 @@ def _standing_pairs(members: Sequence[Claim], check: Check, event_of: Mapping[st
     return ((left, right) for left, right in combinations(relevant, 2) if event_of[left.source] != event_of[right.source])
 
 
-class _Homes:
+def _home(item: Finding, homes: Homes, claims: Mapping[str, Claim]) -> str | None:
+    if item.scope == "internal":
+        return None
+    return homes.of(item.scope, item.event, {name: claims[name] for name in item.claims})
+
+
+class Homes:
     """Finds the group that a disagreement's claims stand in, and makes one where there is none."""
 
     def __init__(self, groups: Sequence[Group]) -> None:
@@ -158,14 +167,12 @@ class _Homes:
                 self._groups.setdefault(claim, []).append(group)
         self.made: list[Group] = []
 
-    def of(self, item: Finding, claim_of: Mapping[str, Claim]) -> str | None:
-        if item.scope == "internal":
-            return None
-        claims = {name: claim_of[name] for name in item.claims}
-        homes = [group for group in self._groups.get(min(claims), []) if group.scope == item.scope and set(claims) <= set(group.claims)]
+    def of(self, scope: Scope, event: str, claims: Mapping[str, Claim]) -> str:
+        """The id of the smallest group that holds all of `claims`, which go by id."""
+        homes = [group for group in self._groups.get(min(claims), []) if group.scope == scope and set(claims) <= set(group.claims)]
         if homes:
             return min(homes, key=lambda group: (len(group.claims), group.id)).id
-        group = make_group(item.event, item.scope, claims.values())
+        group = make_group(event, scope, claims.values())
         if group not in self.made:
             self.made.append(group)
         return group.id

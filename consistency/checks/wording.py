@@ -35,17 +35,19 @@ class Wording:
     def __init__(self, claims: Mapping[str, Claim], sources: Mapping[str, Source]) -> None:
         self._claims, self._sources = dict(claims), sources
 
-    def __call__(self, finding: Finding) -> Finding:
+    def __call__(self, finding: Finding, keep_because: bool = False) -> Finding:
         """The finding with `what`, `message`, `because` and the words of its evidence.
 
         Args:
             finding: A finding of the runner; its `what` and `because` are the check's own.
+            keep_because: Whether its `because` stays, as that of a reader in its own words.
         """
         shown = tuple(replace(item, shown=self._shown(finding, item)) for item in finding.evidence)
         finding = replace(finding, evidence=shown)
         finding = replace(finding, what=named(finding, self._claims))
         sides = self._versions(finding)
-        return replace(finding, message=_message(finding, sides), because=f"{finding.rung}: {_because(finding, sides)}")
+        because = finding.because if keep_because else f"{finding.rung}: {_because(finding, sides)}"
+        return replace(finding, message=_message(finding, sides), because=because)
 
     def _shown(self, finding: Finding, item: Evidence) -> str:
         """The version as a table shows it, where the evidence's own words do not read well."""

@@ -14,7 +14,7 @@ from typing import Annotated, NoReturn
 import typer
 
 from consistency import __version__
-from consistency.cli import team, terminal
+from consistency.cli import outside, team, terminal
 from consistency.cli.arguments import Check
 from consistency.cli.parameters import (
     CacheOption,
@@ -22,6 +22,8 @@ from consistency.cli.parameters import (
     DecisionsOption,
     DeviceOption,
     FailOnUnread,
+    LlmOption,
+    LlmUrlOption,
     ManifestOption,
     NoCacheOption,
     Paths,
@@ -30,7 +32,7 @@ from consistency.cli.parameters import (
     SettingsOption,
     SeverityOption,
     TrustHead,
-    cache_of,
+    cache_file,
     names,
 )
 from consistency.engine.settings import Settings
@@ -44,7 +46,7 @@ app = typer.Typer(
     name="consistency",
     help="Compares several outlets' accounts of one event and shows where they differ. It never says who is right.",
     invoke_without_command=True,
-    add_completion=False,
+    add_completion=True,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
@@ -93,6 +95,8 @@ def report(
     manifest: ManifestOption = None,
     settings: SettingsOption = None,
     device: DeviceOption = None,
+    llm: LlmOption = None,
+    llm_url: LlmUrlOption = None,
     cache: CacheOption = None,
     no_cache: NoCacheOption = False,
     quiet: QuietOption = False,
@@ -107,9 +111,11 @@ def report(
         for name in wanted:
             if name not in known:
                 raise typer.BadParameter(f"there is no format {name!r}{suggestion(name, known)}", param_hint="--format")
-    chosen = options.effective(settings, paths=paths or (), formats=wanted or (), out=out, manifest=manifest, device=device)
+    chosen = options.effective(
+        settings, paths=paths or (), formats=wanted or (), out=out, manifest=manifest, device=device, llm=(llm, llm_url)
+    )
     narrowing = Narrowing(severity, min_confidence, top, event)
-    report.report(chosen, quiet=quiet, cache=cache_of(cache, no_cache), wanted=narrowing, full=full)
+    report.report(chosen, quiet=quiet, cache=cache_file(cache, no_cache), wanted=narrowing, full=full)
 
 
 @app.command(cls=Check)
@@ -139,6 +145,8 @@ def check(
     manifest: ManifestOption = None,
     settings: SettingsOption = None,
     device: DeviceOption = None,
+    llm: LlmOption = None,
+    llm_url: LlmUrlOption = None,
     cache: CacheOption = None,
     no_cache: NoCacheOption = False,
     quiet: QuietOption = False,
@@ -155,11 +163,18 @@ def check(
 
     def chosen(instead: StandIns) -> Settings:
         return options.effective(
-            settings, paths=paths or (), manifest=manifest, device=device, baseline=baseline, decisions=decisions, instead=instead
+            settings,
+            paths=paths or (),
+            manifest=manifest,
+            device=device,
+            baseline=baseline,
+            decisions=decisions,
+            llm=(llm, llm_url),
+            instead=instead,
         )
 
     used, instead = (chosen({}), {}) if since is None or trust_head else trust.trusted(chosen, since, settings)
-    wanted = check.Wanted(tuple(new or ()), since, fail_on, fail_on_unread, outputs, cache_of(cache, no_cache), quiet, instead)
+    wanted = check.Wanted(tuple(new or ()), since, fail_on, fail_on_unread, outputs, cache_file(cache, no_cache), quiet, instead)
     if not check.check(used, wanted):
         raise typer.Exit(FOUND)
 
@@ -214,15 +229,7 @@ def plot(
         raise typer.BadParameter("give either documents or --report", param_hint="--report")
     wanted = names(figures, "figure") or ()
     chosen = options.effective(settings, paths=paths or (), out=out, manifest=manifest, device=device, decisions=decisions)
-    command.plot(chosen, report=report, event=event, figures=wanted, quiet=quiet, cache=cache_of(cache, no_cache))
-
-
-@app.command()
-def sources(paths: Paths = None, manifest: ManifestOption = None, settings: SettingsOption = None) -> None:
-    """List what was read and what is known of it."""
-    from consistency.cli import options, sources
-
-    sources.sources(options.effective(settings, paths=paths or (), manifest=manifest))
+    command.plot(chosen, report=report, event=event, figures=wanted, quiet=quiet, cache=cache_file(cache, no_cache))
 
 
 @app.command()
@@ -247,29 +254,6 @@ def explain(name: Annotated[str, typer.Argument(metavar="NAME", help="A check, a
     from consistency.cli import checks
 
     checks.explain(name)
-
-
-@app.command()
-def baseline(
-    paths: Paths = None,
-    baseline: Annotated[
-        str | None, typer.Option("--baseline", metavar="FILE", help="Where to write it. Default: consistency-baseline.txt.")
-    ] = None,
-    report: ReportOption = None,
-    decisions: DecisionsOption = None,
-    manifest: ManifestOption = None,
-    settings: SettingsOption = None,
-    device: DeviceOption = None,
-    cache: CacheOption = None,
-    no_cache: NoCacheOption = False,
-    quiet: QuietOption = False,
-) -> None:
-    """Mark everything found now as known."""
-    from consistency.cli import baseline as command
-    from consistency.cli import options
-
-    chosen = options.effective(settings, paths=paths or (), manifest=manifest, device=device, baseline=baseline, decisions=decisions)
-    command.baseline(chosen, report=report, quiet=quiet, cache=cache_of(cache, no_cache))
 
 
 @app.command()
@@ -306,12 +290,12 @@ def decide(
         # Without a fingerprint, what stands in its place is the first path.
         every = [*filter(None, (fingerprint, *(paths or ())))]
         chosen = options.effective(settings, paths=every, manifest=manifest, device=device, decisions=decisions)
-        command.drop_gone(chosen, quiet=quiet, cache=cache_of(cache, no_cache))
+        command.drop_gone(chosen, quiet=quiet, cache=cache_file(cache, no_cache))
         return
     decision = command.decision(command.verdict_of(accept, reject, defer), reason, by, until)
     chosen = options.effective(settings, paths=paths or (), manifest=manifest, device=device, decisions=decisions)
     command.decide(
-        chosen, fingerprint, decision, report=report, force=force, quiet=quiet, replacing=replace, cache=cache_of(cache, no_cache)
+        chosen, fingerprint, decision, report=report, force=force, quiet=quiet, replacing=replace, cache=cache_file(cache, no_cache)
     )
 
 
@@ -333,9 +317,13 @@ def review(
     from consistency.cli import review as command
 
     chosen = options.effective(settings, paths=paths or (), manifest=manifest, device=device, baseline=baseline, decisions=decisions)
-    command.review(chosen, by=by, since=since, cache=cache_of(cache, no_cache))
+    command.review(chosen, by=by, since=since, cache=cache_file(cache, no_cache))
 
 
+app.command()(outside.sources)
+app.command()(outside.fetch)
+app.command()(outside.doctor)
+app.command()(team.baseline)
 app.command()(team.calibrate)
 app.command()(team.serve)
 

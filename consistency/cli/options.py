@@ -28,18 +28,21 @@ def effective(
     device: str | None = None,
     baseline: str | None = None,
     decisions: str | None = None,
+    llm: tuple[str | None, str | None] = (None, None),
     instead: StandIns = NO_STAND_INS,
 ) -> Settings:
     """The settings of `file` (else of the nearest settings file, else the defaults) with what the command line says.
 
-    What stands `instead` of a file is read in its place.
+    `llm` are the name and the server of the language model that reads. What stands `instead` of a file is read in its place.
     """
     settings = read_settings(file, instead) if file else load_settings(instead=instead)
     require_checks(settings, [check.id for check in known_checks()])
     if device:
         settings = replace(settings, models=replace(settings.models, device=device))
+    reading = replace(settings.llm, model=llm[0] or settings.llm.model, url=llm[1] or settings.llm.url)
     chosen = replace(
         settings,
+        llm=reading,
         sources=tuple(paths) or settings.sources,
         formats=tuple(formats) or settings.formats,
         out=out or settings.out,

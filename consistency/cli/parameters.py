@@ -1,4 +1,4 @@
-"""The options that several commands share."""
+"""The options that several commands share, and what is read out of their values."""
 
 from __future__ import annotations
 
@@ -50,6 +50,18 @@ CacheOption = Annotated[
     str | None, typer.Option("--cache", metavar="PLACE", help="A folder or .db file for what is worked out. Default: .consistency.")
 ]
 NoCacheOption = Annotated[bool, typer.Option("--no-cache", help="Work everything out anew and store nothing.")]
+LlmOption = Annotated[
+    str | None,
+    typer.Option(
+        "--llm", metavar="MODEL", help="A language model that reads each event too. Sends the texts to its server.", show_default=False
+    ),
+]
+LlmUrlOption = Annotated[
+    str | None,
+    typer.Option(
+        "--llm-url", metavar="URL", help="Its server, as http://localhost:11434/v1. Default: OPENAI_BASE_URL.", show_default=False
+    ),
+]
 QuietOption = Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing but warnings and errors.")]
 FailOnUnread = Annotated[
     bool,
@@ -79,15 +91,6 @@ EventOption = Annotated[
 ]
 
 
-def cache_of(given: str | None, off: bool) -> Path | None:
-    """The file that holds the cache; `None` where none is wanted."""
-    from consistency.engine.adapters.cache import cache_path
-
-    if off and given is not None:
-        raise typer.BadParameter("give either --cache or --no-cache", param_hint="--no-cache")
-    return None if off else cache_path(given)
-
-
 def names(given: Sequence[str] | None, option: str) -> list[str] | None:
     """The names in `--format a,b --format c`, where the option is called `format`; `None` where it is not used."""
     if given is None:
@@ -96,3 +99,12 @@ def names(given: Sequence[str] | None, option: str) -> list[str] | None:
     if not found:
         raise typer.BadParameter(f"name at least one {option}", param_hint=f"--{option}")
     return found
+
+
+def cache_file(given: str | None, off: bool) -> Path | None:
+    """The file that holds the cache; `None` where none is wanted."""
+    from consistency.engine.adapters.cache import cache_path
+
+    if off and given is not None:
+        raise typer.BadParameter("give either --cache or --no-cache", param_hint="--no-cache")
+    return None if off else cache_path(given)

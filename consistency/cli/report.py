@@ -55,4 +55,5 @@ def compared(settings: Settings, *, quiet: bool, cache: Path | None = None) -> R
         found = caching.with_cache(cache, lambda opened: api.compare(settings.sources, settings, progress=progress, cache=opened))
     terminal.warn_skipped(found.skipped)
     terminal.warn_not_fitted(found.tool.embedder)
+    terminal.tell_reading(found.tool.llm, quiet)
     return found

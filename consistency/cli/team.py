@@ -14,9 +14,32 @@ from consistency.cli.parameters import (
     NoCacheOption,
     Paths,
     QuietOption,
+    ReportOption,
     SettingsOption,
-    cache_of,
+    cache_file,
 )
+
+
+def baseline(
+    paths: Paths = None,
+    baseline: Annotated[
+        str | None, typer.Option("--baseline", metavar="FILE", help="Where to write it. Default: consistency-baseline.txt.")
+    ] = None,
+    report: ReportOption = None,
+    decisions: DecisionsOption = None,
+    manifest: ManifestOption = None,
+    settings: SettingsOption = None,
+    device: DeviceOption = None,
+    cache: CacheOption = None,
+    no_cache: NoCacheOption = False,
+    quiet: QuietOption = False,
+) -> None:
+    """Mark everything found now as known."""
+    from consistency.cli import baseline as command
+    from consistency.cli import options
+
+    chosen = options.effective(settings, paths=paths or (), manifest=manifest, device=device, baseline=baseline, decisions=decisions)
+    command.baseline(chosen, report=report, quiet=quiet, cache=cache_file(cache, no_cache))
 
 
 def calibrate(
@@ -35,7 +58,7 @@ def calibrate(
     from consistency.cli import options
 
     chosen = options.effective(settings, paths=paths or (), manifest=manifest, device=device, decisions=decisions)
-    command.calibrate(chosen, dry_run=dry_run, quiet=quiet, cache=cache_of(cache, no_cache))
+    command.calibrate(chosen, dry_run=dry_run, quiet=quiet, cache=cache_file(cache, no_cache))
 
 
 def serve(
@@ -57,4 +80,4 @@ def serve(
     from consistency.cli import serve as command
 
     chosen = options.effective(settings, paths=paths or (), manifest=manifest, device=device, baseline=baseline, decisions=decisions)
-    command.serve(chosen, host=host, port=port, cache=cache_of(cache, no_cache))
+    command.serve(chosen, host=host, port=port, cache=cache_file(cache, no_cache))

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Any, Literal
 
 from consistency.model.document import Source, Token
 from consistency.model.facts import Fact
-
-if TYPE_CHECKING:
-    pass
+from consistency.model.reading import LlmUse
 
 ClaimRole = Literal["title", "deck", "body", "caption"]
 Kind = Literal["contradiction", "update", "framing", "omission"]
@@ -201,6 +199,7 @@ class ToolInfo:
     embedder: str | None = None
     entailment: str | None = None
     language_model: str | None = None
+    llm: LlmUse | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,9 +22,10 @@ class MarkdownReader:
     """Reads `.md` and `.markdown`. Offsets count in the file as read; front matter and marks are set aside."""
 
     name = "markdown"
+    suffixes = (".md", ".markdown", ".mdown")
 
     def reads(self, path: Path) -> bool:
-        return path.suffix.lower() in (".md", ".markdown", ".mdown")
+        return path.suffix.lower() in self.suffixes
 
     def __call__(self, path: Path) -> list[Source]:
         text, warnings = load_text(path)

@@ -29,6 +29,7 @@ from consistency.render.view.disputes import dispute_tables
 from consistency.render.view.filters import answers, fields, index_fields, sources_of
 from consistency.render.view.framing import characterised
 from consistency.render.view.links import base_of, href, location
+from consistency.render.view.reading import reading_lines
 from consistency.render.view.source_text import source_texts
 from consistency.render.view.state import gone, note_of
 from consistency.render.view.unread import parts as unread_parts
@@ -69,6 +70,7 @@ def write(report: Report, stream: IO[str], back: str = "", split: bool = False, 
         "token": token,
         "serving": Markup(serving),
         "how_to_read": HOW_TO_READ,
+        "reading": reading_lines(report),
     }
     if split:
         listed = paging.stories(report)

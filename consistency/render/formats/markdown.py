@@ -21,6 +21,7 @@ from consistency.render.view.disputes import is_faint
 from consistency.render.view.framing import Saying, characterised
 from consistency.render.view.links import base_of, href, location
 from consistency.render.view.marking import Segment, segments
+from consistency.render.view.reading import reading_lines
 from consistency.render.view.state import gone, note_of
 from consistency.render.view.view import FindingView, Passage, View, view
 from consistency.render.view.wording import HOW_TO_READ, counted, one_origin, summary
@@ -31,6 +32,7 @@ _HEADINGS = {"error": "Errors", "warning": "Warnings", "note": "Notes"}
 def write(report: Report, stream: IO[str]) -> None:
     shown, base = view(report), base_of(stream)
     parts: list[str] = ["# Where the accounts differ", "", summary(shown), ""]
+    parts += [part for line in reading_lines(report) for part in (plain(line), "")]
     disputed = [
         line for lines in tables(shown, base) for line in (*[text.replace("#### ", "## ", 1) for text in lines[:1]], *lines[1:], "")
     ]

@@ -9,6 +9,7 @@ from consistency.model.safe_text import one_line
 from consistency.render.terminal.lines import Style, wrap
 from consistency.render.terminal.report import NARROWEST, place, sentence
 from consistency.render.terminal.unread import not_compared
+from consistency.render.view.reading import reading_lines
 from consistency.render.view.state import gone, how_to_settle, new, settled, tally
 from consistency.render.view.unread import verdict
 from consistency.render.view.view import FindingView, Passage, view
@@ -24,6 +25,7 @@ def render_check(report: Report, failing: Collection[str], fail_on: Severity, wi
     shown = view(report)
     fresh = new(shown.findings)
     parts = ["\n".join(_sources(report, width, style))]
+    parts += ["\n".join(wrap(line, width)) for line in reading_lines(report)]
     parts += ["\n".join(_finding(item, set(report.added), width, style)) for item in fresh]
     rest = settled(shown.findings)
     if rest:

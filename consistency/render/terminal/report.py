@@ -18,6 +18,7 @@ from consistency.render.view.disputes import Dispute, DisputeTable, dispute_tabl
 from consistency.render.view.framing import characterised
 from consistency.render.view.links import location
 from consistency.render.view.marking import segments
+from consistency.render.view.reading import reading_lines
 from consistency.render.view.state import gone, note_of
 from consistency.render.view.view import EventView, FindingView, Passage, View, view
 from consistency.render.view.wording import counted, summary
@@ -48,6 +49,7 @@ def render_report(report: Report, width: int, color: bool, full: bool = True) ->
     """
     shown, style, room = view(report), Style(color), max(NARROWEST, width)
     parts = ["\n".join(wrap(summary(shown), room))]
+    parts += ["\n".join(wrap(line, room)) for line in reading_lines(report)]
     parts.append("\n".join(not_compared(report, room)))
     parts.append("\n".join(line for text in gone(report) for line in wrap(text, room)))
     if not full:

@@ -10,6 +10,7 @@ from consistency.render.view.dispute_markdown import tables
 from consistency.render.view.disputes import is_faint
 from consistency.render.view.links import location
 from consistency.render.view.places import Place, places
+from consistency.render.view.reading import reading_lines
 from consistency.render.view.state import how_to_settle, new, note_of, settled, tally
 from consistency.render.view.view import FindingView, view
 from consistency.render.view.wording import counted
@@ -30,6 +31,7 @@ def digest(report: Report, limit: int) -> str:
         f"{sources}{rest}. A finding says that two accounts differ, never which is true.",
         "",
     ]
+    opening += [part for line in reading_lines(report) for part in (_inline(line), "")]
     stopped = unread.verdict(report)
     opening += [f"**{_inline(stopped)}**", ""] if stopped else []
     foldeds = [_folded("Known or decided", [_settled(item, report) for item in settled(found)])]

@@ -23,6 +23,8 @@ def location(source: Source, line: int | None = None) -> str:
     if line is None:
         return path
     if source.extracted or source.record is not None:
+        place = one_line(source.place(line)).strip()
+        path = f"{path}, {place}" if place else path
         return f"{path}, line {line} of its text"
     return f"{path}:{line}"
 
