@@ -245,6 +245,8 @@ _SOURCE = {
     "title": _or_null(_text()),
     "byline": _or_null(_text()),
     "dateline": _or_null(_text()),
+    "event": _or_null(_text("the event that it reports, where the manifest states one")),
+    "event_from": _or_null(_text("where that was taken from")),
     "published": _day("when it was published"),
     "published_time": _or_null(_text("hh:mm:ss")),
     "published_from": _or_null(_text("`manifest`, `metadata`, `text`, `guessed`, or the column of a table (`column Date`)")),
