@@ -14,7 +14,7 @@ DEV := $(VENV)/.installed-dev
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help report sample test lint format golden pages bench accuracy fit clean
+.PHONY: help report sample test lint format golden pages docs bench accuracy fit clean
 
 help:  ## list the targets
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -43,6 +43,10 @@ golden: $(DEV)  ## rewrite the expected reports of the tests: read the diff befo
 
 pages: $(BASE)  ## rewrite docs/checks.md from the checks
 	$(BIN)/python scripts/check_pages.py
+
+docs: $(DEV)  ## build the site from docs/ into build/site/, its links checked
+	$(BIN)/python -m pip install --quiet --editable '.[docs]'
+	$(BIN)/python -m mkdocs build --strict
 
 bench: $(BASE)  ## speed and memory (needs the evaluation data)
 	$(BIN)/python benchmarks/throughput.py

@@ -12,7 +12,7 @@ from consistency.engine import pipeline
 from consistency.engine.file_places import as_filed
 from consistency.engine.settings import Settings
 from consistency.ingest.folding import folded
-from consistency.model import Claim, Report, Skipped, Source
+from consistency.model import Claim, Finding, Report, Skipped, Source
 from consistency.model.protocols import Embedder, EventReader, LanguageModel
 
 
@@ -41,19 +41,33 @@ def run(
     own = {source.id: claims[source.id] for source in newest}
     added = None if new is None else {last_of(name, older) for name in new}
     report = pipeline.run(newest, settings, language, embedder, reader=reader, skipped=skipped, progress=progress, claims=own, new=added)
+    if new is not None:
+        report = replace(report, findings=_new_only(report, set(added or ()) - set(new), set(new)))
+    return _beside(report, older, sources, claims, settings, new)
+
+
+def _new_only(report: Report, unasked: set[str], asked: set[str]) -> tuple[Finding, ...]:
+    """The findings without those of a newest capture of which only an older one is new: what it tells itself is not."""
+    home = {claim.id: claim.source for claim in report.claims}
+    tellers = [(item, {home[claim] for claim in item.claims}) for item in report.findings]
+    return tuple(item for item, told in tellers if told.isdisjoint(unasked) or not told.isdisjoint(asked))
+
+
+def _beside(
+    report: Report,
+    older: Mapping[str, str],
+    sources: Sequence[Source],
+    claims: Mapping[str, list[Claim]],
+    settings: Settings,
+    new: Collection[str] | None,
+) -> Report:
+    """The report on the newest captures with the older ones beside them, and what was rewritten."""
     events = with_versions(report.events, older)
     shown = {name for event in events for name in event.sources}
-    changed = {
-        before: after
-        for before, after in older.items()
-        if {before, after} <= shown and (new is None or before in new or after in new)
-    }  # fmt: skip
-    home = {claim.id: claim.source for claim in report.claims}
-    # Where only an older capture is new, what its newest one tells is not.
-    unasked, asked = set(added or ()) - set(new or ()), set(new or ())
-    tellers = [(item, {home[claim] for claim in item.claims}) for item in report.findings]
-    findings = [item for item, told in tellers if told.isdisjoint(unasked) or not told.isdisjoint(asked)]
-    beside = {source.id for source in sources if source.id in older and source.id in shown}
+    changed = {before: after for before, after in older.items() if {before, after} <= shown}
+    if new is not None:
+        changed = {before: after for before, after in changed.items() if before in new or after in new}
+    beside = {name for name in older if name in shown}
     involved = [source for source in sources if source.id in beside | set(changed.values())]
     revised = as_filed(
         Report(
@@ -63,13 +77,13 @@ def run(
             findings=tuple(revisions(changed, sources, claims, events, settings.checks)),
         )
     )
-    added_sources = [source for source in revised.sources if source.id in beside]
-    said = [claim for claim in revised.claims if claim.source in beside]
+    every = [*report.sources, *(source for source in revised.sources if source.id in beside)]
+    said = [*report.claims, *(claim for claim in revised.claims if claim.source in beside)]
     return replace(
         report,
-        sources=tuple(sorted([*report.sources, *added_sources], key=lambda source: (source.path, source.record or 0))),
+        sources=tuple(sorted(every, key=lambda source: (source.path, source.record or 0))),
         events=tuple(events),
-        claims=tuple(sorted([*report.claims, *said], key=lambda claim: (claim.source, claim.start))),
-        findings=tuple(in_order([*findings, *revised.findings])),
+        claims=tuple(sorted(said, key=lambda claim: (claim.source, claim.start))),
+        findings=tuple(in_order([*report.findings, *revised.findings])),
         added=report.added if new is None else tuple(sorted(name for name in new if name in shown)),
     )

@@ -290,7 +290,8 @@ def _wanted(path: str) -> bool:
 def wanted(path: str) -> Reader | None:
     """The reader of a file found in a folder; `None` where it is no document: hidden, a README, a manifest, of no known type."""
     name = path.rsplit("/", 1)[-1]
-    if name.startswith(".") or name == manifests.NAME or name.lower().rsplit(".", 1)[0] == "readme":
+    # A word processor keeps "~$story.docx" beside a document that is open.
+    if name.startswith((".", "~$")) or name == manifests.NAME or name.lower().rsplit(".", 1)[0] == "readme":
         return None
     return reader_of(Path(name))
 

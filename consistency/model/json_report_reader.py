@@ -215,13 +215,18 @@ def _finding(item: Data) -> Finding:
         scope=item["scope"],
         group=item["group"],
         claims=tuple(item["claims"]),
-        evidence=tuple(Evidence(part["claim"], part["side"], part["start"], part["end"], part["text"]) for part in item["evidence"]),
+        evidence=tuple(
+            Evidence(part["claim"], part["side"], part["start"], part["end"], part["text"], part.get("value", ""), part.get("shown", ""))
+            for part in item["evidence"]
+        ),
         fingerprint=item["fingerprint"],
         event=item.get("event", ""),
         rung=item.get("rung", ""),
         left_value=item.get("left_value", ""),
         right_value=item.get("right_value", ""),
         silent=tuple(item.get("silent", ())),
+        what=item.get("what", ""),
+        parts=tuple(item.get("parts", ())),
         state=item.get("state", "new"),
         decision=item.get("decision", ""),
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 import time
 from datetime import date
 from pathlib import Path
@@ -46,6 +47,13 @@ def test_every_reader_has_a_file_here(tmp_path: Path):
     read_by = {reader.name for name in FORMATS for reader in readers() if reader.reads(Path(name))}
     assert read_by == {reader.name for reader in readers()}
     assert ".docx" in endings()
+
+
+def test_every_suffix_has_its_row_in_the_docs():
+    page = (Path(__file__).parents[2] / "docs" / "sources.md").read_text("utf-8")
+    named = set(re.findall(r"`(\.[a-z0-9.]+)`", page))
+    rare = {".text", ".markdown", ".mdown", ".sqlite3", ".tgz", ".tbz2", ".txz"}
+    assert {suffix for reader in readers() for suffix in reader.suffixes} - rare <= named
 
 
 def broken(data: bytes, seed: int) -> bytes:

@@ -93,36 +93,47 @@ def _news_item(item: Any, path: str) -> Source:
     if "cancel" in _signals(item) or _code(item, "pubStatus") in ("canceled", "withheld"):
         raise Unreadable("was withdrawn by the agency: remove it, or ask for the version that replaced it")
     inline = next(iter(_all(item, "nitf")), None)
-    base = _nitf(inline, path) if inline is not None else None
-    if base is None:
-        body = next(iter(_all(item, "body")), None) or next(iter(_all(item, "inlineData", "inlineXML")), None)
-        if body is None:
-            raise Unreadable("holds no text of its own (a picture, or a list of items)")
-        pieces = [Piece(title, "title")] if (title := _first(item, "headline")) else []
-        composed = compose([*pieces, *_content(body)])
-        base = Source(path, composed.text, extracted=True, blocks=composed.blocks)
-    version, first = item.get("version") or "1", moment(_first(item, "firstCreated"))
-    made, changed = moment(_first(item, "contentCreated")), moment(_first(item, "versionCreated"))
-    published = first or made or (changed if version == "1" else None)
+    base = _nitf(inline, path) if inline is not None else _of_body(item, path)
+    changed = moment(_first(item, "versionCreated"))
+    published = moment(_first(item, "firstCreated")) or moment(_first(item, "contentCreated"))
+    if published is None and (item.get("version") or "1") == "1":
+        published = changed
+    told = {
+        "outlet": _named(item, "copyrightHolder") or _named(item, "provider"),
+        "title": _first(item, "headline"),
+        "byline": _first(item, "by"),
+        "dateline": _named(item, "located"),
+        "via": _first(item, "creditline") or _named(item, "infoSource"),
+        "language": next((entry.get("tag") for entry in _all(item, "language") if entry.get("tag")), None),
+        "url": next((entry.get("href") for entry in _all(item, "link") if entry.get("rel") == "irel:canonical"), None),
+    }
+    values = {name: value or getattr(base, name) for name, value in told.items()}
+    if values["via"] == values["outlet"]:
+        values["via"] = None
     facts = known(
-        {
-            "outlet": _named(item, "copyrightHolder") or _named(item, "provider") or base.outlet,
-            "title": _first(item, "headline") or base.title,
-            "byline": _first(item, "by") or base.byline,
-            "dateline": _named(item, "located") or base.dateline,
-            "via": _first(item, "creditline") or _named(item, "infoSource"),
-            "language": next((entry.get("tag") for entry in _all(item, "language") if entry.get("tag")), base.language),
-            "url": next((entry.get("href") for entry in _all(item, "remoteContent", "link") if entry.get("rel") == "irel:canonical"), None),
-        },
-        published or (base.published and (base.published, base.published_time)),
-        changed if changed != published else None,
+        values, published or (base.published and (base.published, base.published_time)), changed if changed != published else None
     )
-    if facts.get("via") == facts.get("outlet"):
-        facts.pop("via", None)
+    return replace(base, notes=(*base.notes, *_notes(item)), **facts)
+
+
+def _of_body(item: Any, path: str) -> Source:
+    """The text of a news item that holds XHTML or plain text."""
+    body = next(iter(_all(item, "body")), None)
+    if body is None:
+        body = next(iter(_all(item, "inlineData", "inlineXML")), None)
+    if body is None:
+        raise Unreadable("holds no text of its own (a picture, or a list of items)")
+    title = _first(item, "headline")
+    composed = compose([*([Piece(title, "title")] if title else []), *_content(body)])
+    return Source(path, composed.text, extracted=True, blocks=composed.blocks, places=composed.places)
+
+
+def _notes(item: Any) -> list[str]:
+    """The agency's notes to editors, and a word where only a signal tells of a correction."""
     notes = [note for note in (_words(entry) for entry in _all(item, "edNote")) if note]
     if "correction" in _signals(item) and not any("correct" in note.lower() for note in notes):
         notes.append("Marked by the agency as a correction.")
-    return replace(base, notes=(*base.notes, *notes), **facts)
+    return notes
 
 
 def _signals(item: Any) -> set[str]:
