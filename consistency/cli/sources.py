@@ -11,18 +11,25 @@ from consistency.model import Source
 from consistency.model.safe_text import one_line
 from consistency.model.word_counts import word_counts
 
-HEADERS = ("source", "outlet", "published", "words", "set aside", "warnings")
+HEADERS = ("source", "outlet", "published", "event", "words", "set aside", "warnings")
+ORDERS = ("path", "outlet", "published", "grade")
 
 
-def sources(settings: Settings) -> None:
-    """Print one row a document of `settings.sources`."""
+def sources(settings: Settings, order: str = "path") -> None:
+    """Print one row a document of `settings.sources`, in one of the `ORDERS`; of grades the best comes first."""
     from consistency.ingest.discover import read
 
     found, skipped = read(list(settings.sources), settings.manifest)
     if not found:
         raise NothingToRead(f"no document could be read from {', '.join(settings.sources)}", skipped)
     terminal.warn_skipped(skipped)
-    terminal.say(table(found, terminal.width()))
+    terminal.say(table(sorted(found, key=lambda source: _rank(source, order)), terminal.width()))
+
+
+def _rank(source: Source, order: str) -> tuple[str, str, int]:
+    """What a source is sorted by; one of which it is not known comes last."""
+    known = {"outlet": source.name.casefold(), "published": source.published and source.published.isoformat(), "grade": source.grade}
+    return (known.get(order) or ("\uffff" if order in known else ""), source.path, source.record or 0)
 
 
 def table(found: Sequence[Source], width: int) -> str:
@@ -32,20 +39,27 @@ def table(found: Sequence[Source], width: int) -> str:
     from consistency.render.terminal import wrapped
 
     rows = [_row(source) for source in found]
-    count = len(HEADERS) if any(row[-1] for row in rows) else len(HEADERS) - 1
+    headers, aligned = list(HEADERS), list(_ALIGN)
+    # What no document has takes no column.
+    if not any(source.event for source in found):
+        at = headers.index("event")
+        rows = [(*row[:at], *row[at + 1 :]) for row in rows]
+        del headers[at], aligned[at]
+    last = len(headers) - 1
+    count = last + 1 if any(row[-1] for row in rows) else last
 
     def room(*columns: int) -> int:
         """What the given columns leave of `width`."""
-        return width - sum(max(len(HEADERS[at]) + MIN_PADDING, *(columns_of(row[at]) for row in rows)) + 2 for at in columns)
+        return width - sum(max(len(headers[at]) + MIN_PADDING, *(columns_of(row[at]) for row in rows)) + 2 for at in columns)
 
-    noted = _LEAST if count == len(HEADERS) else 0
-    if room(*range(len(HEADERS) - 1)) < noted:
+    noted = _LEAST if count > last else 0
+    if room(*range(last)) < noted:
         # Where a value was taken from goes below it.
-        rows = [(row[0], *(cell.replace(" (", "\n(") for cell in row[1:3]), *row[3:]) for row in rows]
-        rows = [("\n".join(wrapped(row[0], max(_LEAST, room(1, 2, 3, 4) - noted - 2))), *row[1:]) for row in rows]
-    notes = max(_LEAST, room(*range(len(HEADERS) - 1)))
+        rows = [(row[0], *(cell.replace(" (", "\n(") for cell in row[1 : last - 2]), *row[last - 2 :]) for row in rows]
+        rows = [("\n".join(wrapped(row[0], max(_LEAST, room(*range(1, last)) - noted - 2))), *row[1:]) for row in rows]
+    notes = max(_LEAST, room(*range(last)))
     shown = [(*row[:-1], "\n".join(wrapped(row[-1], notes)))[:count] for row in rows]
-    return tabulate(shown, HEADERS[:count], tablefmt="simple", disable_numparse=True, colalign=_ALIGN[:count])
+    return tabulate(shown, headers[:count], tablefmt="simple", disable_numparse=True, colalign=aligned[:count])
 
 
 def columns_of(cell: str) -> int:
@@ -57,7 +71,7 @@ _LEAST = 24
 """Columns that paths and notes keep where the width leaves them less."""
 
 
-_ALIGN = ("left", "left", "left", "right", "right", "left")
+_ALIGN = ("left", "left", "left", "left", "right", "right", "left")
 
 
 def _row(source: Source) -> tuple[str, ...]:
@@ -65,8 +79,10 @@ def _row(source: Source) -> tuple[str, ...]:
     counts = word_counts(source)
     return (
         one_line(name),
-        _known(source, "outlet", source.outlet),
-        _known(source, "published", source.published.isoformat() if source.published else None),
+        _known(source, "outlet", source.outlet) + (f" [{source.grade}]" if source.grade else ""),
+        _known(source, "published", source.published.isoformat() if source.published else None)
+        + (f" updated {source.updated.isoformat()}" if source.updated else ""),
+        _known(source, "event", source.event),
         str(counts.words),
         str(counts.boilerplate),
         one_line("; ".join(source.warnings)),

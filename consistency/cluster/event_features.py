@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from consistency.cluster.event_profiles import FEATURES, LEAD, MEANINGS, OVERLAPS, PRODUCTS, SATURATED, Operation, Profile
+from consistency.cluster.event_profiles import FEATURES, LEAD, MEANINGS, OVERLAPS, PRODUCTS, SATURATED, Operation, Profile, seats_apart
 from consistency.model import Claim, Source
 
 if TYPE_CHECKING:
@@ -78,6 +78,7 @@ def pair_features(profiles: Sequence[Profile], meaning: Meanings, left: Indices,
             *_overlap_columns(bags, mass, left[part], right[part]),
             *_circumstances(dates, left[part], right[part]),
             *_circumstances(days, left[part], right[part]),
+            np.array([seats_apart(profiles[a], profiles[b]) for a, b in zip(left[part], right[part], strict=True)], dtype=np.float64),
         ]
         columns += [columns[place[when]] * columns[place[how]] for when, how in PRODUCTS]
         found[part] = np.round(np.stack(columns, axis=1), 4)
@@ -202,6 +203,11 @@ def _overlap(operation: Operation, forth: Floats, back: Floats, left: Floats, ri
         return both.astype(np.float64)
     if operation == "disjoint":
         return (both & (forth == 0)).astype(np.float64)
+    if operation == "shared":
+        return np.log1p(forth)
+    if operation == "conflict":
+        lighter = np.minimum(left, right)
+        return np.where(both, np.log1p(lighter) * (1.0 - np.minimum(1.0, forth / np.maximum(lighter, 1e-12))), 0.0)
     if operation == "cosine":
         return np.where(both, forth / np.sqrt(np.maximum(left * right, 1e-12)), 0.0)
     if operation == "contained":

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any, Literal
 
+from consistency.cluster.event_identity import FIRST, identity
 from consistency.model import Claim, DateFact, Organisation, Person, Place, Quantity, Role, Source
 from consistency.nlp.gazetteer import contains, is_country, level_of
 from consistency.nlp.names import surname
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
 
 LEAD = 5
 """How many claims (headline, deck and the first sentences) count as the lead."""
-FIRST = 2
 NEAR = 10
 """Days from publication within which a date in the lead may be that of the main happening."""
 WEEKDAYS = frozenset({"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"})
@@ -55,9 +55,14 @@ class Profile:
     published: date | None
     dated: bool
     """Whether the date of publication was given from outside the text, and so can be relied on."""
+    stated: str = ""
+    """The event that a person says the source reports; empty where none does."""
 
 
-Operation = Literal["cosine", "contained", "both", "disjoint", "least", "most"]
+Operation = Literal["cosine", "contained", "both", "disjoint", "least", "most", "shared", "conflict"]
+
+NAMED = ("called", "lead_called", "names", "lead_names", "first_names", "people", "bodies", "places", "main_places", "numbers", "subjects")
+"""Bags of what identifies a happening: what both sides share of it counts as such, and so does what both hold and do not share."""
 
 OVERLAPS: tuple[tuple[Operation, str, str], ...] = (
     *(("cosine", name, name) for name in ("words", "lead", "first", "names", "lead_names", "opening", "acts")),
@@ -66,7 +71,7 @@ OVERLAPS: tuple[tuple[Operation, str, str], ...] = (
     *(("contained", name, name) for name in ("people", "bodies", "places", "numbers", "years", "months")),
     *(("both", name, name) for name in ("people", "bodies", "places", "numbers", "subjects", "main_person", "main_places")),
     *(("both", name, name) for name in ("lead_people", "lead_places", "lead_numbers", "lead_names")),
-    *(("disjoint", name, name) for name in ("years", "months", "weekdays", "main_places")),
+    *(("disjoint", name, name) for name in ("years", "months", "main_places")),
     *((side, "lead", "words") for side in ("least", "most")),
     *((side, "first", "words") for side in ("least", "most")),
     *((side, "lead_names", "names") for side in ("least", "most")),
@@ -78,9 +83,22 @@ OVERLAPS: tuple[tuple[Operation, str, str], ...] = (
     ("most", "lead_places", "places"),
     ("least", "main_person", "first_named"),
     ("least", "subjects", "first_named"),
+    *((how, name, name) for name in NAMED for how in ("shared", "conflict")),
+    *(("shared", name, name) for name in ("phrases", "words", "bonds", "stems")),
+    *((how, name, name) for how in ("cosine", "contained") for name in ("called", "stems", "bonds", "lead_bonds")),
+    *((side, "called", "tokens") for side in ("least", "most")),
+    *((side, "lead_called", "tokens") for side in ("least", "most")),
+    *((side, "salient", "all_stems") for side in ("least", "most")),
+    *((side, "lead_stems", "all_stems") for side in ("least", "most")),
+    *((side, "lead_places", "tokens") for side in ("least",)),
+    *(("cosine", name, name) for name in ("salient", "lead_stems")),
+    *((how, name, name) for name in ("marked", "seats") for how in ("cosine", "contained", "disjoint", "both", "conflict", "shared")),
+    *((how, name, name) for name in ("heads", "head_stems") for how in ("cosine", "contained", "disjoint", "conflict")),
+    ("disjoint", "weekdays", "weekdays"),
 )
 """How two bags are compared: their cosine; the shared weight as a share of the lighter one; whether both hold anything; whether both
-do and share nothing; and the least and most of one side's bag that is found in the other side's second bag."""
+do and share nothing; the least and most of one side's bag that is found in the other side's second bag; how much both share at all; and
+how much both hold and do not share."""
 MEANINGS = (
     "lead_cosine",
     "centre_cosine",
@@ -96,7 +114,7 @@ MEANINGS = (
     "first_matched",
 )
 """Of the embeddings: leads, centroids, first claims, and each claim's nearest claim of the other source, averaged."""
-CIRCUMSTANCES = ("published_apart", "published_known", "days_apart", "days_known")
+CIRCUMSTANCES = ("published_apart", "published_known", "days_apart", "days_known", "seats_apart")
 PRODUCTS = tuple((when, how) for how in ("lead_cosine", "cosine often_named") for when in ("published_apart", "published_known"))
 """Days between publications tell less against texts that are near: a follow-up comes late and says the same."""
 
@@ -159,6 +177,7 @@ def profile(source: Source, claims: Sequence[Claim]) -> Profile:
         "months": _flat(f"{day:%Y-%m}" for day in openings["month"]),
         "weekdays": _flat(weekdays),
     }
+    bags |= identity(told, lead)
     return Profile(
         source=source.id,
         bags=bags,
@@ -166,6 +185,8 @@ def profile(source: Source, claims: Sequence[Claim]) -> Profile:
         offices=_offices(claims),
         published=source.published,
         dated=source.published is not None and source.provenance.get("published") != "text",
+        # What a document says of itself is no ground to keep it from being compared.
+        stated=(source.event or "") if source.provenance.get("event") == "manifest" else "",
     )
 
 
@@ -308,5 +329,13 @@ def _cities_exclude(left: Profile, right: Profile) -> bool:
     """
     a, b = left.bags["main_places"].keys(), right.bags["main_places"].keys()
     if not any(level_of(place) in SEATS for place in a) or not any(level_of(place) in SEATS for place in b):
+        return False
+    return not any(x in y or y in x or contains(x, y) or contains(y, x) for x in a for y in b)
+
+
+def seats_apart(left: Profile, right: Profile) -> bool:
+    """Whether both open with where it happened, and neither text so much as names the other's place."""
+    a, b = left.bags["seat"].keys(), right.bags["seat"].keys()
+    if not a or not b or a & right.bags["tokens"].keys() or b & left.bags["tokens"].keys():
         return False
     return not any(x in y or y in x or contains(x, y) or contains(y, x) for x in a for y in b)
