@@ -7,7 +7,7 @@ from collections.abc import Callable
 from consistency.checks.figures import overlap
 from consistency.checks.reading.locate import normal
 from consistency.model import Claim, DateFact, Quantity
-from consistency.nlp.numbers import literals
+from consistency.nlp.numbers import numbers
 
 FIGURES = frozenset({"number", "money", "percent", "age", "duration"})
 DATES = frozenset({"date_time"})
@@ -64,8 +64,8 @@ def _figures(kind: str, left: tuple[Claim, Span], right: tuple[Claim, Span]) -> 
         if kind == "contradiction" and _paired(facts[0], facts[1], overlap):
             return "compatible value"
         return ""
-    numbers = [_numbers(claim, span) for claim, span in (left, right)]
-    return "same value" if all(numbers) and numbers[0] == numbers[1] else ""
+    values = [_numbers(claim, span) for claim, span in (left, right)]
+    return "same value" if all(values) and values[0] == values[1] else ""
 
 
 def _paired(left: list[Quantity], right: list[Quantity], agree: Callable[[Quantity, Quantity], bool]) -> bool:
@@ -78,8 +78,8 @@ def _meets(fact: Quantity | DateFact, span: Span) -> bool:
 
 def _numbers(claim: Claim, span: Span) -> list[float]:
     """The numbers in a span, for words of which no fact was made."""
-    tokens = [token for token in claim.tokens if token.start < span[1] and span[0] < token.end]
-    return sorted(item.number for item in literals(tokens))
+    start, end = (place - claim.start for place in span)
+    return sorted(item.value for item in numbers(claim.text) if item.start < end and start < item.end)
 
 
 def _same_dates(left: tuple[Claim, Span], right: tuple[Claim, Span]) -> bool:
