@@ -27,6 +27,7 @@ _DAY = "|".join([*WEEKDAYS, *sorted(SHORT_DAYS, key=len, reverse=True)])
 _YEAR = r"(?:1[5-9]|20)\d\d"
 _COUNT = r"\d{1,3}|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|(?:a\s+)?couple(?:\s+of)?"
 _DASH = r"\s*(?:-|–|to|and|through|until)\s*"
+_STOP = r"(?:\.(?=\s+(?:of\s+)?(?:\d|[a-z])))?"
 _TH = r"(?:st|nd|rd|th)?"
 PATTERN = re.compile(
     rf"""(?<![\w/])(?:
@@ -34,15 +35,15 @@ PATTERN = re.compile(
     | (?P<figures>(?P<one>\d{{1,2}})(?P<mark>[/.])(?P<two>\d{{1,2}})(?P=mark)(?P<yyyy>{_YEAR}|\d\d))(?![\d/])
     | (?P<month>{_MONTH})\.?\s+(?P<day>\d{{1,2}}){_TH}(?:{_DASH}(?P<till>\d{{1,2}}){_TH}(?=\W|$)(?!\s*(?:percent|%|people)))?
         (?!\d|,?\d{{3}}\b(?!\d))(?:,?\s+(?P<year>{_YEAR})\b)?
-    | (?:(?P<from>\d{{1,2}}){_TH}{_DASH})?(?P<day2>\d{{1,2}}){_TH}\s+(?:of\s+)?(?P<month2>{_MONTH})\b\.?
+    | (?:(?P<from>\d{{1,2}}){_TH}{_DASH})?(?P<day2>\d{{1,2}}){_TH}\s+(?:of\s+)?(?P<month2>{_MONTH})\b{_STOP}
         (?:,?\s+(?P<year2>{_YEAR})\b)?
-    | (?:the\s+)?(?P<quarter>first|second|third|fourth|last|[1-4](?:st|nd|rd|th))[\s-]+quarter(?:\s+of(?=\s+(?:fiscal|{_YEAR})))?
+    | (?:the\s+)?(?P<quarter>first|second|third|fourth|last|[1-4](?:st|nd|rd|th))[\s-]+quarter(?!-)(?:\s+of(?=\s+(?:fiscal|{_YEAR})))?
         (?:\s+(?P<fiscal_quarter>fiscal(?:\s+year)?))?(?:\s+(?P<year5>{_YEAR})\b)?
     | Q(?P<quarter2>[1-4])(?:\s+(?:of\s+)?(?P<year6>{_YEAR})\b)?
     | (?:the\s+)?(?P<half>first|second)\s+half\s+of\s+(?P<year7>{_YEAR})\b
     | (?P<fiscal>(?:fiscal(?:\s+year)?|FY)[\s-]*'?(?P<fiscal_year>{_YEAR}|\d\d))\b
     | (?P<decade>(?:(?:early|mid|late)[\s-]+)?(?:(?P<century>1[5-9]|20)|['’])(?P<tens>\d)0['’]?s)\b
-    | (?:(?P<which>last|this|next|late|early|mid|since|in|by|of|until|before|after|from)[\s-]+)?(?P<month3>{_MONTH})\b\.?
+    | (?:(?P<which>last|this|next|late|early|mid|since|in|by|of|until|before|after|from)[\s-]+)?(?P<month3>{_MONTH})\b{_STOP}
         (?!\s+\d{{1,2}}(?!\d))(?:\s+(?:of\s+)?(?P<year3>{_YEAR})\b)?
     | (?:(?P<which2>last|next|this|coming|past|late|early|overnight)\s+(?:on\s+)?)?(?P<weekday>{_DAY})\b
         (?:\s+(?P<part>night|evening|morning|afternoon|overnight))?

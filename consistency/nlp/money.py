@@ -109,7 +109,7 @@ def money(text: str, number: Number) -> Figure | None:
         return made(number, number.start, match.end(), "money", SIGNS.get(match["sign"], "USD"), 1.0)
     if match["code"]:
         return made(number, number.start, match.end(), "money", match["code"], 1.0)
-    name = " ".join(match["name"].lower().split())
+    name = " ".join(match["name"].lower().split()).replace("pounds sterling", "pound sterling")
     if name in CENTS:
         return made(number, number.start, match.end(), "money", CENTS[name], 0.01)
     if name == "pound" and _is_weight(text, number, match):
@@ -161,7 +161,7 @@ def _names() -> dict[str, str]:
 @lru_cache(maxsize=1)
 def _currency_pattern() -> re.Pattern[str]:
     names = sorted({*_names(), *CENTS}, key=lambda name: (-len(name), name))
-    words = "|".join(re.escape(name).replace(r"\ ", r"\s+") for name in names)
+    words = "|".join(re.escape(name).replace(r"\ ", r"s?\s+") for name in names)
     codes = "|".join(sorted(_codes()))
     return re.compile(
         rf"\s?(?P<sign>[€£¥₹₽₩₪₺₦₱฿₫])|\s?(?P<code>\b(?-i:{codes})\b)|[\s-]+(?P<name>{words})(?P<plural>s|es)?\b(?!-)", re.IGNORECASE

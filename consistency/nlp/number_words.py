@@ -131,6 +131,10 @@ def spelled(words: str) -> float | None:
         if words.endswith(f" {name}"):
             inner = spelled(words[: -len(name) - 1])
             return None if inner is None else inner * SCALES[name]
+    if "trillion" in words:  # which text2num does not know
+        more, _, less = words.partition("trillion")
+        parts = [spelled(part.strip()) if part.strip() else empty for part, empty in ((more, 1.0), (less.removeprefix(" and"), 0.0))]
+        return None if None in parts else (parts[0] or 0.0) * SCALES["trillion"] + (parts[1] or 0.0)
     if words.startswith("a "):
         words = f"one {words[2:]}"
     try:

@@ -12,7 +12,7 @@ from consistency.nlp.number_words import matches, spelled
 _HOUR = "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
 PATTERN = re.compile(
     rf"""(?<![\w:.,/$€£-])(?:
-      (?P<hour>\d{{1,2}}|{_HOUR})(?:[:.](?P<minute>[0-5]\d))?\s?(?P<half>[ap])\.?\s?m\b\.?
+      (?P<hour>\d{{1,2}}|{_HOUR})(?:[:.](?P<minute>[0-5]\d))?\s?(?P<half>[ap])\.?\s?m\b(?!-\w)\.?
     | (?P<hour24>[01]?\d|2[0-3]):(?P<minute24>[0-5]\d)(?![:\d])(?:\s?(?:hours|hrs|h)\b)?
     | (?P<hour0>[01]\d|2[0-3])(?P<minute0>[0-5]\d)\s(?:hours|GMT|UTC)\b
     | (?P<word>noon|midday|midnight)\b
