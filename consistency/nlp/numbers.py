@@ -207,6 +207,8 @@ def _fraction(text: str, match: re.Match[str]) -> Number | None:
     """ "Two-thirds" is one always, "a third" where it is a part of something; "a fifth man" and "a second" are none."""
     over, under = match["over"].lower(), PARTS[match["under"].lower()]
     top = {"a": 1.0, "an": 1.0}.get(over) or _plain(over) or 1.0
+    if over in {"a", "an"} and re.search(r"\band\s+$", text[max(0, match.start() - 5) : match.start()]):
+        return None  # "a mile and a half of road"
     plural = match.group().lower().endswith("s")
     of = re.match(r"\s+of\b", text[match.end() :], re.IGNORECASE)
     if (

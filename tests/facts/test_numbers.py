@@ -209,7 +209,8 @@ def test_what_only_looks_like_a_share(text: str) -> None:
 
 
 NONE = [
-    "F-35", "the A320", "COVID-19", "PAC-3", "03/15/2024", "10:30", "1.2.3", "9/11", "24/7", "3,5", "a few geese", "several geese", "the couple", "#12x",
+    "F-35", "the A320", "COVID-19", "PAC-3", "03/15/2024", "10:30", "1.2.3", "9/11", "24/7", "3,5", "a few geese", "several geese",
+    "the couple", "#12x",
     "file.12", "H2O", "B-52s", "a score", "under-21s", "12x34", "",
 ]  # fmt: skip
 

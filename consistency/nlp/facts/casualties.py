@@ -70,17 +70,23 @@ def casualty_slot(tree: Tree, slot: Slot, last: int) -> Slot:
         The slot as it was, unless "left 12 people dead", "claimed 12 lives" or "12 people lost their lives" stands there.
     """
     if slot.noun == "life" and slot.predicate in LIVES:
-        return replace(slot, noun="person", predicate="die")
+        return replace(slot, noun="person", predicate="kill", roles=_without_object(slot))
     if slot.predicate == "lose" and slot.role("object") == "life":
-        return replace(slot, predicate="die")
+        return replace(slot, predicate="kill", roles=_without_object(slot))
     if slot.predicate == "leave":
         for token in tree.tokens[last + 1 : last + 5]:
             if token.lemma.lower() in CASUALTIES and HARM.get(token.lemma.lower()):
                 noun = "person" if slot.noun in HARM or not slot.noun else slot.noun
-                return replace(slot, noun=noun, predicate=token.lemma.lower(), modifiers=tuple(w for w in slot.modifiers if w not in HARM))
+                verb = "kill" if HARM[token.lemma.lower()] == "die" else "injure"
+                rest = tuple(word for word in slot.modifiers if word not in HARM)
+                return replace(slot, noun=noun, predicate=verb, modifiers=rest, roles=_without_object(slot))
             if token.pos in {"VERB", "PUNCT", "CCONJ"}:
                 break
     return slot
+
+
+def _without_object(slot: Slot) -> tuple[tuple[str, str], ...]:
+    return tuple(role for role in slot.roles if role[0] != "object")
 
 
 def toll_slot(tree: Tree, first: int) -> Slot | None:
@@ -94,7 +100,7 @@ def toll_slot(tree: Tree, first: int) -> Slot | None:
         return None
     words = {tokens[i].lemma.lower() for i in tree.subtree(subject)}
     if tokens[subject].lemma.lower() == "toll" and not words & {"injury", "road", "financial", "mental", "emotional"}:
-        return Slot(noun="person", predicate="die")
+        return Slot(noun="person", predicate="kill")
     if tokens[subject].lemma.lower() == "number":
         return next((Slot(noun="person", predicate=HARM[word]) for word in sorted(words) if word in HARM), None)
     return None

@@ -57,7 +57,7 @@ def shares(text: str) -> list[Share]:
     ]
     for match in HALF.finditer(text):
         start, end = match.span()
-        more = re.search(r"\band\s+(?:an?\s+)?$", text[max(0, start - 12) : start])  # "a mile and a half of road"
+        more = re.search(r"\band\s+$", text[max(0, start - 5) : start])  # "a mile and a half of road"
         if more or any(share.start < end and start < share.end for share in found):
             continue
         if "half" in match.group().lower():
