@@ -28,6 +28,8 @@ def _agreement(left: Slot, right: Slot) -> float:
     """How sure both dates are of one happening: the same verb, and the same doer or thing done."""
     if not left.predicate or left.predicate != right.predicate or left.predicate in STATIVE | CUES:
         return 0.0
+    if left.role("when") != right.role("when"):
+        return 0.0  # "since Monday" and "until Tuesday" are two ends of one time
     shared = shared_roles(left, right, ("subject", "object"))
     return 0.5 + 0.25 * len(shared) if shared else 0.0
 

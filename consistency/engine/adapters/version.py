@@ -14,12 +14,14 @@ MAKERS = (
     "nlp/",
     "ingest/",
     "cluster/event_profiles.py",
+    "data/countries.tsv",
     "engine/cached_sources.py",
     "engine/adapters/sentence_embedder.py",
     "engine/adapters/spacy_model.py",
 )
 """What makes the stored values: documents, claims, facts, vectors and event profiles. A change elsewhere leaves them as they are."""
 LIBRARIES = (
+    "babel",
     "charset-normalizer",
     "extruct",
     "feedparser",
@@ -30,8 +32,10 @@ LIBRARIES = (
     "numpy",
     "odfdo",
     "pdfminer.six",
+    "pint",
     "py3langid",
     "pyarrow",
+    "python-dateutil",
     "python-docx",
     "python-frontmatter",
     "rapidfuzz",
