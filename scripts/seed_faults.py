@@ -43,7 +43,7 @@ FAULTS: tuple[tuple[str, str, str], ...] = (
     ("nlp/measures.py", '"knot": "knot kt"', '"mile/hour": "knot kt"'),
     ("nlp/measures.py", '"acre": "acre"', '"hectare": "acre"'),
     ("nlp/measures.py", "0.01 if percent", "1.0 if percent"),
-    ("nlp/measures.py", 'sign = -1.0 if minus', 'sign = 1.0 if minus'),
+    ("nlp/measures.py", "sign = -1.0 if minus", "sign = 1.0 if minus"),
     ("nlp/measures.py", '("degF", "degC")', '("delta_degF", "delta_degC")'),
     ("nlp/measures.py", '"percent" if percent["percent"] else "points"', '"percent"'),
     ("nlp/measures.py", "number = before.number + figure.number", "number = before.number"),

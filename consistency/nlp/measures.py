@@ -97,6 +97,9 @@ _DEGREES = re.compile(
 )
 _TAIL = re.compile(r"\s+and\s+an?\s+(?:half|quarter)", re.IGNORECASE)
 _MINUS = re.compile(r"(?:\bminus\s+|(?:^|[\s(])[-−–])$", re.IGNORECASE)
+_BY_MORE = re.compile(
+    r"\s+(?:faster|slower|longer|shorter|higher|lower|heavier|lighter|taller|deeper|wider|narrower|further|farther|closer)\b", re.I
+)
 _CHANGE = re.compile(r"\s*(?:warmer|colder|cooler|hotter|higher|lower|above|below|of\s+(?:global\s+)?warming)\b", re.IGNORECASE)
 
 
@@ -196,6 +199,8 @@ def _figure(text: str, number: Number) -> Figure:
     tail = _TAIL.match(text, end) if number.joint == "and a" else None
     end = tail.end() if tail else end
     figure = made(number, number.start, end, "duration" if base == "s" else "measure", base, factor(name, base), name)
+    if base != "s" and _BY_MORE.match(text, end):
+        figure = replace(figure, unit=f"{base} change")  # "22 km/h faster than allowed" is no speed
     return replace(figure, low=figure.low * TON[0], high=figure.high * TON[1]) if word == "ton" else figure
 
 

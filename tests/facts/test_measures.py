@@ -152,6 +152,13 @@ def test_temperatures_are_in_one_scale(text: str, value: float, unit: str) -> No
     assert figure.low <= figure.number <= figure.high
 
 
+@pytest.mark.parametrize(
+    "text", ["22 km/h faster than allowed", "2 metres higher", "3 kg heavier than before", "500 acres of farmland, 3 miles closer"]
+)
+def test_how_much_more_is_no_measure_of_the_thing(text: str) -> None:
+    assert figures(text)[-1].unit.endswith(" change")
+
+
 def test_a_minus_belongs_to_the_temperature() -> None:
     text = "It fell to minus 5 degrees Celsius overnight"
     assert text[one(text).start : one(text).end] == "minus 5 degrees Celsius"
