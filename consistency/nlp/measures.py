@@ -170,6 +170,9 @@ def _parts_pattern() -> re.Pattern[str]:
 
 def _parted(text: str) -> Iterator[Number]:
     """The numbers that stand apart from the figure: "half an hour", "a mile and a half"."""
+    lower = text.lower()
+    if "half" not in lower and "quarter" not in lower:
+        return
     for match in _parts_pattern().finditer(text):
         piece = (match["piece"] or match["bare"] or "").lower()
         value = next((size for name, size in (("three", 0.75), ("quarter", 0.25), ("half", 0.5)) if name in piece), 0.0)
