@@ -21,7 +21,21 @@ from consistency.ingest.discover import read
 from consistency.model import Claim, Source
 from consistency.model.protocols import LanguageModel
 
-__all__ = ["accounts", "as_model", "corpora", "corpus", "fit", "folds", "gold", "key", "left_out", "models", "overlapping", "save", "understood"]
+__all__ = [
+    "accounts",
+    "as_model",
+    "corpora",
+    "corpus",
+    "fit",
+    "folds",
+    "gold",
+    "key",
+    "left_out",
+    "models",
+    "overlapping",
+    "save",
+    "understood",
+]
 
 EVAL = Path(os.environ.get("CONSISTENCY_EVAL_DATA", "../shared")) / "gold"
 FOLDS = 7

@@ -126,6 +126,14 @@ def schema(*, strict: bool = False) -> Schema:
             "witnesses": many(ids, "the sources that tell it, parted by where they have it from"),
         },
     )
+    cell = record(
+        "What one source does with a row.",
+        {
+            "source": _text("the source's id"),
+            "state": _one_of(("reports", "differs", "touches", "not found")),
+            "version": _one_of(("", "left", "right", "both"), "the side of a finding that it tells, where it differs"),
+        },
+    )
     coverage = record(
         "Which sources on the event tell a group.",
         {
@@ -135,6 +143,9 @@ def schema(*, strict: bool = False) -> Schema:
             "independent": _whole("witnesses that tell it"),
             "centrality": _share("how much it matters to its event"),
             "reasons": reasons,
+            "anchor": _text("the claim that the row is about; empty where that was not worked out"),
+            "reporting": ids,
+            "cells": many(cell, "what each source does with the row"),
         },
     )
     alone = record(
@@ -230,6 +241,8 @@ _SOURCE = {
     "title": _or_null(_text()),
     "byline": _or_null(_text()),
     "dateline": _or_null(_text()),
+    "event": _or_null(_text("the event that a person says it reports")),
+    "event_from": _or_null(_one_of(("manifest", "metadata", "text"))),
     "published": _day("when it was published"),
     "published_time": _or_null(_text("hh:mm:ss")),
     "published_from": _or_null(_one_of(("manifest", "metadata", "text"))),
