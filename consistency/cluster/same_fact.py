@@ -138,8 +138,10 @@ def _people(claim: Claim) -> set[str]:
 
 
 def _names(claim: Claim) -> dict[str, float]:
-    words = (word.lower() for fact in claim.facts if isinstance(fact, (Person, Place, Organisation)) for word in fact.canonical.split())
-    return {word[:STEM]: weight(word) + 0.05 for word in words if word.isalpha() and len(word) > 2}
+    """The words of names, those that the parse takes for a proper noun among them: it does not know every name."""
+    found = {word.lower() for fact in claim.facts if isinstance(fact, (Person, Place, Organisation)) for word in fact.canonical.split()}
+    found |= {t.text.lower() for t in claim.tokens if t.pos == "PROPN" and t.entity not in {"DATE", "TIME"} and claim.role != "title"}
+    return {word[:STEM]: weight(word) + 0.05 for word in sorted(found) if word.isalpha() and len(word) > 2}
 
 
 def _words(claim: Claim) -> dict[str, float]:
