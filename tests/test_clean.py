@@ -356,3 +356,18 @@ def test_no_text_that_a_reader_found_worth_marking_is_set_aside(name: str, folde
                     lost.append((span["source"], block))
     assert total > 0
     assert len(lost) <= most * total, lost
+
+
+@pytest.mark.parametrize(
+    ("line", "picture"),
+    [
+        ("Miners climb out of the shaft in Tarn in this undated handout photo released by the company on May 3.", True),
+        ("The bridge seen from the air in an aerial image provided by the town on Friday.", True),
+        ("The mayor said in this office photo paper was released to the clerks on Friday.", False),
+        ("The company released an image of the shaft on Friday, and the mayor looked at it.", False),
+    ],
+)
+def test_a_picture_that_was_handed_out_has_a_caption(line: str, picture: bool):
+    from consistency.ingest import credits
+
+    assert credits.caption(line) == picture

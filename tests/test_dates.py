@@ -64,7 +64,7 @@ def test_impossible_dates_are_no_dates(line: str):
         ("2021-03-05T23:30:00+02:00", (date(2021, 3, 5), time(23, 30))),
         ("2021-03-05T06:07:08Z", (date(2021, 3, 5), time(6, 7, 8))),
         ("2021-03-05 06:07:08", (date(2021, 3, 5), time(6, 7, 8))),
-        ("Fri, 05 Mar 2021 06:07:08 GMT", (date(2021, 3, 5), time(6, 7))),
+        ("Fri, 05 Mar 2021 06:07:08 GMT", (date(2021, 3, 5), time(6, 7, 8))),
         ("March 5, 2021", (date(2021, 3, 5), None)),
         ("03/04/2021", None),
         ("yesterday", None),

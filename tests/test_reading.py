@@ -25,7 +25,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (tmp_path / "in" / "b.txt").write_text(STORY)
     (tmp_path / "in" / "a.md").write_text(f"# {TITLE}\n\n" + "\n\n".join(PARAGRAPHS))
     (tmp_path / "in" / "deep" / "c.json").write_text(json.dumps({"title": TITLE, "maintext": "\n".join(PARAGRAPHS)}))
-    for name in ("README.md", "readme.txt", ".hidden.txt", "notes.xyz", "table.csv"):
+    for name in ("README.md", "readme.txt", ".hidden.txt", "notes.xyz", "table.dat"):
         (tmp_path / "in" / name).write_text("Words that belong to no document.")
     (tmp_path / "in" / ".git").mkdir()
     (tmp_path / "in" / ".git" / "x.txt").write_text(STORY)

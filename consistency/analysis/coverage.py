@@ -276,7 +276,7 @@ def _independent(event: Event, sources: Mapping[str, Source]) -> list[tuple[str,
     houses: dict[str, list[str]] = {}
     for name in event.sources:
         if sources[name].outlet:
-            houses.setdefault(sources[name].label.casefold(), []).append(name)
+            houses.setdefault(sources[name].name.casefold(), []).append(name)
     for part in [*event.origins, *houses.values()]:
         joined = {home[name] for name in part if name in home}
         home = {name: min(joined) if at in joined else at for name, at in home.items()}

@@ -45,6 +45,8 @@ class CheckOptions:
     """Check id to the severity its findings get."""
     confidence: float = 0.0
     """Findings below it are dropped, in [0, 1]."""
+    shifts: Mapping[str, float] = field(default_factory=dict)
+    """Check id to how far its log-odds are moved, as a team's decisions have it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,8 +99,9 @@ class Omission:
     confidence: float
 
 
-Mode = Literal["across", "within", "coverage"]
-"""Two claims of different sources, two of one source, or what an event's sources tell against one that does not."""
+Mode = Literal["across", "within", "coverage", "versions", "reading"]
+"""Two claims of different sources, two of one source, what an event's sources tell against one that does not, a claim in two versions of
+one document, or what only a language model that reads the event finds."""
 
 
 def _no_pairs(left: Claim, right: Claim, context: Context) -> Iterator[Difference]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import cast
 
 from consistency.analysis.coverage import Survey
@@ -30,16 +30,16 @@ def omissions(survey: Survey, sources: Sequence[Source], options: CheckOptions) 
     return [
         _finding(check, *weighed, source_of, options)
         for check in active_checks(options)
-        for weighed in _chosen(check, survey, options.confidence)
+        for weighed in _chosen(check, survey, source_of, options.confidence)
     ]
 
 
-def _chosen(check: Check, survey: Survey, least: float) -> Iterator[tuple[Matter, Unsaid, Omission]]:
+def _chosen(check: Check, survey: Survey, sources: Mapping[str, Source], least: float) -> Iterator[tuple[Matter, Unsaid, Omission]]:
     """What a check finds left out, of each source and event the most central."""
     if check.weigh is None:
         return
     weighed = [(matter, unsaid, item) for matter, unsaid in survey.matters for item in check.weigh(matter, unsaid)]
-    weighed = [found for found in weighed if found[2].confidence >= least]
+    weighed = [found for found in weighed if found[2].confidence >= least and not _foreign(*found[:2], sources)]
     weighed.sort(key=lambda found: (-found[0].centrality, -found[2].confidence, found[0].part.claim.id, found[0].part.start))
     silent = Counter(_key(matter) for matter, _, _ in weighed)
     taken: Counter[tuple[str, str]] = Counter()
@@ -58,6 +58,11 @@ def _chosen(check: Check, survey: Survey, least: float) -> Iterator[tuple[Matter
             yield matter, unsaid, item
 
 
+def _foreign(matter: Matter, unsaid: Unsaid, sources: Mapping[str, Source]) -> bool:
+    """Whether a part in it has a source in another language, whose words are not looked for."""
+    return any(source.foreign for source in unsaid.sources) or any(sources[claim.source].foreign for claim in matter.claims)
+
+
 def _key(matter: Matter) -> tuple[str, str, int]:
     return matter.event, matter.group or matter.part.claim.id, matter.part.start
 
@@ -72,7 +77,7 @@ def _finding(check: Check, matter: Matter, unsaid: Unsaid, item: Omission, sourc
     for claim in told:
         start, end = (matter.part.start, matter.part.end) if claim.id == matter.part.claim.id else (claim.start, claim.end)
         evidence.append(Evidence(claim.id, "left", start, end, sources[claim.source].text[start:end]))
-    names = "\x1f".join([item.value, *(source.label for source in silent)])
+    names = "\x1f".join([item.value, *(source.name for source in silent)])
     return Finding(
         check=check.id,
         kind=rung.kind or check.kind,

@@ -36,6 +36,10 @@ def _makes(fires: bool, kind: str) -> str:
 def _looks(check: Check) -> str:
     if check.mode == "within":
         return "inside one source"
+    if check.mode == "reading":
+        return "across the sources on one event, with `--llm` only"
+    if check.mode == "versions":
+        return "across the captures of one page"
     return "across the sources on " + " and ".join(
         {"event": "one event", "standing": "a standing matter", "internal": "one source"}[scope] for scope in sorted(check.scopes)
     )

@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING, cast
 from consistency.analysis.loaded_words import Loading
 from consistency.checks import all_checks
 from consistency.checks.base import Check, CheckOptions, Context, Difference
-from consistency.checks.calibration import calibrated, severity
+from consistency.checks.calibration import calibrated, severity, shifted
+from consistency.checks.merging import merged
 from consistency.checks.predication_pairs import cached_frames
+from consistency.checks.wording import Wording
 from consistency.cluster.claim_groups import Aligned, make_group
 from consistency.errors import SettingsError
 from consistency.model import SEVERITIES, Claim, Event, Evidence, Finding, Group, Scope, Severity, Side, Source
-from consistency.model.listing import listed
 
 if TYPE_CHECKING:
     import numpy as np
@@ -76,6 +77,9 @@ def find(
     claim_of = {claim.id: claim for claim in claims}
     source_of = {source.id: source for source in sources}
     event_of = {source: event.id for event in events for source in event.sources}
+    # The rules are made for English: what is in another language is grouped and shown, and compared by a language model only.
+    claims = [claim for claim in claims if not source_of[claim.source].foreign]
+    compared = {claim.id for claim in claims}
 
     def similarity(left: Claim, right: Claim) -> float:
         return round(float(vectors[left.id] @ vectors[right.id]), 4)
@@ -94,7 +98,7 @@ def find(
     for part in aligned:
         for check in across:
             if "event" in check.scopes:
-                named = {claim.id for claim in part.members if check.relevant(claim)}
+                named = {claim.id for claim in part.members if claim.id in compared and check.relevant(claim)}
                 for left, right in check.candidates(part.members) if check.candidates else part.likely(check.least_chance):
                     if left.id in named and right.id in named and part.together(left, right):
                         for difference in check.compare(left, right, context):
@@ -103,26 +107,28 @@ def find(
     for group in groups:
         for check in across:
             if group.scope == "standing" and "standing" in check.scopes:
-                for left, right in _standing_pairs([claim_of[name] for name in group.claims], check, event_of):
+                for left, right in _standing_pairs([claim_of[name] for name in group.claims if name in compared], check, event_of):
                     for difference in check.compare(left, right, context):
                         _add(found, check, "standing", group.event, left, right, difference)
     inside = Context(sources=source_of, scope="internal", similarity=similarity, frames=predications, around=around)
     for source in sorted(by_source):
         for check in checks:
             if check.mode == "within":
-                relevant = [claim for claim in by_source[source] if check.relevant(claim)]
-                for left, right in [*((claim, claim) for claim in relevant), *combinations(relevant, 2)]:
-                    for difference in check.compare(left, right, inside):
-                        _add(found, check, "internal", f"{event_of[source]} {source}", left, right, difference)
+                for left, right, difference in _inside(check, by_source[source], inside):
+                    _add(found, check, "internal", f"{event_of[source]} {source}", left, right, difference)
     sure = {
-        key: item.best.confidence if item.check.calibrated else calibrate(item.check.id, item.best.confidence)
+        key: shifted(
+            item.best.confidence if item.check.calibrated else calibrate(item.check.id, item.best.confidence),
+            options.shifts.get(item.check.id, 0.0),
+        )
         for key, item in found.items()
     }
-    homes = _Homes(groups)
-    findings = [
-        _finding(item, homes.of(item), source_of, options, sure[key]) for key, item in found.items() if sure[key] >= options.confidence
-    ]
-    return in_order(_said_once(findings)), homes.made
+    homes = Homes(groups)
+    made = [_finding(item, source_of, options, sure[key]) for key, item in found.items() if sure[key] >= options.confidence]
+    one_each = merged(_said_once(made))
+    worded = Wording(claim_of, source_of)
+    findings = [worded(replace(item, group=_home(item, homes, claim_of))) for item in one_each]
+    return in_order(findings), homes.made
 
 
 def _said_once(findings: Sequence[Finding]) -> list[Finding]:
@@ -138,12 +144,26 @@ def _pairs_of(finding: Finding) -> set[tuple[str, ...]]:
     return {tuple(sorted((left, right))) for left in sides[0] for right in sides[1]}
 
 
+def _inside(check: Check, claims: Sequence[Claim], context: Context) -> Iterator[tuple[Claim, Claim, Difference]]:
+    """What a check finds in the claims of one source, each looked at by itself and against each other."""
+    relevant = [claim for claim in claims if check.relevant(claim)]
+    for left, right in [*((claim, claim) for claim in relevant), *combinations(relevant, 2)]:
+        for difference in check.compare(left, right, context):
+            yield left, right, difference
+
+
 def _standing_pairs(members: Sequence[Claim], check: Check, event_of: Mapping[str, str]) -> Iterator[tuple[Claim, Claim]]:
     relevant = sorted((claim for claim in members if check.relevant(claim)), key=lambda claim: (claim.source, claim.start))
     return ((left, right) for left, right in combinations(relevant, 2) if event_of[left.source] != event_of[right.source])
 
 
-class _Homes:
+def _home(item: Finding, homes: Homes, claims: Mapping[str, Claim]) -> str | None:
+    if item.scope == "internal":
+        return None
+    return homes.of(item.scope, item.event, {name: claims[name] for name in item.claims})
+
+
+class Homes:
     """Finds the group that a disagreement's claims stand in, and makes one where there is none."""
 
     def __init__(self, groups: Sequence[Group]) -> None:
@@ -153,14 +173,12 @@ class _Homes:
                 self._groups.setdefault(claim, []).append(group)
         self.made: list[Group] = []
 
-    def of(self, item: _Disagreement) -> str | None:
-        if item.scope == "internal":
-            return None
-        claims = {place.claim.id: place.claim for places in item.sides.values() for place in places.values()}
-        homes = [group for group in self._groups.get(min(claims), []) if group.scope == item.scope and set(claims) <= set(group.claims)]
+    def of(self, scope: Scope, event: str, claims: Mapping[str, Claim]) -> str:
+        """The id of the smallest group that holds all of `claims`, which go by id."""
+        homes = [group for group in self._groups.get(min(claims), []) if group.scope == scope and set(claims) <= set(group.claims)]
         if homes:
             return min(homes, key=lambda group: (len(group.claims), group.id)).id
-        group = make_group(item.event, item.scope, claims.values())
+        group = make_group(event, scope, claims.values())
         if group not in self.made:
             self.made.append(group)
         return group.id
@@ -191,12 +209,13 @@ def _add(
         item.sides.setdefault(value, {})[(claim.id, start, end)] = _Place(claim, start, end)
 
 
-def _finding(item: _Disagreement, group: str | None, sources: Mapping[str, Source], options: CheckOptions, sure: float) -> Finding:
+def _finding(item: _Disagreement, sources: Mapping[str, Source], options: CheckOptions, sure: float) -> Finding:
     rung = item.check.rung(item.best.rung)
     ordered = {
         value: sorted(places.values(), key=lambda place: (sources[place.claim.source].path, place.start))
         for value, places in item.sides.items()
     }
+    value_of = {(place.claim.id, place.start, place.end): value for value, places in ordered.items() for place in places}
     first, second = _two_sides(ordered, sources)
     evidence = tuple(
         Evidence(
@@ -205,6 +224,7 @@ def _finding(item: _Disagreement, group: str | None, sources: Mapping[str, Sourc
             start=place.start,
             end=place.end,
             text=sources[place.claim.source].text[place.start : place.end],
+            value=value_of[place.claim.id, place.start, place.end],
         )
         for side, value in (("left", first), ("right", second))
         for place in ordered[value]
@@ -217,10 +237,10 @@ def _finding(item: _Disagreement, group: str | None, sources: Mapping[str, Sourc
         kind=kind,
         severity=cast(Severity, options.severity.get(item.check.id) or severity(item.check.severity, kind, sure)),
         confidence=round(sure, 3),
-        message=_message(item, ordered[first], ordered[second], sources),
+        message="",
         because=item.best.because,
         scope=item.scope,
-        group=group,
+        group=None,
         claims=tuple(sorted({place.claim.id for places in ordered.values() for place in places})),
         evidence=evidence,
         fingerprint=digest,
@@ -228,6 +248,7 @@ def _finding(item: _Disagreement, group: str | None, sources: Mapping[str, Sourc
         rung=item.best.rung,
         left_value=first,
         right_value=second,
+        what=item.best.message or item.check.title,
     )
 
 
@@ -245,25 +266,6 @@ def _two_sides(ordered: dict[str, list[_Place]], sources: Mapping[str, Source]) 
         others = ["; ".join(others)]
         ordered[others[0]] = sorted(places.values(), key=lambda place: (sources[place.claim.source].path, place.start))
     return [first, *others]
-
-
-def _message(item: _Disagreement, left: Sequence[_Place], right: Sequence[_Place], sources: Mapping[str, Source]) -> str:
-    """One sentence with both sides' own words, never saying which is right."""
-
-    def told(places: Sequence[_Place]) -> str:
-        outlets = list(dict.fromkeys(sources[place.claim.source].label for place in places))
-        return f"{listed(outlets)}: “{_words(places[0], sources)}”"
-
-    about = item.best.message or item.check.title.lower()
-    if item.scope == "internal":
-        words = [_words(places[0], sources) for places in (left, right)]
-        return f"{sources[left[0].claim.source].label} differs within itself on {about}: “{words[0]}” against “{words[1]}”."
-    return f"Accounts differ on {about}. {told(left)}; {told(right)}."
-
-
-def _words(place: _Place, sources: Mapping[str, Source]) -> str:
-    """The words at a place on one line, without the stop that a quotation carries along."""
-    return " ".join(sources[place.claim.source].text[place.start : place.end].split()).rstrip(".,;:")
 
 
 def in_order(findings: Iterable[Finding]) -> list[Finding]:

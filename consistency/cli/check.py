@@ -12,7 +12,7 @@ from consistency.cli import caching, files, options, terminal
 from consistency.cli.verdicts import said
 from consistency.engine import api
 from consistency.engine.settings import Settings
-from consistency.errors import ConsistencyError, NothingToRead
+from consistency.errors import ConsistencyError, NothingToRead, NotRead
 from consistency.ingest.small_files import StandIns
 from consistency.model import Report, Severity, Skipped
 from consistency.render.view.wording import counted
@@ -60,6 +60,7 @@ def _passes(settings: Settings, wanted: Wanted) -> bool:
     found = _counted(found, in_vain, wanted.fail_on_unread)
     terminal.warn_skipped(found.skipped)
     terminal.warn_not_fitted(found.tool.embedder)
+    terminal.tell_reading(found.tool.llm, wanted.quiet)
     whole = len(found.added) == len(found.sources) and not (wanted.new or wanted.since)
     found = known.judge(found, whole=whole)
     stopping = {item.fingerprint for item in failing(found, wanted.fail_on)}
@@ -73,6 +74,8 @@ def _passes(settings: Settings, wanted: Wanted) -> bool:
             f"{'it agrees' if len(unread) == 1 else 'they agree'}: fix or remove {'it' if len(unread) == 1 else 'them'}, or say "
             "--no-fail-on-unread"
         )
+    if found.tool.llm and found.tool.llm.problems:
+        raise NotRead(f"{found.tool.llm.model} did not read all that it was to read, so it is not known whether the new documents agree")
     return not stopping
 
 

@@ -9,26 +9,31 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Annotated, NoReturn
 
 import typer
 
 from consistency import __version__
-from consistency.cli import terminal
+from consistency.cli import outside, team, terminal
 from consistency.cli.arguments import Check
 from consistency.cli.parameters import (
     CacheOption,
+    ConfidenceOption,
     DecisionsOption,
     DeviceOption,
     FailOnUnread,
+    LlmOption,
+    LlmUrlOption,
     ManifestOption,
     NoCacheOption,
     Paths,
     QuietOption,
     ReportOption,
     SettingsOption,
+    SeverityOption,
     TrustHead,
+    cache_file,
+    names,
 )
 from consistency.engine.settings import Settings
 from consistency.errors import ConsistencyError, NothingToRead, suggestion
@@ -39,9 +44,9 @@ DONE, FOUND, FAULT, INTERRUPTED = 0, 1, 2, 130
 
 app = typer.Typer(
     name="consistency",
-    help="Lines up several outlets' accounts of one event and names where they part. It never says who is right.",
+    help="Compares several outlets' accounts of one event and shows where they differ. It never says who is right.",
     invoke_without_command=True,
-    add_completion=False,
+    add_completion=True,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
@@ -73,29 +78,44 @@ def report(
         typer.Option(
             "--format",
             metavar="NAME[,NAME]",
-            help="Formats to write: html, md, json, csv; for CI also sarif, junit, github, gitlab, step-summary, pr-comment.",
+            help="Formats to write: html, md, json, csv; also claimreview; for CI sarif, junit, github, gitlab, step-summary, pr-comment.",
             show_default=False,
         ),
     ] = None,
     out: Annotated[str | None, typer.Option("--out", metavar="FOLDER", help="Where to write them. Default: reports.")] = None,
+    severity: SeverityOption = None,
+    min_confidence: ConfidenceOption = 0.0,
+    top: Annotated[
+        int | None, typer.Option("--top", metavar="N", min=1, help="Show the N most serious findings.", show_default=False)
+    ] = None,
+    event: Annotated[
+        str | None, typer.Option("--event", metavar="N", help="Show one event, by its number in the report or its id.")
+    ] = None,
+    full: Annotated[bool, typer.Option("--full", help="Print everything, not only the table of each event.")] = False,
     manifest: ManifestOption = None,
     settings: SettingsOption = None,
     device: DeviceOption = None,
+    llm: LlmOption = None,
+    llm_url: LlmUrlOption = None,
     cache: CacheOption = None,
     no_cache: NoCacheOption = False,
     quiet: QuietOption = False,
 ) -> None:
     """Compare documents, show and write the findings."""
     from consistency.cli import options, report
+    from consistency.render.view.narrow import Narrowing
 
-    wanted = _names(formats, "format")
+    wanted = names(formats, "format")
     if wanted is not None:
         known = options.known_writers()
         for name in wanted:
             if name not in known:
                 raise typer.BadParameter(f"there is no format {name!r}{suggestion(name, known)}", param_hint="--format")
-    chosen = options.effective(settings, paths=paths or (), formats=wanted or (), out=out, manifest=manifest, device=device)
-    report.report(chosen, quiet=quiet, cache=_cache(cache, no_cache))
+    chosen = options.effective(
+        settings, paths=paths or (), formats=wanted or (), out=out, manifest=manifest, device=device, llm=(llm, llm_url)
+    )
+    narrowing = Narrowing(severity, min_confidence, top, event)
+    report.report(chosen, quiet=quiet, cache=cache_file(cache, no_cache), wanted=narrowing, full=full)
 
 
 @app.command(cls=Check)
@@ -125,6 +145,8 @@ def check(
     manifest: ManifestOption = None,
     settings: SettingsOption = None,
     device: DeviceOption = None,
+    llm: LlmOption = None,
+    llm_url: LlmUrlOption = None,
     cache: CacheOption = None,
     no_cache: NoCacheOption = False,
     quiet: QuietOption = False,
@@ -141,11 +163,18 @@ def check(
 
     def chosen(instead: StandIns) -> Settings:
         return options.effective(
-            settings, paths=paths or (), manifest=manifest, device=device, baseline=baseline, decisions=decisions, instead=instead
+            settings,
+            paths=paths or (),
+            manifest=manifest,
+            device=device,
+            baseline=baseline,
+            decisions=decisions,
+            llm=(llm, llm_url),
+            instead=instead,
         )
 
     used, instead = (chosen({}), {}) if since is None or trust_head else trust.trusted(chosen, since, settings)
-    wanted = check.Wanted(tuple(new or ()), since, fail_on, fail_on_unread, outputs, _cache(cache, no_cache), quiet, instead)
+    wanted = check.Wanted(tuple(new or ()), since, fail_on, fail_on_unread, outputs, cache_file(cache, no_cache), quiet, instead)
     if not check.check(used, wanted):
         raise typer.Exit(FOUND)
 
@@ -192,23 +221,15 @@ def plot(
     no_cache: NoCacheOption = False,
     quiet: QuietOption = False,
 ) -> None:
-    """Draw an event as SVG: who tells what, what happened when, who sides with whom."""
+    """Draw an event as SVG: who reports what, what happened when, who agrees with whom."""
     from consistency.cli import options
     from consistency.cli import plot as command
 
     if paths and report is not None:
         raise typer.BadParameter("give either documents or --report", param_hint="--report")
-    wanted = _names(figures, "figure") or ()
+    wanted = names(figures, "figure") or ()
     chosen = options.effective(settings, paths=paths or (), out=out, manifest=manifest, device=device, decisions=decisions)
-    command.plot(chosen, report=report, event=event, figures=wanted, quiet=quiet, cache=_cache(cache, no_cache))
-
-
-@app.command()
-def sources(paths: Paths = None, manifest: ManifestOption = None, settings: SettingsOption = None) -> None:
-    """List what was read and what is known of it."""
-    from consistency.cli import options, sources
-
-    sources.sources(options.effective(settings, paths=paths or (), manifest=manifest))
+    command.plot(chosen, report=report, event=event, figures=wanted, quiet=quiet, cache=cache_file(cache, no_cache))
 
 
 @app.command()
@@ -233,29 +254,6 @@ def explain(name: Annotated[str, typer.Argument(metavar="NAME", help="A check, a
     from consistency.cli import checks
 
     checks.explain(name)
-
-
-@app.command()
-def baseline(
-    paths: Paths = None,
-    baseline: Annotated[
-        str | None, typer.Option("--baseline", metavar="FILE", help="Where to write it. Default: consistency-baseline.txt.")
-    ] = None,
-    report: ReportOption = None,
-    decisions: DecisionsOption = None,
-    manifest: ManifestOption = None,
-    settings: SettingsOption = None,
-    device: DeviceOption = None,
-    cache: CacheOption = None,
-    no_cache: NoCacheOption = False,
-    quiet: QuietOption = False,
-) -> None:
-    """Take all that is found now as known."""
-    from consistency.cli import baseline as command
-    from consistency.cli import options
-
-    chosen = options.effective(settings, paths=paths or (), manifest=manifest, device=device, baseline=baseline, decisions=decisions)
-    command.baseline(chosen, report=report, quiet=quiet, cache=_cache(cache, no_cache))
 
 
 @app.command()
@@ -292,11 +290,13 @@ def decide(
         # Without a fingerprint, what stands in its place is the first path.
         every = [*filter(None, (fingerprint, *(paths or ())))]
         chosen = options.effective(settings, paths=every, manifest=manifest, device=device, decisions=decisions)
-        command.drop_gone(chosen, quiet=quiet, cache=_cache(cache, no_cache))
+        command.drop_gone(chosen, quiet=quiet, cache=cache_file(cache, no_cache))
         return
     decision = command.decision(command.verdict_of(accept, reject, defer), reason, by, until)
     chosen = options.effective(settings, paths=paths or (), manifest=manifest, device=device, decisions=decisions)
-    command.decide(chosen, fingerprint, decision, report=report, force=force, quiet=quiet, replacing=replace, cache=_cache(cache, no_cache))
+    command.decide(
+        chosen, fingerprint, decision, report=report, force=force, quiet=quiet, replacing=replace, cache=cache_file(cache, no_cache)
+    )
 
 
 @app.command()
@@ -317,26 +317,15 @@ def review(
     from consistency.cli import review as command
 
     chosen = options.effective(settings, paths=paths or (), manifest=manifest, device=device, baseline=baseline, decisions=decisions)
-    command.review(chosen, by=by, since=since, cache=_cache(cache, no_cache))
+    command.review(chosen, by=by, since=since, cache=cache_file(cache, no_cache))
 
 
-def _cache(given: str | None, off: bool) -> Path | None:
-    """The file that holds the cache; `None` where none is wanted."""
-    from consistency.engine.adapters.cache import cache_path
-
-    if off and given is not None:
-        raise typer.BadParameter("give either --cache or --no-cache", param_hint="--no-cache")
-    return None if off else cache_path(given)
-
-
-def _names(given: Sequence[str] | None, option: str) -> list[str] | None:
-    """The names in `--format a,b --format c`, where the option is called `format`; `None` where it is not used."""
-    if given is None:
-        return None
-    names = [name.strip().lower() for value in given for name in value.split(",") if name.strip()]
-    if not names:
-        raise typer.BadParameter(f"name at least one {option}", param_hint=f"--{option}")
-    return names
+app.command()(outside.sources)
+app.command()(outside.fetch)
+app.command()(outside.doctor)
+app.command()(team.baseline)
+app.command()(team.calibrate)
+app.command()(team.serve)
 
 
 def main() -> NoReturn:

@@ -11,6 +11,7 @@ from consistency.engine.settings import Settings, load_settings, read_settings, 
 from consistency.errors import SettingsError, suggestion
 from consistency.ingest.small_files import NO_STAND_INS, StandIns
 from consistency.model import plugins
+from consistency.triage import recalibration
 
 if TYPE_CHECKING:
     from consistency.checks.base import Check
@@ -27,18 +28,21 @@ def effective(
     device: str | None = None,
     baseline: str | None = None,
     decisions: str | None = None,
+    llm: tuple[str | None, str | None] = (None, None),
     instead: StandIns = NO_STAND_INS,
 ) -> Settings:
     """The settings of `file` (else of the nearest settings file, else the defaults) with what the command line says.
 
-    What stands `instead` of a file is read in its place.
+    `llm` are the name and the server of the language model that reads. What stands `instead` of a file is read in its place.
     """
     settings = read_settings(file, instead) if file else load_settings(instead=instead)
     require_checks(settings, [check.id for check in known_checks()])
     if device:
         settings = replace(settings, models=replace(settings.models, device=device))
-    return replace(
+    reading = replace(settings.llm, model=llm[0] or settings.llm.model, url=llm[1] or settings.llm.url)
+    chosen = replace(
         settings,
+        llm=reading,
         sources=tuple(paths) or settings.sources,
         formats=tuple(formats) or settings.formats,
         out=out or settings.out,
@@ -46,6 +50,10 @@ def effective(
         baseline=baseline or settings.baseline,
         decisions=decisions or settings.decisions,
     )
+    calibration = recalibration.beside(chosen.decisions, chosen.sources)
+    if calibration is None:
+        return chosen
+    return replace(chosen, shifts=recalibration.load(calibration))
 
 
 def known_checks() -> list[Check]:

@@ -1,13 +1,15 @@
-"""The options that several commands share."""
+"""The options that several commands share, and what is read out of their values."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from consistency.engine.settings import DEVICES
+from consistency.model import SEVERITIES, Severity
 
 
 def _device(name: str | None) -> str | None:
@@ -48,6 +50,18 @@ CacheOption = Annotated[
     str | None, typer.Option("--cache", metavar="PLACE", help="A folder or .db file for what is worked out. Default: .consistency.")
 ]
 NoCacheOption = Annotated[bool, typer.Option("--no-cache", help="Work everything out anew and store nothing.")]
+LlmOption = Annotated[
+    str | None,
+    typer.Option(
+        "--llm", metavar="MODEL", help="A language model that reads each event too. Sends the texts to its server.", show_default=False
+    ),
+]
+LlmUrlOption = Annotated[
+    str | None,
+    typer.Option(
+        "--llm-url", metavar="URL", help="Its server, as http://localhost:11434/v1. Default: OPENAI_BASE_URL.", show_default=False
+    ),
+]
 QuietOption = Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing but warnings and errors.")]
 FailOnUnread = Annotated[
     bool,
@@ -64,3 +78,33 @@ TrustHead = Annotated[
         help="With --since: take settings, manifest, baseline and decisions as they are now, not as the base revision has them.",
     ),
 ]
+SeverityOption = Annotated[
+    Severity | None,
+    typer.Option("--severity", metavar="|".join(SEVERITIES), help="Show findings of at least this severity.", show_default=False),
+]
+ConfidenceOption = Annotated[
+    float, typer.Option("--min-confidence", metavar="0..1", min=0.0, max=1.0, help="Show findings of at least this confidence.")
+]
+TopOption = Annotated[int | None, typer.Option("--top", metavar="N", min=1, help="Show the N most serious findings.", show_default=False)]
+EventOption = Annotated[
+    str | None, typer.Option("--event", metavar="N", help="Show one event, by its number in the report or its id.", show_default=False)
+]
+
+
+def names(given: Sequence[str] | None, option: str) -> list[str] | None:
+    """The names in `--format a,b --format c`, where the option is called `format`; `None` where it is not used."""
+    if given is None:
+        return None
+    found = [name.strip().lower() for value in given for name in value.split(",") if name.strip()]
+    if not found:
+        raise typer.BadParameter(f"name at least one {option}", param_hint=f"--{option}")
+    return found
+
+
+def cache_file(given: str | None, off: bool) -> Path | None:
+    """The file that holds the cache; `None` where none is wanted."""
+    from consistency.engine.adapters.cache import cache_path
+
+    if off and given is not None:
+        raise typer.BadParameter("give either --cache or --no-cache", param_hint="--no-cache")
+    return None if off else cache_path(given)

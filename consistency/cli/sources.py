@@ -12,17 +12,24 @@ from consistency.model.safe_text import one_line
 from consistency.model.word_counts import word_counts
 
 HEADERS = ("source", "outlet", "published", "event", "words", "set aside", "warnings")
+ORDERS = ("path", "outlet", "published", "grade")
 
 
-def sources(settings: Settings) -> None:
-    """Print one row a document of `settings.sources`."""
+def sources(settings: Settings, order: str = "path") -> None:
+    """Print one row a document of `settings.sources`, in one of the `ORDERS`; of grades the best comes first."""
     from consistency.ingest.discover import read
 
     found, skipped = read(list(settings.sources), settings.manifest)
     if not found:
         raise NothingToRead(f"no document could be read from {', '.join(settings.sources)}", skipped)
     terminal.warn_skipped(skipped)
-    terminal.say(table(found, terminal.width()))
+    terminal.say(table(sorted(found, key=lambda source: _rank(source, order)), terminal.width()))
+
+
+def _rank(source: Source, order: str) -> tuple[str, str, int]:
+    """What a source is sorted by; one of which it is not known comes last."""
+    known = {"outlet": source.name.casefold(), "published": source.published and source.published.isoformat(), "grade": source.grade}
+    return (known.get(order) or ("\uffff" if order in known else ""), source.path, source.record or 0)
 
 
 def table(found: Sequence[Source], width: int) -> str:
@@ -72,8 +79,9 @@ def _row(source: Source) -> tuple[str, ...]:
     counts = word_counts(source)
     return (
         one_line(name),
-        _known(source, "outlet", source.outlet),
-        _known(source, "published", source.published.isoformat() if source.published else None),
+        _known(source, "outlet", source.outlet) + (f" [{source.grade}]" if source.grade else ""),
+        _known(source, "published", source.published.isoformat() if source.published else None)
+        + (f" updated {source.updated.isoformat()}" if source.updated else ""),
         _known(source, "event", source.event),
         str(counts.words),
         str(counts.boilerplate),

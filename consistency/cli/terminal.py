@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import IO
 
 from consistency.model import Skipped
+from consistency.model.reading import LlmUse
 from consistency.model.safe_text import one_line
 
 PLAIN_WIDTH = 100
@@ -39,7 +40,7 @@ def hush_libraries() -> None:
 
 _SPELLED = str.maketrans(
     {"\u2500": "-", "\u2502": "|", "\u253c": "+", "\u2018": "'", "\u2019": "'", "\u201c": '"', "\u201d": '"'}
-    | {"\u2013": "-", "\u2014": "--", "\u2026": "...", "\u2192": "->", "\u00a0": " "}
+    | {"\u2013": "-", "\u2014": "--", "\u2026": "...", "\u2192": "->", "\u2260": "!=", "\u00a0": " "}
 )
 """What rules and printed texts are full of, for an encoding that lacks it; anything else is escaped."""
 
@@ -104,6 +105,16 @@ def warn_not_fitted(embedder: str | None) -> None:
 
     if embedder is not None and embedder != fitted_to():
         warn(f"events and groups are fitted to the embedder {fitted_to()}, not to {embedder}: fit them to yours with `make fit`")
+
+
+def tell_reading(use: LlmUse | None, quiet: bool) -> None:
+    """What a language model did not read, each on a line; and unless `quiet` how many requests were sent now, the rest being known."""
+    if use is None:
+        return
+    for problem in use.problems:
+        warn(f"not read by {use.model}: {problem}")
+    if not quiet:
+        warn(f"{use.model}: {use.sent:,} of {use.requests:,} requests sent, the rest known from earlier runs")
 
 
 def width(stream: IO[str] | None = None) -> int:

@@ -14,7 +14,7 @@ from consistency.engine.settings import Settings
 from consistency.errors import ConsistencyError, NothingToRead, suggestion
 from consistency.ingest.small_files import NO_STAND_INS, StandIns
 from consistency.model import Report, Skipped, Source, ToolInfo
-from consistency.model.protocols import Cache, Embedder, LanguageModel
+from consistency.model.protocols import Cache, Embedder, EventReader, LanguageModel
 
 Progress = Callable[[str, int, int], None]
 """Called as `progress(stage, done, total)` while a run goes on."""
@@ -28,6 +28,7 @@ def compare(
     *,
     language: LanguageModel | None = None,
     embedder: Embedder | None = None,
+    reader: EventReader | None = None,
     progress: Progress | None = None,
     cache: Cache | str | os.PathLike[str] | None = None,
 ) -> Report:
@@ -38,6 +39,7 @@ def compare(
         settings: What to run and how; the built-in defaults where `None`. No settings file is looked for.
         language: Takes the place of the language model that the settings name.
         embedder: Takes the place of the embedder that the settings name.
+        reader: Reads each event beside the checks; the model that the settings name, if any, where `None`.
         progress: Called as `progress(stage, done, total)` while the run goes on.
         cache: What an earlier run worked out is taken from it; the report is the same. A path stands for an SQLite file there.
 
@@ -49,7 +51,7 @@ def compare(
         ConsistencyError: The manifest, the settings or a model is at fault; the message says which and what to do.
         TypeError: `paths` or `settings` is of another type.
     """
-    from consistency.engine.pipeline import run
+    from consistency.engine.captures import run
     from consistency.ingest.discover import read
 
     names, settings = _names(paths), _settings(settings)
@@ -57,19 +59,22 @@ def compare(
         sources, skipped = read(names, settings.manifest)
         if not sources:
             raise NothingToRead(_nothing(names), skipped)
+        reader = reader or _reader(settings, None)
         language, embedder = _models(settings, language, embedder)
-        return run(sources, settings, language, embedder, skipped=skipped, progress=progress)
+        return run(sources, settings, language, embedder, reader=reader, skipped=skipped, progress=progress)
     from consistency.engine.adapters.version import code_digest
     from consistency.engine.cached_sources import Archive
 
     language, embedder = _models(settings, language, embedder)
     with _opened(cache) as store:
+        reader = reader or _reader(settings, store)
         archive = Archive(store, code_digest(), language, embedder, progress)
         items, skipped = archive.catalogue(names, settings.manifest)
         if not items:
             raise NothingToRead(_nothing(names), skipped)
         claims = archive.claims(items)
-        return run(archive.sources(items), settings, language, archive.embedder, skipped=skipped, progress=progress, claims=claims)
+        read_in = archive.sources(items)
+        return run(read_in, settings, language, archive.embedder, reader=reader, skipped=skipped, progress=progress, claims=claims)
 
 
 def check(
@@ -79,6 +84,7 @@ def check(
     *,
     language: LanguageModel | None = None,
     embedder: Embedder | None = None,
+    reader: EventReader | None = None,
     progress: Progress | None = None,
     cache: Cache | str | os.PathLike[str] | None = None,
     instead: StandIns = NO_STAND_INS,
@@ -91,6 +97,7 @@ def check(
         settings: As `compare` takes them.
         language: As `compare` takes it.
         embedder: As `compare` takes it.
+        reader: As `compare` takes it.
         progress: As `compare` takes it.
         cache: As `compare` takes it.
         instead: By the names that `consistency.ingest.small_files.named` gives manifests, what to read in place of them.
@@ -110,7 +117,8 @@ def check(
     names, fresh, settings = _names(paths), _names(new), _settings(settings)
     language, embedder = _models(settings, language, embedder)
     with _opened(MemoryCache() if cache is None else cache) as store:
-        return _checked(names, fresh, settings, language, embedder, progress, store, instead)
+        reader = reader or _reader(settings, store)
+        return _checked(names, fresh, settings, language, embedder, reader, progress, store, instead)
 
 
 def _checked(
@@ -119,6 +127,7 @@ def _checked(
     settings: Settings,
     language: LanguageModel,
     embedder: Embedder,
+    reader: EventReader | None,
     progress: Progress | None,
     cache: Cache,
     instead: StandIns,
@@ -126,7 +135,7 @@ def _checked(
     from consistency.cluster.incremental import reached
     from consistency.engine.adapters.version import code_digest
     from consistency.engine.cached_sources import Archive
-    from consistency.engine.pipeline import run
+    from consistency.engine.captures import run
 
     archive = Archive(cache, code_digest(), language, embedder, progress)
     fresh = {os.path.realpath(path) for path in new}
@@ -148,7 +157,8 @@ def _checked(
     else:
         ids = {item.id for item in items}
     claims = archive.claims(items)
-    return run(archive.sources(items), settings, language, archive.embedder, skipped=skipped, progress=progress, claims=claims, new=ids)
+    read_in = archive.sources(items)
+    return run(read_in, settings, language, archive.embedder, reader=reader, skipped=skipped, progress=progress, claims=claims, new=ids)
 
 
 def read_sources(paths: Paths, manifest: str | None = None) -> tuple[Source, ...]:
@@ -258,6 +268,12 @@ def _models(settings: Settings, language: LanguageModel | None, embedder: Embedd
     return language, embedder
 
 
+def _reader(settings: Settings, cache: Cache | None) -> EventReader | None:
+    from consistency.engine.adapters import load_reader
+
+    return load_reader(settings.llm, cache)
+
+
 def _number(path: str) -> tuple[int, int] | None:
     """What the file system knows a file by, which is sooner found than its real path; `None` for one that is gone."""
     try:
@@ -268,5 +284,7 @@ def _number(path: str) -> tuple[int, int] | None:
 
 
 def _nothing(paths: Sequence[str]) -> str:
+    from consistency.ingest.discover import endings
+
     named = ", ".join(paths) or "no path"
-    return f"no document could be read from {named}: give a folder, file or glob with .txt, .md, .html, .pdf, .json or .jsonl files"
+    return f"no document could be read from {named}: give a folder, file or glob with {endings()} files"

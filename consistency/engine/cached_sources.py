@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
-from hashlib import blake2b
+from hashlib import blake2b, file_digest
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -285,11 +285,13 @@ def _file_key(document: Document, code: str) -> str:
         return _key("file", code, document.path)
     require_readable(path, reader)
     try:
-        content = path.read_bytes()
+        with path.open("rb") as stream:
+            content = file_digest(stream, lambda: blake2b(digest_size=16)).hexdigest()
     except OSError as error:
         raise Unreadable(f"cannot be read ({error.strerror or type(error).__name__}): check the disk and the path") from None
-    entry = repr((sorted(document.entry.known.items()), document.entry.trusted)) if document.entry else ""
-    return _key("file", code, reader.name, path.suffix, entry, blake2b(content, digest_size=16).hexdigest())
+    told = document.entry
+    entry = repr((sorted(told.known.items()), sorted(told.columns.items()), told.trusted)) if told else ""
+    return _key("file", code, reader.name, path.suffix, entry, content)
 
 
 def _key(kind: str, *parts: str) -> str:

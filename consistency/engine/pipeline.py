@@ -10,6 +10,7 @@ from consistency.analysis.comparability import not_compared
 from consistency.analysis.coverage import survey
 from consistency.analysis.loaded_words import weigh, weighed
 from consistency.checks.omission_runner import omissions
+from consistency.checks.reading.run import read, silent
 from consistency.checks.runner import find, in_order
 from consistency.cluster.background import elsewhere
 from consistency.cluster.claim_groups import align, group_order, groups
@@ -20,7 +21,7 @@ from consistency.engine.narrow import narrowed, touched
 from consistency.engine.settings import Settings
 from consistency.ingest.folding import folded
 from consistency.model import Claim, Report, Skipped, Source, ToolInfo
-from consistency.model.protocols import Embedder, LanguageModel
+from consistency.model.protocols import Embedder, EventReader, LanguageModel
 from consistency.nlp.facts import extract
 from consistency.nlp.sentences import split, texts_of
 
@@ -29,15 +30,13 @@ Progress = Callable[[str, int, int], None]
 
 def understand(sources: Sequence[Source], language: LanguageModel, progress: Progress | None = None) -> dict[str, list[Claim]]:
     """The claims of each source, by source id, with their facts. One batch through the language model."""
-    texts = [texts_of(source) for source in sources]
-    if progress:
-        progress("parse", 0, len(sources))
+    texts, tell = [texts_of(source) for source in sources], progress or silent
+    tell("parse", 0, len(sources))
     parses = iter(language([text for part in texts for text in part]))
     found = {}
     for done, (source, part) in enumerate(zip(sources, texts, strict=True), start=1):
         found[source.id] = extract(split(source, [next(parses) for _ in part]), source)
-        if progress:
-            progress("parse", done, len(sources))
+        tell("parse", done, len(sources))
     return found
 
 
@@ -47,6 +46,7 @@ def run(
     language: LanguageModel,
     embedder: Embedder,
     *,
+    reader: EventReader | None = None,
     skipped: Sequence[Skipped] = (),
     progress: Progress | None = None,
     claims: Mapping[str, list[Claim]] | None = None,
@@ -54,26 +54,26 @@ def run(
 ) -> Report:
     """From sources that were read and cleaned to the report. The order of `sources` changes nothing.
 
-    `claims` are those of each source, by its id, where they are known already. With the ids of `new` sources only these are
-    compared, with each other and with the rest, and the report holds no more than that takes.
+    `reader` reads each event too, where one is given. `claims` are those of each source, by its id, where they are known already. With the
+    ids of `new` sources only these are compared, with each other and with the rest, and the report holds no more than that takes.
     """
-    tell = progress or (lambda stage, done, total: None)
+    tell = progress or silent
     sources = sorted(map(folded, sources), key=lambda source: (source.path, source.record or 0))
-    if claims is None:
-        claims = understand(sources, language, tell)
+    claims = understand(sources, language, tell) if claims is None else claims
     every = [claim for source in sources for claim in claims[source.id]]
     tell("embed", 0, len(every))
     leads = [lead_text(source, claims[source.id]) for source in sources]
     matrix = embedder([*leads, *(claim.text for claim in every)])
     vectors = {claim.id: matrix[len(leads) + row] for row, claim in enumerate(every)}
     tell("embed", len(every), len(every))
-    tell("compare", 0, 2)
+    tell("compare", 0, 3)
     found_events = events(sources, claims, matrix[: len(leads)], vectors)
+    tell("compare", 1, 3)
     places = elsewhere(found_events, sources, claims)
     only = None if new is None else touched(new, found_events, {places.get(claim.id, "") for name in new for claim in claims[name]})
     aligned = align(found_events, claims, vectors, places, only)
     found_groups = groups(found_events, aligned, claims, vectors)
-    tell("compare", 1, 2)
+    tell("compare", 2, 3)
     said = framing(claims)
     loading = weigh(aligned, embedder, vectors, said)
     findings, made = find(found_events, found_groups, aligned, sources, every, vectors, settings.checks, loading=loading)
@@ -81,10 +81,11 @@ def run(
     claim_of, source_of = {claim.id: claim for claim in every}, {source.id: source for source in sources}
     found_groups = witnessed(sorted([*found_groups, *made], key=group_order), found_events, claim_of, source_of)
     told = survey(found_events, found_groups, sources, claims, vectors, places, only)
+    findings, found_groups, use = read(reader, found_events, found_groups, sources, claims, findings, settings.checks, new, tell)
     findings = in_order([*findings, *omissions(told, sources, settings.checks)])
-    tell("compare", 2, 2)
+    tell("compare", 3, 3)
     report = Report(
-        tool=ToolInfo(name="consistency", version=version("consistency"), embedder=embedder.id, language_model=language.id),
+        tool=ToolInfo(name="consistency", version=version("consistency"), embedder=embedder.id, language_model=language.id, llm=use),
         sources=tuple(sources),
         events=tuple(found_events),
         claims=tuple(sorted(every, key=lambda claim: (claim.source, claim.start))),

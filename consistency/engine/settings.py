@@ -15,6 +15,8 @@ from consistency.ingest.small_files import NO_STAND_INS, StandIns, content, pres
 
 DEVICES = ("auto", "cpu", "cuda")
 SEVERITIES = ("error", "warning", "note")
+LEAST = {"llm.context": 4096, "llm.concurrency": 1, "llm.budget": 0, "llm.votes": 1, "llm.timeout": 1}
+"""The least that each whole number may be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,25 @@ class Thresholds:
 
 
 @dataclass(frozen=True, slots=True)
+class Llm:
+    """Reading with a language model behind a server that speaks OpenAI's protocol; off where `model` is empty."""
+
+    model: str = ""
+    url: str = ""
+    """Where the server is (`http://localhost:11434/v1`); what the environment names where empty, else OpenAI's."""
+    context: int = 32768
+    """Tokens that a request and its answer may take together."""
+    concurrency: int = 4
+    """Requests at a time."""
+    budget: int = 0
+    """Tokens that a run may use; 0 for no limit."""
+    votes: int = 1
+    """How often each event is read; what the majority gives is kept."""
+    timeout: int = 600
+    """Seconds to wait for an answer."""
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     sources: tuple[str, ...] = ("seeds",)
     manifest: str | None = None
@@ -50,13 +71,16 @@ class Settings:
     """Check id to the severity its findings get."""
     models: Models = field(default_factory=Models)
     thresholds: Thresholds = field(default_factory=Thresholds)
+    llm: Llm = field(default_factory=Llm)
+    shifts: Mapping[str, float] = field(default_factory=dict)
+    """Check id to how far a team's decisions move its log-odds. Not a key of the file: `consistency calibrate` writes them."""
     origin: str | None = field(default=None, compare=False)
     """The file these were read from, for messages; `None` for the built-in defaults. Not a key of the file."""
 
     @property
     def checks(self) -> CheckOptions:
         """What these settings say of the checks."""
-        return CheckOptions(self.enable, self.disable, self.severity, self.thresholds.confidence)
+        return CheckOptions(self.enable, self.disable, self.severity, self.thresholds.confidence, self.shifts)
 
 
 def load_settings(start: Path | None = None, instead: StandIns = NO_STAND_INS) -> Settings:
@@ -138,7 +162,7 @@ def _read(file: Path, instead: StandIns) -> Settings | None:
 def _build(kind: type[Any], table: Mapping[str, Any], shown: str, prefix: str) -> Any:
     """A value of the dataclass `kind` from a TOML table, each key checked against the field's type."""
     hints = get_type_hints(kind)
-    known = [item.name for item in fields(kind) if item.name != "origin"]
+    known = [item.name for item in fields(kind) if item.name not in ("origin", "shifts")]
     values = {}
     for key, value in table.items():
         if key not in known:
@@ -158,10 +182,15 @@ def _value(hint: Any, value: Any, shown: str, key: str) -> Any:
             raise _ill_typed(shown, key, 'a list of strings, as in ["first", "second"]', value)
         return tuple(value)
     if hint is float:
-        # Every number so far is a threshold.
+        # Every such number is a threshold.
         if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= 1:
             raise _ill_typed(shown, key, "a number from 0 to 1", value)
         return float(value)
+    if hint is int:
+        least = LEAST[key]
+        if isinstance(value, bool) or not isinstance(value, int) or value < least:
+            raise _ill_typed(shown, key, f"a whole number of at least {least:,}", value)
+        return value
     if hint == Mapping[str, str]:
         if not isinstance(value, dict):
             raise _ill_typed(shown, key, "a table of check = severity", value)

@@ -178,6 +178,14 @@ _UPDATE_NOTE = re.compile(
     r"changes|removes|fixes|clarifies|repeats|writes|recast)\b.*[)\]]\W*$",
     re.IGNORECASE | re.DOTALL,
 )
+_CORRECTION = re.compile(
+    r"^\W*(?:(?:corrections?|clarifications?|editor['’]?s['’]? notes?|erratum|errata|corrigendum)"
+    r"(?:,? (?:of |on )?(?:[A-Z][a-z]+\.? \d{1,2}|\d{1,2} [A-Z][a-z]+)(?:,? \d{4})?)?\s?[:—–-]"
+    r"|this (?:article|story|report|post|page|piece|headline|version)(?:['’]s headline)? (?:was|has been|is) "
+    r"(?:amended|corrected|updated|clarified|revised|changed|edited)\b"
+    r"|an? (?:earlier|previous|original) version of (?:this|the) (?:article|story|report|post|headline|piece)\b)",
+    re.IGNORECASE,
+)
 _CONTACT = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+|(?<!\w)@\w{2,}")
 _ADDRESS = re.compile(r"\W*(?:(?:https?://|www\.)\S+|#\w+(?:[\s,]+#\w+)*)\W*", re.IGNORECASE)
 _TO_DO = re.compile(
@@ -266,7 +274,7 @@ def reason(text: str) -> str | None:
         return "copyright"
     if origin(line):
         return "reprint note"
-    if _UPDATE_NOTE.match(line):
+    if _UPDATE_NOTE.match(line) or _CORRECTION.match(line):
         return "note on the update"
     if _ADVERT.fullmatch(line):
         return "advertisement"

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from consistency.errors import Unreadable
 from consistency.model import Block, BlockRole
 
-_BREAKS = re.compile(r"[^\S\n]*\n\s*\n\s*")
+_UNSEEN = dict.fromkeys(map(ord, "\x00\u00ad\u200b\u2060\ufeff"))
+"""Signs that only say where a word may break, which would part it in two: soft hyphens, joiners and spaces of no width."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,10 +19,21 @@ class Piece:
     text: str
     role: BlockRole | None = None
     reason: str = ""
+    place: str = ""
+    """Where in the file a person finds it ("page 2"), where the format has such places."""
 
 
-def compose(pieces: Iterable[Piece]) -> tuple[str, tuple[Block, ...]]:
-    """The joined text and the blocks whose role is told. Garbled letters are repaired: the offsets are ours to set.
+@dataclass(frozen=True, slots=True)
+class Composed:
+    """The joined text, the blocks whose role is told, and from which line on it stands where in the file."""
+
+    text: str
+    blocks: tuple[Block, ...]
+    places: tuple[tuple[int, str], ...] = ()
+
+
+def compose(pieces: Iterable[Piece]) -> Composed:
+    """The pieces as one text. Garbled letters are repaired: the offsets are ours to set.
 
     Raises `Unreadable` where there are no words.
     """
@@ -35,20 +46,24 @@ def compose(pieces: Iterable[Piece]) -> tuple[str, tuple[Block, ...]]:
     )  # fmt: skip
     parts: list[str] = []
     blocks: list[Block] = []
-    position = 0
+    places: list[tuple[int, str]] = []
+    position, line = 0, 1
     for piece in pieces:
         text = piece.text if piece.text.isascii() or not is_bad(piece.text) else fix_text(piece.text, mend)
-        text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "").strip()
+        text = text.replace("\r\n", "\n").replace("\r", "\n").translate(_UNSEEN).strip()
         if not text:
             continue
         if parts:
             parts.append("\n\n")
-            position += 2
+            position, line = position + 2, line + 2
         parts.append(text)
+        if piece.place and (not places or places[-1][1] != piece.place):
+            places.append((line, piece.place))
+        line += text.count("\n")
         if piece.role is not None:
             blocks.append(Block(piece.role, position, position + len(text), piece.reason))
         position += len(text)
     whole = "".join(parts)
     if not any(character.isalpha() for character in whole):
         raise Unreadable("holds no words that could be read: check that it is the document you mean")
-    return whole, tuple(blocks)
+    return Composed(whole, tuple(blocks), tuple(places))

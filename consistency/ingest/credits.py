@@ -40,6 +40,8 @@ _PICTURE_WORD = re.compile(
     r"shows|taken)\b)"
     r"|\((?:(?:second|third|fourth|far|top|bottom|pictured|seen|from|center|centre|and)\s)*(?:left|right|center|centre|"
     r"above|below|pictured)\s?[),]"
+    r"|\bin (?:this|an?) (?:(?:undated|handout|file|combination|aerial|still|satellite) )*(?:photo(?:graph)?|image|picture)\b.{0,30}"
+    r"\b(?:released|provided|handed out|made available|distributed|taken|issued|published|supplied)\b"
     r"|\b(?:media|image) caption\b|\bhide caption\b|\bfile (?:photo|picture|image)\b"
     r"|\((?:file )?(?:photo|image|picture|pic|screengrab|screenshot)\b[^)]*\)\W*$",
     re.IGNORECASE,

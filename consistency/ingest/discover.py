@@ -7,7 +7,7 @@ import os
 import re
 import stat
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 from hashlib import blake2b
@@ -26,6 +26,8 @@ from consistency.model.protocols import Reader
 
 MAX_BYTES = 20_000_000
 """A larger file is no document."""
+_PLAIN = (".txt", ".md", ".html", ".pdf")
+"""What is named first where a message lists the formats."""
 UNREAD = frozenset(
     (
         ".adoc", ".djvu", ".doc", ".docm", ".docx", ".dotx", ".eml", ".epub", ".fb2", ".mbox", ".mht",
@@ -89,7 +91,7 @@ def documents_in(
 
 def read_document(document: Document) -> tuple[list[Source], list[Skipped]]:
     """The sources in one file with blocks and provenance but no ids, and what of it could not be read."""
-    sources, problems = _read_one(document.path)
+    sources, problems = _read_one(document.path, document.entry.columns if document.entry else {})
     entry = document.entry
     return [_understood(bounded(entry.on(source) if entry else source)) for source in sources], problems
 
@@ -104,13 +106,17 @@ def in_order(skipped: Sequence[Skipped]) -> tuple[Skipped, ...]:
     return tuple(sorted(set(skipped), key=lambda item: (item.path, item.message)))
 
 
-def _read_one(shown: str) -> tuple[list[Source], list[Skipped]]:
+def _read_one(shown: str, columns: Mapping[str, str]) -> tuple[list[Source], list[Skipped]]:
     path = Path(shown)
     reader = reader_of(path)
     if reader is None:
         return [], [Skipped(shown, f"{shown}: {_unknown(path)}")]
     try:
         require_readable(path, reader)
+        if columns:
+            if not hasattr(reader, "with_columns"):
+                raise Unreadable("is no table, so that `columns` in sources.toml says nothing of it: take that out")
+            reader = reader.with_columns(columns)
         sources, problems = reader(path), []
     except PartlyUnreadable as error:
         sources, problems = error.sources, [Skipped(shown, f"{shown}: {message}") for message in error.messages]
@@ -125,7 +131,19 @@ def _read_one(shown: str) -> tuple[list[Source], list[Skipped]]:
 
 def reader_of(path: Path) -> Reader | None:
     """The reader of the file's format, `None` where there is none."""
-    return _reader_of(path.suffix)
+    return _reader_of(ending(path.name))
+
+
+def ending(name: str) -> str:
+    """The last suffix of a file's name, with the one before it where the last only says how the file is packed (`.warc.gz`)."""
+    *_, before, last = ("", "", *Path(name).suffixes)
+    return f"{before}{last}".lower() if last.lower() in (".gz", ".bz2", ".xz") else last
+
+
+def endings() -> str:
+    """What can be read, for messages."""
+    found = {getattr(reader, "suffixes", ("",))[0] for reader in readers()}
+    return ", ".join([*_PLAIN, *sorted(found - {"", *_PLAIN})])
 
 
 @cache
@@ -153,7 +171,7 @@ def require_readable(path: Path, reader: Reader) -> None:
 
 def _unknown(path: Path) -> str:
     kind = f'the type "{path.suffix}"' if path.suffix else "a file without a suffix"
-    return f"{kind} is not read; known are .txt, .md, .html, .pdf, .json and .jsonl"
+    return f"{kind} is not read; known are {endings()}"
 
 
 def identities(names: Sequence[tuple[str, int | None]]) -> list[str]:
@@ -233,7 +251,7 @@ class _Finding:
         for path, real in found:
             self._add(path, real)
         if given is not None and not any(_wanted(path) for path, _ in found):
-            self.skipped.append(Skipped(folder, f"{folder}: holds no .txt, .md, .html, .pdf, .json or .jsonl file"))
+            self.skipped.append(Skipped(folder, f"{folder}: holds no {endings()} file"))
 
 
 def _shown(path: str) -> str:
@@ -266,11 +284,16 @@ def _leads_astray(path: str, start: str) -> bool:
 
 
 def _wanted(path: str) -> bool:
-    """Whether a file found in a folder is a document: not hidden, no README, no manifest, of a known type."""
+    return wanted(path) is not None
+
+
+def wanted(path: str) -> Reader | None:
+    """The reader of a file found in a folder; `None` where it is no document: hidden, a README, a manifest, of no known type."""
     name = path.rsplit("/", 1)[-1]
-    if name.startswith(".") or name == manifests.NAME or name.lower().rsplit(".", 1)[0] == "readme":
-        return False
-    return _reader_of(Path(name).suffix) is not None
+    # A word processor keeps "~$story.docx" beside a document that is open.
+    if name.startswith((".", "~$")) or name == manifests.NAME or name.lower().rsplit(".", 1)[0] == "readme":
+        return None
+    return reader_of(Path(name))
 
 
 def _unread_ending(path: str) -> str:

@@ -176,6 +176,8 @@ def latin(word: str) -> str:
 
 def disguised(text: str) -> list[str]:
     """The words, at most three, whose look-alike letters `latin` turns."""
+    if not _ALIEN.search(text):
+        return []
     found = [
         match.group() for match in _pattern(False).finditer(text) if match.lastgroup == "mixed" and latin(match.group()) != match.group()
     ]

@@ -6,17 +6,23 @@ import difflib
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date, time
+from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
 
 from consistency.errors import ManifestError
-from consistency.ingest.printed_dates import metadata_date
+from consistency.ingest.page_metadata import language
+from consistency.ingest.printed_dates import moment
 from consistency.ingest.small_files import NO_STAND_INS, StandIns, content
 from consistency.model import Source
 
 NAME = "sources.toml"
-KEYS = ("outlet", "via", "title", "byline", "dateline", "event", "published", "language")
+KEYS = (
+    "outlet", "via", "title", "byline", "dateline", "event", "published", "updated", "language", "url", "fetched", "reliability",
+    "credibility", "columns",
+)  # fmt: skip
+RELIABILITY, CREDIBILITY = "ABCDEF", range(1, 7)
+"""The grades of the Admiralty code: of the source, and of what it tells."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,14 +32,21 @@ class Entry:
     One that came with the document itself is not `trusted` more than what the document says of itself.
     """
 
-    known: Mapping[str, str | date | time] = field(default_factory=dict)
+    known: Mapping[str, str | int | date | time] = field(default_factory=dict)
+    columns: Mapping[str, str] = field(default_factory=dict)
+    """Of a table: which column holds which field."""
     trusted: bool = True
 
     def on(self, source: Source) -> Source:
         """The source with the manifest's word in place of the format's own."""
         origin = "manifest" if self.trusted else "metadata"
-        where = {**source.provenance, **{name: origin for name in self.known if name != "published_time"}}
-        return replace(source, **dict(self.known), provenance=where)  # type: ignore[arg-type]
+        known = {name: value for name, value in self.known.items() if self.trusted or name not in _TRUSTED_ONLY}
+        where = {**source.provenance, **{name: origin for name in known if not name.endswith(("_time", "_zone"))}}
+        return replace(source, **known, provenance=where)  # type: ignore[arg-type]
+
+
+_TRUSTED_ONLY = frozenset(("event", "reliability", "credibility"))
+"""What no document says of itself: with an event of its own a new document would be compared with nothing."""
 
 
 def load(path: Path, shown: str | None = None, instead: StandIns = NO_STAND_INS) -> dict[str, Entry]:
@@ -60,21 +73,41 @@ def load(path: Path, shown: str | None = None, instead: StandIns = NO_STAND_INS)
 def _entry(name: str, table: Any, shown: str) -> Entry:
     if not isinstance(table, dict):
         raise ManifestError(f'{shown}: "{name}" stands outside a table; write one table a file: ["report.txt"] and below it {name} = ...')
-    known: dict[str, str | date | time] = {}
+    known: dict[str, str | int | date | time] = {}
+    columns: dict[str, str] = {}
     for key, value in table.items():
         if key not in KEYS:
             near = difflib.get_close_matches(key, KEYS, 1, 0.5)
             hint = f'did you mean "{near[0]}"?' if near else f"known keys: {', '.join(KEYS)}"
             raise ManifestError(f'{shown}: unknown key "{key}" under ["{name}"]; {hint}')
-        if key == "published":
-            moment = metadata_date(value)
-            if moment is None:
-                raise ManifestError(f'{shown}: published = {value!r} under ["{name}"] is no date; write it as 2023-01-31')
-            known["published"] = moment[0]
-            if moment[1] is not None:
-                known["published_time"] = moment[1]
+        if key in ("published", "updated"):
+            found = moment(value)
+            if found is None:
+                raise ManifestError(f'{shown}: {key} = {value!r} under ["{name}"] is no date; write it as 2023-01-31')
+            known[key] = found.day
+            if found.clock is not None:
+                known[f"{key}_time"] = found.clock
+            if found.zone is not None and key == "published":
+                known["published_zone"] = found.zone
+        elif key in ("reliability", "credibility"):
+            known[key] = _grade(key, value, name, shown)
+        elif key == "columns":
+            if not isinstance(value, dict) or not all(isinstance(item, str) for item in value.values()):
+                raise ManifestError(f'{shown}: columns under ["{name}"] must name columns, as in columns = {{ text = "Story" }}')
+            columns = dict(value)
+        elif key == "fetched":
+            known["captured"] = value.isoformat() if isinstance(value, (date, datetime)) else str(value)
         elif not isinstance(value, str):
             raise ManifestError(f'{shown}: {key} under ["{name}"] must be a text in quotes, not {value!r}')
         elif value.strip():
-            known[key] = value.strip()
-    return Entry(known)
+            known[key] = (language(value) if key == "language" else None) or value.strip()
+    return Entry(known, columns)
+
+
+def _grade(key: str, value: Any, name: str, shown: str) -> str | int:
+    if key == "reliability" and isinstance(value, str) and len(value) == 1 and value.upper() in RELIABILITY:
+        return value.upper()
+    if key == "credibility" and isinstance(value, int) and not isinstance(value, bool) and value in CREDIBILITY:
+        return value
+    wanted = 'one of "A" to "F"' if key == "reliability" else "a number from 1 to 6"
+    raise ManifestError(f'{shown}: {key} = {value!r} under ["{name}"] is no grade; it must be {wanted}')

@@ -11,7 +11,7 @@ from consistency.ingest.diagnostics import inspected
 from consistency.ingest.printed_dates import date_line, metadata_date
 from consistency.model import Block, Source
 
-FIELDS = ("outlet", "via", "title", "byline", "dateline", "event", "published", "language")
+FIELDS = ("outlet", "via", "title", "byline", "dateline", "event", "published", "updated", "language", "url")
 _BY = re.compile(r"^\W*(?:by|written by|reported by|story by|words by|text by)\s?:?\s+", re.IGNORECASE)
 _HOLDER = re.compile(
     r"^\W*(?:copyright|\(c\)|©|\s|by|\d{4}(?:\s?[-–]\s?\d{2,4})?|,)+"
@@ -19,6 +19,8 @@ _HOLDER = re.compile(
     re.IGNORECASE,
 )  # fmt: skip
 _LEGAL = re.compile(r"[\s,]+(?:L\.?P|LLC|Inc|Ltd|Limited|plc|GmbH|AG|S\.?A|Corp(?:oration)?|Co|all rights.*)\.?$", re.IGNORECASE)
+NOTE = "note on the update"
+"""Why a block with such a note is set aside."""
 _NEAR_END = 40
 """Blocks from either end within which a line that holds only a date dates the document and not an item of a list."""
 
@@ -33,7 +35,7 @@ def infer(source: Source) -> Source:
     source = replace(source, provenance=where)
     source = _titled(source)
     source = _dated(source)
-    return inspected(_placed(source))
+    return inspected(_noted(_placed(source)))
 
 
 def _text(source: Source, block: Block) -> str:
@@ -62,6 +64,9 @@ def _dated(source: Source) -> Source:
         if block.reason == "timestamp" and (index < _NEAR_END or index >= count - _NEAR_END)
         if (printed := date_line(source.text[block.start : block.end])) is not None
     ]
+    if source.updated is None and (changed := next((stamp for stamp in stamps if stamp.updated and stamp.day is not None), None)):
+        source = _with(source, updated=changed.day, updated_time=changed.clock)
+        stamps = [stamp for stamp in stamps if not stamp.updated]
     usable = sorted((stamp for stamp in stamps if stamp.day is not None), key=lambda stamp: stamp.updated)
     if usable:
         return _with(source, published=usable[0].day, published_time=usable[0].clock)
@@ -71,6 +76,19 @@ def _dated(source: Source) -> Source:
             warnings=(*source.warnings, "the printed date could be day/month or month/day; give `published` in sources.toml"),
         )
     return source
+
+
+def _noted(source: Source) -> Source:
+    """The notes on corrections and updates that the document prints, which are no claims of its own, and a word on a guessed date."""
+    notes = [_text(source, block) for block in source.blocks if block.reason == NOTE]
+    warnings = list(source.warnings)
+    if source.provenance.get("published") == "guessed":
+        warnings.append(f"the date {source.published} stands beside the headline and nothing calls it that of publication: it is a guess")
+    if source.published is None and source.updated is not None:
+        warnings.append(f"only the time of the last change is told ({source.updated}), which is not that of publication")
+    found = tuple(dict.fromkeys([*source.notes, *notes]))
+    warnings += [f"it prints a note: {note[:200]}" for note in found]
+    return replace(source, notes=found, warnings=tuple(warnings))
 
 
 def _placed(source: Source) -> Source:

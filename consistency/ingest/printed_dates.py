@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from email.utils import parsedate_to_datetime
 
 _MONTHS = {
     name: number
@@ -35,7 +36,7 @@ _TIME = re.compile(
 )
 _AROUND = re.compile(
     rf"""\b(?:first|last|originally|published|posted|updated|modified|created|release[d]?|issued|printed|filed|date[d]?|on|at|
-      time|local|hours|hrs|uk|for|immediate|article|story|post|this|was|last|{_WEEKDAY}|[ap]\.?\s?m|[a-z]{{1,4}}t|utc|gmt|z|ist|noon|midnight)\b\.?
+      time|local|hours|hrs|uk|for|immediate|article|story|post|this|was|last|{_WEEKDAY}|[ap]\.?\s?m|[a-z]{{1,4}}t|utc|gmt|z|ist|noon|midnight|page\s*\d{{1,3}})\b\.?
       |\b(?:utc|gmt)\s?[+-]\s?\d+|[^\w]+""",
     re.IGNORECASE | re.VERBOSE,
 )
@@ -113,36 +114,63 @@ EARLIEST, LATEST = 1500, 2200
 """Years; what lies outside is a slip, and days counted from it may lie outside any calendar."""
 
 
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A day, with the time of day and the zone ("+02:00") as written there; nothing is converted."""
+
+    day: date
+    clock: time | None = None
+    zone: str | None = None
+
+
 def metadata_date(value: object) -> tuple[date, time | None] | None:
-    """A date out of metadata: a TOML or YAML date, an ISO string, or a written date with a four-digit year.
+    """The day and time of `moment`."""
+    found = moment(value)
+    return (found.day, found.clock) if found else None
 
-    Returns the calendar day as written there (no time zone is converted), and the time of day if one is given. Day and
-    month that could be swapped give `None`, and so does a year in which no document can have been published.
+
+def moment(value: object) -> Moment | None:
+    """A date out of metadata: a TOML or YAML date, an ISO string, one as mail headers and feeds write it, or a written date with a
+    four-digit year.
+
+    Day and month that could be swapped give `None`, and so does a year in which no document can have been published.
     """
-    found = _metadata_date(value)
-    return found if found is not None and EARLIEST <= found[0].year <= LATEST else None
+    found = _moment(value)
+    return found if found is not None and EARLIEST <= found.day.year <= LATEST else None
 
 
-def _metadata_date(value: object) -> tuple[date, time | None] | None:
+def _moment(value: object) -> Moment | None:
     if isinstance(value, datetime):
-        return value.date(), value.time().replace(tzinfo=None)
+        return _of(value)
     if isinstance(value, date):
-        return value, None
+        return Moment(value)
     text = str(value).strip() if isinstance(value, str) else ""
     if not text or len(text) > 80:
         return None
     try:
-        moment = datetime.fromisoformat(text)
+        found = datetime.fromisoformat(text)
     except ValueError:
-        return _written(text)
-    has_time = bool(re.search(r"\d[T ]\d", text))
-    return moment.date(), moment.time().replace(tzinfo=None, microsecond=0) if has_time else None
+        return _of_mail(text) or _written(text)
+    return _of(found) if re.search(r"\d[T ]\d", text) else Moment(found.date())
 
 
-def _written(text: str) -> tuple[date, time | None] | None:
+def _of(found: datetime) -> Moment:
+    zone = found.strftime("%z")
+    return Moment(found.date(), found.time().replace(tzinfo=None, microsecond=0), f"{zone[:3]}:{zone[3:5]}" if zone else None)
+
+
+def _of_mail(text: str) -> Moment | None:
+    """As RFC 5322 has it: `Tue, 04 Mar 2031 10:00:00 GMT`."""
+    try:
+        return _of(parsedate_to_datetime(text)) if re.search(r"\d:\d\d:\d\d", text) else None
+    except (ValueError, TypeError, OverflowError):
+        return None
+
+
+def _written(text: str) -> Moment | None:
     match = _DATE.search(text)
     day = _day(match) if match else None
     if match is None or day is None:
         return None
     clock = _TIME.search(text, match.end())
-    return day, _time(clock) if clock else None
+    return Moment(day, _time(clock) if clock else None)

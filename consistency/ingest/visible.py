@@ -88,6 +88,14 @@ _ROLES: tuple[tuple[re.Pattern[str], BlockRole], ...] = (
         "deck",
     ),
 )
+_COMMENTS = re.compile(
+    r"(?:^|\s)(?:[a-z0-9]{1,20}[-_]{1,2}){0,4}(?:comments?|commentlist|disqus|respond|replies)"
+    r"(?:[-_]{1,2}(?:list|area|section|body|thread|content|text|wrap|wrapper|container|item|form|box|holder)){0,4}(?:[-_]?\d{1,9})?(?=\s|$)",
+    re.IGNORECASE,
+)
+_NO_COMMENTS = re.compile(r"(?:^|[\s_-])(?:no|has|with|open|closed|post|single|entry|allow|enable)[-_]+comments?", re.IGNORECASE)
+_NOTE = "note-mark"
+_NOTE_MARK = re.compile(r"\s*[\[(]?(?:\d{1,2}|[*†‡])[\])]?\s*")
 _HIDDEN = re.compile(
     r"display\s*:\s*none|visibility\s*:\s*hidden|opacity\s*:\s*0(?:\.0+)?\s*(?:;|$|!)|font-size\s*:\s*0(?:px|em|rem|%)?\s*(?:;|$|!)|"
     r"(?:left|right|top|text-indent)\s*:\s*-\d{4,}",
@@ -157,10 +165,15 @@ def visible(root: Any) -> tuple[list[Paragraph], str]:
             _HIDDEN.search((element.get("style") or "")[:_MOST_STYLE]) or element.get("hidden") is not None
         ):
             element.tag = "template"
+    for element in list(root.iter("sup")):
+        if _is_note_mark(element):
+            element.tag = _NOTE
+    etree.strip_elements(root, _NOTE, with_tail=False)
     for drawing in list(root.iter("svg")):
         etree.strip_elements(drawing, *_UNSEEN_OF_DRAWINGS, with_tail=False)
     unseen = " ".join(" ".join(part.split()) for part in _hidden(root))
     etree.strip_elements(root, *_UNSEEN, with_tail=False)
+    cards = _cards(root)
     writer, places, links = _Writer(), [_Place()], 0
     for event, element in etree.iterwalk(root, events=("start", "end")):
         tag = element.tag if isinstance(element.tag, str) else ""
@@ -170,7 +183,7 @@ def visible(root: Any) -> tuple[list[Paragraph], str]:
                 writer.parts.append("\n")
             elif tag not in _INLINE:
                 writer.flush(places[-1])
-                places.append(_place(element, tag, places[-1]))
+                places.append(_place(element, tag, places[-1], cards))
             writer.add(element.text, links > 0)
         else:
             if tag not in _INLINE and tag != "br":
@@ -197,7 +210,47 @@ def _hidden(root: Any) -> Iterator[str]:
             inside = None
 
 
-def _place(element: Any, tag: str, outer: _Place) -> _Place:
+def _is_note_mark(element: Any) -> bool:
+    """Whether the raised figure leads to a note ("Saturday,¹") rather than being part of a number or unit."""
+    text = "".join(element.itertext())
+    if not _NOTE_MARK.fullmatch(text):
+        return False
+    previous = element.getprevious()
+    before = (previous.tail if previous is not None else element.getparent().text if element.getparent() is not None else None) or ""
+    return before[-1:] in tuple(".,;:!?\"'”’)") or any((link.get("href") or "").startswith("#") for link in element.iter("a"))
+
+
+def _cards(root: Any) -> set[Any]:
+    """The boxes whose heading is a link as a whole: each tells of another page. The article's own headline may be one (of `h1`)."""
+    found, whole = set(), len(root.text_content().split())
+    for heading in root.iter("h2", "h3", "h4", "h5", "h6"):
+        words = key(heading.text_content())
+        if not words or key("".join(link.text_content() for link in heading.iter("a"))) != words:
+            if heading.getparent() is None or heading.getparent().tag != "a":
+                continue
+            heading = heading.getparent()
+        box = heading.getparent()
+        while box is not None and box.tag not in _CARD:
+            box = box.getparent()
+        if box is not None and box.find(".//h1") is None and len(box.text_content().split()) <= min(_MOST_TEASER, _SMALL_PART * whole):
+            found.add(box)
+    return found
+
+
+_CARD = ("article", "li", "section", "div")
+_MOST_TEASER, _SMALL_PART = 60, 0.35
+"""Words that a teaser has at most, and its share of the page."""
+
+
+def _of_readers(element: Any, tag: str, named: str) -> bool:
+    """Whether the box holds what readers wrote, however much that is; never where it holds the headline."""
+    if tag in ("body", "html", "main") or element.get("itemprop") == "articleBody" or element.find(".//h1") is not None:
+        return False
+    said = str(element.get("itemtype") or "").endswith(("/Comment", "/UserComments")) or element.get("role") == "comment"
+    return said or bool(_COMMENTS.search(named) and not _NO_COMMENTS.search(named))
+
+
+def _place(element: Any, tag: str, outer: _Place, cards: set[Any]) -> _Place:
     inside = outer.inside or tag in ("article", "main") or element.get("itemprop") == "articleBody" or element.get("role") == "main"
     if outer.role is not None:
         return _Place(outer.role, outer.reason, inside, tag == "h1")
@@ -207,6 +260,10 @@ def _place(element: Any, tag: str, outer: _Place) -> _Place:
         return _Place("caption", "", inside)
     named = " ".join(filter(None, (element.get("class"), element.get("id"))))
     named = named[:_MOST_STYLE]
+    if _of_readers(element, tag, named):
+        return _Place("boilerplate", "readers' comments", inside)
+    if element in cards:
+        return _Place("boilerplate", "teaser of another story", inside)
     beside = _BESIDE.search(named) if tag not in ("body", "html", "main", "article", "p", "h1") else None
     if beside and _small(element):
         return _Place("boilerplate", "beside the article" if beside["near"] else "page furniture", inside)

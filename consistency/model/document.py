@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, time
@@ -44,11 +46,22 @@ class Source:
     """The event that a person says it reports, by any name of theirs; empty where the text is to tell."""
     published: date | None = None
     published_time: time | None = None
+    published_zone: str | None = None  # the offset from UTC as written ("+02:00"); day and time are those of that zone
+    updated: date | None = None
+    updated_time: time | None = None
+    url: str | None = None  # the canonical address
+    captured: str | None = None  # when this copy of the page was fetched, in ISO 8601
+    reliability: str | None = None  # of the source, A to F in the Admiralty code, as the manifest grades it
+    credibility: int | None = None  # of the information, 1 to 6 in the same
+    notes: tuple[str, ...] = ()
+    """Corrections and notes on updates, as the document prints them."""
     language: str | None = None
     provenance: Mapping[str, str] = field(default_factory=dict)
     """For each known field (outlet, event, published, ...) where it was taken from: `manifest`, `metadata` or `text`."""
     blocks: tuple[Block, ...] = ()
     warnings: tuple[str, ...] = ()
+    places: tuple[tuple[int, str], ...] = ()
+    """From which line of the text on it stands where in the file, as a person finds it: `(1, "page 1"), (40, "page 2")`."""
     not_compared: tuple[str, ...] = ()
     """Why what it tells cannot be compared with others, or only in part."""
     hidden: str = ""
@@ -62,10 +75,30 @@ class Source:
         """The line that holds the character at `offset`, counted from 1."""
         return self.text.count("\n", 0, offset) + 1
 
+    def place(self, line: int) -> str:
+        """Where in the file a person finds the line of the text ("page 2"), empty where the line itself is the place."""
+        at = bisect_right(self.places, line, key=lambda place: place[0])
+        return self.places[at - 1][1] if at else ""
+
     @property
-    def label(self) -> str:
+    def grade(self) -> str:
+        """The grade that the manifest gives the source ("B2"), `-` for the half that it leaves out; empty without one."""
+        return f"{self.reliability or '-'}{self.credibility or '-'}" if self.reliability or self.credibility else ""
+
+    @property
+    def foreign(self) -> bool:
+        """Whether it is known to be in another language than English, which the rules are made for."""
+        return re.split(r"[-_]", (self.language or "en").lower())[0] not in ("en", "eng", "english")
+
+    @property
+    def name(self) -> str:
         """What a person calls this source: its outlet (a site's name without `www.`), else the file's name."""
         return (self.outlet or "").removeprefix("www.") or self.path.rsplit("/", 1)[-1]
+
+    @property
+    def label(self) -> str:
+        """The name as it is shown, with the grade where the manifest gives one."""
+        return f"{self.name} [{self.grade}]" if self.grade else self.name
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from typing import Any
 from consistency.model.document import Source
 from consistency.model.facts import DateFact, Fact, Quantity
 from consistency.model.order import claim_key, evidence_key, finding_key, natural, source_key
+from consistency.model.reading import LlmUse
 from consistency.model.report import Alone, Claim, Coverage, Event, Evidence, Finding, Framing, Group, Report, Silence, Skipped
 from consistency.model.word_counts import word_counts
 
@@ -37,6 +38,7 @@ def as_dict(report: Report) -> dict[str, Any]:
             "embedder": report.tool.embedder,
             "entailment": report.tool.entailment,
             "language_model": report.tool.language_model,
+            "llm": _llm(report.tool.llm),
         },
         "sources": [_source(source) for source in sources],
         "skipped": [_skipped(item) for item in sorted(report.skipped, key=lambda item: (item.path, item.message))],
@@ -63,6 +65,20 @@ def as_dict(report: Report) -> dict[str, Any]:
         "added": _ranked(report.added, source_rank),
         "stale": sorted(report.stale),
         "settled_and_gone": sorted(report.settled_and_gone),
+    }
+
+
+def _llm(use: LlmUse | None) -> dict[str, Any] | None:
+    if use is None:
+        return None
+    return {
+        "model": use.model,
+        "requests": use.requests,
+        "tokens": {"prompt": use.prompt_tokens, "completion": use.completion_tokens},
+        "proposed": use.proposed,
+        "kept": use.kept,
+        "dropped": dict(sorted(use.dropped)),
+        "problems": list(use.problems),
     }
 
 
@@ -96,6 +112,14 @@ def _source(source: Source) -> dict[str, Any]:
         "published": source.published.isoformat() if source.published else None,
         "published_time": source.published_time.isoformat() if source.published_time else None,
         "published_from": source.provenance.get("published"),
+        "published_zone": source.published_zone,
+        "updated": source.updated.isoformat() if source.updated else None,
+        "url": source.url,
+        "captured": source.captured,
+        "reliability": source.reliability,
+        "credibility": source.credibility,
+        "notes": list(source.notes),
+        "places": [{"line": line, "place": place} for line, place in source.places],
         "language": source.language,
         "words": counts.words,
         "boilerplate_words": counts.boilerplate,
@@ -169,6 +193,7 @@ def _group(group: Group, rank: Mapping[str, int], source_rank: Mapping[str, int]
 def _finding(finding: Finding, rank: Mapping[str, int], source_rank: Mapping[str, int], claims: Mapping[str, Claim]) -> dict[str, Any]:
     return {
         "check": finding.check,
+        "what": finding.what,
         "kind": finding.kind,
         "severity": finding.severity,
         "confidence": finding.confidence,
@@ -188,12 +213,15 @@ def _finding(finding: Finding, rank: Mapping[str, int], source_rank: Mapping[str
                 "start": item.start,
                 "end": item.end,
                 "text": item.text,
+                "value": item.value,
+                "shown": item.shown,
                 "figure": _figure_in(item, claims.get(item.claim)),
             }
             for item in sorted(finding.evidence, key=lambda item: evidence_key(item, rank))
         ],
         "silent": _ranked(finding.silent, source_rank),
         "fingerprint": finding.fingerprint,
+        "parts": list(finding.parts),
         "state": finding.state,
         "decision": finding.decision,
     }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import calendar
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date, time
 from typing import Any
 
@@ -27,6 +28,7 @@ from consistency.model import (
     Source,
     ToolInfo,
 )
+from consistency.model.reading import LlmUse
 
 Data = Mapping[str, Any]
 
@@ -41,7 +43,7 @@ def report_of(data: Data) -> Report:
     claims = tuple(_claim(item) for item in data["claims"])
     texts = _texts(claims)
     return Report(
-        tool=ToolInfo(**{key: data["tool"][key] for key in ("name", "version", "embedder", "entailment", "language_model")}),
+        tool=_tool(data["tool"]),
         sources=tuple(_source(item, texts.get(item["id"], "")) for item in data["sources"]),
         events=tuple(_event(item) for item in data["events"]),
         claims=claims,
@@ -76,6 +78,23 @@ def report_of(data: Data) -> Report:
         stale=tuple(data.get("stale", ())),
         settled_and_gone=tuple(data.get("settled_and_gone", ())),
     )
+
+
+def _tool(item: Data) -> ToolInfo:
+    tool = ToolInfo(**{key: item[key] for key in ("name", "version", "embedder", "entailment", "language_model")})
+    use = item.get("llm")
+    if use is None:
+        return tool
+    tokens = use["tokens"]
+    counts = {key: use[key] for key in ("model", "requests", "proposed", "kept")}
+    read = LlmUse(
+        **counts,
+        prompt_tokens=tokens["prompt"],
+        completion_tokens=tokens["completion"],
+        dropped=tuple(sorted(use["dropped"].items())),
+        problems=tuple(use["problems"]),
+    )
+    return replace(tool, llm=read)
 
 
 def _left(items: Iterable[Data]) -> tuple[Skipped, ...]:
@@ -125,6 +144,14 @@ def _source(item: Data, text: str) -> Source:
         event=item.get("event"),
         published=date.fromisoformat(published) if published else None,
         published_time=time.fromisoformat(clock) if clock else None,
+        published_zone=item.get("published_zone"),
+        updated=date.fromisoformat(item["updated"]) if item.get("updated") else None,
+        url=item.get("url"),
+        captured=item.get("captured"),
+        reliability=item.get("reliability"),
+        credibility=item.get("credibility"),
+        notes=tuple(item.get("notes", ())),
+        places=tuple((place["line"], place["place"]) for place in item.get("places", ())),
         language=item["language"],
         warnings=tuple(item["warnings"]),
         id=item["id"],
@@ -165,7 +192,10 @@ def _claim(item: Data) -> Claim:
 def _facts(items: Iterable[Data]) -> Iterable[Fact]:
     for item in items:
         if item["kind"] == "date":
-            first, last, granularity = _days(item["value"])
+            if item.get("first") and item.get("last"):
+                first, last, granularity = date.fromisoformat(item["first"]), date.fromisoformat(item["last"]), item["granularity"]
+            else:
+                first, last, granularity = _days(item["value"])
             slot = Slot(predicate=item.get("predicate", ""))
             relative = "" if first else item["value"]
             yield DateFact(item["start"], item["end"], item["text"], first, last, granularity, relative, slot)
@@ -196,13 +226,18 @@ def _finding(item: Data) -> Finding:
         scope=item["scope"],
         group=item["group"],
         claims=tuple(item["claims"]),
-        evidence=tuple(Evidence(part["claim"], part["side"], part["start"], part["end"], part["text"]) for part in item["evidence"]),
+        evidence=tuple(
+            Evidence(part["claim"], part["side"], part["start"], part["end"], part["text"], part.get("value", ""), part.get("shown", ""))
+            for part in item["evidence"]
+        ),
         fingerprint=item["fingerprint"],
         event=item.get("event", ""),
         rung=item.get("rung", ""),
         left_value=item.get("left_value", ""),
         right_value=item.get("right_value", ""),
         silent=tuple(item.get("silent", ())),
+        what=item.get("what", ""),
+        parts=tuple(item.get("parts", ())),
         state=item.get("state", "new"),
         decision=item.get("decision", ""),
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, get_args
 
 from consistency.model.facts import Bound, Granularity
@@ -66,6 +66,8 @@ def schema(*, strict: bool = False) -> Schema:
             "claim": _text("the claim's id"),
             "side": _one_of(get_args(Side)),
             **span,
+            "value": _text("the normalised value of the version that these words report"),
+            "shown": _text("better words for a table, empty where `text` reads well"),
             "figure": _or_null(record("The figure told there.", figure)),
         },
     )
@@ -101,6 +103,7 @@ def schema(*, strict: bool = False) -> Schema:
             "claims": many(_text(), "every claim that it rests on"),
             "evidence": many(evidence),
             "silent": many(_text(), "of an omission: the sources that leave it out"),
+            "parts": many(_text(), "of more than two versions: the fingerprints of the pairs merged into it"),
         },
     )
     ids = many(_text(), "ids of sources")
@@ -175,7 +178,9 @@ def schema(*, strict: bool = False) -> Schema:
         "Everything that a run found. Lists are sorted: the same input gives the same bytes.",
         {
             "schema_version": {"const": SCHEMA_VERSION},
-            "tool": record("What made the report.", _TOOL),
+            "tool": record(
+                "What made the report.", _TOOL | {"llm": _or_null(record("The language model that read the events.", _llm(record)))}
+            ),
             "sources": many(source),
             "skipped": many(skipped, "files that could not be read"),
             "not_compared": many(skipped, "documents that were read but cannot be compared, or only in part"),
@@ -223,6 +228,19 @@ def _or_null(kind: Schema) -> Schema:
     return {"anyOf": [kind, {"type": "null"}]}
 
 
+def _llm(record: Callable[[str, Mapping[str, Schema]], Schema]) -> dict[str, Schema]:
+    tokens = {"prompt": _whole("of what was sent"), "completion": _whole("of what was answered")}
+    return {
+        "model": _text("the name of the model"),
+        "requests": _whole("that the answers rest on, sent now or known from an earlier run"),
+        "tokens": record("What those requests took, as the server counts.", tokens),
+        "proposed": _whole("differences that it proposed"),
+        "kept": _whole("those that hold"),
+        "dropped": {"type": "object", "additionalProperties": _whole("how many"), "description": "those that do not, by the reason"},
+        "problems": {"type": "array", "items": _text(), "description": "what it was to read and did not, and why"},
+    }
+
+
 _TOOL = {
     "name": _text(),
     "version": _text(),
@@ -236,16 +254,31 @@ _SOURCE = {
     "record": _or_null(_whole("the number of the record in a file of several, from 1")),
     "extracted": {"type": "boolean", "description": "whether offsets count in a text taken out of the file"},
     "outlet": _or_null(_text("who wrote it")),
-    "outlet_from": _or_null(_one_of(("manifest", "metadata", "text"))),
+    "outlet_from": _or_null(_text("`manifest`, `metadata`, `text`, `guessed`, or the column of a table (`column Date`)")),
     "via": _or_null(_text("who printed it, where that is another")),
     "title": _or_null(_text()),
     "byline": _or_null(_text()),
     "dateline": _or_null(_text()),
-    "event": _or_null(_text("the event that a person says it reports")),
-    "event_from": _or_null(_one_of(("manifest", "metadata", "text"))),
+    "event": _or_null(_text("which event it reports, as the manifest or the document states it")),
+    "event_from": _or_null(_text("where that was taken from")),
     "published": _day("when it was published"),
     "published_time": _or_null(_text("hh:mm:ss")),
-    "published_from": _or_null(_one_of(("manifest", "metadata", "text"))),
+    "published_from": _or_null(_text("`manifest`, `metadata`, `text`, `guessed`, or the column of a table (`column Date`)")),
+    "published_zone": _or_null(_text("the zone of day and time as written there: `+02:00`")),
+    "updated": _day("when it was last changed"),
+    "url": _or_null(_text("the canonical address")),
+    "captured": _or_null(_text("when this copy was fetched, in ISO 8601")),
+    "reliability": _or_null(_one_of(tuple("ABCDEF"), "of the source, as the manifest grades it in the Admiralty code")),
+    "credibility": {
+        "anyOf": [{"type": "integer", "minimum": 1, "maximum": 6}, {"type": "null"}],
+        "description": "of what it tells, in the same",
+    },
+    "notes": {"type": "array", "items": _text(), "description": "corrections and notes on updates, as printed"},
+    "places": {
+        "type": "array",
+        "items": {"type": "object", "properties": {"line": _whole("from which line of the text on"), "place": _text("as in `page 2`")}},
+        "description": "where in the file a person finds the text",
+    },
     "language": _or_null(_text("ISO 639-1")),
     "words": _whole("read as its own"),
     "boilerplate_words": _whole("set aside"),
@@ -254,6 +287,7 @@ _SOURCE = {
 }
 _FINDING = {
     "check": _text("the check's name"),
+    "what": _text("the disputed fact as a reader would name it"),
     "kind": _one_of(get_args(Kind)),
     "severity": _one_of(SEVERITIES),
     "confidence": _share("how often such findings are right"),

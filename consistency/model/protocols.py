@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Protocol, runtime_checkable
 
 from consistency.model import Report, Source, Token
+from consistency.model.reading import Account, Readings
 
 if TYPE_CHECKING:
     import numpy as np
@@ -57,6 +58,18 @@ class EntailmentModel(Protocol):
     id: str
 
     def __call__(self, pairs: Sequence[tuple[str, str]]) -> Matrix: ...
+
+
+@runtime_checkable
+class EventReader(Protocol):
+    """Reads the numbered sentences of events and proposes where their accounts differ: a chat model, or a person.
+
+    It raises nothing for what a model or server does: what was not read is a problem of the readings.
+    """
+
+    id: str
+
+    def __call__(self, events: Sequence[Sequence[Account]], progress: Callable[[str, int, int], None]) -> Readings: ...
 
 
 @runtime_checkable

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from consistency.engine.settings import Models
-from consistency.model.protocols import Embedder, LanguageModel
+from consistency.engine.settings import Llm, Models
+from consistency.model.protocols import Cache, Embedder, EventReader, LanguageModel
 
 
 def load_models(models: Models) -> tuple[LanguageModel, Embedder]:
@@ -12,3 +12,13 @@ def load_models(models: Models) -> tuple[LanguageModel, Embedder]:
     from consistency.engine.adapters.spacy_model import SpacyModel
 
     return SpacyModel(models.language), SentenceEmbedder(models.embedder, models.device)
+
+
+def load_reader(settings: Llm, cache: Cache | None) -> EventReader | None:
+    """The language model that reads events, where the settings name one. Raises `LlmError` where its client is not installed."""
+    if not settings.model:
+        return None
+    from consistency.engine.adapters.llm_reader import LlmReader
+    from consistency.engine.adapters.openai_chat import OpenAIChat
+
+    return LlmReader(OpenAIChat(settings), settings, cache)

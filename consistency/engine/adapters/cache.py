@@ -23,6 +23,8 @@ LAYOUT = 1
 """Of the tables; a file with another one is made anew."""
 PATIENCE = 30.0
 """Seconds to wait for another process that is writing."""
+LASTING = "answer"
+"""Begins the keys of entries that stay whatever code wrote them."""
 AT_ONCE = 500
 """Keys in one query."""
 _TABLES = (
@@ -61,8 +63,9 @@ class Contents:
 class SqliteCache:
     """Values in the SQLite file `path`, which is made where missing. Raises `CacheError` where that is another program's file.
 
-    `code` stands for the program's own version: entries written under another one are dropped at the first writing. What
-    cannot be stored (a full disk, a folder that may not be written to) is kept for this run, and `warn` is told so once.
+    `code` stands for the program's own version: entries written under another one are dropped at the first writing, but for the answers
+    of a language model, which no code made and which cost money. What cannot be stored (a full disk, a folder that may not be written to)
+    is kept for this run, and `warn` is told so once.
     """
 
     def __init__(self, path: Path, code: str, warn: Callable[[str], None]) -> None:
@@ -96,7 +99,7 @@ class SqliteCache:
             with self._guarded("written", writing=True):
                 with self._transaction() as connection:
                     if not self._pruned:
-                        connection.execute("DELETE FROM entries WHERE code != ?", (self._code,))
+                        connection.execute("DELETE FROM entries WHERE code != ? AND key NOT LIKE ?", (self._code, f"{LASTING}:%"))
                     connection.executemany("INSERT OR REPLACE INTO entries VALUES (?, ?, ?, ?, ?)", rows)
                 self._pruned = stored = True
         if not stored:

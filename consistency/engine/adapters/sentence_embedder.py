@@ -89,7 +89,7 @@ class SentenceEmbedder:
 
 def _folder(name: str) -> Path:
     """The folder that `name` is, or in which the libraries keep the model of that name. Nothing is fetched."""
-    if Path(name).is_dir():
+    if name and Path(name).is_dir():
         return Path(name)
     try:
         from huggingface_hub import snapshot_download

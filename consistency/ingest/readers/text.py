@@ -12,9 +12,10 @@ class TextReader:
     """Reads `.txt` and `.text`. Offsets count in the file as read."""
 
     name = "text"
+    suffixes = (".txt", ".text")
 
     def reads(self, path: Path) -> bool:
-        return path.suffix.lower() in (".txt", ".text")
+        return path.suffix.lower() in self.suffixes
 
     def __call__(self, path: Path) -> list[Source]:
         text, warnings = load_text(path)

@@ -263,7 +263,7 @@ def _stated(source: Source, passages: Sequence[Passage]) -> str:
     if relayed[0] is not None and all(item is not None and item.relayed for item in relayed):
         return f"from {one_line(relayed[0].speaker).strip()}"
     via = one_line(source.via or "").strip()
-    return f"from {via}" if via and _plain(via) != _plain(source.label) else ""
+    return f"from {via}" if via and _plain(via) != _plain(source.name) else ""
 
 
 def _plain(name: str | None) -> str:
@@ -290,7 +290,7 @@ def _origins(groups: Sequence[GroupView], columns: Sequence[Column]) -> dict[str
 def _first_out(columns: Sequence[Column]) -> Column | None:
     """The one that another names as its agency, else the one published on a day before all others; `None` where neither is known."""
     named = {_plain(column.source.via) for column in columns if column.source.via}
-    agencies = [column for column in columns if _plain(column.source.label) in named]
+    agencies = [column for column in columns if _plain(column.source.name) in named]
     if len(agencies) == 1:
         return agencies[0]
     days = [column.source.published or date.max for column in columns]

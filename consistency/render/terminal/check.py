@@ -9,6 +9,7 @@ from consistency.model.safe_text import one_line
 from consistency.render.terminal.lines import Style, wrap
 from consistency.render.terminal.report import NARROWEST, place, sentence
 from consistency.render.terminal.unread import not_compared
+from consistency.render.view.reading import reading_lines
 from consistency.render.view.state import gone, how_to_settle, new, settled, tally
 from consistency.render.view.unread import verdict
 from consistency.render.view.view import FindingView, Passage, view
@@ -24,6 +25,7 @@ def render_check(report: Report, failing: Collection[str], fail_on: Severity, wi
     shown = view(report)
     fresh = new(shown.findings)
     parts = ["\n".join(_sources(report, width, style))]
+    parts += ["\n".join(wrap(line, width)) for line in reading_lines(report)]
     parts += ["\n".join(_finding(item, set(report.added), width, style)) for item in fresh]
     rest = settled(shown.findings)
     if rest:
@@ -37,7 +39,7 @@ def _sources(report: Report, width: int, style: Style) -> list[str]:
     added = set(report.added)
     others = counted(len(report.sources) - len(added), "other document")
     told = f"Checked {counted(len(added), 'new document')}"
-    told += f"; {others} of the folder tell of the same." if len(report.sources) > len(added) else "."
+    told += f"; {others} of the folder report the same events." if len(report.sources) > len(added) else "."
     lines = wrap(told if added else "No document is new.", width)
     fresh = [source for source in report.sources if source.id in added]
     paths = [source.path if source.record is None else f"{source.path} record {source.record}" for source in fresh]

@@ -1,0 +1,121 @@
+"""Held proposals as findings, joined with what the checks found: one finding for one disagreement."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import cast
+
+from consistency.checks.base import Check, CheckOptions
+from consistency.checks.calibration import severity
+from consistency.checks.reading.judge import Held, Place, spans_meet, spot
+from consistency.checks.reading.locate import normal
+from consistency.checks.reading.values import Span
+from consistency.model import Claim, Evidence, Finding, Kind, Severity, Side, Source
+
+SURE = {2: 0.8, 3: 0.9}
+"""How often a finding is right that a strong model proposes with a confidence, until it is fitted on the train part of the accounts."""
+RUNG = "read"
+BOTH = ("contradiction", "update")
+
+
+def finding_of(item: Held, event: str, check: Check, sources: Mapping[str, Source], options: CheckOptions) -> Finding:
+    """The finding that a held proposal makes; it has no group yet."""
+
+    def told(places: Mapping[str, Place]) -> tuple[str, int]:
+        claim, (start, _) = spot(places)
+        return sources[claim.source].path, start
+
+    sides = sorted((item.left, item.right), key=told)
+    values = [_words(*spot(side)) for side in sides]
+    evidence = tuple(
+        Evidence(claim.id, cast(Side, name), span[0], span[1], _text(claim, span), value)
+        for name, value, side in zip(("left", "right"), values, sides, strict=True)
+        for claim, span in side.values()
+        if span is not None
+    )
+    kind, sure = cast(Kind, item.kind), SURE[item.confidence]
+    slot = sorted(normal(value) for value in values)
+    digest = hashlib.blake2b("\x1e".join((check.id, RUNG, *slot)).encode("utf-8", "replace"), digest_size=8).hexdigest()
+    return Finding(
+        check=check.id,
+        kind=kind,
+        severity=cast(Severity, options.severity.get(check.id) or severity("warning", kind, sure)),
+        confidence=sure,
+        message="",
+        because=_sentence(item.why),
+        scope="event",
+        group=None,
+        claims=tuple(sorted({name for side in sides for name in side})),
+        evidence=evidence,
+        fingerprint=digest,
+        event=event,
+        rung=RUNG,
+        left_value=values[0],
+        right_value=values[1],
+        what=check.title,
+    )
+
+
+def _text(claim: Claim, span: Span) -> str:
+    return claim.text[span[0] - claim.start : span[1] - claim.start]
+
+
+def _words(claim: Claim, span: Span) -> str:
+    return " ".join(_text(claim, span).split()).rstrip(".,;:")
+
+
+def _sentence(why: str) -> str:
+    return why if why.endswith((".", "!", "?")) else why + "."
+
+
+def joined(found: Sequence[Finding], read: Sequence[Finding]) -> list[Finding]:
+    """The findings of the checks and those that were read. Where both name one disagreement, the check's stays, as known as it was,
+    with the passages that were read added; nothing that was read takes one away."""
+    result = list(found)
+    for item in read:
+        at = next((at for at, other in enumerate(result) if other.kind in BOTH and other.rung != RUNG and _one(item, other)), None)
+        if at is None:
+            result.append(item)
+        else:
+            result[at] = _with(result[at], item)
+    return result
+
+
+def _one(read: Finding, other: Finding) -> bool:
+    if read.event != other.event or other.scope != "event":
+        return False
+    return bool(_straight(read, other) or _straight(_turned(read), other))
+
+
+def _straight(one: Finding, other: Finding) -> bool:
+    return all(
+        any(
+            a.side == b.side == side and a.claim == b.claim and spans_meet((a.start, a.end), (b.start, b.end))
+            for a in one.evidence
+            for b in other.evidence
+        )
+        for side in ("left", "right")
+    )
+
+
+def _turned(finding: Finding) -> Finding:
+    return replace(finding, evidence=tuple(replace(item, side="left" if item.side == "right" else "right") for item in finding.evidence))
+
+
+def _with(finding: Finding, read: Finding) -> Finding:
+    """A check's finding that was read too: never less sure or milder than it was."""
+    facing = read if _straight(read, finding) else _turned(read)
+    have = {item.claim for item in finding.evidence}
+    value_of = {item.side: item.value for item in reversed(finding.evidence)}
+    added = (replace(item, value=value_of.get(item.side, item.value)) for item in facing.evidence if item.claim not in have)
+    sure = max(finding.confidence, read.confidence)
+    louder = min(finding.severity, read.severity, key=("error", "warning", "note").index)
+    return replace(
+        finding,
+        confidence=sure,
+        severity=louder,
+        claims=tuple(sorted({*finding.claims, *read.claims})),
+        evidence=(*finding.evidence, *added),
+    )

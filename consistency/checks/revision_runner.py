@@ -1,0 +1,82 @@
+"""Runs the checks on versions of one document: each sentence that was rewritten between two captures is a finding."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
+from difflib import SequenceMatcher
+from typing import cast
+
+from consistency.checks.base import Check, CheckOptions, Context, Difference
+from consistency.checks.runner import active_checks
+from consistency.model import Claim, Event, Evidence, Finding, Severity, Source
+
+MOST = 12
+"""Findings on two versions: where more was rewritten a person reads both."""
+
+
+def revisions(
+    older: Mapping[str, str],
+    sources: Sequence[Source],
+    claims: Mapping[str, Sequence[Claim]],
+    events: Sequence[Event],
+    options: CheckOptions,
+) -> list[Finding]:
+    """What changed from each older version to the next newer one, in no order. `older` maps the ids of sources."""
+    by_id = {source.id: source for source in sources}
+    event_of = {name: event.id for event in events for name in event.sources}
+    context = Context(sources=by_id, scope="event", similarity=lambda left, right: 0.0)
+    found = []
+    for check in active_checks(options):
+        if check.mode != "versions":
+            continue
+        for before, after in sorted(older.items()):
+            pairs = _rewritten(claims[before], claims[after])
+            differences = [(left, right, item) for left, right in pairs for item in check.compare(left, right, context)]
+            found += [_finding(check, *difference, by_id, event_of[after], options) for difference in differences[:MOST]]
+    return found
+
+
+def _rewritten(before: Sequence[Claim], after: Sequence[Claim]) -> Iterator[tuple[Claim, Claim]]:
+    """The sentences that stand in one place in both versions and are not the same, each with what is most like it."""
+    from rapidfuzz.fuzz import ratio
+
+    left, right = ([" ".join(claim.text.split()) for claim in part] for part in (before, after))
+    for kind, start, end, other, last in SequenceMatcher(None, left, right, autojunk=False).get_opcodes():
+        if kind != "replace":
+            continue
+        free = list(range(other, last))
+        for at in range(start, end):
+            if free:
+                best = max(free, key=lambda to: (ratio(left[at], right[to]), -to))
+                free.remove(best)
+                yield before[at], after[best]
+
+
+def _finding(
+    check: Check, left: Claim, right: Claim, item: Difference, sources: Mapping[str, Source], event: str, options: CheckOptions
+) -> Finding:
+    outlet = sources[right.source].label
+    evidence = tuple(
+        Evidence(claim.id, side, start, end, sources[claim.source].text[start:end])  # type: ignore[arg-type]
+        for claim, side, (start, end) in ((left, "left", item.left), (right, "right", item.right))
+    )
+    words = [" ".join(part.text.split()).rstrip(".,;:") for part in evidence]
+    digest = hashlib.blake2b("\x1e".join((check.id, item.left_value, item.right_value)).encode(), digest_size=8).hexdigest()
+    return Finding(
+        check=check.id,
+        kind=check.kind,
+        severity=cast(Severity, options.severity.get(check.id) or check.severity),
+        confidence=item.confidence,
+        message=f"{outlet} revised its page: “{words[0]}” became “{words[1]}”.",
+        because=item.because,
+        scope="event",
+        group=None,
+        claims=tuple(sorted((left.id, right.id))),
+        evidence=evidence,
+        fingerprint=digest,
+        event=event,
+        rung=item.rung,
+        left_value=item.left_value,
+        right_value=item.right_value,
+    )

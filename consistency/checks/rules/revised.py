@@ -1,0 +1,89 @@
+"""One outlet's page was captured twice, and a sentence reads otherwise in the later capture."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from consistency.checks.base import Check, Context, Difference, Example, Rung
+from consistency.model import Claim
+
+SAME_SENTENCE = 60.0
+"""How alike two sentences must be, in per cent of their letters, for one to be the other rewritten."""
+SURE = 0.99
+"""What has changed stands there to be read."""
+
+
+def _plain(text: str) -> list[str]:
+    """The words and figures of a sentence, without case, quotation marks and the like."""
+    return re.findall(r"\d[\d.,:]*\d|\w+", text.casefold())
+
+
+def _rung(left: Claim, right: Claim) -> str:
+    from rapidfuzz.fuzz import ratio
+
+    if _plain(left.text) == _plain(right.text):
+        return "same words"
+    return "revised" if ratio(left.text, right.text) >= SAME_SENTENCE else "another sentence"
+
+
+def _compare(left: Claim, right: Claim, context: Context) -> Iterator[Difference]:
+    if _rung(left, right) != "revised":
+        return
+    (left_start, left_end), (right_start, right_end) = _changed(left.text, right.text)
+    old, new = left.text[left_start:left_end], right.text[right_start:right_end]
+    yield Difference(
+        rung="revised",
+        left=(left.start + left_start, left.start + left_end),
+        right=(right.start + right_start, right.start + right_end),
+        left_value=left.text,
+        right_value=right.text,
+        slot="revised",
+        because=f"revised: the earlier capture of the page has “{_line(old)}”, the later one “{_line(new)}”.",
+        confidence=SURE,
+        message="what one page said at two times",
+    )
+
+
+def _changed(left: str, right: str) -> tuple[tuple[int, int], tuple[int, int]]:
+    """The spans from the first to the last word that differs; never empty, so that both sides have words to show."""
+    a, b = ([(match.start(), match.end(), match[0]) for match in re.finditer(r"\S+", text)] for text in (left, right))
+    front = 0
+    while front < min(len(a), len(b)) - 1 and a[front][2] == b[front][2]:
+        front += 1
+    back = 0
+    while back < min(len(a), len(b)) - front - 1 and a[-1 - back][2] == b[-1 - back][2]:
+        back += 1
+    return (a[front][0], a[len(a) - 1 - back][1]), (b[front][0], b[len(b) - 1 - back][1])
+
+
+def _line(text: str) -> str:
+    return " ".join(text.split())[:120].rstrip(".,;")
+
+
+CHECK = Check(
+    id="revised",
+    title="A page was revised",
+    kind="update",
+    severity="note",
+    about="Compares the captures of one page with each other: two saved copies with the same canonical address, two records of a crawl. Names "
+    "each sentence that reads otherwise in the later one. Only the newest capture is compared with other sources, so that what an outlet has "
+    "put right is no contradiction.",
+    cannot_tell="Why the sentence was changed. Sentences that were only added or taken out, or moved, are not listed. Without a time of capture "
+    "or of the last change, which of two copies is the later is taken from their file names.",
+    rungs=(
+        Rung("same words", "Only marks, spaces or capitals changed."),
+        Rung("another sentence", "Too little is alike: a new sentence stands there, not the old one rewritten."),
+        Rung("revised", "The sentence was rewritten.", fires=True),
+    ),
+    compare=_compare,
+    mode="versions",
+    calibrated=True,
+    examples=(
+        Example("Nine boats sank at the quay on Monday.", "Eleven boats sank at the quay on Monday.", True, "a figure was changed"),
+        Example("The quay was “closed”, the harbour said.", 'The quay was "closed", the harbour said.', False, "other quotation marks"),
+        Example(
+            "Nine boats sank at the quay on Monday.", "Divers will look at the wrecks once the storm is over.", False, "a new sentence"
+        ),
+    ),
+)

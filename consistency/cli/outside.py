@@ -1,0 +1,53 @@
+"""The commands that look at what is there and compare nothing: `sources` at the documents, `fetch` at the web, `doctor` at what is
+installed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from consistency.cli.parameters import ManifestOption, Paths, QuietOption, SettingsOption
+
+
+def sources(
+    paths: Paths = None,
+    manifest: ManifestOption = None,
+    settings: SettingsOption = None,
+    sort: Annotated[str, typer.Option("--sort", metavar="path|outlet|published|grade", help="What to sort by.")] = "path",
+) -> None:
+    """List what was read and what is known of it."""
+    from consistency.cli import options, sources
+
+    if sort not in sources.ORDERS:
+        raise typer.BadParameter(f"{sort!r} is none of {', '.join(sources.ORDERS)}", param_hint="--sort")
+    sources.sources(options.effective(settings, paths=paths or (), manifest=manifest), sort)
+
+
+def fetch(
+    urls: Annotated[list[str], typer.Argument(metavar="URL...", help="Addresses of articles.")],
+    into: Annotated[Path, typer.Option("--into", metavar="FOLDER", help="Where to write the pages and sources.toml.")],
+    delay: Annotated[float, typer.Option("--delay", metavar="SECONDS", min=0.0, help="The wait between two requests to one site.")] = 2.0,
+    most: Annotated[float, typer.Option("--max-size", metavar="MB", min=0.001, help="The largest page that is fetched.")] = 20.0,
+    private: Annotated[bool, typer.Option("--private", help="Also fetch from addresses of the local network.")] = False,
+    quiet: QuietOption = False,
+) -> None:
+    """Fetch pages off the web into a folder, with an entry for each in its sources.toml.
+
+    What a site's robots.txt asks not to fetch is not fetched. No other command uses the network.
+    """
+    from consistency.cli import fetch
+    from consistency.engine.adapters.web import Downloader
+
+    fetch.fetch(urls, into, Downloader(delay=delay, most=int(most * 1_000_000), private=private), quiet=quiet)
+
+
+def doctor(
+    settings: SettingsOption = None,
+) -> None:
+    """Tell what is installed, what works, and how to get what is missing."""
+    from consistency.cli import doctor, options
+
+    if not doctor.doctor(options.effective(settings)):
+        raise typer.Exit(2)

@@ -1,0 +1,90 @@
+"""DOCX: the paragraphs and tables of a word processor's document, with the roles that their styles tell."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from consistency.errors import Unreadable
+from consistency.ingest.composing import Piece, compose
+from consistency.ingest.decoding import load
+from consistency.ingest.packed import office_file
+from consistency.ingest.page_metadata import known
+from consistency.model import BlockRole, Source
+
+ROLES: dict[str, BlockRole] = {"title": "title", "subtitle": "deck", "caption": "caption", "byline": "byline", "author": "byline"}
+"""The role of a paragraph by the name of its style."""
+
+
+class DocxReader:
+    """Reads `.docx` and `.docm`. Inserted text counts, deleted text, comments, headers and footers do not; macros are never touched."""
+
+    name = "docx"
+    suffixes = (".docx", ".docm")
+
+    def reads(self, path: Path) -> bool:
+        return path.suffix.lower() in self.suffixes
+
+    def __call__(self, path: Path) -> list[Source]:
+        data = office_file(load(path), "Word document")
+        from docx import Document
+
+        try:
+            document = Document(data)
+            pieces = list(_pieces(document))
+            told = document.core_properties
+            values = {"title": told.title, "byline": told.author, "language": told.language}
+        except Unreadable:
+            raise
+        except Exception:  # a damaged file can fail anywhere in the parser
+            raise Unreadable("is no Word document, or a damaged one: open it in a word processor and save it again") from None
+        if values["byline"] == "python-docx":  # what the library writes where nobody has named an author
+            values["byline"] = None
+        if values["title"] and not any(values["title"].strip().casefold() == piece.text.strip().casefold() for piece in pieces):
+            values["title"] = None
+        # The file's own dates are those of the file: when the story came out they do not tell.
+        composed = compose(pieces)
+        return [
+            Source(path.as_posix(), composed.text, extracted=True, blocks=composed.blocks, places=composed.places, **known(values))
+        ]  # fmt: skip
+
+
+def _pieces(document: Any) -> Iterator[Piece]:
+    from docx.table import Table
+
+    titled = False
+    number = 0
+    for item in document.iter_inner_content():
+        if isinstance(item, Table):
+            for row in item.rows:
+                cells = list(dict.fromkeys(_text(cell._tc) for cell in row.cells))
+                yield Piece("\n".join(cell for cell in cells if cell), place=f"the table after paragraph {number}")
+            continue
+        number += 1
+        style = (item.style.name if item.style is not None else "").lower()
+        role = ROLES.get(style) or ("title" if style == "heading 1" and not titled else None)
+        titled = titled or role == "title"
+        yield Piece(_text(item._p), role, place=f"paragraph {number}")
+
+
+def _text(element: Any) -> str:
+    """The words below the element: with those of tracked insertions and links, without those of deletions."""
+    from docx.oxml.ns import qn
+
+    parts: list[str] = []
+    for node in element.iter(qn("w:t"), qn("w:tab"), qn("w:br"), qn("w:noBreakHyphen"), qn("w:p")):
+        if any(outer.tag.endswith("}Fallback") for outer in node.iterancestors()):
+            continue
+        if node.tag == qn("w:t"):
+            parts.append(node.text or "")
+        elif node.tag == qn("w:tab"):
+            parts.append(" ")
+        elif node.tag == qn("w:noBreakHyphen"):
+            parts.append("-")
+        else:
+            parts.append("\n")
+    return "".join(parts).strip()
+
+
+READER = DocxReader()

@@ -1,0 +1,149 @@
+"""WARC and WACZ: the pages of a crawl, one after the other, each through the reader of web pages."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import IO, Any
+from urllib.parse import urlsplit
+from zipfile import BadZipFile
+
+from consistency.errors import Unreadable
+from consistency.ingest.composing import Piece, compose
+from consistency.ingest.packed import open_zip
+from consistency.ingest.page_metadata import address
+from consistency.ingest.pages import decoded, page_source
+from consistency.ingest.partly import PartlyUnreadable, summed_up
+from consistency.model import Source
+
+MOST_OF_PAGE = 20_000_000
+"""Bytes of one page, unpacked."""
+_HTML = ("text/html", "application/xhtml+xml")
+_KEPT = 20
+"""Messages about records that are kept; the others are counted."""
+
+
+class WarcReader:
+    """Reads `.warc`, `.warc.gz` and `.wacz` record by record. `Source.record` is the number of the record in the file.
+
+    Pages of the status 200 and the texts of WET files are read; pictures, scripts, redirects and errors are passed over.
+    """
+
+    name = "warc"
+    suffixes = (".warc", ".warc.gz", ".wacz")
+    max_bytes = 5_000_000_000
+    """Read as a stream: only what the pages tell is held."""
+
+    def reads(self, path: Path) -> bool:
+        return path.name.lower().endswith(self.suffixes)
+
+    def __call__(self, path: Path) -> list[Source]:
+        sources: list[Source] = []
+        messages: list[str] = []
+        failed = 0
+        for number, found in _read(path):
+            if isinstance(found, Source):
+                sources.append(found)
+            else:
+                failed += 1
+                if len(messages) < _KEPT:
+                    messages.append(f"record {number} {found}" if number else found)
+        if not sources:
+            raise Unreadable(
+                f"holds no page that could be read ({messages[0]})" if messages else "holds no web page: check that it is a crawl"
+            )
+        if messages:
+            raise PartlyUnreadable(summed_up([*messages, *[messages[-1]] * (failed - len(messages))], "record"), sources)
+        return sources
+
+
+def _read(path: Path) -> Iterator[tuple[int, Source | str]]:
+    """Each page as a source, or why it could not be read, with the number of its record."""
+    shown = path.as_posix()
+    if path.suffix.lower() != ".wacz":
+        with path.open("rb") as stream:
+            yield from _records(stream, shown, 0)
+        return
+    with open_zip(shown, "WACZ") as packed:
+        names = sorted(name for name in packed.namelist() if name.lower().endswith((".warc", ".warc.gz")))
+        number = 0
+        for name in names:
+            try:
+                with packed.open(name) as stream:
+                    for reached, found in _records(stream, shown, number):
+                        number = max(number, reached)
+                        yield reached, found
+            except (BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, ValueError):
+                yield 0, f"the WACZ is damaged at “{name[:80]}”: make it again"
+
+
+def _records(stream: IO[bytes], path: str, number: int) -> Iterator[tuple[int, Source | str]]:
+    from warcio.archiveiterator import ArchiveIterator
+    from warcio.exceptions import ArchiveLoadFailed
+
+    records = ArchiveIterator(stream)
+    while True:
+        try:
+            record = next(records)
+        except StopIteration:
+            return
+        except (ArchiveLoadFailed, zlib.error, EOFError, OSError, ValueError, UnicodeError) as error:
+            yield 0, f"the archive is damaged after record {number} ({' '.join(str(error).split())[:80]}): what follows is not read"
+            return
+        number += 1
+        try:
+            found = _page(record, path, number)
+        except Unreadable as error:
+            yield number, str(error)
+        except (zlib.error, EOFError, OSError, ValueError, ArchiveLoadFailed) as error:
+            yield number, f"is damaged ({type(error).__name__}): crawl the page again"
+        else:
+            if found is not None:
+                yield number, found
+
+
+def _page(record: Any, path: str, number: int) -> Source | None:
+    """The source that a record tells, `None` where it is no page."""
+    headers = record.rec_headers
+    target = (headers.get_header("WARC-Target-URI") or "").strip("<>")
+    kind = headers.get_header("Content-Type") or ""
+    if record.rec_type == "response":
+        if record.http_headers is None or record.http_headers.get_statuscode() != "200":
+            return None
+        kind = record.http_headers.get_header("Content-Type") or ""
+    elif record.rec_type not in ("resource", "conversion"):
+        return None
+    kind, _, rest = kind.lower().partition(";")
+    if kind.strip() not in (*_HTML, "text/plain") or not target.lower().startswith("http"):
+        return None
+    data = record.content_stream().read(MOST_OF_PAGE + 1)
+    if len(data) > MOST_OF_PAGE:
+        raise Unreadable(f"is larger than {MOST_OF_PAGE // 1_000_000} MB: no page is")
+    if not data.strip():
+        raise Unreadable("is an empty page")
+    text, warnings = decoded(data, rest.partition("charset=")[2].strip(" \"'") or None)
+    place = f"record {number} ({target[:200]})"
+    if kind.strip() in _HTML:
+        source = page_source(text, path, place=place, warnings=warnings)
+    else:
+        composed = compose(Piece(part, place=place) for part in text.replace("\r\n", "\n").split("\n\n"))
+        source = Source(path, composed.text, extracted=True, blocks=composed.blocks, places=composed.places, warnings=warnings)
+    where = dict(source.provenance)
+    outlet = source.outlet
+    if outlet is None:
+        outlet, where["outlet"] = _domain(target), "metadata"
+    return replace(
+        source, record=number, outlet=outlet, url=source.url or address(target), captured=headers.get_header("WARC-Date"), provenance=where
+    )  # fmt: skip
+
+
+def _domain(target: str) -> str | None:
+    try:
+        return (urlsplit(target).hostname or "").removeprefix("www.") or None
+    except ValueError:
+        return None
+
+
+READER = WarcReader()

@@ -1,0 +1,122 @@
+"""The answer is never believed: which proposals hold, and why the others are dropped."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from consistency.checks.reading.answer import parse
+from consistency.checks.reading.judge import Held, held
+from consistency.checks.reading.locate import locate
+from tests.llm._events import KILN, accounts, answer, entry
+
+KNOWN = ("number-differs", "denied-and-asserted", "date-differs", "accounts-differ")
+
+
+def _held(*entries: dict[str, Any], texts: tuple[str, ...] = KILN, votes: int = 1) -> tuple[list[Held], dict[str, int]]:
+    found, claims = accounts(texts)
+    proposals = [item for vote, made in enumerate(entries) for item in parse(answer(made), vote if votes > 1 else 0)[0]]
+    kept, dropped = held(proposals, found, claims, KNOWN, votes)
+    return kept, dict(dropped)
+
+
+def test_a_proposal_that_holds_has_its_words_and_its_check() -> None:
+    kept, dropped = _held(entry("A1", "Nine workers", "B1", "A dozen people"), entry("A2", "declined", "B2", "told", type="polarity"))
+    assert [item.check for item in kept] == ["number-differs", "denied-and-asserted"]
+    ((claim, span),) = kept[0].left.values()
+    assert span is not None
+    assert claim.text[slice(*span)] == "Nine workers"
+    assert dropped == {}
+
+
+@pytest.mark.parametrize("type_", ["scope", "who_did_what", "other", "cause_motive"])
+def test_what_no_check_is_named_for_is_of_the_general_one(type_: str) -> None:
+    kept, _ = _held(entry("A3", "faulty valve", "B3", "sabotage", type=type_))
+    assert [item.check for item in kept] == ["accounts-differ"]
+
+
+@pytest.mark.parametrize(
+    ("made", "reason"),
+    [
+        (entry("A1", "Nine", "C1", "dozen"), "no such sentence"),
+        (entry("A9", "Nine", "B1", "dozen"), "no such sentence"),
+        (entry("A1", "Nine", "A2", "declined"), "one source"),
+        (entry("A1", "Eleven workers", "B1", "A dozen people"), "words not found"),
+        (entry("A1", "Nine", "B1", ""), "words not found"),
+        (entry("A1", "burst", "B1", "burst"), "same words"),
+        (entry("A1", "Nine", "B1", "dozen", confidence=1), "unsure"),
+        (entry("A1", "Nine", "B1", "dozen", kind="framing"), "malformed"),
+        (entry("A1", "Nine", "B1", "dozen", type="weather"), "malformed"),
+        (entry("A1", "Nine", "B1", "dozen", why=" "), "no reason given"),
+    ],
+)
+def test_what_does_not_hold_is_dropped_and_counted(made: dict[str, Any], reason: str) -> None:
+    assert _held(made) == ([], {reason: 1})
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "words", "type_"),
+    [
+        ("About 40 barges sank.", "Some 40 barges sank.", ("About 40", "40"), "number"),
+        ("A dozen barges sank.", "There sank 12 barges.", ("A dozen", "12"), "number"),
+        ("It sank on 4 May 2031.", "On May 4, 2031 it sank.", ("4 May 2031", "May 4, 2031"), "date_time"),
+        ("It sank on Monday.", "It sank on Monday morning.", ("Monday", "Monday morning"), "date_time"),
+        ("Olga Brandt left.", "Brandt left.", ("Olga Brandt", "Brandt"), "person_entity"),
+        ("The red and the blue barge sank.", "The blue and the red barge sank.", ("red", "blue"), "place"),
+    ],
+)
+def test_what_says_the_same_after_all_is_dropped(left: str, right: str, words: tuple[str, str], type_: str) -> None:
+    kept, dropped = _held(entry("A1", words[0], "B1", words[1], type=type_), texts=(left, right))
+    assert kept == []
+    assert set(dropped) <= {"same words", "same value", "compatible value", "told by both"}
+
+
+def test_figures_and_dates_that_differ_stay() -> None:
+    texts = ("It sank on 4 May 2031 at 6 a.m. with 40 men.", "It sank on 4 May 2031 at 9 a.m. with 70 men.")
+    made = [entry("A1", "40 men", "B1", "70 men"), entry("A1", "4 May 2031 at 6 a.m", "B1", "4 May 2031 at 9 a.m", type="date_time")]
+    assert len(_held(*made, texts=texts)[0]) == 2
+
+
+def test_a_source_on_both_sides_counts_for_neither() -> None:
+    texts = (*KILN, "Nine people were hurt, another report has a dozen.")
+    kept, _ = _held(entry("A1 C1", "Nine", "B1 C1", "dozen"), texts=texts)
+    assert [{claim.source for claim, _ in side.values()} for side in (kept[0].left, kept[0].right)] == [{"s0"}, {"s1"}]
+
+
+def test_one_disagreement_is_one_finding_however_often_it_is_proposed() -> None:
+    texts = (*KILN, "Twelve were hurt.")
+    made = [
+        entry("A1", "Nine workers", "B1", "A dozen"),
+        entry("B1", "A dozen people", "A1", "Nine"),
+        entry("A1", "Nine", "B1 C1", "A dozen"),
+    ]
+    kept, dropped = _held(*made, texts=texts)
+    assert len(kept) == 1
+    assert set(kept[0].right) == {claim.id for claim in accounts(texts)[1].values() if claim.source in {"s1", "s2"} and claim.start == 0}
+    assert dropped == {"repeated": 2}
+
+
+def test_of_several_votes_the_majority_counts() -> None:
+    often, once = entry("A1", "Nine", "B1", "dozen"), entry("A2", "declined", "B2", "told", type="polarity")
+    kept, dropped = _held(often, often, once, votes=3)
+    assert [item.check for item in kept] == ["number-differs"]
+    assert dropped == {"no majority": 1}
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("we will rebuild it", "We will rebuild it"),
+        ('"We will rebuild it,"', "We will rebuild it"),
+        ("We'll not rebuild", None),
+        ("Room 12", None),
+        ("rebuild it, the diretor", "rebuild it,” the director"),
+        ("it", "it"),
+        ("", None),
+    ],
+)
+def test_words_are_found_in_any_typography(words: str, found: str | None) -> None:
+    text = "“We will rebuild it,” the director told reporters in room 21."
+    span = locate(words, text)
+    assert (span and text[slice(*span)]) == found
