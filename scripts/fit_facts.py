@@ -20,7 +20,7 @@ from consistency.model.protocols import Embedder
 SAME = {"agreement", "precision"}
 UNMARKED = 0.3
 """Weight of a pair that shares a group and bears no mark: most are about one subject, some tell one fact."""
-THRESHOLD = 0.6
+THRESHOLD = 0.7
 """Among the accounts, which are full of near misses, seven in ten above it are one fact; it leaves little but what is told alike."""
 STRENGTH = 0.1
 

@@ -30,6 +30,7 @@ def claim(name: str, text: str, language) -> Claim:  # type: ignore[no-untyped-d
         ("The union will appeal against the ruling.", "The union will not appeal against the ruling."),
         ("There were 118 passengers on the tram.", "There were 181 passengers on the tram."),
         ("At least 40 houses burned and 12 are missing.", "At least 40 houses burned and 21 are missing."),
+        ("The number of people driven out has reached 1,900.", "Some 1,200 people were driven out of two villages."),
         ("Ana Brandt won the race on Sunday.", "Ida Lund won the race on Sunday."),
         ("The council may close the baths.", "The council closed the baths."),
     ],

@@ -35,7 +35,9 @@ FEATURES = (
     "headline",
 )
 STEM = 5
-DAY = 1
+LARGE = 20
+LEAST_WORDS = 2
+"""Content words that a claim must have to tell a fact at all."""
 NEGATIONS = frozenset(
     {"not", "no", "never", "n't", "n\u2019t", "nobody", "none", "nothing", "neither", "nor", "without", "deny", "refuse", "fail"}
 )
@@ -62,7 +64,10 @@ def same_facts(pairs: Sequence[tuple[Claim, Claim]], cosines: Sequence[float]) -
 
 
 def conflict(left: Claim, right: Claim) -> bool:
-    """Whether the two cannot be the same fact: other figures of one kind, other days, other people, another polarity or certainty."""
+    """Whether the two are not to be called the same fact: too little is said, or other figures, days, names or people,
+    another polarity or another degree of certainty."""
+    if min(len(_words(left)), len(_words(right))) < LEAST_WORDS:
+        return True
     if negated(left) != negated(right) or _degree(left) != _degree(right):
         return True
     mine, others = _figures(left), _figures(right)
@@ -71,6 +76,10 @@ def conflict(left: Claim, right: Claim) -> bool:
         few, many = sorted(([v for k, v in mine if k == kind], [v for k, v in others if k == kind]), key=len)
         if not all(any(_near(x, y) for y in many) for x in few):
             return True
+    few_large, many_large = sorted(({v for _, v in side if v > LARGE} for side in (mine, others)), key=len)
+    # Of what large figures count, the parse is often unsure; the figures themselves are seldom there by chance.
+    if few_large and not all(any(_near(x, y) for y in many_large) for x in few_large):
+        return True
     few_days, many_days = sorted((_days(left), _days(right)), key=len)
     if few_days and not all(any(a[0] <= b[1] and b[0] <= a[1] for b in many_days) for a in few_days):
         return True

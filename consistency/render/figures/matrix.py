@@ -203,7 +203,7 @@ def _row(groups: tuple[GroupView, ...], columns: Sequence[Column], claims: Mappi
     reporting = groups[0].reporting
     cells = tuple(_cell(column, told.get(column.source.id, ()), findings, origins, reporting) for column in columns)
     about = [passage for passages in told.values() for passage in passages if passage.claim.id == groups[0].anchor]
-    return Row(groups, (about or next(iter(told.values())))[0], cells, findings, witnesses, round(sum(parts), 6))
+    return Row(groups, [*about, *next(iter(told.values()))][0], cells, findings, witnesses, round(sum(parts), 6))
 
 
 def _weight(findings: Sequence[FindingView]) -> float:
