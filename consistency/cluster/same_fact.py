@@ -76,7 +76,7 @@ def conflict(left: Claim, right: Claim) -> bool:
         few, many = sorted(([v for k, v in mine if k == kind], [v for k, v in others if k == kind]), key=len)
         if not all(any(_near(x, y) for y in many) for x in few):
             return True
-    few_large, many_large = sorted(({v for _, v in side if v > LARGE} for side in (mine, others)), key=len)
+    few_large, many_large = sorted((_large(left), _large(right)), key=len)
     # Of what large figures count, the parse is often unsure; the figures themselves are seldom there by chance.
     if few_large and not all(any(_near(x, y) for y in many_large) for x in few_large):
         return True
@@ -128,6 +128,13 @@ def _degree(claim: Claim) -> str:
 
 def _figures(claim: Claim) -> set[tuple[str, float]]:
     return {(f"{fact.kind} {fact.unit}", float(fact.number)) for fact in claim.facts if isinstance(fact, Quantity)}
+
+
+def _large(claim: Claim) -> set[float]:
+    """The large figures as they are written, whatever they count; what may be a year is left out."""
+    written = (token.text for token in claim.tokens if token.text[0] not in "12" or len(token.text) != 4)
+    plain = (text.replace(",", "") for text in written)
+    return {float(text) for text in plain if text.isascii() and text.isdigit() and float(text) > LARGE}
 
 
 def _near(left: float, right: float) -> bool:
