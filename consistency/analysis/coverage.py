@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from consistency.analysis.omission_reasons import LEAST_WORDS, earlier, foresees, text_reasons
 from consistency.analysis.statement_match import Account, Likeness, Matter, Part, Unsaid, part_of, parts
+from consistency.cluster.same_fact import cosine_of, same_facts
 from consistency.model import Alone, Claim, Coverage, DateFact, Event, Group, Quantity, Quote, Reason, Silence, Source
 from consistency.model.word_counts import word_counts
 
@@ -64,7 +65,7 @@ def survey(
     for event in events:
         own = by_event.get(event.id, [])
         if only is not None and event.id not in only:
-            coverage += [_plain(group, event_of, claim_of) for group in own]
+            coverage += [_stated(_plain(group, event_of, claim_of), group, claim_of, vectors) for group in own]
             continue
         told = _Told(event, own, source_of, claims, claim_of, vectors, aside, least)
         for group in own:
@@ -77,7 +78,7 @@ def survey(
                 found = replace(found, centrality=matter.centrality, reasons=tuple(sorted(reasons, key=lambda item: item.source)))
             elif group.scope == "event":
                 found = replace(found, centrality=told.centrality([claim_of[name] for name in group.claims]))
-            coverage.append(found)
+            coverage.append(_stated(found, group, claim_of, vectors))
         for matter, unsaid in told.alone():
             matters += [(matter, item) for item in unsaid]
             alone.append(_alone(matter, unsaid))
@@ -91,6 +92,20 @@ def _plain(group: Group, events: Mapping[str, Event], claims: Mapping[str, Claim
     told = {claims[name].source for name in group.claims}
     everyone = {source for item in scope for source in item.sources}
     return Coverage(group=group.id, told=tuple(sorted(told)), silent=tuple(sorted(everyone - told)))
+
+
+def _stated(found: Coverage, group: Group, claims: Mapping[str, Claim], vectors: Vectors) -> Coverage:
+    """With the claim that most sources tell the fact of, and these sources: to be on one subject is no agreement."""
+    members = [claims[name] for name in group.claims]
+    pairs = [(a, b) for at, a in enumerate(members) for b in members[at + 1 :] if a.source != b.source]
+    alike = same_facts(pairs, [cosine_of(vectors[a.id], vectors[b.id]) for a, b in pairs])
+    telling: dict[str, set[str]] = {claim.id: {claim.source} for claim in members}
+    for (a, b), same in zip(pairs, alike, strict=True):
+        if same:
+            telling[a.id].add(b.source)
+            telling[b.id].add(a.source)
+    anchor = min(members, key=lambda claim: (-len(telling[claim.id]), claim.role != "body", len(claim.text), claim.id))
+    return replace(found, anchor=anchor.id, reporting=tuple(sorted(telling[anchor.id])))
 
 
 def _alone(matter: Matter, unsaid: Sequence[Unsaid]) -> Alone:

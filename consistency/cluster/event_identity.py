@@ -6,6 +6,7 @@ much the text is about them. Weights come from general English: what else lies i
 
 from __future__ import annotations
 
+import calendar
 import math
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -28,29 +29,7 @@ LATE, EARLY, AGAIN = 0.15, 0.6, 0.2
 PLACES = frozenset({"GPE", "LOC", "FAC"})
 NAMES = PLACES | {"PERSON", "ORG", "EVENT", "PRODUCT"}
 TITLES = frozenset({"mr", "mrs", "ms", "dr", "sir", "st"})
-CALENDAR = frozenset(
-    [
-        "monday",
-        "tuesday",
-        "wednesday",
-        "thursday",
-        "friday",
-        "saturday",
-        "sunday",
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-    ]
-)
+CALENDAR = frozenset(name.lower() for name in (*calendar.day_name, *calendar.month_name) if name)
 
 
 def identity(told: Sequence[Claim], lead: Sequence[Claim]) -> dict[str, Mapping[str, float]]:

@@ -28,6 +28,7 @@ def as_dict(report: Report) -> dict[str, Any]:
     claims = sorted(report.claims, key=lambda claim: claim_key(claim, source_rank))
     rank = {claim.id: index for index, claim in enumerate(claims)}
     told = {claim.id: claim for claim in claims}
+    versions = _versions(report)
     witnesses = {group.id: group.witnesses for group in report.groups}
     return {
         "schema_version": SCHEMA_VERSION,
@@ -47,7 +48,7 @@ def as_dict(report: Report) -> dict[str, Any]:
         "groups": [_group(group, rank, source_rank) for group in sorted(report.groups, key=lambda group: natural(group.id))],
         "findings": [_finding(finding, rank, source_rank, told) for finding in sorted(report.findings, key=finding_key)],
         "coverage": [
-            _coverage(item, source_rank, len(witnesses.get(item.group, ())))
+            _coverage(item, source_rank, len(witnesses.get(item.group, ())), versions.get(item.group, {}))
             for item in sorted(report.coverage, key=lambda item: natural(item.group))
         ],
         "told_only": [
@@ -233,7 +234,33 @@ def _figure_in(item: Evidence, claim: Claim | None) -> dict[str, Any] | None:
     return _figure(found[0]) if len(found) == 1 else None
 
 
-def _coverage(coverage: Coverage, rank: Mapping[str, int], independent: int) -> dict[str, Any]:
+def _versions(report: Report) -> dict[str, dict[str, set[str]]]:
+    """For each group the sources that a finding sets on a side, and which."""
+    home = {claim.id: claim.source for claim in report.claims}
+    found: dict[str, dict[str, set[str]]] = {}
+    for item in report.findings:
+        if item.group and item.state != "rejected" and {part.side for part in item.evidence} == {"left", "right"}:
+            for part in item.evidence:
+                if part.claim in home:
+                    found.setdefault(item.group, {}).setdefault(home[part.claim], set()).add(part.side)
+    return found
+
+
+def _cells(coverage: Coverage, rank: Mapping[str, int], versions: Mapping[str, set[str]]) -> list[dict[str, Any]]:
+    """What each source does with the row: `reports`, `differs` (and on which side), `touches` on the subject, or `not found`."""
+    found = []
+    for source in _ranked(tuple({*coverage.told, *coverage.silent, *versions}), rank):
+        sides = sorted(versions.get(source, ()))
+        if sides:
+            found.append({"source": source, "state": "differs", "version": sides[0] if len(sides) == 1 else "both"})
+        elif source in coverage.reporting:
+            found.append({"source": source, "state": "reports", "version": ""})
+        else:
+            found.append({"source": source, "state": "touches" if source in coverage.told else "not found", "version": ""})
+    return found
+
+
+def _coverage(coverage: Coverage, rank: Mapping[str, int], independent: int, versions: Mapping[str, set[str]]) -> dict[str, Any]:
     return {
         "group": coverage.group,
         "told": _ranked(coverage.told, rank),
@@ -241,6 +268,9 @@ def _coverage(coverage: Coverage, rank: Mapping[str, int], independent: int) -> 
         "independent": independent,
         "centrality": coverage.centrality,
         "reasons": _reasons(coverage.reasons, rank),
+        "anchor": coverage.anchor,
+        "reporting": _ranked(coverage.reporting, rank),
+        "cells": _cells(coverage, rank, versions),
     }
 
 

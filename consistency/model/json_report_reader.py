@@ -53,7 +53,15 @@ def report_of(data: Data) -> Report:
         ),
         findings=tuple(_finding(item) for item in data["findings"]),
         coverage=tuple(
-            Coverage(item["group"], tuple(item["told"]), tuple(item["silent"]), item.get("centrality", 0.0), _reasons(item))
+            Coverage(
+                item["group"],
+                tuple(item["told"]),
+                tuple(item["silent"]),
+                item.get("centrality", 0.0),
+                _reasons(item),
+                item.get("anchor", ""),
+                tuple(item.get("reporting", ())),
+            )
             for item in data["coverage"]
         ),
         alone=tuple(

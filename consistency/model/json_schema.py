@@ -129,6 +129,14 @@ def schema(*, strict: bool = False) -> Schema:
             "witnesses": many(ids, "the sources that tell it, parted by where they have it from"),
         },
     )
+    cell = record(
+        "What one source does with a row.",
+        {
+            "source": _text("the source's id"),
+            "state": _one_of(("reports", "differs", "touches", "not found")),
+            "version": _one_of(("", "left", "right", "both"), "the side of a finding that it tells, where it differs"),
+        },
+    )
     coverage = record(
         "Which sources on the event tell a group.",
         {
@@ -138,6 +146,9 @@ def schema(*, strict: bool = False) -> Schema:
             "independent": _whole("witnesses that tell it"),
             "centrality": _share("how much it matters to its event"),
             "reasons": reasons,
+            "anchor": _text("the claim that the row is about; empty where that was not worked out"),
+            "reporting": ids,
+            "cells": many(cell, "what each source does with the row"),
         },
     )
     alone = record(

@@ -146,6 +146,10 @@ class Coverage:
     silent: tuple[str, ...]
     centrality: float = 0.0
     reasons: tuple[Silence, ...] = ()
+    anchor: str = ""
+    """The claim that the row is about; empty where it was not worked out."""
+    reporting: tuple[str, ...] = ()
+    """The sources that report the fact of the anchor; the others of `told` only touch on its subject."""
 
 
 @dataclass(frozen=True, slots=True)

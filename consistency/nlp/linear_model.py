@@ -41,7 +41,7 @@ class LinearModel:
         return round(float(self(np.array([row]))[0]), 3)
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=16)
 def load_model(name: str) -> LinearModel:
     """A fitted model that ships with the package (`data/NAME.json`; made by a script under `scripts/`)."""
     data = json.loads((files("consistency") / "data" / f"{name}.json").read_text(encoding="utf-8"))
@@ -55,7 +55,7 @@ def load_model(name: str) -> LinearModel:
     )
 
 
-MODELS = ("event_model", "group_model", "figure_model", "loading_model")
+MODELS = ("event_model", "group_model", "fact_model", "figure_model", "loading_model")
 """Every fitted model that reads embeddings; `make fit` fits them all anew."""
 
 

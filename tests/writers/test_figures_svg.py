@@ -145,7 +145,7 @@ def test_the_page_shows_every_cell_in_words() -> None:
     assert page.count("<symbol ") == len(set(re.findall(r'<symbol id="([^"]+)"', page)))
     used = set(re.findall(r'<use href="#([^"]+)"', page))
     assert used <= set(re.findall(r'<symbol id="([^"]+)"', page))
-    assert 'aria-label="tells it differently: second version (from Fell Wire)"' in page
+    assert 'aria-label="reports it differently: second version (from Fell Wire)"' in page
     assert 'aria-label="reports another event"' in page
     assert "according to <span" in page
 

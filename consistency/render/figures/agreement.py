@@ -13,6 +13,7 @@ from consistency.render.figures.matrix import Matrix
 from consistency.render.view.view import EventView
 from consistency.render.view.wording import counted
 
+FACTS = frozenset({"tells", "relays"})
 MOST_SOURCES = 40
 """Sources in one map: of more, the squares could no longer be read."""
 
@@ -107,7 +108,9 @@ def agreement(item: EventView, table: Matrix) -> Agreement:
     rank = {source.id: at for at, source in enumerate(sources)}
     shared: Counter[tuple[str, str]] = Counter()
     for row in table.rows:
-        shared.update(combinations(sorted(own & row.groups[0].told.keys(), key=rank.__getitem__), 2))
+        # Only what two report as one fact: a version that parts them is counted below, one subject is nothing in common.
+        alike = own & {at.source.id for at, cell in zip(table.columns, row.cells, strict=True) if cell.state in FACTS}
+        shared.update(combinations(sorted(alike, key=rank.__getitem__), 2))
     apart, together = _sides(item, rank)
     origins = [{source.id for source in part} for part in item.one_origin]
     pairs = {

@@ -19,7 +19,7 @@ TEXT, SMALL, TITLE = 15, 13, 22
 LEADING = 1.35
 """Of a line, in its size."""
 
-_COLOURS = {"apart": ALARM, "first": LEFT, "second": RIGHT, "differs": RIGHT, "silent": SOFT, "elsewhere": SOFT}
+_COLOURS = {"apart": ALARM, "first": LEFT, "second": RIGHT, "differs": RIGHT, "silent": SOFT, "touches": SOFT, "elsewhere": SOFT}
 _STYLE = "text{font-family:system-ui,'Noto Sans','Helvetica Neue',Arial,sans-serif;unicode-bidi:plaintext}.bold{font-weight:600}"
 _NARROW, _WIDE = re.compile(r"[iljtfrI.,:;'!|()\[\] \u2019\u2018-]"), re.compile(r"[mwMWOQGCDHNU@%\u2014\u2026]")
 

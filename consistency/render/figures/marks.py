@@ -22,6 +22,7 @@ MARKS: dict[str, tuple[Shape, ...]] = {
     "second": (Shape("M8 2.5a5.5 5.5 0 0 1 0 11z", True), Shape(_RING, False)),
     "differs": (Shape("M8 1.5l6.5 6.5l-6.5 6.5l-6.5-6.5z", True),),
     "relays": (Shape(_RING, False),),
+    "touches": (Shape("M8 6.5a1.5 1.5 0 1 0 0.01 0z", False),),
     "silent": (Shape("M5 8h6", False),),
     "elsewhere": (Shape("M6 12l4-8", False),),
     "apart": (Shape("M3.5 6h9M3.5 10h9M10.5 3l-5 10", False),),

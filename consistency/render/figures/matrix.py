@@ -15,14 +15,15 @@ from consistency.render.figures.labels import brief, clearest, likeness, names, 
 from consistency.render.view.view import EventView, FindingView, GroupView, Passage
 from consistency.render.view.wording import counted
 
-State = Literal["tells", "first", "second", "differs", "relays", "silent", "elsewhere"]
+State = Literal["tells", "first", "second", "differs", "relays", "touches", "silent", "elsewhere"]
 STATES: dict[State, tuple[str, str]] = {
-    "tells": ("\u25cf", "tells it"),
-    "first": ("\u25d0", "tells it differently: first version"),
-    "second": ("\u25d1", "tells it differently: second version"),
-    "differs": ("\u25c6", "tells it differently: in another respect"),
+    "tells": ("\u25cf", "reports it"),
+    "first": ("\u25d0", "reports it differently: first version"),
+    "second": ("\u25d1", "reports it differently: second version"),
+    "differs": ("\u25c6", "reports it differently: in another respect"),
     "relays": ("\u25cb", "relays it: from another outlet, an agency or a shared text"),
-    "silent": ("\u2013", "silent"),
+    "touches": ("\u00b7", "touches on the subject: whether it reports the same is not known"),
+    "silent": ("\u2013", "not found"),
     "elsewhere": ("/", "reports another event"),
 }
 """Each state's sign, and its words in the legend."""
@@ -46,7 +47,7 @@ class Cell:
     def words(self) -> str:
         """The state for those who do not see its sign."""
         told = STATES[self.state][1].split(": ")
-        first = told[0] if self.state == "relays" else ": ".join(told)
+        first = told[0] if self.state in {"relays", "touches"} else ": ".join(told)
         return f"{first} ({self.origin})" if self.origin else first
 
 
@@ -141,7 +142,7 @@ class Matrix:
         said = f"{counted(parted, 'claim') if parted else 'No claim'} told differently"
         if len(own) < 3:
             return f"{said}."
-        every = sum(all(row.cells[at].state != "silent" for at in own) for row in self.rows)
+        every = sum(all(row.cells[at].state not in {"silent", "touches"} for at in own) for row in self.rows)
         return f"{said}, {every or 'none'} told by all {len(own)} sources."
 
 
@@ -199,8 +200,10 @@ def _row(groups: tuple[GroupView, ...], columns: Sequence[Column], claims: Mappi
     witnesses = _witnesses(groups)
     parts = (witnesses / most, _weight(findings), sum(early) / len(early))
     origins = _origins(groups, columns)
-    cells = tuple(_cell(column, told.get(column.source.id, ()), findings, origins) for column in columns)
-    return Row(groups, next(iter(told.values()))[0], cells, findings, witnesses, round(sum(parts), 6))
+    reporting = groups[0].reporting
+    cells = tuple(_cell(column, told.get(column.source.id, ()), findings, origins, reporting) for column in columns)
+    about = [passage for passages in told.values() for passage in passages if passage.claim.id == groups[0].anchor]
+    return Row(groups, [*about, *next(iter(told.values()))][0], cells, findings, witnesses, round(sum(parts), 6))
 
 
 def _weight(findings: Sequence[FindingView]) -> float:
@@ -214,12 +217,21 @@ def _place(passages: Sequence[Passage], claims: Sequence[Claim]) -> float:
     return 1 - min(place.get(passage.claim.id, len(claims)) for passage in passages) / max(1, len(claims))
 
 
-def _cell(column: Column, passages: Sequence[Passage], findings: Sequence[FindingView], origins: Mapping[str, str]) -> Cell:
-    if not passages:
-        return Cell("elsewhere" if column.visitor else "silent")
-    stated = _stated(column.source, passages)
+def _cell(
+    column: Column,
+    passages: Sequence[Passage],
+    findings: Sequence[FindingView],
+    origins: Mapping[str, str],
+    reporting: frozenset[str] | None,
+) -> Cell:
+    # A version that a finding knows counts wherever the source has it, in the sentences of this row or in another.
     version = _version(column.source.id, findings)
+    if not passages:
+        return Cell(version or ("elsewhere" if column.visitor else "silent"))
+    stated = _stated(column.source, passages)
     origin = stated or origins.get(column.source.id, "")
+    if version is None and reporting is not None and column.source.id not in reporting:
+        return Cell("touches")
     return Cell(version or ("relays" if origin else "tells"), origin)
 
 
@@ -292,6 +304,8 @@ def _labelled(rows: Sequence[Row], own: Collection[str]) -> Iterator[Row]:
     for row in rows:
         told = row.groups[0].told
         tellings = [passage for source in told if source in own for passage in told[source]] or [row.telling]
+        if row.groups[0].anchor:
+            tellings = [row.telling]  # The cells say who reports this one.
         named = replace(row, telling=clearest(tellings, taken))
         taken.add(likeness(named.label))
         yield named

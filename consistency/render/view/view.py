@@ -77,6 +77,10 @@ class GroupView:
     told: dict[str, tuple[Passage, ...]]
     silent: tuple[Source, ...]
     findings: tuple[FindingView, ...]
+    anchor: str = ""
+    """The claim that the row is about."""
+    reporting: frozenset[str] | None = None
+    """The ids of the sources that report its fact; `None` where that was not worked out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,7 +232,9 @@ def _group(group: Group, lookup: _Lookup, findings: tuple[FindingView, ...]) -> 
         silent = set(lookup.events[group.event].sources)
     else:
         silent = set()
-    return GroupView(group, told, lookup.named(silent - set(told)), findings)
+    known = coverage is not None and coverage.anchor
+    anchor, reporting = (coverage.anchor, frozenset(coverage.reporting)) if coverage is not None and known else ("", None)
+    return GroupView(group, told, lookup.named(silent - set(told)), findings, anchor, reporting)
 
 
 def _events(lookup: _Lookup, groups: list[GroupView], findings: tuple[FindingView, ...]) -> tuple[EventView, ...]:
