@@ -48,7 +48,9 @@ def ask(desk: Desk, method: str, path: str, client: str = "127.0.0.1", host: str
         async with httpx.AsyncClient(transport=transport, base_url=f"http://{host}") as browser:
             return await browser.request(method, path, **given)
 
-    return asyncio.run(act())
+    # In a thread of its own: the browser of other tests keeps a loop running in this one.
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(lambda: asyncio.run(act())).result()
 
 
 def test_the_page_holds_the_report_and_may_send_to_its_server_alone(desk: Desk) -> None:
