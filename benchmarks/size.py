@@ -1,6 +1,7 @@
 """Time and memory by the length of one document: `python benchmarks/size.py [--fast] [SENTENCES ...]`.
 
-A folder of two documents on one event is compared, one of them with 1,000, 10,000 and 100,000 sentences; each size in a process of its own.
+A folder of two documents on one event is compared, one of them with 1,000, 10,000 and 100,000 sentences; each size in a process
+of its own.
 Ten times the sentences may take eleven times as long. What lies beyond the limit of characters is cut off, so the largest takes less.
 What the models take is not theirs to bound: `--fast` uses the stand-ins of the tests, so that the tool alone is measured.
 """

@@ -188,6 +188,9 @@ def test_a_change_cannot_put_its_document_where_nothing_is_compared(repository: 
     assert repository.check().code == 1
     repository.write("docs/sources.toml", '["b.txt"]\nevent = "quite another"\n')
     assert repository.check().code == 1
+    Path("docs/b.txt").unlink()
+    repository.write("docs/b.md", "---\nevent: quite another\n---\n\nFrom the council.\n\n" + DATED.format("trainwreck"))
+    assert repository.check().code == 1
 
 
 def test_a_cache_in_the_repository_is_not_used(repository: Repository) -> None:

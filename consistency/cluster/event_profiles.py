@@ -185,7 +185,8 @@ def profile(source: Source, claims: Sequence[Claim]) -> Profile:
         offices=_offices(claims),
         published=source.published,
         dated=source.published is not None and source.provenance.get("published") != "text",
-        stated=source.event or "",
+        # What a document says of itself is no ground to keep it from being compared.
+        stated=(source.event or "") if source.provenance.get("event") == "manifest" else "",
     )
 
 
