@@ -129,7 +129,7 @@ def test_what_is_no_decision_at_all_is_refused(desk: Desk) -> None:
 
 def test_a_decision_is_written_with_who_and_why(desk: Desk, tmp_path: Path) -> None:
     answer = ask(desk, "POST", "/decide", json=ASKED | {"reason": 'said "so"\nplainly'}, headers=OWN)
-    assert answer.json() == {"state": "accepted", "words": "Accepted", "decision": 'accepted by Ada: said "so" plainly'}
+    assert answer.json() == {"state": "accepted", "words": "Accepted", "decision": 'accepted by Ada: said "so" plainly', "version": 2}
     (made,) = load(tmp_path / "decisions.toml")
     assert (made.fingerprint, made.by, made.verdict) == ("9f31c0de", "Ada", "accept")
     assert desk.report is not None
