@@ -85,8 +85,10 @@ class Desk:
         except ConsistencyError as fault:
             error = one_line(str(fault))
         with self._lock:
+            # Reading what was decided here again makes no new report.
+            fresh = judged != self._judged
             self._judged = judged
-            self._status = Status(self._status.version + 1, error=error)
+            self._status = Status(self._status.version + fresh, error=error)
 
     def decide(self, fingerprint: str, decision: Decision, seen: str) -> Finding:
         """Write a decision on a finding.

@@ -141,7 +141,9 @@ def application(desk: Desk, token: str, hosts: list[str] | None = None, watching
             return JSONResponse({"error": str(error), "decision": now}, 409)
         except ConsistencyError as error:
             return JSONResponse({"error": str(error)}, 400)
-        return JSONResponse({"state": finding.state, "words": STATES_WORDS[finding.state], "decision": finding.decision})
+        return JSONResponse(
+            {"state": finding.state, "words": STATES_WORDS[finding.state], "decision": finding.decision, "version": desk.status.version}
+        )
 
     @asynccontextmanager
     async def running(app: Starlette) -> AsyncIterator[None]:

@@ -34,7 +34,9 @@ def write(report: Report, stream: IO[str]) -> None:
     parts: list[str] = ["# Where the accounts differ", "", summary(shown), ""]
     parts += [part for line in reading_lines(report) for part in (plain(line), "")]
     disputed = [
-        line for lines in tables(shown, base) for line in (*[text.replace("#### ", "## ", 1) for text in lines[:1]], *lines[1:], "")
+        line
+        for lines in tables(shown, lambda source, line: href(source, line, base))
+        for line in (*[text.replace("#### ", "## ", 1) for text in lines[:1]], *lines[1:], "")
     ]
     parts += [*disputed, *signs(disputed)]
     parts += ["", *(f"- {sentence}" for sentence in HOW_TO_READ)]

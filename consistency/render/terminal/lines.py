@@ -99,5 +99,8 @@ def _pieces(text: str, start: int, end: int, width: int) -> list[Range]:
             stop = text.rfind("/", begin, at) + 1 or text.rfind("-", begin, at) + 1 or at
             pieces.append((begin, stop))
             begin, taken = stop, columns(text[stop:at])
+            if taken + needed > width:  # what follows the slash fills the line already
+                pieces.append((begin, at))
+                begin, taken = at, 0
         taken += needed
     return [*pieces, (begin, end)]

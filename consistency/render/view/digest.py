@@ -39,7 +39,7 @@ def digest(report: Report, limit: int) -> str:
     foldeds.append(_folded("Decided, but no longer found", [f"- {_inline(item)}" for item in sorted(report.settled_and_gone)]))
     for title, items in unread.parts(report):
         foldeds.append(_folded(title, [f"- {_inline(item.path)}: {_inline(left_out(item))}" for item in items]))
-    parts = ["\n".join(rows) for rows in tables(shown, None, lambda item: item.finding.state == "new")]
+    parts = ["\n".join(rows) for rows in tables(shown, lambda source, line: None, lambda item: item.finding.state == "new")]
     parts += ["\n".join(_finding(item, report)) for item in new(found) if not is_faint(item)]
     parts += [part for part in foldeds if part]
     text, room = "\n".join(opening), limit - 200

@@ -4,22 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
+from consistency.model import Source
 from consistency.model.listing import listed
 from consistency.model.safe_text import markdown as plain
 from consistency.render.view.disputes import Cell, Dispute, DisputeTable, dispute_tables
-from consistency.render.view.links import href
 from consistency.render.view.view import FindingView, View
 
 MOST_COLUMNS = 7
 """Outlets beyond which a row is told in words: a wider table is cut off by code hosts."""
 
 
-def tables(shown: View, base: str | None, wanted: Callable[[FindingView], bool] = lambda item: True) -> Iterator[list[str]]:
+Link = Callable[[Source, int], str | None]
+
+
+def tables(shown: View, link: Link, wanted: Callable[[FindingView], bool] = lambda item: True) -> Iterator[list[str]]:
     """The lines of each event's table, with its heading.
 
     Args:
         shown: The report as laid out.
-        base: The way back to where the paths of the sources start; `None` where nothing is to be linked to.
+        link: Where the sentence at a line of a source is; `None` where nothing is to be linked to.
         wanted: Which findings are to be rows.
 
     Yields:
@@ -28,25 +31,25 @@ def tables(shown: View, base: str | None, wanted: Callable[[FindingView], bool] 
     for table in dispute_tables(shown).values():
         rows = [row for row in table.rows if wanted(row.item)]
         if rows:
-            yield [f"#### {plain(table.event.event.title, opens_line=False)}", "", *_table(table, rows, base)]
+            yield [f"#### {plain(table.event.event.title, opens_line=False)}", "", *_table(table, rows, link)]
 
 
-def _table(table: DisputeTable, rows: list[Dispute], base: str | None) -> list[str]:
+def _table(table: DisputeTable, rows: list[Dispute], link: Link) -> list[str]:
     at = [number for number, _ in enumerate(table.sources) if any(row.cells[number].told for row in rows)]
     if len(at) > MOST_COLUMNS:
-        return [f"- {_in_words(row, table, base)}" for row in rows]
+        return [f"- {_in_words(row, table, link)}" for row in rows]
     head = ["What", *(plain(table.names[number], opens_line=False) for number in at), "Kind"]
     lines = [f"| {' | '.join(head)} |", f"| {' | '.join('---' for _ in head)} |"]
     for row in rows:
-        cells = [_cell(row.cells[number], base) for number in at]
+        cells = [_cell(row.cells[number], link) for number in at]
         lines.append(f"| {' | '.join([plain(row.what, opens_line=False), *cells, kind_of(row)])} |")
     return lines
 
 
-def _cell(cell: Cell, base: str | None) -> str:
+def _cell(cell: Cell, link: Link) -> str:
     if not cell.told:
         return "\u2013"
-    words = ", then ".join(_linked(plain(one.words, opens_line=False), href(cell.source, one.passage.line, base)) for one in cell.told)
+    words = ", then ".join(_linked(plain(one.words, opens_line=False), link(cell.source, one.passage.line)) for one in cell.told)
     return f"**\u2260 {words}**" if cell.outlier else words
 
 
@@ -59,10 +62,10 @@ def kind_of(row: Dispute) -> str:
     return f"{row.kind} {row.finding.confidence:.2f}" + (", less sure" if row.unsure else "")
 
 
-def _in_words(row: Dispute, table: DisputeTable, base: str | None) -> str:
+def _in_words(row: Dispute, table: DisputeTable, link: Link) -> str:
     name = {source.id: label for source, label in zip(table.sources, table.names, strict=True)}
     versions = [
-        f"{_cell(cells[0], base)} ({plain(listed([name[one.source.id] for one in cells]), opens_line=False)})" for _, cells in row.versions
+        f"{_cell(cells[0], link)} ({plain(listed([name[one.source.id] for one in cells]), opens_line=False)})" for _, cells in row.versions
     ]
     told = " \u00b7 ".join(versions)
     return f"**{plain(row.what, opens_line=False)}**: {told}. {kind_of(row)}"

@@ -20,6 +20,9 @@
   const bar = make("p", "", { class: "served", role: "status" });
   document.querySelector("main").prepend(bar);
 
+  // The report shown, or one that differs from it by what was decided here alone.
+  let shown = Number(root.dataset.version);
+
   // ---- deciding
 
   const verdicts = [["accept", "Accept", "a real difference, and known"], ["reject", "Reject", "a false alarm"], ["defer", "Defer", "look at it by a day"]];
@@ -64,7 +67,7 @@
         card.dataset.state = data.state;
         told.textContent = data.decision;
         form.elements.reason.value = "";
-        settled = -1;
+        shown = Math.max(shown, data.version);
       } catch {
         told.textContent = "The server does not answer: nothing was saved.";
       }
@@ -73,14 +76,9 @@
   }
 
   // ---- keeping up
-
-  let shown = Number(root.dataset.version);
-  let settled = 0;
   const look = async () => {
     try {
       const now = await (await fetch("/status")).json();
-      // A new report that only holds what was decided here is no news.
-      if (settled < 0) [shown, settled] = [now.version, 0];
       if (shown < 0) shown = now.version;
       bar.textContent = now.error || (now.stage ? `Comparing anew: ${now.stage}${now.total ? ` ${now.done} of ${now.total}` : ""}` : "");
       if (!now.stage && now.version > shown) {
