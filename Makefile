@@ -1,9 +1,11 @@
 # `make report` and `make test` set up `.venv` on their first run and reinstall only when pyproject.toml changes.
 SHELL := /bin/bash
 PYTHON ?= python3
-# Installed first: the CPU build serves, and without it pip may fetch a GPU build of several gigabytes.
-# `make report TORCH=torch` leaves the choice to pip.
+# Installed first and as the CPU build, which serves: the default index has for Linux only the build for GPUs, with gigabytes of libraries beside it.
+# Taken with uv where that is installed, else from TORCH_INDEX; where neither can be reached, from pip's own index.
+# `make report TORCH=torch TORCH_INDEX=` leaves the choice to pip.
 TORCH ?= torch==2.13.*
+TORCH_INDEX ?= https://download.pytorch.org/whl/cpu
 VENV := .venv
 BIN := $(VENV)/bin
 BASE := $(VENV)/.installed
@@ -12,7 +14,7 @@ DEV := $(VENV)/.installed-dev
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help report sample test lint format golden pages bench accuracy fit clean
+.PHONY: help report sample test lint format golden pages docs bench accuracy fit clean
 
 help:  ## list the targets
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -42,10 +44,14 @@ golden: $(DEV)  ## rewrite the expected reports of the tests: read the diff befo
 pages: $(BASE)  ## rewrite docs/checks.md from the checks
 	$(BIN)/python scripts/check_pages.py
 
+docs: $(DEV)  ## build the site from docs/ into build/site/, its links checked
+	$(BIN)/python -m pip install --quiet --editable '.[docs]'
+	$(BIN)/python -m mkdocs build --strict
+
 bench: $(BASE)  ## speed and memory (needs the evaluation data)
 	$(BIN)/python benchmarks/throughput.py
 
-fit: $(BASE)  ## fit all models anew (needs the evaluation data; EMBEDDER=NAME for another embedder)
+fit: $(BASE)  ## fit all models anew on the train part of the accounts (EMBEDDER=NAME for another embedder)
 	$(BIN)/python scripts/fit_events.py $(EMBEDDER)
 	$(BIN)/python scripts/fit_groups.py $(EMBEDDER)
 	$(BIN)/python scripts/fit_swaps.py $(EMBEDDER)
@@ -54,7 +60,7 @@ fit: $(BASE)  ## fit all models anew (needs the evaluation data; EMBEDDER=NAME f
 	$(BIN)/python scripts/fit_figures.py $(EMBEDDER)
 	$(BIN)/python scripts/fit_confidence.py $(EMBEDDER)
 
-accuracy: $(BASE)  ## precision and recall, check by check (needs the evaluation data)
+accuracy: $(BASE)  ## precision and recall on the test part of the accounts (and on the evaluation data, where present)
 	$(BIN)/python benchmarks/accuracy.py --curve reports/accuracy/precision-recall.svg
 
 clean:  ## remove the environment, caches and reports
@@ -65,7 +71,12 @@ clean:  ## remove the environment, caches and reports
 $(BASE): pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed: make PYTHON=python3.11 $(MAKECMDGOALS)" >&2; exit 1; }
 	@$(PYTHON) -m venv $(VENV) || { echo "The venv module is missing: on Debian, apt install python3-venv" >&2; exit 1; }
-	$(BIN)/python -m pip install --quiet "$(TORCH)"
+	@if [ -n "$(TORCH_INDEX)" ]; then \
+	  { command -v uv >/dev/null && uv pip install --quiet --python $(BIN)/python --torch-backend cpu "$(TORCH)" 2>/dev/null; } \
+	  || $(BIN)/python -m pip install --quiet --retries 0 --timeout 15 --index-url "$(TORCH_INDEX)" "$(TORCH)" 2>/dev/null \
+	  || { echo "$(TORCH_INDEX) cannot be reached: pip takes PyTorch from its own index, perhaps the large build for GPUs" >&2; \
+	       $(BIN)/python -m pip install --quiet "$(TORCH)"; }; \
+	else $(BIN)/python -m pip install --quiet "$(TORCH)"; fi
 	$(BIN)/python -m pip install --quiet --editable .
 	@touch $@
 

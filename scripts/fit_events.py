@@ -28,7 +28,7 @@ from consistency.model.protocols import Embedder, LanguageModel
 
 STRENGTH = 0.005
 """Inverse strength of the penalty on large weights: there are many kin features and few events."""
-THRESHOLD = 0.5
+THRESHOLD = 0.45
 FOLDS = 6
 WEIGHTS = {"dated": 1.5, "undated": 1.5, "ecb": 0.25, "later": 1.2}
 TWINS = 4.0

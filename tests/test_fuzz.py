@@ -40,6 +40,7 @@ KEYS = (
     "a.txt",
 )
 KEYS += ("sources", "formats", "severity", "models", "device", "thresholds", "confidence", "baseline", "tool", "consistency")
+KEYS += ("manifest", "decisions", "out", "language", "embedder")
 VALUES = (
     "1",
     "-1e400",
@@ -57,6 +58,9 @@ VALUES = (
     "{a = 1}",
 )
 VALUES += ('"9f31c0de"', '["0a1b2c3d"]', '"defer"', '"\\u0000"', '"\\U0010FFFF"', '["seeds"]', "0.5", '"auto"', '"""\n"""')
+
+VALUES += ("0001-01-01", "9999-12-31", "9999-12-31T23:59:59-14:00", '"/dev/zero"', '"/proc/self"', '"os"', '"a\\u0000b"', '"..\\\\.."')
+"""What once ended in a failure inside: days outside of any calendar, devices, names that are no file or no package."""
 
 key = st.one_of(st.sampled_from(KEYS), st.text(max_size=5).map(json.dumps))
 value = st.one_of(st.sampled_from(VALUES), st.text(max_size=8).map(json.dumps), st.integers().map(str))

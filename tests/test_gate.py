@@ -180,7 +180,17 @@ def test_the_manifest_may_tell_of_the_new_document(repository: Repository) -> No
     sources = {item["path"]: item for item in json.loads(Path("report.json").read_text())["sources"]}
     # Told by the change itself, it is worth what the document says of itself.
     assert (sources["docs/b.txt"]["outlet"], sources["docs/b.txt"]["outlet_from"]) == ("Holm Post", "metadata")
-    assert sources["docs/a.txt"]["outlet"] != "Other"
+    assert "docs/a.txt" not in sources or sources["docs/a.txt"]["outlet"] != "Other"
+
+
+def test_a_change_cannot_put_its_document_where_nothing_is_compared(repository: Repository) -> None:
+    repository.write("docs/b.txt", "From the council.\n\n" + DATED.format("trainwreck"))
+    assert repository.check().code == 1
+    repository.write("docs/sources.toml", '["b.txt"]\nevent = "quite another"\n')
+    assert repository.check().code == 1
+    Path("docs/b.txt").unlink()
+    repository.write("docs/b.md", "---\nevent: quite another\n---\n\nFrom the council.\n\n" + DATED.format("trainwreck"))
+    assert repository.check().code == 1
 
 
 def test_a_cache_in_the_repository_is_not_used(repository: Repository) -> None:

@@ -136,3 +136,12 @@ def test_figures_are_numbers_beside_their_text() -> None:
     figures = [item["figure"] for finding in data["findings"] for item in finding["evidence"] if item["figure"]]
     assert figures
     assert all(isinstance(figure["number"], float) for figure in figures)
+
+
+def test_the_tool_names_one_home() -> None:
+    import tomllib
+
+    from consistency.render.format import HOME
+
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    assert project["urls"]["Homepage"] == HOME

@@ -106,7 +106,7 @@ def test_faults_are_one_line_and_2(run: Any, here: Path, arguments: list[str], t
 def test_nothing_told_by_several_is_said(run: Any, here: Path) -> None:
     ended = run("plot", "--report", saved(here, many(1)))
     assert ended.code == 2
-    assert "no event is told by two sources or more" in ended.err
+    assert "no event is reported by two sources or more" in ended.err
 
 
 @pytest.mark.parametrize(

@@ -45,6 +45,8 @@ class CheckOptions:
     """Check id to the severity its findings get."""
     confidence: float = 0.0
     """Findings below it are dropped, in [0, 1]."""
+    shifts: Mapping[str, float] = field(default_factory=dict)
+    """Check id to how far its log-odds are moved, as a team's decisions have it."""
 
 
 @dataclass(frozen=True, slots=True)

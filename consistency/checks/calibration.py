@@ -31,6 +31,14 @@ def calibrated(check: str, confidence: float) -> float:
     return model.chance(features(check, confidence, model.features))
 
 
+def shifted(confidence: float, shift: float) -> float:
+    """A confidence with its log-odds moved by `shift`; as it is where that is 0."""
+    if not shift:
+        return confidence
+    sure = min(0.999, max(0.001, confidence))
+    return 1.0 / (1.0 + math.exp(-(math.log(sure / (1.0 - sure)) + shift)))
+
+
 def severity(check: Severity, kind: Kind, confidence: float) -> Severity:
     """How loudly to tell a finding: by how sure it is, and no louder than `check` where that is a note."""
     if check == "note" or confidence < NOTE:

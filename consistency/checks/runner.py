@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING, cast
 from consistency.analysis.loaded_words import Loading
 from consistency.checks import all_checks
 from consistency.checks.base import Check, CheckOptions, Context, Difference
-from consistency.checks.calibration import calibrated, severity
+from consistency.checks.calibration import calibrated, severity, shifted
+from consistency.checks.merging import merged
 from consistency.checks.predication_pairs import cached_frames
+from consistency.checks.wording import Wording
 from consistency.cluster.claim_groups import Aligned, make_group
 from consistency.errors import SettingsError
 from consistency.model import SEVERITIES, Claim, Event, Evidence, Finding, Group, Scope, Severity, Side, Source
-from consistency.model.listing import listed
 
 if TYPE_CHECKING:
     import numpy as np
@@ -116,14 +117,18 @@ def find(
                 for left, right, difference in _inside(check, by_source[source], inside):
                     _add(found, check, "internal", f"{event_of[source]} {source}", left, right, difference)
     sure = {
-        key: item.best.confidence if item.check.calibrated else calibrate(item.check.id, item.best.confidence)
+        key: shifted(
+            item.best.confidence if item.check.calibrated else calibrate(item.check.id, item.best.confidence),
+            options.shifts.get(item.check.id, 0.0),
+        )
         for key, item in found.items()
     }
     homes = Homes(groups)
-    findings = [
-        _finding(item, _home(item, homes), source_of, options, sure[key]) for key, item in found.items() if sure[key] >= options.confidence
-    ]
-    return in_order(_said_once(findings)), homes.made
+    made = [_finding(item, source_of, options, sure[key]) for key, item in found.items() if sure[key] >= options.confidence]
+    one_each = merged(_said_once(made))
+    worded = Wording(claim_of, source_of)
+    findings = [worded(replace(item, group=_home(item, homes, claim_of))) for item in one_each]
+    return in_order(findings), homes.made
 
 
 def _said_once(findings: Sequence[Finding]) -> list[Finding]:
@@ -152,11 +157,10 @@ def _standing_pairs(members: Sequence[Claim], check: Check, event_of: Mapping[st
     return ((left, right) for left, right in combinations(relevant, 2) if event_of[left.source] != event_of[right.source])
 
 
-def _home(item: _Disagreement, homes: Homes) -> str | None:
+def _home(item: Finding, homes: Homes, claims: Mapping[str, Claim]) -> str | None:
     if item.scope == "internal":
         return None
-    claims = {place.claim.id: place.claim for places in item.sides.values() for place in places.values()}
-    return homes.of(item.scope, item.event, claims)
+    return homes.of(item.scope, item.event, {name: claims[name] for name in item.claims})
 
 
 class Homes:
@@ -205,12 +209,13 @@ def _add(
         item.sides.setdefault(value, {})[(claim.id, start, end)] = _Place(claim, start, end)
 
 
-def _finding(item: _Disagreement, group: str | None, sources: Mapping[str, Source], options: CheckOptions, sure: float) -> Finding:
+def _finding(item: _Disagreement, sources: Mapping[str, Source], options: CheckOptions, sure: float) -> Finding:
     rung = item.check.rung(item.best.rung)
     ordered = {
         value: sorted(places.values(), key=lambda place: (sources[place.claim.source].path, place.start))
         for value, places in item.sides.items()
     }
+    value_of = {(place.claim.id, place.start, place.end): value for value, places in ordered.items() for place in places}
     first, second = _two_sides(ordered, sources)
     evidence = tuple(
         Evidence(
@@ -219,6 +224,7 @@ def _finding(item: _Disagreement, group: str | None, sources: Mapping[str, Sourc
             start=place.start,
             end=place.end,
             text=sources[place.claim.source].text[place.start : place.end],
+            value=value_of[place.claim.id, place.start, place.end],
         )
         for side, value in (("left", first), ("right", second))
         for place in ordered[value]
@@ -231,10 +237,10 @@ def _finding(item: _Disagreement, group: str | None, sources: Mapping[str, Sourc
         kind=kind,
         severity=cast(Severity, options.severity.get(item.check.id) or severity(item.check.severity, kind, sure)),
         confidence=round(sure, 3),
-        message=_message(item, ordered[first], ordered[second], sources),
+        message="",
         because=item.best.because,
         scope=item.scope,
-        group=group,
+        group=None,
         claims=tuple(sorted({place.claim.id for places in ordered.values() for place in places})),
         evidence=evidence,
         fingerprint=digest,
@@ -242,6 +248,7 @@ def _finding(item: _Disagreement, group: str | None, sources: Mapping[str, Sourc
         rung=item.best.rung,
         left_value=first,
         right_value=second,
+        what=item.best.message or item.check.title,
     )
 
 
@@ -259,25 +266,6 @@ def _two_sides(ordered: dict[str, list[_Place]], sources: Mapping[str, Source]) 
         others = ["; ".join(others)]
         ordered[others[0]] = sorted(places.values(), key=lambda place: (sources[place.claim.source].path, place.start))
     return [first, *others]
-
-
-def _message(item: _Disagreement, left: Sequence[_Place], right: Sequence[_Place], sources: Mapping[str, Source]) -> str:
-    """One sentence with both sides' own words, never saying which is right."""
-
-    def told(places: Sequence[_Place]) -> str:
-        outlets = list(dict.fromkeys(sources[place.claim.source].label for place in places))
-        return f"{listed(outlets)}: “{_words(places[0], sources)}”"
-
-    about = item.best.message or item.check.title.lower()
-    if item.scope == "internal":
-        words = [_words(places[0], sources) for places in (left, right)]
-        return f"{sources[left[0].claim.source].label} differs within itself on {about}: “{words[0]}” against “{words[1]}”."
-    return f"Accounts differ on {about}. {told(left)}; {told(right)}."
-
-
-def _words(place: _Place, sources: Mapping[str, Source]) -> str:
-    """The words at a place on one line, without the stop that a quotation carries along."""
-    return " ".join(sources[place.claim.source].text[place.start : place.end].split()).rstrip(".,;:")
 
 
 def in_order(findings: Iterable[Finding]) -> list[Finding]:

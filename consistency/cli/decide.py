@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import getpass
 import subprocess
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -30,6 +32,10 @@ _PLACEHOLDERS = frozenset(
     ("todo", "tobedone", "fixme", "reason", "text", "none", "asdf", "test", "xxxx", "because", "why", "blabla", "foobar")
 )
 OPENING = "What has been said of findings, by whom and why. `consistency decide` adds to it; it may be edited by hand.\n"
+
+
+WAIT = 20
+"""Seconds to wait for somebody else's decision to be written."""
 
 
 def decide(
@@ -105,11 +111,34 @@ def who() -> str:
 def write(path: Path, entry: Entry, decision: Decision, *, replacing: bool = False) -> Decision:
     """Add the decision on `entry` to the file, or replace an earlier one on it; comments and all else stay as they are.
 
+    Two people who decide at once wait for each other, so that neither overwrites what the other has written.
+
     Raises `DecisionsError` where the earlier one is another person's, unless it is told to be `replacing` it.
     """
+    with locked(path):
+        return write_locked(path, entry, decision, replacing=replacing)
+
+
+@contextlib.contextmanager
+def locked(path: Path) -> Iterator[None]:
+    """Hold the lock on a file of decisions, from this process and any other. Raises `DecisionsError` where it cannot be had."""
+    from filelock import FileLock, Timeout
+
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with FileLock(path.with_name(f".{path.name}.lock"), timeout=WAIT):
+            yield
+    except Timeout:
+        raise DecisionsError(f"{path.as_posix()}: somebody else has been writing to it for {WAIT} seconds; try again") from None
+
+
+def write_locked(path: Path, entry: Entry, decision: Decision, *, replacing: bool = False) -> Decision:
+    """What `write` does, for who holds the lock already."""
     import tomlkit
 
-    decision = replace(decision, fingerprint=base(entry.fingerprint) if entry.claims else entry.fingerprint, claims=entry.claims)
+    decision = replace(
+        decision, fingerprint=base(entry.fingerprint) if entry.claims else entry.fingerprint, claims=entry.claims, parts=entry.parts
+    )
     document = _existing(path)
     listed = document.get("decision")
     if listed is None:
@@ -143,7 +172,7 @@ def _existing(path: Path) -> TOMLDocument:
     try:
         text = path.read_bytes().decode("utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
-        raise DecisionsError(f"{path.as_posix()}: cannot be read as UTF-8 text ({error}); mend it first") from None
+        raise DecisionsError(f"{path.as_posix()}: cannot be read as UTF-8 text ({error}); fix it first") from None
     parse(text, path.as_posix(), [check.id for check in known_checks()])
     try:
         return tomlkit.parse(text)
@@ -164,6 +193,7 @@ def _fill(table: Table, entry: Entry, decision: Decision) -> None:
 
     values = {
         "fingerprint": decision.fingerprint,
+        "parts": sorted(decision.parts),
         "claims": sorted(decision.claims),
         "verdict": decision.verdict,
         "reason": decision.reason,

@@ -14,10 +14,11 @@ from typing import Annotated, NoReturn
 import typer
 
 from consistency import __version__
-from consistency.cli import outside, terminal
+from consistency.cli import outside, team, terminal
 from consistency.cli.arguments import Check
 from consistency.cli.parameters import (
     CacheOption,
+    ConfidenceOption,
     DecisionsOption,
     DeviceOption,
     FailOnUnread,
@@ -29,6 +30,7 @@ from consistency.cli.parameters import (
     QuietOption,
     ReportOption,
     SettingsOption,
+    SeverityOption,
     TrustHead,
     cache_file,
     names,
@@ -42,7 +44,7 @@ DONE, FOUND, FAULT, INTERRUPTED = 0, 1, 2, 130
 
 app = typer.Typer(
     name="consistency",
-    help="Lines up several outlets' accounts of one event and names where they part. It never says who is right.",
+    help="Compares several outlets' accounts of one event and shows where they differ. It never says who is right.",
     invoke_without_command=True,
     add_completion=True,
     rich_markup_mode=None,
@@ -76,11 +78,20 @@ def report(
         typer.Option(
             "--format",
             metavar="NAME[,NAME]",
-            help="Formats to write: html, md, json, csv; for CI also sarif, junit, github, gitlab, step-summary, pr-comment.",
+            help="Formats to write: html, md, json, csv; also claimreview; for CI sarif, junit, github, gitlab, step-summary, pr-comment.",
             show_default=False,
         ),
     ] = None,
     out: Annotated[str | None, typer.Option("--out", metavar="FOLDER", help="Where to write them. Default: reports.")] = None,
+    severity: SeverityOption = None,
+    min_confidence: ConfidenceOption = 0.0,
+    top: Annotated[
+        int | None, typer.Option("--top", metavar="N", min=1, help="Show the N most serious findings.", show_default=False)
+    ] = None,
+    event: Annotated[
+        str | None, typer.Option("--event", metavar="N", help="Show one event, by its number in the report or its id.")
+    ] = None,
+    full: Annotated[bool, typer.Option("--full", help="Print everything, not only the table of each event.")] = False,
     manifest: ManifestOption = None,
     settings: SettingsOption = None,
     device: DeviceOption = None,
@@ -92,6 +103,7 @@ def report(
 ) -> None:
     """Compare documents, show and write the findings."""
     from consistency.cli import options, report
+    from consistency.render.view.narrow import Narrowing
 
     wanted = names(formats, "format")
     if wanted is not None:
@@ -102,7 +114,8 @@ def report(
     chosen = options.effective(
         settings, paths=paths or (), formats=wanted or (), out=out, manifest=manifest, device=device, llm=(llm, llm_url)
     )
-    report.report(chosen, quiet=quiet, cache=cache_file(cache, no_cache))
+    narrowing = Narrowing(severity, min_confidence, top, event)
+    report.report(chosen, quiet=quiet, cache=cache_file(cache, no_cache), wanted=narrowing, full=full)
 
 
 @app.command(cls=Check)
@@ -208,7 +221,7 @@ def plot(
     no_cache: NoCacheOption = False,
     quiet: QuietOption = False,
 ) -> None:
-    """Draw an event as SVG: who tells what, what happened when, who sides with whom."""
+    """Draw an event as SVG: who reports what, what happened when, who agrees with whom."""
     from consistency.cli import options
     from consistency.cli import plot as command
 
@@ -241,29 +254,6 @@ def explain(name: Annotated[str, typer.Argument(metavar="NAME", help="A check, a
     from consistency.cli import checks
 
     checks.explain(name)
-
-
-@app.command()
-def baseline(
-    paths: Paths = None,
-    baseline: Annotated[
-        str | None, typer.Option("--baseline", metavar="FILE", help="Where to write it. Default: consistency-baseline.txt.")
-    ] = None,
-    report: ReportOption = None,
-    decisions: DecisionsOption = None,
-    manifest: ManifestOption = None,
-    settings: SettingsOption = None,
-    device: DeviceOption = None,
-    cache: CacheOption = None,
-    no_cache: NoCacheOption = False,
-    quiet: QuietOption = False,
-) -> None:
-    """Take all that is found now as known."""
-    from consistency.cli import baseline as command
-    from consistency.cli import options
-
-    chosen = options.effective(settings, paths=paths or (), manifest=manifest, device=device, baseline=baseline, decisions=decisions)
-    command.baseline(chosen, report=report, quiet=quiet, cache=cache_file(cache, no_cache))
 
 
 @app.command()
@@ -333,6 +323,9 @@ def review(
 app.command()(outside.sources)
 app.command()(outside.fetch)
 app.command()(outside.doctor)
+app.command()(team.baseline)
+app.command()(team.calibrate)
+app.command()(team.serve)
 
 
 def main() -> NoReturn:

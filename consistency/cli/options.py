@@ -11,6 +11,7 @@ from consistency.engine.settings import Settings, load_settings, read_settings, 
 from consistency.errors import SettingsError, suggestion
 from consistency.ingest.small_files import NO_STAND_INS, StandIns
 from consistency.model import plugins
+from consistency.triage import recalibration
 
 if TYPE_CHECKING:
     from consistency.checks.base import Check
@@ -39,7 +40,7 @@ def effective(
     if device:
         settings = replace(settings, models=replace(settings.models, device=device))
     reading = replace(settings.llm, model=llm[0] or settings.llm.model, url=llm[1] or settings.llm.url)
-    return replace(
+    chosen = replace(
         settings,
         llm=reading,
         sources=tuple(paths) or settings.sources,
@@ -49,6 +50,10 @@ def effective(
         baseline=baseline or settings.baseline,
         decisions=decisions or settings.decisions,
     )
+    calibration = recalibration.beside(chosen.decisions, chosen.sources)
+    if calibration is None:
+        return chosen
+    return replace(chosen, shifts=recalibration.load(calibration))
 
 
 def known_checks() -> list[Check]:

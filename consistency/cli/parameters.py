@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from consistency.engine.settings import DEVICES
+from consistency.model import SEVERITIES, Severity
 
 
 def _device(name: str | None) -> str | None:
@@ -76,6 +77,17 @@ TrustHead = Annotated[
         "--trust-head",
         help="With --since: take settings, manifest, baseline and decisions as they are now, not as the base revision has them.",
     ),
+]
+SeverityOption = Annotated[
+    Severity | None,
+    typer.Option("--severity", metavar="|".join(SEVERITIES), help="Show findings of at least this severity.", show_default=False),
+]
+ConfidenceOption = Annotated[
+    float, typer.Option("--min-confidence", metavar="0..1", min=0.0, max=1.0, help="Show findings of at least this confidence.")
+]
+TopOption = Annotated[int | None, typer.Option("--top", metavar="N", min=1, help="Show the N most serious findings.", show_default=False)]
+EventOption = Annotated[
+    str | None, typer.Option("--event", metavar="N", help="Show one event, by its number in the report or its id.", show_default=False)
 ]
 
 

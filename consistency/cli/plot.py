@@ -97,5 +97,7 @@ def _nothing(shown: View, event: str | None) -> str:
     if event is not None:
         return f"event {event} has nothing to show in these figures: choose others with --figure, or another event with --event"
     if not any(len(item.sources) > 1 for item in shown.events):
-        return "no event is told by two sources or more, so there is no figure to draw; --event N draws one that a single source tells"
+        return (
+            "no event is reported by two sources or more, so there is no figure to draw; --event N draws one that a single source reports"
+        )
     return "no event has anything to show in these figures: choose others with --figure"

@@ -11,10 +11,15 @@ from consistency.engine.settings import Settings
 from consistency.errors import ConsistencyError
 from consistency.model import Report
 from consistency.model.safe_text import one_line
+from consistency.render.view.narrow import Narrowing, narrowed
+
+NOTHING_LEFT_OUT = Narrowing()
 
 
-def report(settings: Settings, *, quiet: bool, cache: Path | None = None) -> None:
+def report(settings: Settings, *, quiet: bool, cache: Path | None = None, wanted: Narrowing = NOTHING_LEFT_OUT, full: bool = False) -> None:
     """Compare `settings.sources`, write each of `settings.formats` into `settings.out`, and show the findings unless `quiet`.
+
+    Every output shows the part of the report that is `wanted`; the terminal shows that part in brief unless `full`.
 
     What an earlier run worked out is taken from the file `cache`, and stored there; without one, nothing is stored.
     """
@@ -22,12 +27,12 @@ def report(settings: Settings, *, quiet: bool, cache: Path | None = None) -> Non
     out = Path(settings.out)
     files.require_writable(out)
     known = said(settings)
-    found = known.judge(compared(settings, quiet=quiet, cache=cache))
+    found = narrowed(known.judge(compared(settings, quiet=quiet, cache=cache)), wanted)
     written = files.write_reports(found, writers, out)
     if not quiet:
         from consistency.render.terminal import render_report
 
-        terminal.say(render_report(found, terminal.width(), terminal.color()))
+        terminal.say(render_report(found, terminal.width(), terminal.color(), full=full or bool(wanted.event)))
         terminal.say("\n" + "\n".join(f"wrote {one_line(path.as_posix())}" for path in written))
 
 
@@ -41,7 +46,7 @@ def compare(settings: Settings, *, quiet: bool) -> None:
         raise ConsistencyError(f"compare needs two documents, and {named} hold {len(found.sources)}; use consistency report for more")
     from consistency.render.terminal import render_comparison
 
-    terminal.say(render_comparison(found, terminal.width(), terminal.color()))
+    terminal.say(render_comparison(found, terminal.width(), terminal.color(), first=settings.sources[0]))
 
 
 def compared(settings: Settings, *, quiet: bool, cache: Path | None = None) -> Report:

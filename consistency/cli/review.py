@@ -34,7 +34,7 @@ def review(settings: Settings, *, by: str | None, since: str | None = None, cach
     every = entries(judged)
     opened = [item for item in view(judged).findings if item.finding.state == "new"]
     settled = _walk(path, opened, every, who() if by is None else by)
-    terminal.say(f"{counted(settled, 'finding')} settled, {len(opened) - settled} open; decisions stand in {path.as_posix()}")
+    terminal.say(f"{counted(settled, 'finding')} settled, {len(opened) - settled} open; decisions are in {path.as_posix()}")
 
 
 def _found(settings: Settings, since: str | None, cache: Path | None) -> Report:

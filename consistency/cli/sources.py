@@ -11,7 +11,7 @@ from consistency.model import Source
 from consistency.model.safe_text import one_line
 from consistency.model.word_counts import word_counts
 
-HEADERS = ("source", "outlet", "published", "words", "set aside", "warnings")
+HEADERS = ("source", "outlet", "published", "event", "words", "set aside", "warnings")
 ORDERS = ("path", "outlet", "published", "grade")
 
 
@@ -39,20 +39,27 @@ def table(found: Sequence[Source], width: int) -> str:
     from consistency.render.terminal import wrapped
 
     rows = [_row(source) for source in found]
-    count = len(HEADERS) if any(row[-1] for row in rows) else len(HEADERS) - 1
+    headers, aligned = list(HEADERS), list(_ALIGN)
+    # What no document has takes no column.
+    if not any(source.event for source in found):
+        at = headers.index("event")
+        rows = [(*row[:at], *row[at + 1 :]) for row in rows]
+        del headers[at], aligned[at]
+    last = len(headers) - 1
+    count = last + 1 if any(row[-1] for row in rows) else last
 
     def room(*columns: int) -> int:
         """What the given columns leave of `width`."""
-        return width - sum(max(len(HEADERS[at]) + MIN_PADDING, *(columns_of(row[at]) for row in rows)) + 2 for at in columns)
+        return width - sum(max(len(headers[at]) + MIN_PADDING, *(columns_of(row[at]) for row in rows)) + 2 for at in columns)
 
-    noted = _LEAST if count == len(HEADERS) else 0
-    if room(*range(len(HEADERS) - 1)) < noted:
+    noted = _LEAST if count > last else 0
+    if room(*range(last)) < noted:
         # Where a value was taken from goes below it.
-        rows = [(row[0], *(cell.replace(" (", "\n(") for cell in row[1:3]), *row[3:]) for row in rows]
-        rows = [("\n".join(wrapped(row[0], max(_LEAST, room(1, 2, 3, 4) - noted - 2))), *row[1:]) for row in rows]
-    notes = max(_LEAST, room(*range(len(HEADERS) - 1)))
+        rows = [(row[0], *(cell.replace(" (", "\n(") for cell in row[1 : last - 2]), *row[last - 2 :]) for row in rows]
+        rows = [("\n".join(wrapped(row[0], max(_LEAST, room(*range(1, last)) - noted - 2))), *row[1:]) for row in rows]
+    notes = max(_LEAST, room(*range(last)))
     shown = [(*row[:-1], "\n".join(wrapped(row[-1], notes)))[:count] for row in rows]
-    return tabulate(shown, HEADERS[:count], tablefmt="simple", disable_numparse=True, colalign=_ALIGN[:count])
+    return tabulate(shown, headers[:count], tablefmt="simple", disable_numparse=True, colalign=aligned[:count])
 
 
 def columns_of(cell: str) -> int:
@@ -64,7 +71,7 @@ _LEAST = 24
 """Columns that paths and notes keep where the width leaves them less."""
 
 
-_ALIGN = ("left", "left", "left", "right", "right", "left")
+_ALIGN = ("left", "left", "left", "left", "right", "right", "left")
 
 
 def _row(source: Source) -> tuple[str, ...]:
@@ -75,6 +82,7 @@ def _row(source: Source) -> tuple[str, ...]:
         _known(source, "outlet", source.outlet) + (f" [{source.grade}]" if source.grade else ""),
         _known(source, "published", source.published.isoformat() if source.published else None)
         + (f" updated {source.updated.isoformat()}" if source.updated else ""),
+        _known(source, "event", source.event),
         str(counts.words),
         str(counts.boilerplate),
         one_line("; ".join(source.warnings)),

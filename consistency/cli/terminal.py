@@ -40,7 +40,7 @@ def hush_libraries() -> None:
 
 _SPELLED = str.maketrans(
     {"\u2500": "-", "\u2502": "|", "\u253c": "+", "\u2018": "'", "\u2019": "'", "\u201c": '"', "\u201d": '"'}
-    | {"\u2013": "-", "\u2014": "--", "\u2026": "...", "\u2192": "->", "\u00a0": " "}
+    | {"\u2013": "-", "\u2014": "--", "\u2026": "...", "\u2192": "->", "\u2260": "!=", "\u00a0": " "}
 )
 """What rules and printed texts are full of, for an encoding that lacks it; anything else is escaped."""
 

@@ -84,7 +84,7 @@ def reported(path: Path, *, to_keep: bool = False) -> tuple[Entry, ...]:
     data = json_report(path)
     shown = path.as_posix()
     if to_keep and isinstance(data, dict) and data.get("added"):
-        raise ConsistencyError(f"{shown}: tells of new documents only; take a report that `consistency report --format json` has written")
+        raise ConsistencyError(f"{shown}: holds new documents only; use a report that `consistency report --format json` has written")
     try:
         texts = {claim["id"]: claim["text"] for claim in data["claims"]}
         return tuple(
@@ -93,6 +93,7 @@ def reported(path: Path, *, to_keep: bool = False) -> tuple[Entry, ...]:
                 item["check"],
                 frozenset(baselines.claim_digest(texts[claim]) for claim in item["claims"] if claim in texts),
                 baselines.short(item["message"]),
+                tuple(item.get("parts", ())),
             )
             for item in data["findings"]
             if not to_keep or item.get("state", "new") in ("new", "known")

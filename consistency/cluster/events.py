@@ -42,6 +42,11 @@ BLOCK = 1_000
 """Rows of the similarity matrix that are held at once."""
 UNIT = 1_000_000
 """Chances are counted in millionths."""
+TEMPLATE = 0.25
+"""How alike the phrases of two texts are where both fill in one form: of two reports of other places that is no likeness."""
+EDITED_PHRASES, EDITED_NAMES, EDITED = 0.5, 0.8, 0.97
+"""Two texts are one that was edited where their phrases are that much alike and so many names of one are the other's; and the chance
+that they are of one event. The model has learned from reports written apart, where likeness of phrases shows a form filled in."""
 COPY = 0.9
 """Share of a text's claims, by length, that stand word for word in both for two sources to count as copies of one text."""
 
@@ -73,24 +78,26 @@ def events(
 @dataclass(frozen=True)
 class Comparison:
     """What is needed to cluster sources: the candidate pairs `left` < `right`, their features and whether they exclude each other; and
-    for each source the index of the one that stands for it (itself, unless it is a copy)."""
+    for each source the index of the one that stands for it (itself, unless it is a copy), and the event that a person says it reports."""
 
     left: Indices
     right: Indices
     features: Matrix
     apart: NDArray[np.bool_]
     stands_for: Indices
+    stated: tuple[str, ...] = ()
 
 
 def compared(profiles: Sequence[Profile], meaning: Meanings, texts: Sequence[Mapping[str, float]]) -> Comparison:
     """The candidate pairs of `profiles`, compared. `texts` are what each source says, as `told` has it."""
     left, right = candidate_pairs(profiles, meaning)
-    same = copied(texts, left, right)
+    stated = tuple(item.stated for item in profiles)
+    same = copied(texts, left, right) & alike_stated(stated, left, right)
     stands_for = originals(profiles, left[same], right[same])
     kept = (stands_for[left] == left) & (stands_for[right] == right)
     left, right = left[kept], right[kept]
     features = pair_features(profiles, meaning, left, right)
-    return Comparison(left, right, features, excluded_pairs(profiles, left, right, features), stands_for)
+    return Comparison(left, right, features, excluded_pairs(profiles, left, right, features), stands_for, stated)
 
 
 def cluster(comparison: Comparison, model: LinearModel | None = None) -> list[int]:
@@ -102,11 +109,21 @@ def cluster(comparison: Comparison, model: LinearModel | None = None) -> list[in
 
     model = model or load_model("event_model")
     rows = comparison.features
-    parts = [model(rows[start : start + CHUNK].astype(np.float64)) for start in range(0, len(rows), CHUNK)]
+    parts = [chances(rows[start : start + CHUNK], model) for start in range(0, len(rows), CHUNK)]
     chance = np.concatenate([np.zeros(0), *parts])
-    own = linked(len(comparison.stands_for), comparison.left, comparison.right, chance, comparison.apart, model.threshold)
+    count = len(comparison.stands_for)
+    own = linked(count, comparison.left, comparison.right, chance, comparison.apart, model.threshold, comparison.stated)
     seen: dict[int, int] = {}
     return [seen.setdefault(own[int(original)], len(seen)) for original in comparison.stands_for]
+
+
+def chances(rows: Matrix, model: LinearModel) -> Floats:
+    """How likely each pair is of one event: as the model has it, and nearly sure where both are one text that was edited."""
+    import numpy as np
+
+    phrases, called, apart = (rows[:, FEATURES.index(name)] for name in ("cosine phrases", "contained called", "seats_apart"))
+    edited = (phrases >= EDITED_PHRASES) & (called >= EDITED_NAMES) & (apart == 0)
+    return np.where(edited, EDITED, model(rows.astype(np.float64)))
 
 
 def candidate_pairs(profiles: Sequence[Profile], meaning: Meanings) -> tuple[Indices, Indices]:
@@ -158,6 +175,13 @@ def copied(texts: Sequence[Mapping[str, float]], left: Indices, right: Indices) 
     return np.asarray(shared_weight(bags, bags, left, right) >= COPY * np.maximum(1.0, np.maximum(mass[left], mass[right])))
 
 
+def alike_stated(stated: Sequence[str], left: Indices, right: Indices) -> NDArray[np.bool_]:
+    """Which of the pairs are said to report one event, or of which nothing is said."""
+    import numpy as np
+
+    return np.array([stated[a] == stated[b] for a, b in zip(left.tolist(), right.tolist(), strict=True)], dtype=bool)
+
+
 def copies_among(texts: Sequence[Mapping[str, float]]) -> tuple[Indices, Indices]:
     """All pairs i < j of `texts` that are copies of one text, as two arrays."""
     import numpy as np
@@ -190,13 +214,15 @@ def originals(profiles: Sequence[Profile], left: Indices, right: Indices) -> Ind
 
 
 def excluded_pairs(profiles: Sequence[Profile], left: Indices, right: Indices, features: Matrix) -> NDArray[np.bool_]:
-    """Which pairs cannot be of one event. Only those that name an office in common or other places are looked at one by one."""
+    """Which pairs cannot be of one event: one form filled in for two places, and those that name an office in common or other places
+    and that `excluded` tells apart."""
     import numpy as np
 
     offices = bag_matrix([dict.fromkeys(sorted({office for office, _ in item.offices}), 1.0) for item in profiles], {})
     elsewhere = features[:, FEATURES.index("disjoint main_places")] > 0
-    found = np.zeros(len(left), dtype=bool)
-    for pair in np.nonzero(elsewhere | (shared_weight(offices, offices, left, right) > 0))[0]:
+    alike = features[:, FEATURES.index("cosine phrases")] >= TEMPLATE
+    found = alike & (features[:, FEATURES.index("seats_apart")] > 0)
+    for pair in np.nonzero(~found & (elsewhere | (shared_weight(offices, offices, left, right) > 0)))[0]:
         found[pair] = excluded(profiles[left[pair]], profiles[right[pair]])
     return found
 
@@ -208,30 +234,52 @@ def masses(chance: Floats, apart: NDArray[np.bool_], count: int) -> Indices:
     return np.where(apart, -count * count * UNIT, np.round(chance * UNIT).astype(np.int64))
 
 
-def linked(count: int, left: Indices, right: Indices, chance: Floats, apart: NDArray[np.bool_], threshold: float) -> list[int]:
+def linked(
+    count: int,
+    left: Indices,
+    right: Indices,
+    chance: Floats,
+    apart: NDArray[np.bool_],
+    threshold: float,
+    stated: Sequence[str] = (),
+) -> list[int]:
     """A label for each of `count` sources: average linkage over the pairs (left[k], right[k]) with chance[k], all other pairs at zero.
 
     Clusters merge, the likeliest first, while the mean chance of their pairs is at least `threshold`; one that holds an `apart` pair
-    never does. Works on the pairs alone, so that time and memory follow their number and not the square of the sources.
+    never does. Works on the pairs alone, so that time and memory follow their number and not the square of the sources. Sources of
+    which the same event is `stated` are one cluster from the start, and never come together with those of another.
     """
     import numpy as np
     from scipy.sparse import coo_matrix
     from scipy.sparse.csgraph import connected_components
 
+    home, homes = _stated_homes(count, stated)
+    named = [stated[index] if stated else "" for index in range(count)]
     likely = (chance >= threshold) & ~apart
-    graph = coo_matrix((np.ones(int(likely.sum())), (left[likely], right[likely])), shape=(count, count))
+    tied = np.array([(first, index) for index, first in enumerate(home) if first != index], dtype=np.int64).reshape(-1, 2)
+    rows, columns = np.concatenate([left[likely], tied[:, 0]]), np.concatenate([right[likely], tied[:, 1]])
+    graph = coo_matrix((np.ones(len(rows)), (rows, columns)), shape=(count, count))
     # No mean is above the threshold where no pair is: what lies between components never matters.
     _, component = connected_components(graph, directed=False)
     inside = component[left] == component[right]
     mass = masses(chance, apart, count)
+    members = [homes.get(index, []) for index in range(count)]
     sums: list[dict[int, int]] = [{} for _ in range(count)]
-    heap = []
     for a, b, value in zip(left[inside].tolist(), right[inside].tolist(), mass[inside].tolist(), strict=True):
-        sums[a][b] = sums[b][a] = value
-        if value >= threshold * UNIT:
-            heap.append((-value / UNIT, a, b))
-    heapq.heapify(heap)
-    members = [[index] for index in range(count)]
+        a, b = sorted((home[a], home[b]))
+        if a != b and not (named[a] and named[b]):
+            sums[a][b] = sums[b][a] = sums[a].get(b, 0) + value
+    heap: list[tuple[float, int, int]] = []
+
+    def push(a: int, b: int) -> None:
+        mean = sums[a][b] / (len(members[a]) * len(members[b])) / UNIT
+        if mean >= threshold:
+            heapq.heappush(heap, (-mean, min(a, b), max(a, b)))
+
+    for a, others in enumerate(sums):
+        for b in others:
+            if a < b:
+                push(a, b)
     while heap:
         mean, a, b = heapq.heappop(heap)
         if b not in sums[a] or -mean != sums[a][b] / (len(members[a]) * len(members[b])) / UNIT:
@@ -239,20 +287,31 @@ def linked(count: int, left: Indices, right: Indices, chance: Floats, apart: NDA
         # The cluster keeps the index of its first source.
         members[a] += members[b]
         members[b] = []
+        named[a] = named[a] or named[b]
         for other, value in sums[b].items():
             del sums[other][b]
             if other != a:
                 sums[a][other] = sums[other][a] = sums[a].get(other, 0) + value
         sums[b] = {}
-        for other, value in sums[a].items():
-            mean = value / (len(members[a]) * len(members[other])) / UNIT
-            if mean >= threshold:
-                heapq.heappush(heap, (-mean, min(a, other), max(a, other)))
+        for other in [other for other in sums[a] if named[a] and named[other]]:
+            del sums[a][other], sums[other][a]
+        for other in sums[a]:
+            push(a, other)
     label = [0] * count
-    for first, group in enumerate(members):
+    for group in members:
         for index in group:
-            label[index] = first
+            label[index] = min(group)
     return label
+
+
+def _stated_homes(count: int, stated: Sequence[str]) -> tuple[list[int], dict[int, list[int]]]:
+    """For each source the first of which the same event is stated (itself where none is), and for each of these all of them."""
+    first: dict[str, int] = {}
+    home = [first.setdefault(stated[index], index) if stated and stated[index] else index for index in range(count)]
+    homes: dict[int, list[int]] = {}
+    for index, at in enumerate(home):
+        homes.setdefault(at, []).append(index)
+    return home, homes
 
 
 def agglomerate(distance: Floats, threshold: float) -> list[int]:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from consistency.cluster import stories
 from consistency.cluster.event_features import Meanings, bag_matrix, pair_features
 from consistency.cluster.event_profiles import Profile
-from consistency.cluster.events import UNIT, copies_among, excluded_pairs, masses, near, originals
+from consistency.cluster.events import UNIT, chances, copies_among, excluded_pairs, masses, near, originals
 from consistency.nlp.linear_model import load_model
 
 if TYPE_CHECKING:
@@ -28,11 +28,13 @@ if TYPE_CHECKING:
 @dataclass(frozen=True)
 class Outlines:
     """The little of each source that tells which others to look at: the embeddings of its lead and of its claims' mean, both of
-    shape (sources, dimensions), and the day of publication as `events.published_day` has it, of shape (sources,)."""
+    shape (sources, dimensions), the day of publication as `events.published_day` has it, of shape (sources,), and whether a person
+    said of any source which event it reports."""
 
     leads: Matrix
     centres: Matrix
     days: Indices
+    stated: bool = False
 
 
 @dataclass(frozen=True)
@@ -54,10 +56,11 @@ def reached(outlines: Outlines, start: Sequence[int], details: Callable[[Sequenc
     """The indices of the sources that have a say in the events of those in `start`, these included, in order.
 
     That are all sources of their events, and for what stands beyond an event, sources of the same story: all that are linked to
-    these events by what they share, or in a story that is larger, the nearest. In a small folder that is everything. `details`
-    looks sources up; each is asked for once.
+    these events by what they share, or in a story that is larger, the nearest. In a small folder that is everything, and so it is where
+    events are stated: then sources stand together that nothing in their texts brings together. `details` looks sources up; each is asked
+    for once.
     """
-    if len(outlines.days) <= COMPANIONS:
+    if outlines.stated or len(outlines.days) <= COMPANIONS:
         return list(range(len(outlines.days)))
     walk = _Walk(outlines, details)
     own = walk.events_of(start)
@@ -173,7 +176,7 @@ class _Walk:
         profiles = [item.profile for item in self._details(needed.tolist())]
         a, b = np.searchsorted(needed, left), np.searchsorted(needed, right)
         features = pair_features(profiles, self._meaning(needed.tolist()), a, b)
-        mass = masses(load_model("event_model")(features.astype(np.float64)), excluded_pairs(profiles, a, b, features), len(every.days))
+        mass = masses(chances(features, load_model("event_model")), excluded_pairs(profiles, a, b, features), len(every.days))
         for one, other, value in zip(left.tolist(), right.tolist(), mass.tolist(), strict=True):
             self._masses[one][other] = value
 

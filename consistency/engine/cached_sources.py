@@ -195,9 +195,9 @@ class Archive:
                 (_key("details", self._space, item.key), details) for (item, _), (_, details) in zip(part, made, strict=True)
             )
         rows = np.array([stored[key] for key in keys], dtype=np.float32)
-        size = (rows.shape[1] - 1) // 2
+        size = (rows.shape[1] - 2) // 2
         # A day's number is below 2 ** 24, so that a float32 holds it exactly.
-        return Outlines(rows[:, :size], rows[:, size:-1], rows[:, -1].astype(np.int64))
+        return Outlines(rows[:, :size], rows[:, size:-2], rows[:, -2].astype(np.int64), bool(rows[:, -1].any()))
 
     def details(self, items: Sequence[Item]) -> list[Details]:
         """What comparing takes, in the order of `items`."""
@@ -249,7 +249,7 @@ class Archive:
         made = []
         for row, source in enumerate(sources):
             own = replace(profile(source, claims[source.id]), source="")
-            outline = np.concatenate([matrix[row], centres[row], np.array([published_day(own)])]).astype("<f4").tobytes()
+            outline = np.concatenate([matrix[row], centres[row], np.array([published_day(own), bool(own.stated)])]).astype("<f4").tobytes()
             said = tuple((_digest(text), mass) for text, mass in told(claims[source.id]).items())
             keys = tuple(self.embedder.key(text) for text in self._texts(source, claims[source.id]))
             made.append((outline, encode(_Stored(own, said, keys), _Stored)))

@@ -72,13 +72,15 @@ class Settings:
     models: Models = field(default_factory=Models)
     thresholds: Thresholds = field(default_factory=Thresholds)
     llm: Llm = field(default_factory=Llm)
+    shifts: Mapping[str, float] = field(default_factory=dict)
+    """Check id to how far a team's decisions move its log-odds. Not a key of the file: `consistency calibrate` writes them."""
     origin: str | None = field(default=None, compare=False)
     """The file these were read from, for messages; `None` for the built-in defaults. Not a key of the file."""
 
     @property
     def checks(self) -> CheckOptions:
         """What these settings say of the checks."""
-        return CheckOptions(self.enable, self.disable, self.severity, self.thresholds.confidence)
+        return CheckOptions(self.enable, self.disable, self.severity, self.thresholds.confidence, self.shifts)
 
 
 def load_settings(start: Path | None = None, instead: StandIns = NO_STAND_INS) -> Settings:
@@ -160,7 +162,7 @@ def _read(file: Path, instead: StandIns) -> Settings | None:
 def _build(kind: type[Any], table: Mapping[str, Any], shown: str, prefix: str) -> Any:
     """A value of the dataclass `kind` from a TOML table, each key checked against the field's type."""
     hints = get_type_hints(kind)
-    known = [item.name for item in fields(kind) if item.name != "origin"]
+    known = [item.name for item in fields(kind) if item.name not in ("origin", "shifts")]
     values = {}
     for key, value in table.items():
         if key not in known:

@@ -18,8 +18,8 @@ from consistency.model import Source
 
 NAME = "sources.toml"
 KEYS = (
-    "outlet", "via", "title", "byline", "dateline", "published", "updated", "language", "url", "fetched", "reliability", "credibility",
-    "columns",
+    "outlet", "via", "title", "byline", "dateline", "event", "published", "updated", "language", "url", "fetched", "reliability",
+    "credibility", "columns",
 )  # fmt: skip
 RELIABILITY, CREDIBILITY = "ABCDEF", range(1, 7)
 """The grades of the Admiralty code: of the source, and of what it tells."""
@@ -40,8 +40,13 @@ class Entry:
     def on(self, source: Source) -> Source:
         """The source with the manifest's word in place of the format's own."""
         origin = "manifest" if self.trusted else "metadata"
-        where = {**source.provenance, **{name: origin for name in self.known if not name.endswith(("_time", "_zone"))}}
-        return replace(source, **dict(self.known), provenance=where)  # type: ignore[arg-type]
+        known = {name: value for name, value in self.known.items() if self.trusted or name not in _TRUSTED_ONLY}
+        where = {**source.provenance, **{name: origin for name in known if not name.endswith(("_time", "_zone"))}}
+        return replace(source, **known, provenance=where)  # type: ignore[arg-type]
+
+
+_TRUSTED_ONLY = frozenset(("event", "reliability", "credibility"))
+"""What no document says of itself: with an event of its own a new document would be compared with nothing."""
 
 
 def load(path: Path, shown: str | None = None, instead: StandIns = NO_STAND_INS) -> dict[str, Entry]:

@@ -11,7 +11,7 @@ from consistency.ingest.diagnostics import inspected
 from consistency.ingest.printed_dates import date_line, metadata_date
 from consistency.model import Block, Source
 
-FIELDS = ("outlet", "via", "title", "byline", "dateline", "published", "updated", "language", "url")
+FIELDS = ("outlet", "via", "title", "byline", "dateline", "event", "published", "updated", "language", "url")
 _BY = re.compile(r"^\W*(?:by|written by|reported by|story by|words by|text by)\s?:?\s+", re.IGNORECASE)
 _HOLDER = re.compile(
     r"^\W*(?:copyright|\(c\)|©|\s|by|\d{4}(?:\s?[-–]\s?\d{2,4})?|,)+"

@@ -14,8 +14,9 @@ from consistency.ingest.visible import Paragraph, key, pieces, visible
 from consistency.model import Source
 
 _CHARSET = re.compile(rb"""<meta[^>]{0,200}charset\s*=\s*["']?\s*([\w-]{3,20})""", re.IGNORECASE)
-_LONG_TAG = re.compile(r"<([A-Za-z][A-Za-z0-9]{0,20})\s[^<>]{20000,}>")
-"""No page needs a tag of that length, and its parser's time grows with the square of the attributes."""
+_LONG_TAG = re.compile(r"<([A-Za-z][A-Za-z0-9]{0,20})\s([^<>]{1000,})>")
+_MOST_ATTRIBUTES = 100
+"""Of one tag; a parser's time grows with their square."""
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 _MARKUP = re.compile(r"</?(?:p|br|div|span|a|b|i|em|strong|ul|ol|li|h[1-6]|blockquote|figure|img|table)\b[^<>]*>", re.IGNORECASE)
 _ENTITY = re.compile(r"&(?:[a-z]{2,8}|#\d{2,5}|#x[0-9a-f]{2,5});", re.IGNORECASE)
@@ -30,7 +31,7 @@ def page_source(text: str, path: str, *, place: str = "", warnings: tuple[str, .
         place: Where in that file it stands, where it is one of many.
         warnings: What was noticed while decoding it.
     """
-    text = _LONG_TAG.sub(r"<\1>", text)
+    text = _LONG_TAG.sub(_eased, text)
     root, whole = _tree(text)
     told = facts(root, text)
     paragraphs, hidden = visible(_tree(text)[0])
@@ -52,6 +53,12 @@ def page_source(text: str, path: str, *, place: str = "", warnings: tuple[str, .
     )
 
 
+def _eased(match: re.Match[str]) -> str:
+    """A tag without its attributes where it has more than any page needs."""
+    many = len(match[2].split(None, _MOST_ATTRIBUTES)) > _MOST_ATTRIBUTES and match[2].count("=") > _MOST_ATTRIBUTES
+    return f"<{match[1]}>" if many else match[0]
+
+
 def fragment(text: str) -> list[Piece]:
     """The paragraphs of the HTML of an article's body; a text without markup is one piece."""
     if not has_markup(text):
@@ -59,7 +66,7 @@ def fragment(text: str) -> list[Piece]:
     from lxml import etree, html
 
     try:
-        text = _LONG_TAG.sub(r"<\1>", text)
+        text = _LONG_TAG.sub(_eased, text)
         root = html.fromstring(f"<html><body><div>{_DECLARATION.sub('', text)}</div></body></html>".replace("\x00", ""), parser=_parser())
     except (etree.ParserError, etree.XMLSyntaxError, ValueError, AssertionError):
         return [Piece(text)]

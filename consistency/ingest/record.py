@@ -123,6 +123,7 @@ def _facts(record: Mapping[str, Any]) -> dict[str, Any]:
             "title": plain(title) if (title := _text(record, _HEAD_KEYS["title"])) else None,
             "byline": _authors(record),
             "dateline": _text(record, ("dateline", "located")),
+            "event": _text(record, ("event",)),
             "language": _text(record, ("language", "lang", "inLanguage")),
             "url": address,
         },

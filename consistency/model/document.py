@@ -42,6 +42,8 @@ class Source:
     title: str | None = None
     byline: str | None = None
     dateline: str | None = None  # the dateline's place as printed ("WASHINGTON"), without the agency
+    event: str | None = None
+    """The event that a person says it reports, by any name of theirs; empty where the text is to tell."""
     published: date | None = None
     published_time: time | None = None
     published_zone: str | None = None  # the offset from UTC as written ("+02:00"); day and time are those of that zone
@@ -55,7 +57,7 @@ class Source:
     """Corrections and notes on updates, as the document prints them."""
     language: str | None = None
     provenance: Mapping[str, str] = field(default_factory=dict)
-    """For each known field (outlet, published, ...) where it was taken from: `manifest`, `metadata` or `text`."""
+    """For each known field (outlet, event, published, ...) where it was taken from: `manifest`, `metadata` or `text`."""
     blocks: tuple[Block, ...] = ()
     warnings: tuple[str, ...] = ()
     places: tuple[tuple[int, str], ...] = ()

@@ -106,6 +106,8 @@ def _source(source: Source) -> dict[str, Any]:
         "title": source.title,
         "byline": source.byline,
         "dateline": source.dateline,
+        "event": source.event,
+        "event_from": source.provenance.get("event"),
         "published": source.published.isoformat() if source.published else None,
         "published_time": source.published_time.isoformat() if source.published_time else None,
         "published_from": source.provenance.get("published"),
@@ -190,6 +192,7 @@ def _group(group: Group, rank: Mapping[str, int], source_rank: Mapping[str, int]
 def _finding(finding: Finding, rank: Mapping[str, int], source_rank: Mapping[str, int], claims: Mapping[str, Claim]) -> dict[str, Any]:
     return {
         "check": finding.check,
+        "what": finding.what,
         "kind": finding.kind,
         "severity": finding.severity,
         "confidence": finding.confidence,
@@ -209,12 +212,15 @@ def _finding(finding: Finding, rank: Mapping[str, int], source_rank: Mapping[str
                 "start": item.start,
                 "end": item.end,
                 "text": item.text,
+                "value": item.value,
+                "shown": item.shown,
                 "figure": _figure_in(item, claims.get(item.claim)),
             }
             for item in sorted(finding.evidence, key=lambda item: evidence_key(item, rank))
         ],
         "silent": _ranked(finding.silent, source_rank),
         "fingerprint": finding.fingerprint,
+        "parts": list(finding.parts),
         "state": finding.state,
         "decision": finding.decision,
     }

@@ -133,6 +133,7 @@ def _source(item: Data, text: str) -> Source:
         title=item["title"],
         byline=item.get("byline"),
         dateline=item.get("dateline"),
+        event=item.get("event"),
         published=date.fromisoformat(published) if published else None,
         published_time=time.fromisoformat(clock) if clock else None,
         published_zone=item.get("published_zone"),
@@ -183,7 +184,10 @@ def _claim(item: Data) -> Claim:
 def _facts(items: Iterable[Data]) -> Iterable[Fact]:
     for item in items:
         if item["kind"] == "date":
-            first, last, granularity = _days(item["value"])
+            if item.get("first") and item.get("last"):
+                first, last, granularity = date.fromisoformat(item["first"]), date.fromisoformat(item["last"]), item["granularity"]
+            else:
+                first, last, granularity = _days(item["value"])
             slot = Slot(predicate=item.get("predicate", ""))
             relative = "" if first else item["value"]
             yield DateFact(item["start"], item["end"], item["text"], first, last, granularity, relative, slot)
@@ -214,13 +218,18 @@ def _finding(item: Data) -> Finding:
         scope=item["scope"],
         group=item["group"],
         claims=tuple(item["claims"]),
-        evidence=tuple(Evidence(part["claim"], part["side"], part["start"], part["end"], part["text"]) for part in item["evidence"]),
+        evidence=tuple(
+            Evidence(part["claim"], part["side"], part["start"], part["end"], part["text"], part.get("value", ""), part.get("shown", ""))
+            for part in item["evidence"]
+        ),
         fingerprint=item["fingerprint"],
         event=item.get("event", ""),
         rung=item.get("rung", ""),
         left_value=item.get("left_value", ""),
         right_value=item.get("right_value", ""),
         silent=tuple(item.get("silent", ())),
+        what=item.get("what", ""),
+        parts=tuple(item.get("parts", ())),
         state=item.get("state", "new"),
         decision=item.get("decision", ""),
     )

@@ -66,6 +66,8 @@ def schema(*, strict: bool = False) -> Schema:
             "claim": _text("the claim's id"),
             "side": _one_of(get_args(Side)),
             **span,
+            "value": _text("the normalised value of the version that these words report"),
+            "shown": _text("better words for a table, empty where `text` reads well"),
             "figure": _or_null(record("The figure told there.", figure)),
         },
     )
@@ -101,6 +103,7 @@ def schema(*, strict: bool = False) -> Schema:
             "claims": many(_text(), "every claim that it rests on"),
             "evidence": many(evidence),
             "silent": many(_text(), "of an omission: the sources that leave it out"),
+            "parts": many(_text(), "of more than two versions: the fingerprints of the pairs merged into it"),
         },
     )
     ids = many(_text(), "ids of sources")
@@ -245,6 +248,8 @@ _SOURCE = {
     "title": _or_null(_text()),
     "byline": _or_null(_text()),
     "dateline": _or_null(_text()),
+    "event": _or_null(_text("which event it reports, as the manifest or the document states it")),
+    "event_from": _or_null(_text("where that was taken from")),
     "published": _day("when it was published"),
     "published_time": _or_null(_text("hh:mm:ss")),
     "published_from": _or_null(_text("`manifest`, `metadata`, `text`, `guessed`, or the column of a table (`column Date`)")),
@@ -271,6 +276,7 @@ _SOURCE = {
 }
 _FINDING = {
     "check": _text("the check's name"),
+    "what": _text("the disputed fact as a reader would name it"),
     "kind": _one_of(get_args(Kind)),
     "severity": _one_of(SEVERITIES),
     "confidence": _share("how often such findings are right"),

@@ -86,11 +86,16 @@ class Evidence:
     start: int
     end: int
     text: str
+    value: str = ""
+    """The normalised value of the version that these words report: evidence of one version shares it."""
+    shown: str = ""
+    """The version in the words a table shows; empty where `text` reads well by itself."""
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One discrepancy between two versions. `left_value` and `right_value` are the normalised values that `because` names."""
+    """One disputed fact with all its versions. `left_value` and `right_value` are the normalised values; of three or more versions
+    the right side holds all but the first."""
 
     check: str
     kind: Kind
@@ -109,6 +114,10 @@ class Finding:
     right_value: str = ""
     silent: tuple[str, ...] = ()
     """Of an omission: the ids of the sources that leave it out. There is no evidence on the right for what is not there."""
+    what: str = ""
+    """The disputed fact as a reader would name it: "Passengers on board"."""
+    parts: tuple[str, ...] = ()
+    """The fingerprints of the findings that were merged into this one; empty where it is one of its own."""
     state: State = "new"
     decision: str = ""
     """Who decided and why, in one line; also of a decision that has expired."""

@@ -8,7 +8,7 @@ from typing import IO
 
 from consistency.model import Report
 
-HOME = "https://pypi.org/project/consistency/"
+HOME = "https://example.org/consistency"
 """Where the tool is at home, for formats that name it."""
 Page = tuple[str, Callable[[IO[str]], None]]
 """A file's path below the folder of the report, and what writes it."""

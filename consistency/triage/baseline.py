@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import blake2b
 from pathlib import Path
 
@@ -32,16 +32,23 @@ _MESSAGE = 160
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One known finding. `claims` are digests as `claim_digest` makes them."""
+    """One known finding. `claims` are digests as `claim_digest` makes them; `parts` are the fingerprints of the pairs of versions
+    where there are more than two, each a line of its own in the file, so that what is known of some says nothing of a new one."""
 
     fingerprint: str
     check: str
     claims: frozenset[str]
     message: str = ""
+    parts: tuple[str, ...] = ()
 
     def covers(self, other: Entry) -> bool:
         """Whether `other` is the same disagreement: the same difference, and a claim in common."""
         return base(self.fingerprint) == base(other.fingerprint) and not self.claims.isdisjoint(other.claims)
+
+    @property
+    def each(self) -> tuple[Entry, ...]:
+        """An entry for each pair of versions; itself where there is one pair."""
+        return tuple(replace(self, fingerprint=part, parts=()) for part in self.parts) or (self,)
 
     @property
     def words(self) -> str:
@@ -63,7 +70,7 @@ def claim_digest(text: str) -> str:
 def entry_of(finding: Finding, texts: Mapping[str, str]) -> Entry:
     """The entry for a finding; `texts` maps the id of a claim to its words."""
     digests = frozenset(claim_digest(texts[claim]) for claim in finding.claims if claim in texts)
-    return Entry(finding.fingerprint, finding.check, digests, short(finding.message))
+    return Entry(finding.fingerprint, finding.check, digests, short(finding.message), finding.parts)
 
 
 def short(message: str) -> str:
@@ -80,7 +87,8 @@ def entries(report: Report) -> dict[str, Entry]:
 
 def render(known: Iterable[Entry]) -> str:
     """The baseline file's text: sorted, one line an entry."""
-    lines = sorted({f"{item.fingerprint} {item.check} {','.join(sorted(item.claims)) or '0'} {item.message}".rstrip() for item in known})
+    each = [one for item in known for one in item.each]
+    lines = sorted({f"{item.fingerprint} {item.check} {','.join(sorted(item.claims)) or '0'} {item.message}".rstrip() for item in each})
     return HEADER + "".join(f"{line}\n" for line in lines)
 
 

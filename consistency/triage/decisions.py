@@ -30,7 +30,7 @@ NAME = "decisions.toml"
 Verdict = Literal["accept", "reject", "defer"]
 STATES: dict[str, State] = {"accept": "accepted", "reject": "rejected", "defer": "deferred"}
 PATTERNS = ("check", "source", "outlet", "text")
-KEYS = ("fingerprint", "claims", *PATTERNS, "verdict", "reason", "by", "until")
+KEYS = ("fingerprint", "parts", "claims", *PATTERNS, "verdict", "reason", "by", "until")
 _FINGERPRINT = re.compile(r"[0-9a-z]{6,}(-\d+)?")
 _CLAIM = re.compile(r"[0-9a-f]{8}")
 
@@ -46,6 +46,8 @@ class Decision:
     fingerprint: str = ""
     claims: frozenset[str] = frozenset()
     """Digests of the claims that the finding rested on; where given, one of them must still be among the finding's."""
+    parts: tuple[str, ...] = ()
+    """Fingerprints of its pairs of versions, where there are more than two: a finding with no other pair is still the one decided."""
     check: str = ""
     source: str = ""
     outlet: str = ""
@@ -67,9 +69,10 @@ class Decision:
         Patterns must fit everything on one of the sides: a decision on one outlet says nothing of a difference between others.
         """
         if self.fingerprint:
-            if self.claims:
-                return base(self.fingerprint) == base(finding.fingerprint) and not self.claims.isdisjoint(entry.claims)
-            return self.fingerprint == finding.fingerprint
+            fits = base if self.claims else str
+            parts = {fits(name) for name in finding.parts or (finding.fingerprint,)}
+            same = fits(self.fingerprint) == fits(finding.fingerprint) or parts <= {fits(name) for name in self.parts}
+            return same and (not self.claims or not self.claims.isdisjoint(entry.claims))
         if self.check and self.check != finding.check:
             return False
         if not (self.source or self.outlet or self.text):
@@ -174,6 +177,7 @@ def _decision(table: Mapping[str, Any], where: str, checks: Collection[str] | No
         until=until,
         fingerprint=fingerprint,
         claims=_claims(table.get("claims", []), bool(fingerprint), where),
+        parts=_parts(table.get("parts", []), bool(fingerprint), where),
         **patterns,
     )
 
@@ -199,6 +203,14 @@ def _claims(value: Any, wanted: bool, where: str) -> frozenset[str]:
     if value and not wanted:
         raise DecisionsError(f"{where}: claims goes with a fingerprint, not with patterns; leave it out")
     return frozenset(value)
+
+
+def _parts(value: Any, wanted: bool, where: str) -> tuple[str, ...]:
+    if not isinstance(value, list) or not all(isinstance(item, str) and _FINGERPRINT.fullmatch(item) for item in value):
+        raise DecisionsError(f"{where}: parts must be a list of fingerprints as `consistency decide` writes them; leave it out otherwise")
+    if value and not wanted:
+        raise DecisionsError(f"{where}: parts goes with a fingerprint, not with patterns; leave it out")
+    return tuple(sorted(value))
 
 
 def _until(value: Any, where: str) -> date | None:

@@ -11,6 +11,8 @@ from consistency.model import SEVERITIES, Finding, Report, Severity, Source
 from consistency.triage.baseline import Entry, base, entries
 from consistency.triage.decisions import STATES, Decision, sides_of
 
+STATES_WORDS = {"new": "New", "known": "Known", "accepted": "Accepted", "rejected": "Rejected", "deferred": "Deferred"}
+"""Each state as a label."""
 Named = TypeVar("Named", Entry, Decision)
 
 
@@ -29,15 +31,18 @@ def judge(
     other: else what was not found may still be there, and nothing is called stale.
     """
     found = entries(report)
-    known, present, named = _by_base(baseline or ()), _by_base(found.values()), _by_base(decisions)
+    known, present = _by_base(baseline or ()), _by_base(one for entry in found.values() for one in (entry, *entry.each))
+    named = _by_base(decisions)
+    for item in decisions:
+        for part in item.parts:
+            named.setdefault(base(part), []).append(item)
     patterns = named.pop("", [])
     sources = {source.id: source for source in report.sources}
     homes = sources | {claim.id: sources[claim.source] for claim in report.claims if claim.source in sources}
     judged = []
     for finding in report.findings:
-        name = base(finding.fingerprint)
-        about = [*named.get(name, ()), *patterns]
-        judged.append(_judged(finding, found[finding.fingerprint], known.get(name, ()), about, homes, today))
+        about = [*_candidates(finding, named), *patterns]
+        judged.append(_judged(finding, found[finding.fingerprint], known, about, homes, today))
     stale = {
         item.words
         for name, items in known.items()
@@ -57,7 +62,7 @@ def _about(decision: Decision, entry: Entry) -> bool:
     """Whether a decision with a fingerprint is about the finding of `entry`."""
     if decision.claims:
         return not decision.claims.isdisjoint(entry.claims)
-    return decision.fingerprint == entry.fingerprint
+    return entry.fingerprint in (decision.fingerprint, *decision.parts)
 
 
 def failing(report: Report, fail_on: Severity) -> tuple[Finding, ...]:
@@ -73,8 +78,28 @@ def _by_base(items: Iterable[Named]) -> dict[str, list[Named]]:
     return grouped
 
 
+def _candidates(finding: Finding, named: Mapping[str, Sequence[Decision]]) -> list[Decision]:
+    """The decisions under a finding's fingerprint, or under those of its pairs of versions, each once."""
+    names = dict.fromkeys(base(name) for name in (finding.fingerprint, *finding.parts))
+    return list(dict.fromkeys(item for name in names for item in named.get(name, ())))
+
+
+def _covered(entry: Entry, known: Mapping[str, Sequence[Entry]]) -> bool:
+    """Whether the finding is known, or every pair of its versions is."""
+
+    def covers(one: Entry) -> bool:
+        return any(item.covers(one) for item in known.get(base(one.fingerprint), ()))
+
+    return covers(entry) or all(covers(one) for one in entry.each)
+
+
 def _judged(
-    finding: Finding, entry: Entry, known: Sequence[Entry], decisions: Sequence[Decision], homes: Mapping[str, Source], today: date
+    finding: Finding,
+    entry: Entry,
+    known: Mapping[str, Sequence[Entry]],
+    decisions: Sequence[Decision],
+    homes: Mapping[str, Source],
+    today: date,
 ) -> Finding:
     sides = sides_of(finding, homes)
     about = [item for item in decisions if item.meets(finding, entry, sides)]
@@ -82,6 +107,6 @@ def _judged(
         if item.holds(today):
             return replace(finding, state=STATES[item.verdict], decision=item.words)
     expired = f"expired: {about[0].words}" if about else ""
-    if any(item.covers(entry) for item in known):
+    if _covered(entry, known):
         return replace(finding, state="known", decision=expired)
     return replace(finding, state="new", decision=expired)

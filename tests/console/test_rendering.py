@@ -46,17 +46,16 @@ def test_lines_fit_the_width(width: int, render: object) -> None:
 
 def test_findings_stand_worst_first_with_both_sides() -> None:
     text = render_report(REPORT, 100, False)
-    heads = re.findall(r"^(ERROR|WARNING|NOTE) (\S+):", text, re.MULTILINE)
+    heads = re.findall(r"^(ERROR|WARNING|NOTE) .*\((\S+), \d.\d\d\)", text, re.MULTILINE)
     assert heads == [
         ("ERROR", "number-differs"),
         ("WARNING", "quote-differs"),
         ("WARNING", "denied-and-asserted"),
         ("NOTE", "conversion-differs"),
-        ("NOTE", "certainty-differs"),
     ]
     first = text[text.index("ERROR") : text.index("WARNING")].splitlines()
     assert [line.strip() for line in first if line] == [
-        "ERROR number-differs: Ferry strikes the north pier (0.93)",
+        "ERROR Passengers taken to hospital: Ferry strikes the north pier (number-differs, 0.93)",
         "Lunemouth Courier  docs/courier.txt:4",
         "[Twelve] passengers were taken to hospital, the harbour master said.",
         "also wire (late).jsonl docs/wire (late).jsonl, record 2, line 1 of its text",
@@ -67,9 +66,30 @@ def test_findings_stand_worst_first_with_both_sides() -> None:
 
 
 def test_summary_table_counts_by_event() -> None:
-    rows = [line.rsplit(None, 4) for line in render_report(REPORT, 100, False).splitlines()[:4]]
+    lines = render_report(REPORT, 100, False).splitlines()
+    start = next(at for at, line in enumerate(lines) if line.startswith("event "))
+    rows = [line.rsplit(None, 4) for line in lines[start : start + 4]]
     assert rows[0] == ["event", "sources", "claims", "groups", "findings"]
     assert rows[2] == ["Ferry strikes the north pier", "3", "13", "3", "2"]
+
+
+def test_the_disputed_facts_come_first_with_the_odd_one_marked() -> None:
+    for full in (True, False):
+        lines = render_report(REPORT, 100, False, full=full).splitlines()
+        assert lines[2] == "Ferry strikes the north pier (3 sources)"
+        head, row = lines[3], next(line for line in lines if line.startswith("Passengers taken to"))
+        assert row.count("\u2260") == 1
+        assert row[head.index("The") :].startswith("\u2260 Fourteen")
+        assert row[head.index("Lunemouth") :].startswith("Twelve")
+
+
+def test_in_brief_a_large_report_keeps_within_a_hundred_lines() -> None:
+    one = next(item for item in REPORT.findings if item.scope == "event")
+    many = tuple(replace(one, fingerprint=f"f{number}", what=f"Matter {number}") for number in range(300))
+    text = render_report(replace(REPORT, findings=many), 100, False, full=False)
+    assert len(text.splitlines()) <= 96
+    assert "more differences" in text
+    assert len(render_report(replace(REPORT, findings=many), 100, False).splitlines()) > 1000
 
 
 def test_no_finding_is_said() -> None:

@@ -208,6 +208,7 @@ FINDINGS = (
         rung="differs",
         left_value="12 passenger",
         right_value="14 passenger",
+        what="Passengers taken to hospital",
     ),
     Finding(
         check="quote-differs",
@@ -228,6 +229,7 @@ FINDINGS = (
         rung="differs",
         left_value="tested in march",
         right_value="tested in may",
+        what="What Ida Quill said",
     ),
     Finding(
         check="denied-and-asserted",

@@ -62,9 +62,8 @@ def test_matters_are_parted_by_who_tells_them() -> None:
     assert len(made.by_all) == len(made.unsure) == 1
     assert [(source.id, [told.words for told in found]) for source, found in made.by_one] == [("s1", [ALONE.text])]
     assert [found.finding.fingerprint for told in made.by_some for found in told.findings] == ["0a0b0c0d"]
-    assert (
-        made.summary == "1 told by all, 1 told by some and not by others, 1 told by some and perhaps by others, 1 told by one source alone"
-    )
+    every = ("all", "some and not by others", "some and perhaps by others", "one source alone")
+    assert made.summary == ", ".join(f"1 reported by {who}" for who in every)
     assert made.note.startswith("Silent for a reason of their own: wire (late).jsonl (")
     assert not EventCoverage().any
 

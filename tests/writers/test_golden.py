@@ -47,7 +47,7 @@ RENDERINGS: dict[str, Callable[[Report], str]] = {
             writer, replace(report, findings=JUDGED.findings, stale=JUDGED.stale, added=JUDGED.added)
         )
         for writer in WRITERS
-        if writer.name in ("github", "gitlab", "junit", "pr-comment", "sarif")
+        if writer.name in ("claimreview", "github", "gitlab", "junit", "pr-comment", "sarif")
     },
     "terminal-60.txt": lambda report: render_report(report, 60, False) + "\n",
     "terminal-100-color.txt": lambda report: render_report(report, 100, True) + "\n",
@@ -58,6 +58,7 @@ RENDERINGS: dict[str, Callable[[Report], str]] = {
 
 def test_every_format_is_covered() -> None:
     assert {writer.name for writer in WRITERS} == {
+        "claimreview",
         "csv",
         "github",
         "gitlab",

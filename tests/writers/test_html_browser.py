@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -11,29 +10,12 @@ from typing import Any
 import pytest
 
 from consistency.model import Report
-from consistency.render.formats.html import WRITER, pages
+from consistency.render.formats.html import WRITER
 from tests.writers._sample import REPORT
 from tests.writers._written import written
 from tests.writers.test_html import large
 
 pytestmark = pytest.mark.browser
-sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-
-ARGUMENTS = [
-    *("--no-sandbox", "--headless", "--disable-gpu", "--disable-quic", "--no-first-run"),
-    *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
-]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    path = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    if path is None:
-        pytest.skip("no Chromium is installed")
-    with sync_api.sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
-        yield opened
-        opened.close()
 
 
 def with_notes() -> Report:
@@ -61,6 +43,7 @@ def page(browser: Any, address: str) -> Iterator[Any]:
     opened.on("console", lambda message: heard.append(message.text))
     opened.on("pageerror", lambda error: heard.append(str(error)))
     opened.goto(address)
+    opened.click("#more")
     yield opened
     opened.close()
     assert heard == []
@@ -107,7 +90,7 @@ def test_axe_finds_nothing(browser: Any, address: str, width: int, scheme: str) 
 def test_text_of_a_document_shows_as_text(browser: Any, address: str) -> None:
     page = browser.new_page()
     page.goto(address)
-    shown = page.locator(".alone li").first.locator("h4").inner_text()
+    shown = page.locator(".alone li").first.locator("h3").text_content()
     assert shown == "<script>alert(5)</script> Vote on the Ardle dam"
     page.close()
 
@@ -117,22 +100,30 @@ def test_sides_stand_beside_each_other_where_there_is_room(browser: Any, address
     for width, beside in ((1280, True), (390, False)):
         page.set_viewport_size({"width": width, "height": 900})
         page.goto(address)
+        page.locator("details.cards > summary").first.click()
         left, right = (page.locator(f".finding .side.{side}").first.bounding_box() for side in ("left", "right"))
         assert (left["y"] == right["y"]) is beside
     page.close()
 
 
-def test_print_shows_what_is_folded_away(browser: Any, tmp_path: Path) -> None:
-    path = tmp_path / "report.html"
-    with path.open("w", encoding="utf-8") as stream:
-        WRITER(large(events=2), stream)
+def test_print_shows_the_answer_and_what_is_open(browser: Any, address: str) -> None:
     page = browser.new_page()
-    page.goto(path.as_uri())
-    cell = page.locator("details.claims td").first
-    assert not cell.is_visible()
+    page.goto(address)
     page.emulate_media(media="print")
-    assert cell.is_visible()
+    assert page.locator(".disputes td").first.is_visible()
+    assert not page.locator("details.claims summary").first.is_visible()
+    page.emulate_media(media="screen")
+    page.locator("details.claims > summary").first.click()
+    page.emulate_media(media="print")
+    assert page.locator("details.claims td").first.is_visible()
     page.close()
+
+
+def test_a_cell_leads_to_its_sentence(page: Any) -> None:
+    page.locator(".disputes td a", has_text="Fourteen").click()
+    said = page.locator(".said:target")
+    assert said.inner_text() == "Fourteen passengers were taken to hospital, according to the coastguard."
+    assert said.is_visible()
 
 
 def test_filters_show_what_fits_and_count_it(page: Any) -> None:
@@ -142,7 +133,7 @@ def test_filters_show_what_fits_and_count_it(page: Any) -> None:
     assert 0 < len(warnings) < len(every)
     assert set(warnings) == {card.get_attribute("id") for card in page.locator(".finding.warning").all()}
     assert page.locator("#shown").inner_text().startswith(f"{len(warnings)} of {len(every)} findings shown")
-    assert page.locator(".index > li:not([hidden])").count() == len(warnings)
+    assert page.locator(".disputes tbody tr:not([hidden])").count() == page.locator(".event .finding.warning").count() == 1
     assert page.evaluate("location.search") == "?severity=warning"
     page.click("#filter-reset")
     assert shown(page) == every
@@ -173,10 +164,12 @@ def test_search_finds_findings_and_claims(page: Any) -> None:
     assert found
     assert all("brakes" in page.locator(f"#{name}").inner_text() for name in found)
     assert len(found) < page.locator(".finding").count()
+    page.locator("details.claims > summary").first.click()
     rows = page.locator(".beside tbody tr:visible").all_inner_texts()
     assert rows
     assert all("brakes" in row for row in rows)
     assert page.evaluate("location.search") == "?q=quill+BRAKES"
+    page.locator("#filter-q").focus()
     page.keyboard.press("Escape")
     assert page.evaluate("document.activeElement.tagName") == "BODY"
     page.keyboard.press("Escape")
@@ -262,11 +255,14 @@ def test_a_finding_is_copied_as_markdown(browser: Any, address: str) -> None:
     page.wait_for_function("document.querySelector('#shown').textContent.startsWith('Copied')")
     copied = page.evaluate("navigator.clipboard.readText()")
     assert copied == page.locator(".finding").first.get_attribute("data-citation")
-    assert copied.startswith("**Number differs** (error): ")
+    assert copied.startswith("**Passengers taken to hospital** (error)")
     assert "(`docs/courier.txt:4`)" in copied
     page.evaluate("navigator.clipboard.writeText('')")
     page.locator(".finding .copy").first.click()
     page.wait_for_function("async () => (await navigator.clipboard.readText()) !== ''")
+    page.locator(".finding .copy", has_text="Reject").first.click()
+    page.wait_for_function("async () => (await navigator.clipboard.readText()).includes('decide')")
+    assert page.evaluate("navigator.clipboard.readText()") == 'consistency decide 9f31c0de --reject --reason "..."'
     context.close()
 
 
@@ -299,8 +295,10 @@ def test_without_script_all_is_there_and_no_control_is(browser: Any, address: st
     page.goto(address)
     assert page.locator("#filters, #help, #shown, button").filter(visible=True).count() == 0
     assert page.locator("[hidden]:not(#filters, #shown)").count() == 0
+    page.locator(".tab > summary").first.click()
     page.locator(".notes > summary").first.click()
     assert page.locator(".notes .finding").first.is_visible()
+    page.locator("details.claims > summary").first.click()
     page.locator(".telling > summary").first.click()
     assert page.locator(".telling .around").first.is_visible()
     context.close()
@@ -312,6 +310,7 @@ def test_the_claim_column_stays_while_many_sources_scroll(browser: Any, tmp_path
         WRITER(large(events=1, per_event=9, claims=12), stream)
     page = browser.new_page(viewport={"width": 1280, "height": 900})
     page.goto(path.as_uri())
+    page.locator("details.claims > summary").first.click()
     frame = page.locator(".beside-frame").first
     claim, head = frame.locator("tbody th").nth(5), frame.locator("thead th").nth(1)
     before = claim.bounding_box()["x"]
@@ -320,58 +319,6 @@ def test_the_claim_column_stays_while_many_sources_scroll(browser: Any, tmp_path
     assert claim.bounding_box()["x"] == before
     assert head.bounding_box()["y"] == pytest.approx(frame.bounding_box()["y"], abs=2)
     page.close()
-
-
-@pytest.fixture(scope="module")
-def index(tmp_path_factory: pytest.TempPathFactory) -> str:
-    folder: Path = tmp_path_factory.mktemp("index")
-    report = large(events=60, per_event=2, claims=2)
-    found = [replace(REPORT.findings[0], event=f"e{number}", claims=(), evidence=(), group=None) for number in (7, 7, 31)]
-    found = [replace(item, fingerprint=f"f{number}", message=f"Oars differ {number}") for number, item in enumerate(found)]
-    for name, write in pages(replace(report, findings=tuple(found))):
-        path = folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with path.open("w", encoding="utf-8", newline="\n") as stream:
-            write(stream)
-    return (folder / "report.html").as_uri()
-
-
-def test_the_index_is_sifted_sorted_and_walked(browser: Any, index: str) -> None:
-    page = browser.new_page()
-    heard: list[str] = []
-    page.on("console", lambda message: heard.append(message.text))
-    page.on("pageerror", lambda error: heard.append(str(error)))
-    page.goto(index)
-    rows = page.locator("[data-item]:visible")
-    assert rows.count() == 60
-    page.fill("#filter-q", "regatta 31")
-    assert rows.count() == 1
-    assert page.locator("#shown").inner_text() == "1 event of 60 shown"
-    page.fill("#filter-q", "")
-    first = rows.first.inner_text()
-    page.select_option("#filter-sort", "findings")
-    assert "2 findings" in rows.first.inner_text()
-    assert page.evaluate("location.search") == "?sort=findings"
-    page.select_option("#filter-sort", "")
-    assert rows.first.inner_text() == first
-    page.locator("#filter-q").blur()
-    page.keyboard.press("j")
-    page.keyboard.press("o")
-    page.wait_for_url("**/report/*.html")
-    assert page.locator("nav a", has_text="All events").count() == 1
-    assert heard == []
-    page.close()
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing_on_the_index(browser: Any, index: str, scheme: str) -> None:
-    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe is not installed")
-    context = browser.new_context(color_scheme=scheme)
-    page = context.new_page()
-    page.goto(index)
-    found = axe.Axe().run(page).response["violations"]
-    assert [(item["id"], [node["html"] for node in item["nodes"]]) for item in found] == []
-    context.close()
 
 
 def test_menus_fold_away_on_a_phone(browser: Any, address: str) -> None:
@@ -389,4 +336,4 @@ def test_menus_fold_away_on_a_phone(browser: Any, address: str) -> None:
 def test_print_leaves_the_controls_out(page: Any) -> None:
     page.emulate_media(media="print")
     assert page.locator("#filters, .copy, .permalink, .contents").filter(visible=True).count() == 0
-    assert page.locator(".notes .finding").first.is_visible()
+    assert page.locator(".disputes td").first.is_visible()

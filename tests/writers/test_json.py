@@ -59,7 +59,7 @@ def test_every_field_of_the_format_is_there() -> None:
     figure = {"number": 12.0, "low": 12.0, "high": 12.0, "bound": "exact", "unit": "passenger"}
     assert fact == figure | {"kind": "quantity", "start": start, "end": start + 17, "text": "Twelve passengers", "value": "12 passenger"}
     assert {"speaker", "cue", "start", "end"} <= set(data["claims"][3]["attribution"])
-    assert {"claim", "side", "start", "end", "text", "figure"} == set(data["findings"][0]["evidence"][0])
+    assert {"claim", "side", "start", "end", "text", "value", "shown", "figure"} == set(data["findings"][0]["evidence"][0])
 
 
 def test_spans_hold_in_the_text() -> None:

@@ -39,9 +39,8 @@ def bold(report: Report) -> list[str]:
 
 def test_differing_words_are_bold() -> None:
     assert [words for words in bold(REPORT) if words != "Why:"] == [
+        "\u2260 Fourteen passengers",
         *("Twelve", "Fourteen", "March", "May", "no ferry", "Ferries", "900", "840"),
-        "<img src=x onerror=alert(2)>",
-        "\u27e8U+202E\u27e9against\u27e8U+202C\u27e9 the dam </td></table>",
     ]
 
 
@@ -57,14 +56,15 @@ def test_sections_and_silence() -> None:
     headings = [line for line in text.splitlines() if line.startswith(("# ", "## ", "### "))]
     assert headings == [
         "# Where the accounts differ",
-        "## At a glance",
-        "### Ferry strikes the north pier",
+        "## Ferry strikes the north pier",
         "## Findings",
         "### Errors",
         "### Warnings",
         "### Notes",
+        "## At a glance",
+        "### Ferry strikes the north pier",
         "## Events",
-        "## Told by some, not by others",
+        "## Reported by some, not by others",
         "## Sources",
         "## Could not be read",
     ]
@@ -87,9 +87,9 @@ def test_no_text_becomes_markup(report: Report) -> None:
     found = tokens(report)
     kinds = Counter(token.type for token in found)
     assert not set(kinds) & {"image", "fence", "code_block", "bullet_list_nested", "ordered_list_open", "em_open", "s_open"}
-    # The sentences on how to read it are the only list; six headings of ours, one an event with figures and one a finding.
-    assert (kinds["bullet_list_open"], kinds["list_item_open"], kinds["heading_open"]) == (1, 4, 11)
-    assert (kinds["table_open"], kinds["hr"]) == (4, 1)
+    # The sentences on how to read it are the only list; beside six headings of ours each event has one in each part, and each finding.
+    assert (kinds["bullet_list_open"], kinds["list_item_open"], kinds["heading_open"]) == (1, 4, 12)
+    assert (kinds["table_open"], kinds["hr"]) == (5, 1)
     assert (kinds["blockquote_open"], kinds["code_inline"]) == (6, 6)
     assert {token.content for token in found if token.type in {"html_inline", "html_block"}} <= OURS
     for token in found:

@@ -13,7 +13,6 @@ from consistency.checks.reading.judge import Held, Place, spans_meet, spot
 from consistency.checks.reading.locate import normal
 from consistency.checks.reading.values import Span
 from consistency.model import Claim, Evidence, Finding, Kind, Severity, Side, Source
-from consistency.model.listing import listed
 
 SURE = {2: 0.8, 3: 0.9}
 """How often a finding is right that a strong model proposes with a confidence, until it is fitted on the train part of the accounts."""
@@ -29,13 +28,13 @@ def finding_of(item: Held, event: str, check: Check, sources: Mapping[str, Sourc
         return sources[claim.source].path, start
 
     sides = sorted((item.left, item.right), key=told)
+    values = [_words(*spot(side)) for side in sides]
     evidence = tuple(
-        Evidence(claim.id, cast(Side, name), span[0], span[1], _text(claim, span))
-        for name, side in zip(("left", "right"), sides, strict=True)
+        Evidence(claim.id, cast(Side, name), span[0], span[1], _text(claim, span), value)
+        for name, value, side in zip(("left", "right"), values, sides, strict=True)
         for claim, span in side.values()
         if span is not None
     )
-    values = [_words(*spot(side)) for side in sides]
     kind, sure = cast(Kind, item.kind), SURE[item.confidence]
     slot = sorted(normal(value) for value in values)
     digest = hashlib.blake2b("\x1e".join((check.id, RUNG, *slot)).encode("utf-8", "replace"), digest_size=8).hexdigest()
@@ -44,7 +43,7 @@ def finding_of(item: Held, event: str, check: Check, sources: Mapping[str, Sourc
         kind=kind,
         severity=cast(Severity, options.severity.get(check.id) or severity("warning", kind, sure)),
         confidence=sure,
-        message=_message(check, sides, sources),
+        message="",
         because=_sentence(item.why),
         scope="event",
         group=None,
@@ -55,6 +54,7 @@ def finding_of(item: Held, event: str, check: Check, sources: Mapping[str, Sourc
         rung=RUNG,
         left_value=values[0],
         right_value=values[1],
+        what=check.title,
     )
 
 
@@ -64,14 +64,6 @@ def _text(claim: Claim, span: Span) -> str:
 
 def _words(claim: Claim, span: Span) -> str:
     return " ".join(_text(claim, span).split()).rstrip(".,;:")
-
-
-def _message(check: Check, sides: Sequence[Mapping[str, Place]], sources: Mapping[str, Source]) -> str:
-    told = []
-    for side in sides:
-        outlets = list(dict.fromkeys(sources[claim.source].label for claim, _ in side.values()))
-        told.append(f"{listed(outlets)}: \u201c{_words(*spot(side))}\u201d")
-    return f"Accounts differ on {check.title.lower()}. {'; '.join(told)}."
 
 
 def _sentence(why: str) -> str:
@@ -116,6 +108,8 @@ def _with(finding: Finding, read: Finding) -> Finding:
     """A check's finding that was read too: never less sure or milder than it was."""
     facing = read if _straight(read, finding) else _turned(read)
     have = {item.claim for item in finding.evidence}
+    value_of = {item.side: item.value for item in reversed(finding.evidence)}
+    added = (replace(item, value=value_of.get(item.side, item.value)) for item in facing.evidence if item.claim not in have)
     sure = max(finding.confidence, read.confidence)
     louder = min(finding.severity, read.severity, key=("error", "warning", "note").index)
     return replace(
@@ -123,5 +117,5 @@ def _with(finding: Finding, read: Finding) -> Finding:
         confidence=sure,
         severity=louder,
         claims=tuple(sorted({*finding.claims, *read.claims})),
-        evidence=(*finding.evidence, *(item for item in facing.evidence if item.claim not in have)),
+        evidence=(*finding.evidence, *added),
     )

@@ -12,6 +12,7 @@ from consistency.checks.reading.accounts import accounts_of
 from consistency.checks.reading.findings import finding_of, joined
 from consistency.checks.reading.judge import held
 from consistency.checks.runner import Homes, active_checks
+from consistency.checks.wording import Wording
 from consistency.cluster.claim_groups import group_order
 from consistency.cluster.independence import witnessed
 from consistency.model import Claim, Event, Finding, Group, Source
@@ -68,6 +69,7 @@ def read(
     known = {check.id for check in all_checks()}
     dropped: Counter[str] = Counter({"malformed": readings.malformed})
     fresh: list[Finding] = []
+    worded = Wording(claim_of, source_of)
     for event, account, proposals in zip(wanted, accounts, readings.proposals, strict=True):
         kept, lost = held(proposals, account, claim_of, known, readings.votes)
         dropped += lost
@@ -75,7 +77,7 @@ def read(
             if item.check not in checks:
                 dropped["check switched off"] += 1
                 continue
-            finding = finding_of(item, event.id, checks[item.check], source_of, options)
+            finding = worded(finding_of(item, event.id, checks[item.check], source_of, options), keep_because=True)
             if finding.confidence >= options.confidence:
                 fresh.append(finding)
             else:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -39,6 +40,7 @@ class MarkdownReader:
                 "title": data.get("title"),
                 "byline": data.get("byline") or data.get("author") or data.get("authors"),
                 "dateline": data.get("dateline"),
+                "event": data.get("event"),
                 "language": data.get("language") or data.get("lang"),
             },
             metadata_date(data.get("published") or data.get("date") or data.get("date_published")),
@@ -100,8 +102,11 @@ def _marks(text: str, length: int) -> Iterator[Block]:
             yield Block("boilerplate", start, end, reason)
             position = end
     titled = False
+    starts = [start for start, _ in kept]
     for match in _HEADING.finditer(text, length):
-        if any(start < match.end() and end > match.start() for start, end in kept) or not match["text"]:
+        # Of the spans, which lie apart and in order, the last that begins before its end is the only one that can reach into it.
+        before = bisect_left(starts, match.end()) - 1
+        if (before >= 0 and kept[before][1] > match.start()) or not match["text"]:
             continue
         yield Block("boilerplate", match.start(), match.start() + len(match["mark"].rstrip()), "mark")
         if match["end"]:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from consistency.errors import Unreadable
+from consistency.ingest.bounds import MOST_CHARACTERS
 from consistency.ingest.composing import Piece, compose
 from consistency.ingest.decoding import load
 from consistency.ingest.page_metadata import known
@@ -19,6 +20,8 @@ from consistency.model import Source
 _PAGE_NUMBER = re.compile(r"\W*(?:page\s*)?\d{1,4}(?:\s*(?:/|of)\s*\d{1,4})?\W*", re.IGNORECASE)
 _BROKEN_WORD = re.compile(r"(?P<left>[^\W\d_]+)[-\u2010\u00ad]\n(?P<right>[^\W\d_]+)")
 _FILE_NAME = re.compile(r"\.(?:docx?|pdf|indd|qxd|html?|txt|rtf|odt|pages)$|^(?:microsoft word|untitled)", re.IGNORECASE)
+MOST_PAGE = 400_000
+"""Bytes of one page's content: its parser takes a thousand times that."""
 _EDGE = 3
 """Lines at the top and foot of a page among which running heads are looked for."""
 _LARGER = 1.15
@@ -46,16 +49,17 @@ class PdfReader:
         return path.suffix.lower() in self.suffixes
 
     def __call__(self, path: Path) -> list[Source]:
-        pages, title, author = _extracted(load(path))
+        pages, title, author, unread = _extracted(load(path))
         composed = compose(_pieces(pages))
         if title and (_FILE_NAME.search(title) or " ".join(title.split()).casefold() not in " ".join(composed.text.split()).casefold()):
             title = None
         facts = known({"title": title, "byline": author})
+        facts |= {"warnings": unread, "not_compared": unread}
         return [Source(path.as_posix(), composed.text, extracted=True, blocks=composed.blocks, places=composed.places, **facts)]
 
 
-def _extracted(data: bytes) -> tuple[list[list[_Line]], str | None, str | None]:
-    """The lines of each page in reading order, and title and author as the file's own metadata give them."""
+def _extracted(data: bytes) -> tuple[list[list[_Line]], str | None, str | None, tuple[str, ...]]:
+    """The lines of each page in reading order, title and author as the file's own metadata give them, and what was left unread."""
     from io import BytesIO
 
     from pdfminer.converter import PDFPageAggregator
@@ -73,19 +77,43 @@ def _extracted(data: bytes) -> tuple[list[list[_Line]], str | None, str | None]:
         resources = PDFResourceManager()
         device = PDFPageAggregator(resources, laparams=LAParams())
         interpreter = PDFPageInterpreter(resources, device)
-        pages = []
-        for page in PDFPage.create_pages(document):
+        pages: list[list[_Line]] = []
+        heavy, length = [], 0
+        for number, page in enumerate(PDFPage.create_pages(document), start=1):
+            if length > MOST_CHARACTERS:
+                heavy.append(f"{number} and those that follow")
+                break
+            if _weight(page) > MOST_PAGE:
+                heavy.append(str(number))
+                continue
             interpreter.process_page(page)
             pages.append(_lines(device.get_result()))
+            length += sum(len(line.text) for line in pages[-1])
         told = document.info[0] if document.info else {}
         title, author = _told(told.get("Title")), _told(told.get("Author"))
     except (PDFPasswordIncorrect, PDFEncryptionError):
         raise Unreadable("is an encrypted PDF: remove its password and save it again") from None
     except Exception:  # a damaged file can fail anywhere in the parser, with any error; none may end the run
         raise Unreadable("is a damaged PDF: open it in a viewer and save it again") from None
+    unread = (f"too much to be read stands on page {', '.join(heavy[:5])}: split the document, or save it as text",) if heavy else ()
+    if unread and not pages:
+        raise Unreadable(unread[0])
     if not any(character.isalpha() for page in pages for line in page for character in line.text):
         raise Unreadable("is a PDF without text (scanned pages?): run text recognition (OCR) on it first")
-    return pages, title, author
+    return pages, title, author, unread
+
+
+def _weight(page: Any) -> int:
+    """The bytes of what is drawn on a page, of the forms on it too."""
+    from pdfminer.pdftypes import PDFStream, dict_value, resolve1
+
+    forms = dict_value(page.resources.get("XObject") or {}).values() if page.resources else ()
+    drawn = [resolve1(item) for item in (*page.contents, *forms)]
+    return sum(
+        len(item.get_data())
+        for item in drawn
+        if isinstance(item, PDFStream) and str(item.attrs.get("Subtype", "")) not in ("/'Image'", "/Image")
+    )
 
 
 def _told(value: Any) -> str | None:

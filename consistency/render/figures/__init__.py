@@ -1,4 +1,4 @@
-"""The figures of an event: who tells what, what happened when, and who sides with whom.
+"""The figures of an event: who tells what, what happened when, and who agrees with whom.
 
 Each is worked out once as data (`matrix`, `timeline`, `agreement`); the HTML page, Markdown, the terminal and the SVG files render that.
 """

@@ -1,4 +1,4 @@
-"""Who sides with whom: for each two sources the claims that both tell, and the findings that part them or set them on one side."""
+"""Who agrees with whom: for each two sources the claims that both tell, and the findings that part them or set them on one side."""
 
 from __future__ import annotations
 

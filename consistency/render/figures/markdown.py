@@ -92,7 +92,9 @@ def _agreement(sides: Agreement) -> list[str]:
     lines = ["", plain(sides.summary), "", f"| | {' | '.join(names[:-1])} |", f"| --- |{' --: |' * (len(names) - 1)}"]
     lines += [f"| {names[below]} | {' | '.join(_cells(sides, below))} |" for below in range(1, len(names))]
     origin = "; = text of one origin" if sides.has_one_origin else ""
-    words = f"Claims that both tell; \u2260 findings that part them{origin}. Sources that side stand together. {sides.note}"
+    words = (
+        f"Claims that both report; \u2260 findings on which they differ{origin}. Sources that agree are next to each other. {sides.note}"
+    )
     return [*lines, "", f"<sub>{words.rstrip()}</sub>"]
 
 

@@ -56,7 +56,7 @@ def _matrix(made: EventFigures) -> str | None:
     table = made.matrix
     if not table.rows:
         return None
-    title, about = _titled(made, "Who tells what", table.summary)
+    title, about = _titled(made, "Who reports what", table.summary)
     drawing = Drawing(title, _told(table, about))
     wide = max(720.0, MARGIN * 2 + CLAIM + CELL * len(table.columns))
     room = wide - 2 * MARGIN
@@ -142,7 +142,7 @@ def _timeline(made: EventFigures) -> str | None:
     if not line.steps:
         return None
     happenings = sum(len(step.happenings) for step in line.steps)
-    title, about = _titled(made, "What happened when", f"{counted(happenings, 'date')} told of, according to the reports.")
+    title, about = _titled(made, "What happened when", f"{counted(happenings, 'date')} according to the reports.")
     drawing = Drawing(title, " ".join([about, *(f"{_step_words(step)}." for step in line.steps)]))
     y = drawing.heading(made.event.event.title, (about,), WIDE - 2 * MARGIN) + 12
     axis, start = MARGIN + DAYS + 18, y - 8
@@ -189,7 +189,7 @@ def _step_words(step: Step) -> str:
 
 
 def _footnotes(drawing: Drawing, line: Timeline, y: float) -> float:
-    notes = [f"{counted(line.left_over, 'more date')} told of."] if line.left_over else []
+    notes = [f"{counted(line.left_over, 'more date')}."] if line.left_over else []
     if line.undated:
         notes.append(f"No date of its own: {listed(line.undated)}.")
     for note in notes:
@@ -201,7 +201,7 @@ def _agreement(made: EventFigures) -> str | None:
     sides = made.agreement
     if len(sides.sources) < 2:
         return None
-    title, about = _titled(made, "Who sides with whom", sides.summary)
+    title, about = _titled(made, "Who agrees with whom", sides.summary)
     drawing = Drawing(title, _pairs(sides, about))
     side = 46
     head = min(FULL_HEAD, max(width_of(name, TEXT, bold=True) for name in sides.names) + 12)
@@ -228,9 +228,11 @@ def _agreement(made: EventFigures) -> str | None:
     y = base + side * (len(sides.sources) - 1) + 28
     if any(pair.apart for pair in (sides.pairs or {}).values()):
         drawing.mark("apart", MARGIN + 7, y - 5, size=14)
-        y = drawing.lines(MARGIN + 20, y, ("findings that part the two",), SMALL, SOFT)
-    note = "Number: claims that both tell." + (" = text of one origin." if sides.has_one_origin else "")
-    y = drawing.lines(MARGIN, y, folded(f"{note} Sources that side stand together. {sides.note}", wide - 2 * MARGIN, SMALL), SMALL, SOFT)
+        y = drawing.lines(MARGIN + 20, y, ("findings on which the two differ",), SMALL, SOFT)
+    note = "Number: claims that both report." + (" = text of one origin." if sides.has_one_origin else "")
+    y = drawing.lines(
+        MARGIN, y, folded(f"{note} Sources that agree are next to each other. {sides.note}", wide - 2 * MARGIN, SMALL), SMALL, SOFT
+    )
     return drawing.finished(wide, y + MARGIN - 14)
 
 

@@ -25,10 +25,12 @@ from consistency.render.view.beside import KINDS, Piece, beside, kind_of, kinds_
 from consistency.render.view.citation import citation
 from consistency.render.view.context import widened
 from consistency.render.view.coverage import AT_A_GLANCE, coverage_of
+from consistency.render.view.disputes import dispute_tables
 from consistency.render.view.filters import answers, fields, index_fields, sources_of
 from consistency.render.view.framing import characterised
 from consistency.render.view.links import base_of, href, location
 from consistency.render.view.reading import reading_lines
+from consistency.render.view.source_text import source_texts
 from consistency.render.view.state import gone, note_of
 from consistency.render.view.unread import parts as unread_parts
 from consistency.render.view.view import FindingView, Passage, View, view
@@ -38,24 +40,35 @@ if TYPE_CHECKING:
     from jinja2 import Environment
 
 STEM = FOLDER = "report"
+MANY_SOURCES = 24
+"""From so many sources on, the figures of each event show their first rows alone: the page stays small enough to open at once."""
 ALSO_SHOWN = 4
 """Up to as many further sources are quoted beside the first of a side."""
-OPEN_GROUPS = 40
-"""Up to as many groups in all, the tables stand open; more would bury the findings."""
 
 
-def write(report: Report, stream: IO[str], back: str = "", split: bool = False) -> None:
-    """The page. `back` is where the index of all events stands, where this page shows a part of a larger report; `split` shows such an
-    index instead."""
+def write(report: Report, stream: IO[str], back: str = "", split: bool = False, token: str = "") -> None:
+    """The page.
+
+    Args:
+        report: What it shows.
+        stream: Where it goes.
+        back: Where the index of all events is, for a page that shows a part of a larger report.
+        split: Whether to show such an index instead.
+        token: For the page of a server, what it sends along with a decision; such a page links to no file.
+    """
     from markupsafe import Markup
 
-    style, script = _style(), _script()
+    style, script, serving = _style(), _script("report.js"), _script("serve.js") if token else ""
+    scripts = " ".join(_digest(part) for part in (script, serving) if part)
+    connects = "connect-src 'self'; " if token else ""
     common = {
         "report": report,
         # Ours, and the policy names their digests.
         "style": Markup(style),
         "script": Markup(script),
-        "policy": f"default-src 'none'; style-src {_digest(style)}; script-src {_digest(script)}; base-uri 'none'; form-action 'none'",
+        "policy": f"default-src 'none'; style-src {_digest(style)}; script-src {scripts}; {connects}base-uri 'none'; form-action 'none'",
+        "token": token,
+        "serving": Markup(serving),
         "how_to_read": HOW_TO_READ,
         "reading": reading_lines(report),
     }
@@ -66,27 +79,38 @@ def write(report: Report, stream: IO[str], back: str = "", split: bool = False) 
         stream.writelines(page.generate(stories=listed, folder=FOLDER, across=_has_across(report), fields=menus, answers=answers, **common))
         return
     shown, base = view(report), base_of(stream)
+    linked = (lambda source, line=None, words="": None) if token else (lambda source, line=None, words="": href(source, line, base, words))
     page = _environment().get_template("report.html.j2")
     ids = _finding_ids(shown)
     event_ids = {item.event.id: f"event-{number}" for number, item in enumerate(shown.events, 1)}
     source_ids = {source.id: f"source-{number}" for number, source in enumerate(shown.sources, 1)}
+    tables = dispute_tables(shown)
+    inside = tuple(item for item in shown.of_scope("internal") if not _aside(item))
+    made_of = coverage_of(shown)
     parts = page.generate(
         view=shown,
+        tables=tables,
+        texts=source_texts(tables.values()),
+        inside=inside,
+        silences=any(item.any for item in made_of.values()),
+        omitted=[item for item in shown.findings if item.finding.kind == "omission"],
+        framing_notes=[item for item in shown.findings if _aside(item) and item.finding.kind != "omission"],
         back=back,
         summary=summary(shown),
         kinds_shown=_kinds_shown(shown),
         beside=partial(beside, opened=openings(shown.claims), reach=reach_for(sum(len(group.claims) for group in report.groups))),
-        tables_open=shown.group_count <= OPEN_GROUPS,
+        tables_open=False,
+        many_sources=MANY_SOURCES,
         event_ids=event_ids,
         source_ids=source_ids,
         fields=fields(shown, source_ids, event_ids),
         finding_id=lambda item: ids[id(item)],
         figures=figures_of(shown),
-        coverage=coverage_of(shown),
+        coverage=made_of,
         coverage_at_a_glance=AT_A_GLANCE,
         framed=characterised(shown),
         framing_at_a_glance=framing.AT_A_GLANCE,
-        link=lambda source, line=None: href(source, line, base),
+        link=linked,
         **common,
     )
     stream.writelines(parts)
@@ -141,7 +165,7 @@ def _environment() -> Environment:
         "sources_of": sources_of,
         "gists": _gists,
         "also_told": _also_told,
-        "overview": _overview,
+        "in_full": lambda findings: [item for item in findings if not _aside(item)],
         "kinds_counted": _kinds_counted,
         "kinds_of_findings": kinds_counted,
         "severities_counted": severities_counted,
@@ -168,10 +192,10 @@ def _style() -> str:
 
 
 @cache
-def _script() -> str:
+def _script(name: str) -> str:
     from importlib.resources import files
 
-    return files("consistency.render.formats").joinpath("templates", "report.js").read_text(encoding="utf-8")
+    return files("consistency.render.formats").joinpath("templates", name).read_text(encoding="utf-8")
 
 
 def _digest(text: str) -> str:
@@ -246,14 +270,9 @@ def _gists(figures: EventFigures) -> dict[str, str]:
     return {group.group.id: brief(row.label, 80) for row in figures.matrix.rows for group in row.groups}
 
 
-def _overview(findings: Iterable[FindingView]) -> tuple[list[FindingView], list[FindingView]]:
-    """The findings that come first, and the notes on framing and silence, which are many and would bury them."""
-    every = list(findings)
-    return [item for item in every if not _is_note(item)], [item for item in every if _is_note(item)]
-
-
-def _is_note(item: FindingView) -> bool:
-    return item.finding.severity == "note" and item.finding.kind in ("framing", "omission")
+def _aside(item: FindingView) -> bool:
+    """Whether a finding stands in a tab: what is left out, and how things are framed."""
+    return item.finding.kind in ("framing", "omission")
 
 
 def _kinds_counted(findings: Iterable[FindingView]) -> str:

@@ -16,6 +16,8 @@ from consistency.render.figures.markdown import lines_of
 from consistency.render.format import Format
 from consistency.render.view import unread
 from consistency.render.view.coverage import EventCoverage, Told, coverage_of
+from consistency.render.view.dispute_markdown import signs, tables
+from consistency.render.view.disputes import is_faint
 from consistency.render.view.framing import Saying, characterised
 from consistency.render.view.links import base_of, href, location
 from consistency.render.view.marking import Segment, segments
@@ -31,9 +33,13 @@ def write(report: Report, stream: IO[str]) -> None:
     shown, base = view(report), base_of(stream)
     parts: list[str] = ["# Where the accounts differ", "", summary(shown), ""]
     parts += [part for line in reading_lines(report) for part in (plain(line), "")]
-    parts += [f"- {sentence}" for sentence in HOW_TO_READ]
-    parts += lines_of(figures_of(shown).values())
+    disputed = [
+        line for lines in tables(shown, base) for line in (*[text.replace("#### ", "## ", 1) for text in lines[:1]], *lines[1:], "")
+    ]
+    parts += [*disputed, *signs(disputed)]
+    parts += ["", *(f"- {sentence}" for sentence in HOW_TO_READ)]
     parts += _findings(shown, base)
+    parts += lines_of(figures_of(shown).values())
     parts += _events(shown)
     parts += _silences(shown, base)
     parts += _framed(shown, base)
@@ -60,10 +66,10 @@ def _link(source: Source, line: int | None, base: str | None, brief: bool = Fals
 def _findings(shown: View, base: str | None) -> list[str]:
     lines = ["", "## Findings", ""]
     if not shown.findings:
-        return [*lines, "No difference was found. That is not agreement: sources may be silent, or tell it in other terms."]
+        return [*lines, "No difference was found. That is not agreement: sources may be silent, or use other terms."]
     number = 0
     for severity in SEVERITIES:
-        found = [item for item in shown.findings if item.finding.severity == severity]
+        found = [item for item in shown.findings if item.finding.severity == severity and not is_faint(item)]
         if not found:
             continue
         lines += [f"### {_HEADINGS[severity]}", ""]
@@ -76,16 +82,16 @@ def _findings(shown: View, base: str | None) -> list[str]:
 def _finding(number: int, item: FindingView, base: str | None) -> list[str]:
     finding = item.finding
     lines = [
-        f"#### {number}. {plain(item.title, opens_line=False)}: {plain(item.where, opens_line=False)}",
-        "",
-        plain(finding.message),
+        f"#### {number}. {plain(item.what, opens_line=False)}: {plain(item.where, opens_line=False)}",
         "",
     ]
+    if not (finding.what and item.left and item.right):
+        lines += [plain(finding.message), ""]
     for passages in (item.left, item.right):
         lines += _side(passages, base)
     if item.others:
         told = ", ".join(f"{plain(passage.source.label)} ({_link(passage.source, passage.line, base)})" for passage in item.others)
-        lines += [f"Also told by {told}.", ""]
+        lines += [f"Also reported by {told}.", ""]
     if item.silent:
         lines += [f"Silent: {', '.join(plain(source.label) for source in item.silent)}.", ""]
     details = (
@@ -166,10 +172,10 @@ def _silences(shown: View, base: str | None) -> list[str]:
             # Folded, since many events would bury what follows. The title stands outside: Markdown's escapes would show in the element.
             folded = f"<details><summary>{found.summary}</summary>"
             note = ["", plain(found.note)] if found.note else []
-            lines += ["", plain(event.event.title), *note, "", folded, "", *_table(("Told", "By", "Silent"), rows), "", "</details>"]
+            lines += ["", plain(event.event.title), *note, "", folded, "", *_table(("Reported", "By", "Silent"), rows), "", "</details>"]
     if not lines:
         return []
-    return ["", "## Told by some, not by others", "", "Silence is not agreement, and not denial.", *lines]
+    return ["", "## Reported by some, not by others", "", "Silence is not agreement, and not denial.", *lines]
 
 
 def _left_out(told: Told, base: str | None) -> tuple[str, str, str]:

@@ -39,7 +39,7 @@ def _sources(report: Report, width: int, style: Style) -> list[str]:
     added = set(report.added)
     others = counted(len(report.sources) - len(added), "other document")
     told = f"Checked {counted(len(added), 'new document')}"
-    told += f"; {others} of the folder tell of the same." if len(report.sources) > len(added) else "."
+    told += f"; {others} of the folder report the same events." if len(report.sources) > len(added) else "."
     lines = wrap(told if added else "No document is new.", width)
     fresh = [source for source in report.sources if source.id in added]
     paths = [source.path if source.record is None else f"{source.path} record {source.record}" for source in fresh]

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from pathlib import PurePath
 
 from consistency.model import Claim, Report, Source
+from consistency.render.terminal.disputes import dispute_table
 from consistency.render.terminal.lines import Line, Style, columns, wrap
 from consistency.render.terminal.report import NARROWEST, findings, render_report, sentence
+from consistency.render.view.disputes import Dispute, DisputeTable, dispute_tables, is_faint
 from consistency.render.view.links import location
 from consistency.render.view.view import Passage, View, view
 from consistency.render.view.wording import summary
@@ -29,25 +32,45 @@ class _Row:
     right: Cell
 
 
-def render_comparison(report: Report, width: int, color: bool) -> str:
-    """Both documents in `width` columns, aligned by what they tell, then the findings. Ends without a line feed.
+def render_comparison(report: Report, width: int, color: bool, first: str = "") -> str:
+    """What is disputed, then both documents in `width` columns, aligned by what they report. Ends without a line feed.
 
-    A report of more or fewer than two sources is shown as `render_report` shows it.
+    Args:
+        report: A report of two sources; one of more or fewer is shown as `render_report` shows it.
+        width: Columns to fill.
+        color: Whether to set words off by colour.
+        first: The path of the document that stands on the left; else the first by path does.
     """
     shown, style = view(report), Style(color)
     if len(shown.sources) != 2:
         return render_report(report, width, color)
-    left, right = shown.sources
+    left, right = sorted(shown.sources, key=lambda source: not first or not _is_at(source, first))
     width = max(NARROWEST, width)
     parts = [_notice(shown, width)]
+    for table in dispute_tables(shown).values():
+        parts.append("\n".join(dispute_table(_turned(table, left), [_turned_row(row, left) for row in table.rows], width, style)))
     rows = list(_rows(shown, left, right))
     if width >= SIDE_BY_SIDE:
         parts.append("\n".join(_columns(left, right, rows, width, style)))
     else:
         parts.append("\n".join(_stacked(left, right, rows, width, style)))
     parts.append("\n".join(wrap(summary(shown), width)))
-    parts += findings(shown.findings, width, style)
+    parts += findings([item for item in shown.findings if not is_faint(item)], width, style)
     return "\n\n".join(part for part in parts if part)
+
+
+def _is_at(source: Source, path: str) -> bool:
+    return PurePath(source.path) == PurePath(path)
+
+
+def _turned(table: DisputeTable, left: Source) -> DisputeTable:
+    """The table with the left document's column first."""
+    order = sorted(range(len(table.sources)), key=lambda at: table.sources[at].id != left.id)
+    return replace(table, sources=tuple(table.sources[at] for at in order), names=tuple(table.names[at] for at in order))
+
+
+def _turned_row(row: Dispute, left: Source) -> Dispute:
+    return replace(row, cells=tuple(sorted(row.cells, key=lambda cell: cell.source.id != left.id)))
 
 
 def _same_event(shown: View) -> bool:

@@ -37,5 +37,5 @@ def _matter(told: Told, width: int, style: Style) -> Iterator[str]:
         yield f"{'  ' if number else '- '}{line}"
     silent = ", ".join(quiet.source.label + (f" ({quiet.why})" if quiet.why else "") for quiet in told.quiet)
     names = ", ".join(source.label for source in told.told)
-    for line in wrap(f"told by {names}; silent: {silent}", width - 2):
+    for line in wrap(f"reported by {names}; silent: {silent}", width - 2):
         yield f"  {style.paint('dim', line)}"

@@ -20,7 +20,7 @@ SHORT: dict[State, str] = {"first": "first version", "second": "second version",
 
 
 def figures(made: Sequence[EventFigures], width: int, style: Style) -> list[str]:
-    """For each of the first events that have findings: who tells what, who differs on a day, who sides with whom. In `width` columns."""
+    """For each of the first events that have findings: who tells what, who differs on a day, who agrees with whom. In `width` columns."""
     wanted = [one for one in made if one.matrix.rows and any(row.parted for row in one.matrix.rows)]
     return ["\n".join(_event(one, width, style)) for one in wanted[:MOST_EVENTS]]
 

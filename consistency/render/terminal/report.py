@@ -1,25 +1,33 @@
-"""The terminal's report: a table of the events, then each finding with both sides under each other."""
+"""The terminal's report: for each event what is disputed, as one table; in full also each finding and who leaves out what."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 from consistency.model import Report
+from consistency.model.listing import listed
 from consistency.model.safe_text import one_line
 from consistency.render.figures import figures_of
 from consistency.render.terminal.coverage import coverage
+from consistency.render.terminal.disputes import dispute_table
 from consistency.render.terminal.figures import figures
 from consistency.render.terminal.lines import Line, Style, columns, wrap, wrap_marked
 from consistency.render.terminal.unread import not_compared
 from consistency.render.view.coverage import coverage_of
+from consistency.render.view.disputes import Dispute, DisputeTable, dispute_tables, is_faint
 from consistency.render.view.framing import characterised
 from consistency.render.view.links import location
 from consistency.render.view.marking import segments
 from consistency.render.view.reading import reading_lines
 from consistency.render.view.state import gone, note_of
 from consistency.render.view.view import EventView, FindingView, Passage, View, view
-from consistency.render.view.wording import summary
+from consistency.render.view.wording import counted, summary
 
+MOST_LINES = 92
+"""Lines of the report unless it is asked for in full, so that with the names of what was written it keeps within a hundred."""
+LEAST_LINES = 4
+MOST_ELSEWHERE = 3
+"""Findings across events and inside one source that are named."""
 NAMED = 5
 """Names that the terminal gives of those whom the sources put in different terms."""
 NARROWEST = 24
@@ -30,18 +38,64 @@ _HEADERS = ("event", "sources", "claims", "groups", "findings")
 _COUNTERS = sum(len(header) + 4 for header in _HEADERS[1:])
 
 
-def render_report(report: Report, width: int, color: bool) -> str:
-    """The summary table and the findings, worst first, in at most `width` columns. Ends without a line feed."""
-    shown, style = view(report), Style(color)
-    parts = [table(shown, width), "\n".join(wrap(summary(shown), max(NARROWEST, width)))]
-    parts += ["\n".join(wrap(line, max(NARROWEST, width))) for line in reading_lines(report)]
-    parts.append("\n".join(not_compared(report, max(NARROWEST, width))))
-    parts.append("\n".join(line for text in gone(report) for line in wrap(text, max(NARROWEST, width))))
-    parts += figures(list(figures_of(shown).values()), max(NARROWEST, width), style)
-    parts += coverage(shown.events, coverage_of(shown), max(NARROWEST, width), style)
-    parts += _framed(shown, max(NARROWEST, width))
-    parts += findings(shown.findings, width, style)
+def render_report(report: Report, width: int, color: bool, full: bool = True) -> str:
+    """What is disputed, event by event, in at most `width` columns. Ends without a line feed.
+
+    Args:
+        report: The report.
+        width: Columns to fill.
+        color: Whether to set words off by colour.
+        full: Whether to show everything: each finding with its sentences, figures, who leaves out what; else at most `MOST_LINES` lines.
+    """
+    shown, style, room = view(report), Style(color), max(NARROWEST, width)
+    parts = ["\n".join(wrap(summary(shown), room))]
+    parts += ["\n".join(wrap(line, room)) for line in reading_lines(report)]
+    parts.append("\n".join(not_compared(report, room)))
+    parts.append("\n".join(line for text in gone(report) for line in wrap(text, room)))
+    if not full:
+        return "\n\n".join(part for part in (*parts, *_brief(shown, room, style)) if part)
+    tables = dispute_tables(shown)
+    parts += ["\n".join(_disputes(table, table.rows, room, style)) for table in tables.values()]
+    parts += [table(shown, width)]
+    parts += figures(list(figures_of(shown).values()), room, style)
+    parts += coverage(shown.events, coverage_of(shown), room, style)
+    parts += _framed(shown, room)
+    parts += findings([item for item in shown.findings if not is_faint(item)], width, style)
     return "\n\n".join(part for part in parts if part)
+
+
+def _disputes(table: DisputeTable, rows: Sequence[Dispute], width: int, style: Style) -> list[str]:
+    head = f"{table.event.event.title} ({counted(len(table.event.sources), 'source')})"
+    return [*(style.paint("bold", line) for line in wrap(head, width)), *dispute_table(table, rows, width, style)]
+
+
+def _brief(shown: View, width: int, style: Style) -> list[str]:
+    """The tables within `MOST_LINES`, the surest rows of each event first, and what was left out in one line."""
+    tables = list(dispute_tables(shown).values())
+    elsewhere = [item for item in shown.findings if item.finding.scope != "event" and item.finding.kind in ("contradiction", "update")]
+    ending = [line for item in elsewhere[:MOST_ELSEWHERE] for line in wrap(f"- {item.where}: {item.finding.message}", width)]
+    room = MOST_LINES - len(ending) - 10
+    blocks: list[list[str]] = []
+    left_out = max(0, len(elsewhere) - MOST_ELSEWHERE)
+    for number, table in enumerate(tables):
+        share = max(LEAST_LINES, room // (len(tables) - number) - 1)
+        rows = list(table.rows)
+        while len(rows) > 1 and len(_disputes(table, rows, width, style)) > share:
+            rows.pop()
+        made = _disputes(table, rows, width, style)
+        if len(made) > room:
+            left_out += len(table.rows)
+            continue
+        left_out += len(table.rows) - len(rows)
+        room -= len(made) + 1
+        blocks.append(made)
+    parts = ["\n".join(block) for block in blocks]
+    parts += ["\n".join(ending)] if ending else []
+    others = len(shown.events) - len(tables)
+    rest = [f"{counted(left_out, 'more difference')}" if left_out else ""]
+    rest += [f"{counted(others, 'event')} without a difference" if others else ""]
+    said = listed([text for text in rest if text])
+    return [*parts, "\n".join(wrap(f"Not shown: {said}. --full shows all.", width))] if said else parts
 
 
 def _framed(shown: View, width: int) -> list[str]:
@@ -106,10 +160,10 @@ def _finding(item: FindingView, width: int, style: Style) -> list[str]:
 
 
 def _header(item: FindingView, width: int, style: Style) -> list[str]:
-    """`ERROR number-differs: the event's title (0.93)`."""
+    """`ERROR Passengers injured: the event's title (number-differs, 0.93)`."""
     finding = item.finding
     label = finding.severity.upper()
-    rest = wrap(f"{finding.check}: {item.where} ({finding.confidence:.2f})", width - len(label) - 1)
+    rest = wrap(f"{item.what}: {item.where} ({finding.check}, {finding.confidence:.2f})", width - len(label) - 1)
     first, *more = rest or [""]
     return [
         f"{style.paint(finding.severity, label)} {style.paint('bold', first)}",

@@ -97,7 +97,7 @@ class Beside:
         return tuple(kind for kind in KINDS if kind in found)
 
 
-CONTEXT = 180_000
+CONTEXT = 60_000
 """Characters of the surrounding paragraphs that a page holds at most, so that it opens at once: with many claims each shows less."""
 OPENING = 4
 """Sentences of a report, captions aside, that count as its opening (as in `consistency.cluster.leads`)."""

@@ -14,7 +14,8 @@ WORDS = 400
 def citation(item: FindingView) -> str:
     """What differs, each version in its source's words with file and line, and why it was found; nothing in it is live Markdown."""
     finding = item.finding
-    lines = [f"**{item.title}** ({finding.severity}): {_inline(finding.message)}", ""]
+    about = "" if finding.what and item.left and item.right else f": {_inline(finding.message)}"
+    lines = [f"**{_inline(item.what)}** ({finding.severity}){about}", ""]
     for side in (item.left, item.right):
         # Of each source its first passage: a name may stand in dozens.
         lines += [_quoted(passage) for passage in {passage.source.id: passage for passage in reversed(side)}.values()][::-1]

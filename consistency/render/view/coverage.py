@@ -14,7 +14,7 @@ WHY: dict[Reason, str] = {
     "short": "brief report",
     "cut off": "text breaks off",
     "earlier": "published before",
-    "other words": "may tell it in other words",
+    "other words": "may put it in other words",
 }
 """The reasons for silence, in words that go in brackets after a source's name."""
 
@@ -62,7 +62,7 @@ class EventCoverage:
         """`told 3 by all, 2 by some and not by others, 4 by one source alone`, without what there is none of."""
         numbers = (len(self.by_all), len(self.by_some), len(self.unsure), sum(len(found) for _, found in self.by_one))
         who = ("by all", "by some and not by others", "by some and perhaps by others", "by one source alone")
-        return ", ".join(f"{number:,} told {words}" for number, words in zip(numbers, who, strict=True) if number)
+        return ", ".join(f"{number:,} reported {words}" for number, words in zip(numbers, who, strict=True) if number)
 
     @property
     def note(self) -> str:

@@ -6,6 +6,8 @@ from consistency.model import Report
 from consistency.model.json_report import left_out
 from consistency.model.safe_text import markdown, one_line
 from consistency.render.view import unread
+from consistency.render.view.dispute_markdown import tables
+from consistency.render.view.disputes import is_faint
 from consistency.render.view.links import location
 from consistency.render.view.places import Place, places
 from consistency.render.view.reading import reading_lines
@@ -19,7 +21,8 @@ _WORDS = 300
 
 def digest(report: Report, limit: int) -> str:
     """At most `limit` characters: what does not fit is counted."""
-    found = view(report).findings
+    shown = view(report)
+    found = shown.findings
     sources = counted(len(report.added), "source") + " checked against " if report.added else ""
     rest = counted(len(report.sources) - len(report.added), "source")
     opening = [
@@ -36,7 +39,8 @@ def digest(report: Report, limit: int) -> str:
     foldeds.append(_folded("Decided, but no longer found", [f"- {_inline(item)}" for item in sorted(report.settled_and_gone)]))
     for title, items in unread.parts(report):
         foldeds.append(_folded(title, [f"- {_inline(item.path)}: {_inline(left_out(item))}" for item in items]))
-    parts = ["\n".join(_finding(item, report)) for item in new(found)]
+    parts = ["\n".join(rows) for rows in tables(shown, None, lambda item: item.finding.state == "new")]
+    parts += ["\n".join(_finding(item, report)) for item in new(found) if not is_faint(item)]
     parts += [part for part in foldeds if part]
     text, room = "\n".join(opening), limit - 200
     for number, part in enumerate(parts):
@@ -48,7 +52,7 @@ def digest(report: Report, limit: int) -> str:
 
 def _finding(item: FindingView, report: Report) -> list[str]:
     finding = item.finding
-    lines = [f"**{finding.severity}: {_inline(item.title)}** \u00b7 {_inline(item.where)}", ""]
+    lines = [f"**{finding.severity}: {_inline(item.what)}** \u00b7 {_inline(item.where)}", ""]
     lines += [f"- {_side(place)}" for place in places(item, report)]
     lines += ["", f"Why: {_inline(item.why)}", ""]
     if finding.decision:

@@ -47,8 +47,29 @@ def base_of(stream: IO[str]) -> str | None:
     return "../" * len(folder.parts)
 
 
-def href(source: Source, line: int | None, base: str | None) -> str | None:
-    """A link that can only ever lead to a file: no scheme, no host, no script. `None` where there is nothing to link to."""
+FRAGMENT_WORDS = 5
+"""Words at each end of a sentence by which a browser finds it in a page."""
+
+
+def text_fragment(words: str) -> str:
+    """`#:~:text=first words,last words`: opens a web page at a sentence."""
+    every = one_line(words).split()
+    if not every:
+        return ""
+    ends = [every] if len(every) <= 2 * FRAGMENT_WORDS else [every[:FRAGMENT_WORDS], every[-FRAGMENT_WORDS:]]
+    # A dash would read as a part of the directive's own syntax.
+    return "#:~:text=" + ",".join(quote(" ".join(part), safe="").replace("-", "%2D") for part in ends)
+
+
+def href(source: Source, line: int | None, base: str | None, words: str = "") -> str | None:
+    """A link that can only ever lead to a file: no scheme, no host, no script. `None` where there is nothing to link to.
+
+    Args:
+        source: Where to.
+        line: The line, for files whose own lines these are.
+        base: The way back to where the sources' paths start, as `base_of` finds it.
+        words: The sentence, for web pages, which a browser opens at their words.
+    """
     path = source.path
     absolute = path.startswith("/")
     if not path or (base is None and not absolute):
@@ -57,4 +78,6 @@ def href(source: Source, line: int | None, base: str | None) -> str | None:
     safe = quote(_NO_BYTE.sub("\ufffd", path.lstrip("/") if absolute else path), safe="/", errors="surrogateescape")
     start = "/" if absolute else base or ""
     exact = line is not None and not source.extracted and source.record is None
+    if words and source.extracted and path.lower().endswith((".html", ".htm")):
+        return f"{start}{safe}{text_fragment(words)}"
     return f"{start}{safe}#L{line}" if exact else f"{start}{safe}"

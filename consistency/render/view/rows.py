@@ -30,6 +30,7 @@ COLUMNS = (
     "state",
     "decision",
     "silent",
+    "what",
 )
 
 Row = tuple[str | float | int | None, ...]
@@ -58,6 +59,7 @@ def _row(item: FindingView) -> Row:
         finding.state,
         finding.decision,
         "; ".join(source.label for source in item.silent) if finding.silent else "",
+        item.what,
     )
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from consistency.model import SEVERITIES, Claim, Event, Finding, Group, Report, Side, Source
 from consistency.model.order import claim_key, finding_key, natural, source_key
+from consistency.render.view.headings import headed
 from consistency.render.view.marking import Span, differing
 
 
@@ -41,6 +42,11 @@ class FindingView:
     def title(self) -> str:
         """The check's name as words: `number-differs` is "Number differs"."""
         return self.finding.check.replace("-", " ").replace("_", " ").capitalize()
+
+    @property
+    def what(self) -> str:
+        """The disputed fact as a reader would name it; the check's name for a finding that has none."""
+        return self.finding.what or self.title
 
     @property
     def where(self) -> str:
@@ -113,7 +119,7 @@ def view(report: Report) -> View:
     sources = tuple(sorted(report.sources, key=source_key))
     rank = {source.id: index for index, source in enumerate(sources)}
     claims = tuple(sorted(report.claims, key=lambda claim: claim_key(claim, rank)))
-    lookup = _Lookup(sources, claims, report)
+    lookup = _Lookup(sources, claims, replace(report, events=headed(report)))
     findings = tuple(_finding(item, lookup) for item in sorted(report.findings, key=finding_key))
     by_group: dict[str, list[FindingView]] = defaultdict(list)
     for item in findings:

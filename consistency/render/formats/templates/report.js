@@ -9,7 +9,6 @@
   const isIndex = Boolean(one("[data-index]"));
   const items = all(isIndex ? "[data-index] li[data-item]" : "article.finding");
   const boxes = all("[data-box]");
-  const entries = new Map(all(".index > li").map((entry) => [one("a", entry).hash.slice(1), entry]));
   const controls = form ? [...form.elements].filter((control) => control.name) : [];
   const fields = ["severity", "kind", "check", "state", "source", "event"];
   const texts = new WeakMap();
@@ -39,7 +38,6 @@
       const fits = fields.every((name) => (name === "source" && isIndex) || has(item, name, want[name])) && holds(item, words);
       item.hidden = !fits;
       count += fits;
-      entries.get(item.id)?.toggleAttribute("hidden", !fits);
     }
     for (const row of all("[data-row]")) row.hidden = words.length > 0 && !holds(row, words);
     let events = 0;
@@ -56,10 +54,10 @@
       const inside = all("article.finding, [data-box], [data-row]", section);
       section.hidden = active && !inside.some((part) => !part.hidden && (!part.matches("[data-row]") || (words.length && !ofFindings)));
     }
-    for (const fold of all("details.notes, details.notes-index, details.alone-index")) {
-      const inside = all("article.finding, .index > li", fold);
-      fold.hidden = active && !inside.some((part) => !part.hidden);
-      if (active && !fold.hidden) fold.open = true;
+    for (const row of all("tr[data-for]")) row.hidden = Boolean(document.getElementById(row.dataset.for)?.hidden);
+    for (const fold of all("details.cards, details.notes, details.quiet-events")) {
+      fold.hidden = active && !all("article.finding, [data-box]", fold).some((part) => !part.hidden);
+      if (words.length && !fold.hidden) fold.open = true;
     }
     for (const story of all(".story")) story.hidden = !all("li[data-item]", story).some((item) => !item.hidden);
     if (current?.hidden) unset();
@@ -180,8 +178,7 @@
 
   // ---- copying
 
-  const copy = async (item) => {
-    const text = item?.dataset.citation;
+  const copy = async (item, text, said) => {
     if (!text) return;
     try {
       await navigator.clipboard.writeText(text);
@@ -195,16 +192,27 @@
       area.remove();
       item.focus({ preventScroll: true });
     }
-    say("Copied as a Markdown citation");
+    say(said);
+  };
+  const cite = (item) => copy(item, item?.dataset.citation, "Copied as a Markdown citation");
+  // With nobody to decide for it, the page hands over the command that does.
+  const command = (item, verdict) => `consistency decide ${item.dataset.fingerprint} --${verdict}${verdict === "defer" ? " --until YYYY-MM-DD" : ""} --reason "..."`;
+  const button = (words, act) => {
+    const made = document.createElement("button");
+    made.type = "button";
+    made.className = "copy";
+    made.textContent = words;
+    made.addEventListener("click", act);
+    return made;
   };
   if (!isIndex) {
     for (const item of items) {
-      const button = document.createElement("button");
-      button.type = "button";
-      button.className = "copy";
-      button.textContent = "Copy citation";
-      button.addEventListener("click", () => copy(item));
-      one(".trace", item).append(button);
+      const trace = one(".trace", item);
+      trace.append(button("Copy citation", () => cite(item)));
+      if (document.documentElement.dataset.served) continue;
+      for (const [verdict, word] of [["accept", "Accept"], ["reject", "Reject"], ["defer", "Defer"]]) {
+        trace.append(button(word, () => copy(item, command(item, verdict), `Copied: the command that does it. Put your reason between the quotes.`)));
+      }
     }
   }
 
@@ -213,7 +221,7 @@
   const keys = {
     j: () => step(1),
     k: () => step(-1),
-    c: () => copy(current),
+    c: () => current && cite(current),
     o: () => current && one(isIndex ? "a" : ".side a.path", current)?.click(),
     "/": () => form && (one("#filter-q").scrollIntoView({ block: "nearest" }), one("#filter-q").focus(), one("#filter-q").select()),
     "?": () => help.showModal(),
@@ -245,14 +253,6 @@
 
   // ---- start
 
-  let folded = [];
-  addEventListener("beforeprint", () => {
-    folded = all("details:not([open])");
-    for (const part of folded) part.open = true;
-  });
-  addEventListener("afterprint", () => {
-    for (const part of folded) part.open = false;
-  });
   addEventListener("hashchange", target);
   if (form) {
     form.hidden = false;
@@ -272,7 +272,7 @@
     one("#keys").addEventListener("click", () => help.showModal());
     addEventListener("popstate", restore);
     restore();
-    unfold(controls.some((control) => control.name !== "q" && control.value));
+    unfold(isIndex || controls.some((control) => control.name !== "q" && control.value));
   }
   if (location.hash) target();
 })();

@@ -1,0 +1,142 @@
+"""One finding a fact: findings on the same words, or on the same two figures, become one with all its versions."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from consistency.model import SEVERITIES, Evidence, Finding
+
+MERGED = frozenset({"contradiction", "update"})
+"""Kinds of findings that have versions."""
+FIGURES = frozenset({"number-differs", "amount-differs"})
+TELLING = 10.0
+"""From this figure on, the same two figures in one event are the same dispute: two and three may count anything."""
+
+_NUMBER = re.compile(r"\d+(?:\.\d+)?(?:e[+-]?\d+)?")
+Place = tuple[str, int, int]
+
+
+def merged(findings: Iterable[Finding]) -> list[Finding]:
+    """Join findings on one fact into one finding.
+
+    Two findings of an event are on one fact where one check finds both and they share the words of a version or oppose the same
+    two figures, or where two checks mark the same words on both sides.
+
+    Args:
+        findings: Findings in any order, before fingerprints are made distinct.
+
+    Returns:
+        The findings, each fact once, in the order of the surest of each; `parts` holds the fingerprints that were joined.
+    """
+    ordered = sorted(findings, key=_order)
+    sets: list[list[Finding]] = []
+    loose: list[Finding] = []
+    for finding in ordered:
+        if finding.scope != "event" or finding.kind not in MERGED:
+            loose.append(finding)
+            continue
+        same = [group for group in sets if any(_one_fact(finding, other) for other in group)]
+        if not same:
+            sets.append([finding])
+            continue
+        same[0].append(finding)
+        for group in same[1:]:  # it joins what stood apart
+            same[0].extend(group)
+            sets.remove(group)
+    return [*(_joined(sorted(group, key=_order)) if len(group) > 1 else group[0] for group in sets), *loose]
+
+
+def versions(finding: Finding) -> dict[str, tuple[Evidence, ...]]:
+    """The evidence for each version of a finding, the left one first, by its normalised value.
+
+    Args:
+        finding: Any finding; an omission has no version but what is left out.
+
+    Returns:
+        A tuple of evidence by value, in the finding's order.
+    """
+    found: dict[str, list[Evidence]] = {}
+    for item in sorted(finding.evidence, key=lambda item: item.side):
+        value = item.value or (finding.left_value if item.side == "left" else finding.right_value)
+        found.setdefault(value, []).append(item)
+    return {value: tuple(items) for value, items in found.items()}
+
+
+def _order(finding: Finding) -> tuple[object, ...]:
+    return (SEVERITIES.index(finding.severity), -finding.confidence, finding.event, finding.check, finding.fingerprint)
+
+
+def _one_fact(a: Finding, b: Finding) -> bool:
+    if a.event != b.event:
+        return False
+    left, right = _sides(a), _sides(b)
+    if a.check == b.check:
+        places = {_place(item) for item in a.evidence} & {_place(item) for item in b.evidence}
+        return bool(places) or (a.check in FIGURES and _same_figures(a, b))
+    return any(all(_overlap(mine, theirs) for mine, theirs in zip(left, turned, strict=True)) for turned in (right, right[::-1]))
+
+
+def _sides(finding: Finding) -> list[list[Evidence]]:
+    return [[item for item in finding.evidence if item.side == side] for side in ("left", "right")]
+
+
+def _place(item: Evidence) -> Place:
+    return item.claim, item.start, item.end
+
+
+def _overlap(some: Sequence[Evidence], others: Sequence[Evidence]) -> bool:
+    return any(a.claim == b.claim and a.start < b.end and b.start < a.end for a in some for b in others)
+
+
+def _same_figures(a: Finding, b: Finding) -> bool:
+    pairs = [frozenset(map(_figure, (item.left_value, item.right_value))) for item in (a, b)]
+    numbers = [number for number, _ in pairs[0]]
+    return pairs[0] == pairs[1] and len(pairs[0]) == 2 and max(numbers) >= TELLING
+
+
+def _figure(value: str) -> tuple[float, str]:
+    """The number in a value, and its unit where that is a currency or a share: what is counted is worded in many ways."""
+    number = _NUMBER.search(value)
+    unit = re.search(r"\b[A-Z]{3}\b|percent|points|%", value)
+    return (float(number.group()) if number else 0.0, unit.group() if unit else "")
+
+
+def _joined(group: Sequence[Finding]) -> Finding:
+    """The surest finding with the versions and claims of all."""
+    best = group[0]
+    names = {key: value for finding in reversed(group) for key, value in _keys(finding)}
+    evidence: dict[Place, Evidence] = {}
+    for finding in group:
+        if finding.check == best.check:
+            for item in finding.evidence:
+                evidence.setdefault(_place(item), replace(item, value=names[_key(best.check, item.value)]))
+    first = names[_key(best.check, best.left_value)]
+    others = list(dict.fromkeys(item.value for item in evidence.values() if item.value != first))
+    parts = tuple(sorted({finding.fingerprint for finding in group if finding.check == best.check}))
+    one_pair = len(others) < 2
+    return replace(
+        best,
+        kind="contradiction" if any(finding.kind == "contradiction" for finding in group) else best.kind,
+        claims=tuple(sorted({claim for finding in group for claim in finding.claims})),
+        evidence=tuple(replace(item, side="left" if item.value == first else "right") for item in evidence.values()),
+        left_value=first,
+        right_value="; ".join(others),
+        fingerprint=best.fingerprint if one_pair else _digest(parts),
+        parts=parts if len(parts) > 1 else (),
+    )
+
+
+def _keys(finding: Finding) -> Iterator[tuple[object, str]]:
+    return ((_key(finding.check, item.value), item.value) for item in finding.evidence)
+
+
+def _key(check: str, value: str) -> object:
+    """What makes two values one version."""
+    return _figure(value) if check in FIGURES and _NUMBER.search(value) else value
+
+
+def _digest(parts: Sequence[str]) -> str:
+    return hashlib.blake2b("\x1e".join(parts).encode(), digest_size=8).hexdigest()

@@ -1,0 +1,73 @@
+"""The table of what is disputed in each event, as Markdown: for the report, the pull request and the summary of a step."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+
+from consistency.model.listing import listed
+from consistency.model.safe_text import markdown as plain
+from consistency.render.view.disputes import Cell, Dispute, DisputeTable, dispute_tables
+from consistency.render.view.links import href
+from consistency.render.view.view import FindingView, View
+
+MOST_COLUMNS = 7
+"""Outlets beyond which a row is told in words: a wider table is cut off by code hosts."""
+
+
+def tables(shown: View, base: str | None, wanted: Callable[[FindingView], bool] = lambda item: True) -> Iterator[list[str]]:
+    """The lines of each event's table, with its heading.
+
+    Args:
+        shown: The report as laid out.
+        base: The way back to where the paths of the sources start; `None` where nothing is to be linked to.
+        wanted: Which findings are to be rows.
+
+    Yields:
+        The lines of one event; nothing for an event without a row.
+    """
+    for table in dispute_tables(shown).values():
+        rows = [row for row in table.rows if wanted(row.item)]
+        if rows:
+            yield [f"#### {plain(table.event.event.title, opens_line=False)}", "", *_table(table, rows, base)]
+
+
+def _table(table: DisputeTable, rows: list[Dispute], base: str | None) -> list[str]:
+    at = [number for number, _ in enumerate(table.sources) if any(row.cells[number].told for row in rows)]
+    if len(at) > MOST_COLUMNS:
+        return [f"- {_in_words(row, table, base)}" for row in rows]
+    head = ["What", *(plain(table.names[number], opens_line=False) for number in at), "Kind"]
+    lines = [f"| {' | '.join(head)} |", f"| {' | '.join('---' for _ in head)} |"]
+    for row in rows:
+        cells = [_cell(row.cells[number], base) for number in at]
+        lines.append(f"| {' | '.join([plain(row.what, opens_line=False), *cells, kind_of(row)])} |")
+    return lines
+
+
+def _cell(cell: Cell, base: str | None) -> str:
+    if not cell.told:
+        return "\u2013"
+    words = ", then ".join(_linked(plain(one.words, opens_line=False), href(cell.source, one.passage.line, base)) for one in cell.told)
+    return f"**\u2260 {words}**" if cell.outlier else words
+
+
+def _linked(words: str, target: str | None) -> str:
+    return f"[{words}]({target.replace('(', '%28').replace(')', '%29')})" if target else words
+
+
+def kind_of(row: Dispute) -> str:
+    """`Contradiction 0.98`; a note says that it is one."""
+    return f"{row.kind} {row.finding.confidence:.2f}" + (", less sure" if row.unsure else "")
+
+
+def _in_words(row: Dispute, table: DisputeTable, base: str | None) -> str:
+    name = {source.id: label for source, label in zip(table.sources, table.names, strict=True)}
+    versions = [
+        f"{_cell(cells[0], base)} ({plain(listed([name[one.source.id] for one in cells]), opens_line=False)})" for _, cells in row.versions
+    ]
+    told = " \u00b7 ".join(versions)
+    return f"**{plain(row.what, opens_line=False)}**: {told}. {kind_of(row)}"
+
+
+def signs(lines: Iterable[str]) -> list[str]:
+    """What the sign means, where it occurs."""
+    return ["", "\u2260 one source against two or more"] if any("\u2260" in line for line in lines) else []

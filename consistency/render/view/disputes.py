@@ -1,0 +1,210 @@
+"""What is disputed in an event, as one table: a row for each disputed fact, a column for each outlet. Every output opens with it."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from consistency.checks.merging import versions
+from consistency.checks.values import brief, told
+from consistency.model import Claim, Evidence, Finding, Source
+from consistency.render.view.marking import differing
+from consistency.render.view.retold import retellings
+from consistency.render.view.view import EventView, FindingView, Passage, View
+
+KINDS = frozenset({"contradiction", "update"})
+"""Findings that are rows: framing and omissions have tabs of their own."""
+NOTE = 0.5
+"""Framing notes less sure than an even chance are left to the framing tab."""
+LONGEST = 64
+"""Characters of a version in a cell."""
+AROUND = 3
+"""Words of a quotation that are shown on each side of those that differ."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One version as one sentence reports it."""
+
+    words: str
+    passage: Passage
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """What one source reports of a disputed fact, in the order of its text. `version` numbers the versions from 0; `outlier` marks
+    the only source that reports its version, where two or more agree on another."""
+
+    source: Source
+    told: tuple[Told, ...] = ()
+    version: int = -1
+    outlier: bool = False
+
+    @property
+    def words(self) -> str:
+        """The version in one line; several where the source itself reports several."""
+        return ", then ".join(dict.fromkeys(item.words for item in self.told))
+
+
+@dataclass(frozen=True, slots=True)
+class Dispute:
+    """A disputed fact: its name, and a cell for each of the table's sources."""
+
+    item: FindingView
+    cells: tuple[Cell, ...]
+
+    @property
+    def finding(self) -> Finding:
+        return self.item.finding
+
+    @property
+    def what(self) -> str:
+        return self.item.what
+
+    @property
+    def kind(self) -> str:
+        return self.finding.kind.capitalize()
+
+    @property
+    def unsure(self) -> bool:
+        return self.finding.severity == "note"
+
+    @property
+    def versions(self) -> tuple[tuple[str, tuple[Cell, ...]], ...]:
+        """The words of each version with the cells that report it, the version of most sources first."""
+        found: dict[int, list[Cell]] = defaultdict(list)
+        for cell in self.cells:
+            if cell.told:
+                found[cell.version].append(cell)
+        ordered = sorted(found.items(), key=lambda pair: (-len(pair[1]), pair[0]))
+        return tuple((cells[0].words, tuple(cells)) for _, cells in ordered)
+
+
+@dataclass(frozen=True, slots=True)
+class DisputeTable:
+    """The disputes of an event. `sources` are its columns; `names` tells apart those of one outlet."""
+
+    event: EventView
+    sources: tuple[Source, ...]
+    rows: tuple[Dispute, ...]
+    names: tuple[str, ...]
+
+    @property
+    def sure(self) -> tuple[Dispute, ...]:
+        return tuple(row for row in self.rows if not row.unsure)
+
+    @property
+    def unsure(self) -> tuple[Dispute, ...]:
+        return tuple(row for row in self.rows if row.unsure)
+
+
+def dispute_tables(shown: View) -> dict[str, DisputeTable]:
+    """The table of each event that has a disputed fact, by the event's id, in the order of the events.
+
+    Args:
+        shown: The report as laid out.
+
+    Returns:
+        Tables with at least one row.
+    """
+    claims: dict[str, list[Claim]] = defaultdict(list)
+    for claim in shown.claims:
+        claims[claim.source].append(claim)
+    made = {item.event.id: _table(item, claims) for item in shown.events}
+    return {event: table for event, table in made.items() if table.rows}
+
+
+def is_dispute(item: FindingView) -> bool:
+    """Whether a finding is a row of a table."""
+    return item.finding.kind in KINDS and item.finding.scope == "event"
+
+
+def is_faint(item: FindingView) -> bool:
+    """Whether a finding is a note on framing that is less likely right than wrong: it is left to the framing tab."""
+    return item.finding.kind == "framing" and item.finding.confidence < NOTE
+
+
+def names_of(sources: Sequence[Source]) -> tuple[str, ...]:
+    """What to head each column with: the outlet, with its day or file where another bears the same name."""
+    labels = Counter(source.label for source in sources)
+    dated = Counter((source.label, source.published) for source in sources)
+    names = []
+    for source in sources:
+        if labels[source.label] == 1:
+            names.append(source.label)
+        elif source.published and dated[source.label, source.published] == 1:
+            names.append(f"{source.label}, {source.published.day} {source.published:%b %Y}")
+        else:
+            names.append(f"{source.label}, {source.path.rsplit('/', 1)[-1]}{f' {source.record}' if source.record is not None else ''}")
+    return tuple(names)
+
+
+def _table(event: EventView, claims: Mapping[str, Sequence[Claim]]) -> DisputeTable:
+    found = [item for item in event.findings if is_dispute(item)]
+    involved = {passage.source.id: passage.source for item in found for passage in (*item.left, *item.right)}
+    sources = (*event.sources, *(source for name, source in involved.items() if name not in {own.id for own in event.sources}))
+    origin = {source.id: number for number, part in enumerate(event.one_origin) for source in part}
+    rows = tuple(_row(item, sources, claims, origin) for item in found)
+    return DisputeTable(event, sources, rows, names_of(sources))
+
+
+def _row(item: FindingView, sources: Sequence[Source], claims: Mapping[str, Sequence[Claim]], origin: Mapping[str, int]) -> Dispute:
+    passages = {passage.claim.id: passage for passage in (*item.left, *item.right)}
+    every = versions(item.finding)
+    reported: dict[str, list[tuple[int, Told]]] = defaultdict(list)
+    for number, (value, evidence) in enumerate(every.items()):
+        facing = next((other[0].text for key, other in every.items() if key != value), "")
+        for one in evidence:
+            if one.claim in passages:
+                passage = passages[one.claim]
+                words = _words(item.finding, one, value, facing)
+                reported[passage.source.id].append((number, Told(words, passage, one.start, one.end)))
+    silent = [source for source in sources if source.id not in reported]
+    for source, number, claim, fact in retellings(item, silent, claims):
+        reported[source.id].append(
+            (number, Told(told(brief(fact.text, LONGEST), fact.value), Passage(source, claim), fact.start, fact.end))
+        )
+    witnesses: dict[int, set[object]] = defaultdict(set)
+    for source_id, items in reported.items():
+        for number, _ in items:
+            witnesses[number].add(origin.get(source_id, source_id))
+    most = max((len(part) for part in witnesses.values()), default=0)
+    cells = []
+    for source in sources:
+        own = sorted(reported.get(source.id, ()), key=lambda pair: (pair[1].start, pair[1].end))
+        number = own[0][0] if own else -1
+        outlier = bool(own) and most > 1 and all(len(witnesses[version]) == 1 for version, _ in own)
+        cells.append(Cell(source, _once(one for _, one in own), number, outlier))
+    return Dispute(item, tuple(cells))
+
+
+def _once(items: Iterable[Told]) -> tuple[Told, ...]:
+    """Each version once, by its first sentence."""
+    found: dict[str, Told] = {}
+    for one in items:
+        found.setdefault(one.words.casefold(), one)
+    return tuple(found.values())
+
+
+def _words(finding: Finding, one: Evidence, value: str, facing: str) -> str:
+    if one.shown:
+        return brief(one.shown, LONGEST)
+    if len(one.text) > LONGEST and facing:
+        return _where_it_differs(one.text, facing)
+    if finding.check.startswith("quote"):
+        return f"\u201c{brief(one.text, LONGEST)}\u201d"
+    return told(brief(one.text, LONGEST), value)
+
+
+def _where_it_differs(text: str, other: str) -> str:
+    """The words of a long quotation around the first that differs."""
+    marks, _ = differing(text, other)
+    start, end = marks[0] if marks else (0, len(text))
+    before, after = text[:start].split(), text[end:].split()
+    middle = brief(text[start:end], LONGEST)
+    first = "\u2026 " if len(before) > AROUND else ""
+    last = " \u2026" if len(after) > AROUND else ""
+    return f"\u201c{first}{' '.join([*before[-AROUND:], middle, *after[:AROUND]]).rstrip('.,;:')}{last}\u201d"

@@ -1,0 +1,122 @@
+"""The table that every output opens with: what is in its cells, who stands alone, and what an event is called."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from consistency.model import Claim, Event, Evidence, Finding, Quantity, Report, Slot, Source, ToolInfo
+from consistency.render.formats.html import WRITER as HTML
+from consistency.render.formats.markdown import WRITER as MARKDOWN
+from consistency.render.formats.pr_comment import WRITER as COMMENT
+from consistency.render.view.disputes import dispute_tables, names_of
+from consistency.render.view.links import href, text_fragment
+from consistency.render.view.source_text import source_texts
+from consistency.render.view.view import view
+from tests.writers._written import written
+
+COUNT = Slot(noun="goat", predicate="escape", roles=(("is", "subject"),))
+
+
+def teller(name: str, figure: str, number: float, day: int = 7) -> tuple[Source, Claim]:
+    text = f"Market day in Orrin.\n{figure} goats escaped from the pen at dawn."
+    source = Source(
+        f"docs/{name}.txt", text, id=name, outlet=f"The {name.title()}", published=date(2031, 5, day), title=f"{figure} goats gone"
+    )
+    start = text.index(figure)
+    fact = Quantity(start, start + len(figure), figure, number=number, low=number, high=number, slot=COUNT)
+    return source, Claim(f"c-{name}", name, start, len(text), 2, text[start:], facts=(fact,))
+
+
+TELLERS = (teller("bell", "Nine", 9), teller("echo", "Twelve", 12), teller("lark", "12", 12), teller("post", "30", 30))
+
+
+def evidence(claim: Claim, side: str, value: str) -> Evidence:
+    fact = claim.facts[0]
+    return Evidence(claim.id, side, fact.start, fact.end, fact.text, value)  # type: ignore[arg-type]
+
+
+FINDING = Finding(
+    check="number-differs",
+    kind="contradiction",
+    severity="error",
+    confidence=0.97,
+    message="Goats escaping from the pen. The Bell: “Nine”; The Echo: “Twelve”.",
+    because="differs: they differ.",
+    scope="event",
+    group=None,
+    claims=("c-bell", "c-echo"),
+    evidence=(evidence(TELLERS[0][1], "left", "9 goat"), evidence(TELLERS[1][1], "right", "12 goat")),
+    fingerprint="abcdef12",
+    event="e1",
+    left_value="9 goat",
+    right_value="12 goat",
+    what="Goats escaping from the pen",
+)
+EVENT = Event("e1", "Nine goats gone", "2031-05-07", "Orrin", tuple(source.id for source, _ in TELLERS))
+REPORT = Report(
+    ToolInfo("consistency", "0"),
+    sources=tuple(source for source, _ in TELLERS),
+    events=(EVENT,),
+    claims=tuple(claim for _, claim in TELLERS),
+    findings=(FINDING,),
+)
+
+
+def test_every_source_that_reports_a_version_has_a_cell_and_the_odd_one_is_marked() -> None:
+    (table,) = dispute_tables(view(REPORT)).values()
+    (row,) = table.rows
+    assert table.names == ("The Bell", "The Echo", "The Lark", "The Post")
+    assert [cell.words for cell in row.cells] == ["Nine (9)", "Twelve (12)", "12", ""]  # what fits no version may be of something else
+    assert [cell.outlier for cell in row.cells] == [True, False, False, False]
+    assert [words for words, _ in row.versions] == ["Twelve (12)", "Nine (9)"]
+
+
+def test_two_of_one_origin_are_one_witness_and_make_nobody_the_odd_one() -> None:
+    together = replace(REPORT, events=(replace(EVENT, origins=(("echo", "lark"),)),))
+    (table,) = dispute_tables(view(together)).values()
+    assert not any(cell.outlier for cell in table.rows[0].cells)
+
+
+def test_no_heading_holds_a_disputed_figure() -> None:
+    assert view(REPORT).events[0].event.title == "30 goats gone"
+    every = replace(REPORT, sources=tuple(replace(source, title="Twelve goats gone") for source in REPORT.sources))
+    assert view(every).events[0].event.title == "\u2026 goats gone"
+    spelling = replace(FINDING, check="name-differs")
+    assert view(replace(REPORT, findings=(spelling,))).events[0].event.title == "Nine goats gone"
+
+
+def test_the_table_opens_markdown_html_and_the_comment() -> None:
+    row = "| Goats escaping from the pen | **\u2260 "
+    for writer in (MARKDOWN, COMMENT):
+        lines = written(writer, REPORT).splitlines()
+        at = next(at for at, line in enumerate(lines) if line.startswith(row))
+        assert at < 12
+        assert lines[at].endswith("| Contradiction 0.97 |")
+    page = written(HTML, REPORT)
+    assert page.index('<table class="disputes">') < page.index('<article class="finding')
+
+
+def test_outlets_of_one_name_are_told_apart() -> None:
+    a, b, c = (source for source, _ in TELLERS[:3])
+    same = [replace(a, outlet="Bell"), replace(b, outlet="Bell", published=date(2031, 5, 9)), replace(c, outlet="Lark")]
+    assert names_of(same) == ("Bell, 7 May 2031", "Bell, 9 May 2031", "Lark")
+    assert names_of([same[0], replace(same[1], published=same[0].published)]) == ("Bell, bell.txt", "Bell, echo.txt")
+
+
+def test_source_texts_are_whole_and_marked_at_the_sentence() -> None:
+    texts = source_texts(dispute_tables(view(REPORT)).values())
+    for source, claim in TELLERS[:3]:
+        stretches = texts.stretches[source.id]
+        assert "".join(part.text for part in stretches) == source.text
+        assert [part.text for part in stretches if part.anchor == texts.anchors[claim.id]] == [claim.text]
+    assert "post" not in texts.stretches
+
+
+def test_a_link_into_a_web_page_opens_at_the_sentence() -> None:
+    page = Source("docs/page.html", "", id="p", extracted=True)
+    sentence = "Nine goats - all brown, of one herd - escaped from the pen at dawn."
+    assert href(page, 3, "", sentence) == "docs/page.html#:~:text=Nine%20goats%20%2D%20all%20brown%2C,from%20the%20pen%20at%20dawn."
+    assert text_fragment("Nine goats") == "#:~:text=Nine%20goats"
+    assert "-" not in text_fragment(sentence).removeprefix("#:~:text=")
+    assert href(TELLERS[0][0], 2, "", sentence) == "docs/bell.txt#L2"
