@@ -224,7 +224,14 @@ def test_a_document_is_read_or_named(suffix: str, data: st.DataObject) -> None:
             assert 0 <= block.start < block.end <= len(source.text)
 
 
+NESTED = b'Content-Type: multipart/mixed; boundary="b"\n\n--b\n' * 2_000
 DEEP = {
+    ".xml": b"<a>" * 200_000 + b"</a>" * 200_000,
+    ".nitf": b"<nitf><body.content>" + b"<p>" * 50_000 + b"The ferry sank." + b"</p>" * 50_000 + b"</body.content></nitf>",
+    ".rss": b"<rss><channel><item><description>" + b"<b>" * 50_000 + b"x</description></item></channel></rss>",
+    ".eml": b"From: a@b.example\nSubject: x\n" + NESTED,
+    ".mbox": b"From a\nSubject: The ferry sank\n\nThe ferry sank in the storm.\n\n" * 3_000,
+    ".csv": b"text,date\n" + b'"' * 400_000 + b"\nThe ferry sank.,2031-01-01\n",
     ".html": b"<div>" * 30_000 + b"The ferry sank." + b"</div>" * 30_000,
     ".json": b"[" * 100_000,
     ".jsonl": b'{"maintext": ' + b"[" * 100_000 + b"\n" + b'{"maintext": "The ferry sank in the storm."}',

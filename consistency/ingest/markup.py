@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
 from typing import Any
 
 from consistency.ingest.page_metadata import known
@@ -27,6 +28,10 @@ _UPDATED = (
 _OUTSIDE = ("a", "aside", "footer", "nav", "form", "blockquote", "figure")
 """What a date stands in that is none of the article's own."""
 _CHANGED = re.compile(r"updat|modif|edited|revis|last", re.IGNORECASE)
+_NEAR = 200
+"""Characters beside a date that may say what it is of."""
+_MOST_ITEMS, _MOST_PROPERTIES, _MOST_TIMES = 60, 1_000, 200
+"""No article needs more of them, and what nests many costs the square of their number."""
 _COPIED = re.compile(r"comment|related|teaser|card|widget|sidebar|trending|recommend", re.IGNORECASE)
 
 
@@ -99,6 +104,8 @@ def _items(root: Any) -> Iterator[Mapping[str, Any]]:
         except Exception:  # whatever a page may hold
             continue
         yield from _articles(found)
+    if len(root.xpath("descendant::*[@itemscope]")) > _MOST_ITEMS or len(root.xpath("descendant::*[@itemprop]")) > _MOST_PROPERTIES:
+        return
     try:
         micro = MicrodataExtractor().extract_items(root, None)
     except Exception:  # as above
@@ -159,7 +166,7 @@ def _canonical(root: Any) -> str | None:
 def _times(root: Any) -> tuple[list[str], list[str]]:
     """The values of elements that call themselves the article's date of publication, and of its last change."""
     published, changed = [], []
-    for element in root.iter("time", "span", "abbr", "meta"):
+    for element in islice(root.iterdescendants("time", "span", "abbr", "meta"), _MOST_PROPERTIES):
         name = (element.get("itemprop") or "").lower()
         value = element.get("datetime") or element.get("content") or element.get("title") or ""
         if name == "datemodified":
@@ -172,9 +179,9 @@ def _times(root: Any) -> tuple[list[str], list[str]]:
 def _beside_the_headline(root: Any) -> Moment | None:
     """The day of the page's only `time` element outside links, footers and the like; `None` where there are more, or it is of a change."""
     found = []
-    for element in root.iter("time"):
+    for element in islice(root.iterdescendants("time"), _MOST_TIMES):
         if element.get("datetime") and not _elsewhere(element) and (read := moment(element.get("datetime"))) is not None:
-            before = " ".join(filter(None, (element.getparent().text_content()[:80], element.get("class"), element.get("title"))))
+            before = " ".join(filter(None, (element.getparent().text, element.get("class"), element.get("title"))))[:_NEAR]
             if _CHANGED.search(before):
                 return None
             found.append(read)

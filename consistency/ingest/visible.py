@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any
 
 from consistency.ingest.composing import Piece
@@ -223,7 +224,7 @@ def _is_note_mark(element: Any) -> bool:
 def _cards(root: Any) -> set[Any]:
     """The boxes whose heading is a link as a whole: each tells of another page. The article's own headline may be one (of `h1`)."""
     found, whole = set(), len(root.text_content().split())
-    for heading in root.iter("h2", "h3", "h4", "h5", "h6"):
+    for heading in islice(root.iterdescendants("h2", "h3", "h4", "h5", "h6"), _MOST_HEADINGS):
         words = key(heading.text_content())
         if not words or key("".join(link.text_content() for link in heading.iter("a"))) != words:
             if heading.getparent() is None or heading.getparent().tag != "a":
@@ -232,11 +233,12 @@ def _cards(root: Any) -> set[Any]:
         box = heading.getparent()
         while box is not None and box.tag not in _CARD:
             box = box.getparent()
-        if box is not None and box.find(".//h1") is None and len(box.text_content().split()) <= min(_MOST_TEASER, _SMALL_PART * whole):
+        if box is not None and _holds_at_most(box, int(min(_MOST_TEASER, _SMALL_PART * whole))) and box.find(".//h1") is None:
             found.add(box)
     return found
 
 
+_MOST_HEADINGS = 1_000
 _CARD = ("article", "li", "section", "div")
 _MOST_TEASER, _SMALL_PART = 60, 0.35
 """Words that a teaser has at most, and its share of the page."""
@@ -244,10 +246,11 @@ _MOST_TEASER, _SMALL_PART = 60, 0.35
 
 def _of_readers(element: Any, tag: str, named: str) -> bool:
     """Whether the box holds what readers wrote, however much that is; never where it holds the headline."""
-    if tag in ("body", "html", "main") or element.get("itemprop") == "articleBody" or element.find(".//h1") is not None:
+    if tag in ("body", "html", "main") or element.get("itemprop") == "articleBody":
         return False
     said = str(element.get("itemtype") or "").endswith(("/Comment", "/UserComments")) or element.get("role") == "comment"
-    return said or bool(_COMMENTS.search(named) and not _NO_COMMENTS.search(named))
+    called = said or bool(_COMMENTS.search(named) and not _NO_COMMENTS.search(named))
+    return called and element.find(".//h1") is None
 
 
 def _place(element: Any, tag: str, outer: _Place, cards: set[Any]) -> _Place:

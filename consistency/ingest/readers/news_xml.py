@@ -71,6 +71,17 @@ def _all(element: Any, *names: str) -> Iterator[Any]:
     return (item for item in element.iter() if _name(item) in names)
 
 
+def _outermost(element: Any, *names: str) -> Iterator[Any]:
+    """The elements of these names, in order, but for those inside another of them."""
+    waiting = list(reversed(list(element)))
+    while waiting:
+        item = waiting.pop()
+        if _name(item) in names:
+            yield item
+        else:
+            waiting += reversed(list(item))
+
+
 def _words(element: Any) -> str:
     return " ".join("".join(element.itertext()).split()) if element is not None else ""
 
@@ -146,7 +157,7 @@ def _code(item: Any, name: str) -> str:
 
 def _content(body: Any) -> Iterator[Piece]:
     """The paragraphs of XHTML or plain text inside a news item."""
-    blocks = list(_all(body, "p", "h1", "h2", "h3", "figcaption", "li"))
+    blocks = list(_outermost(body, "p", "h1", "h2", "h3", "figcaption", "li"))
     if not blocks:
         for part in "".join(body.itertext()).split("\n\n"):
             yield from fragment(part)
@@ -166,12 +177,11 @@ def _nitf(item: Any, path: str) -> Source:
     pieces = [Piece(title, "title")] if (title := _first(head, "hl1", "hedline")) else []
     pieces += [Piece(_words(deck), "deck") for deck in _all(head, "hl2")]
     pieces += [Piece(byline, "byline")] if (byline := _first(head, "byline")) else []
-    captions = {id(part) for outer in _all(body, "media", "media-caption") for part in outer.iter()}
     number = 0
-    for block in _all(body, "p", "hl2", "media-caption"):
-        if _name(block) == "media-caption":
-            pieces.append(Piece(_words(block), "caption"))
-        elif id(block) not in captions:
+    for block in _outermost(body, "p", "hl2", "media"):
+        if _name(block) == "media":
+            pieces += [Piece(_words(caption), "caption") for caption in _outermost(block, "media-caption")]
+        else:
             number += 1
             pieces.append(Piece(_words(block), place=f"paragraph {number}"))
     composed = compose(pieces)

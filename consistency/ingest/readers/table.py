@@ -40,6 +40,8 @@ NAMES: Mapping[str, tuple[str, ...]] = {
 }  # fmt: skip
 """For each field the column names that hold it, the plainest first. Case, spaces and hyphens do not count."""
 _FIELDS = {"text": "text", "outlet": "outlet", "author": "byline", "published": "published", "updated": "updated", "agency": "via"}
+_TABLES = "SELECT name FROM sqlite_master WHERE type = 'table' AND sql NOT LIKE 'CREATE VIRTUAL%' ORDER BY name"
+"""Virtual tables are code of a module rather than rows of the file."""
 _SQLITE = (".sqlite", ".sqlite3", ".db")
 _LONGEST_FIELD = 20_000_000
 _MOST_ROWS = 1_000_000
@@ -62,7 +64,7 @@ class TableReader:
     columns: Mapping[str, str] = field(default_factory=dict)
     name: str = "table"
     suffixes: tuple[str, ...] = (".csv", ".tsv", ".parquet", *_SQLITE)
-    max_bytes: int = 2_000_000_000
+    max_bytes: int = 500_000_000
 
     def reads(self, path: Path) -> bool:
         return path.suffix.lower() in self.suffixes
@@ -185,7 +187,7 @@ def _sqlite(path: Path, given: Mapping[str, str]) -> Iterator[_Row]:
         with closing(sqlite3.connect(address, uri=True)) as database:
             database.execute("PRAGMA trusted_schema = OFF")
             database.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, _LONGEST_FIELD)
-            names = [name for (name,) in database.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")]
+            names = [name for (name,) in database.execute(_TABLES)]
             refused = None
             read = False
             for name in names:
