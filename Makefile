@@ -51,7 +51,7 @@ docs: $(DEV)  ## build the site from docs/ into build/site/, its links checked
 bench: $(BASE)  ## speed and memory (needs the evaluation data)
 	$(BIN)/python benchmarks/throughput.py
 
-fit: $(BASE)  ## fit all models anew (needs the evaluation data; EMBEDDER=NAME for another embedder)
+fit: $(BASE)  ## fit all models anew on the train part of the accounts (EMBEDDER=NAME for another embedder)
 	$(BIN)/python scripts/fit_events.py $(EMBEDDER)
 	$(BIN)/python scripts/fit_groups.py $(EMBEDDER)
 	$(BIN)/python scripts/fit_swaps.py $(EMBEDDER)
@@ -60,7 +60,7 @@ fit: $(BASE)  ## fit all models anew (needs the evaluation data; EMBEDDER=NAME f
 	$(BIN)/python scripts/fit_figures.py $(EMBEDDER)
 	$(BIN)/python scripts/fit_confidence.py $(EMBEDDER)
 
-accuracy: $(BASE)  ## precision and recall, check by check (needs the evaluation data)
+accuracy: $(BASE)  ## precision and recall on the test part of the accounts (and on the evaluation data, where present)
 	$(BIN)/python benchmarks/accuracy.py --curve reports/accuracy/precision-recall.svg
 
 clean:  ## remove the environment, caches and reports

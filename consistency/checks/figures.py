@@ -9,7 +9,7 @@ from consistency.checks.base import Context, Difference, Rung
 from consistency.checks.slots import CARRIERS, VAGUE, agreement, dates_part, describe, harm_of, shares_word
 from consistency.model import Claim, Quantity, Slot
 from consistency.nlp.facts.casualties import CALLED
-from consistency.nlp.facts.quantities import VAGUE_COUNTS
+from consistency.nlp.numbers import VAGUE_COUNTS
 from consistency.nlp.linear_model import load_model
 from consistency.nlp.parse_tree import content_lemmas
 from consistency.nlp.word_frequency import weight

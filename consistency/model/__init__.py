@@ -13,11 +13,17 @@ from consistency.model.document import (
     Token,
 )
 from consistency.model.facts import (
+    TIMES,
+    Age,
     Bound,
+    Clock,
     DateFact,
+    Duration,
     Fact,
+    Fraction,
     Granularity,
     Money,
+    Ordinal,
     Organisation,
     Percent,
     Person,
@@ -25,6 +31,7 @@ from consistency.model.facts import (
     Quantity,
     Quote,
     Role,
+    Score,
     Slot,
 )
 from consistency.model.report import (
@@ -54,6 +61,7 @@ from consistency.model.report import (
 )
 
 __all__ = [
+    "Age",
     "Alone",
     "Attribution",
     "Block",
@@ -63,17 +71,21 @@ __all__ = [
     "Certainty",
     "Claim",
     "ClaimRole",
+    "Clock",
     "Coverage",
     "DateFact",
+    "Duration",
     "Event",
     "Evidence",
     "Fact",
     "Finding",
+    "Fraction",
     "Framing",
     "Granularity",
     "Group",
     "Kind",
     "Money",
+    "Ordinal",
     "Organisation",
     "Percent",
     "Person",
@@ -85,6 +97,7 @@ __all__ = [
     "Role",
     "SEVERITIES",
     "Scope",
+    "Score",
     "Severity",
     "Side",
     "Silence",
@@ -92,6 +105,7 @@ __all__ = [
     "Slot",
     "Source",
     "State",
+    "TIMES",
     "Token",
     "ToolInfo",
 ]

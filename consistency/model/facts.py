@@ -79,7 +79,86 @@ class Percent(Quantity):
     kind: ClassVar[str] = "percent"
 
 
-Granularity = Literal["year", "season", "month", "day", "hour", "minute"]
+@dataclass(frozen=True, slots=True)
+class Age(Quantity):
+    """An age in years. The slot's role `of` names whose it is, a person by name or by a noun ("boy"); `at` when it was that, if not now."""
+
+
+TIMES: tuple[tuple[str, float], ...] = (
+    ("year", 31557600.0),
+    ("month", 2629800.0),
+    ("week", 604800.0),
+    ("day", 86400.0),
+    ("hour", 3600.0),
+    ("minute", 60.0),
+)
+"""Units of time and their size in seconds, from the largest down."""
+
+
+@dataclass(frozen=True, slots=True)
+class Duration(Quantity):
+    """How long something takes or lasts, in seconds. The slot's role `how` tells which: `for`, `in`, `after`, or `long` for "six-month"."""
+
+    @property
+    def value(self) -> str:
+        name, size = next(((name, size) for name, size in TIMES if (self.number / size).is_integer()), ("second", 1.0))
+        numbers = [f"{value / size:g}" for value in ((self.low, self.high) if self.bound == "range" else (self.number,))]
+        words = {"exact": "", "about": "about ", "at least": "at least ", "at most": "at most ", "range": ""}[self.bound]
+        return f"{words}{' to '.join(numbers)} {name}{'' if numbers == ['1'] else 's'}"
+
+
+@dataclass(frozen=True, slots=True)
+class Fraction(Percent):
+    """A share told as a fraction ("a third of the pupils"), in per cent, with the room that such a round figure leaves."""
+
+    @property
+    def value(self) -> str:
+        words = {"about": "about ", "at least": "at least ", "at most": "at most "}.get(self.bound, "")
+        return f"{words}{self.low if self.bound == 'at least' else self.number:.0f} percent"
+
+
+@dataclass(frozen=True, slots=True)
+class Clock(Fact):
+    """A time of day: the minutes since midnight [`first`, `last`] that it may mean."""
+
+    first: int = 0
+    last: int = 0
+    bound: Literal["exact", "about", "after", "before"] = "exact"
+    kind: ClassVar[str] = "time"
+
+    @property
+    def value(self) -> str:
+        at = self.last if self.bound == "before" else self.first if self.bound != "about" else (self.first + self.last) // 2
+        return f"{'' if self.bound == 'exact' else self.bound + ' '}{at // 60 % 24:02}:{at % 60:02}"
+
+
+@dataclass(frozen=True, slots=True)
+class Score(Fact):
+    """A result of two sides, of a game or a vote, the higher first."""
+
+    most: int = 0
+    least: int = 0
+    kind: ClassVar[str] = "score"
+
+    @property
+    def value(self) -> str:
+        return f"{self.most}-{self.least}"
+
+
+@dataclass(frozen=True, slots=True)
+class Ordinal(Fact):
+    """Which of a row something is: "the second attempt", "a 21st win"."""
+
+    number: int = 0
+    noun: str = ""
+    kind: ClassVar[str] = "ordinal"
+
+    @property
+    def value(self) -> str:
+        return f"{self.number}. {self.noun}".strip()
+
+
+Granularity = Literal["decade", "year", "season", "quarter", "month", "day", "hour", "minute"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +180,10 @@ class DateFact(Fact):
             return f"{self.first:%Y}"
         if self.granularity == "month":
             return f"{self.first:%Y-%m}"
+        if self.granularity == "decade":
+            return f"{self.first:%Y}s"
+        if self.granularity == "quarter" and (self.last - self.first).days < 93:
+            return f"{self.first:%Y}-Q{(self.first.month + 2) // 3}"
         return self.first.isoformat() if self.first == self.last else f"{self.first}/{self.last}"
 
 

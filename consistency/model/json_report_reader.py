@@ -184,7 +184,10 @@ def _claim(item: Data) -> Claim:
 def _facts(items: Iterable[Data]) -> Iterable[Fact]:
     for item in items:
         if item["kind"] == "date":
-            first, last, granularity = _days(item["value"])
+            if item.get("first") and item.get("last"):
+                first, last, granularity = date.fromisoformat(item["first"]), date.fromisoformat(item["last"]), item["granularity"]
+            else:
+                first, last, granularity = _days(item["value"])
             slot = Slot(predicate=item.get("predicate", ""))
             relative = "" if first else item["value"]
             yield DateFact(item["start"], item["end"], item["text"], first, last, granularity, relative, slot)

@@ -1,287 +1,515 @@
-"""Numbers as they are written: runs of digits or words, their scale, rounding, hedges, units and currencies."""
+"""Numbers as they are written: figures, words, fractions, vague ones, ranges and shares, each with the interval that its wording allows.
+
+Everything here is read off the text alone, so that no tagging by a model decides what a number is worth. Number words are read by
+text2num; around it stands a small grammar of what it does not know ("half a million", "a couple of hundred", "1 in 5").
+"""
 
 from __future__ import annotations
 
+import math
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import Literal
 
-from consistency.model import Bound, Token
+from consistency.model import Bound
 
-DIGITS = re.compile(r"^(\d{1,3}(?:,\d{3})+|\d+)(\.\d+)?(k|m|mn|bn|b|tn|trn)?$", re.IGNORECASE)
-PREFIXED = re.compile(r"^(us|au|a|nz|ca|c|hk)(\$?)(?=\d)", re.IGNORECASE)
-"""A dollar's country before its number, where the sign stands before both ("$US6,500") or between them ("AU$20")."""
-DOLLARS = {"us": "USD", "au": "AUD", "a": "AUD", "nz": "NZD", "ca": "CAD", "c": "CAD", "hk": "HKD"}
 SCALES = {
     "hundred": 1e2,
     "thousand": 1e3,
     "million": 1e6,
     "billion": 1e9,
     "trillion": 1e12,
+    "lakh": 1e5,
+    "crore": 1e7,
     "dozen": 12.0,
     "k": 1e3,
     "m": 1e6,
     "mn": 1e6,
+    "mln": 1e6,
+    "mio": 1e6,
     "bn": 1e9,
+    "bln": 1e9,
     "b": 1e9,
     "tn": 1e12,
     "trn": 1e12,
 }
-CURRENCIES = {
-    "$": "USD",
-    "us$": "USD",
-    "a$": "AUD",
-    "c$": "CAD",
-    "hk$": "HKD",
-    "£": "GBP",
-    "€": "EUR",
-    "¥": "JPY",
-    "₹": "INR",
-    "dollar": "USD",
-    "buck": "USD",
-    "cent": "USD/100",
-    "euro": "EUR",
-    "yen": "JPY",
-    "yuan": "CNY",
-    "renminbi": "CNY",
-    "rupee": "INR",
-    "ruble": "RUB",
-    "rouble": "RUB",
-    "won": "KRW",
-    "franc": "CHF",
-    "peso": "MXN",
-    "shekel": "ILS",
-    "lira": "TRY",
+LETTERS = frozenset({"k", "m", "b"})
+"""Scales of one letter: in "100m" and "5k" a letter may be a unit, so something else has to say that it is a scale."""
+VAGUE_COUNTS = {
+    "dozens": 24.0,
+    "scores": 40.0,
+    "hundreds": 200.0,
+    "thousands": 2e3,
+    "millions": 2e6,
+    "billions": 2e9,
+    "trillions": 2e12,
+    "tens of thousands": 2e4,
+    "hundreds of thousands": 2e5,
+    "tens of millions": 2e7,
+    "hundreds of millions": 2e8,
+    "tens of billions": 2e10,
+    "hundreds of billions": 2e11,
 }
-MEASURES = {  # the closed class of common units: (dimension, size in its base unit)
-    "kilometer": ("m", 1e3),
-    "kilometre": ("m", 1e3),
-    "km": ("m", 1e3),
-    "mile": ("m", 1609.344),
-    "meter": ("m", 1.0),
-    "metre": ("m", 1.0),
-    "foot": ("m", 0.3048),
-    "feet": ("m", 0.3048),
-    "ft": ("m", 0.3048),
-    "inch": ("m", 0.0254),
-    "yard": ("m", 0.9144),
-    "centimeter": ("m", 0.01),
-    "centimetre": ("m", 0.01),
-    "cm": ("m", 0.01),
-    "kilogram": ("kg", 1.0),
-    "kg": ("kg", 1.0),
-    "kilo": ("kg", 1.0),
-    "pound": ("kg", 0.45359237),
-    "lb": ("kg", 0.45359237),
-    "lbs": ("kg", 0.45359237),
-    "ton": ("kg", 1e3),
-    "tonne": ("kg", 1e3),
-    "gram": ("kg", 1e-3),
-    "ounce": ("kg", 0.02835),
-    "acre": ("m2", 4046.8564),
-    "hectare": ("m2", 1e4),
-    "mph": ("m/s", 0.44704),
-    "kph": ("m/s", 1 / 3.6),
-    "liter": ("l", 1.0),
-    "litre": ("l", 1.0),
-    "gallon": ("l", 3.785412),
-    "barrel": ("l", 158.987),
-    "second": ("s", 1.0),
-    "minute": ("s", 60.0),
-    "hour": ("s", 3600.0),
-    "day": ("s", 86400.0),
-    "week": ("s", 604800.0),
-    "month": ("s", 2629800.0),
-    "year": ("s", 31557600.0),
-    "decade": ("s", 315576000.0),
+"""The least that each of these can mean."""
+PARTS = {
+    "half": 2,
+    "third": 3,
+    "quarter": 4,
+    "fourth": 4,
+    "fifth": 5,
+    "sixth": 6,
+    "seventh": 7,
+    "eighth": 8,
+    "ninth": 9,
+    "tenth": 10,
 }
+ORDINALS = ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth"]
 ABOUT = frozenset(
-    {"about", "around", "approximately", "roughly", "some", "nearly", "almost", "estimated", "circa", "~", "approx", "approx."}
+    {
+        *"about around approximately roughly some nearly almost estimated circa approx ca ~".split(),
+        *("close to", "just over", "just under", "just shy of", "in the region of", "somewhere around"),
+    }
 )
 LEAST = frozenset(
     {
-        "more than",
-        "over",
-        "at least",
-        "no fewer than",
-        "no less than",
-        "upwards of",
-        "above",
-        "in excess of",
-        "exceeding",
-        "minimum of",
+        *("more than", "over", "well over", "at least", "no fewer than", "no less than", "not less than", "upwards of", "above"),
+        *("in excess of", "exceeding", "minimum of"),
     }
 )
 MOST = frozenset(
-    {"less than", "fewer than", "under", "at most", "up to", "as many as", "as much as", "no more than", "below", "maximum of"}
+    {
+        *("less than", "fewer than", "under", "well under", "at most", "up to", "as many as", "as much as", "no more than"),
+        *("not more than", "below", "maximum of"),
+    }
 )
+
+_ONES = (
+    "zero|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen"
+    "|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
+)
+_BIG = "hundred|thousand|million|billion|trillion|lakh|crore|dozen"
+_SCALE = rf"(?:{_BIG}|mn|mln|mio|bn|bln|tn|trn)"
+_WORD = rf"(?:{_ONES}|{_BIG})"
+_AND = r"(?:(?<=hundred)|(?<=thousand)|(?<=million)|(?<=billion))\s+and\s+"
+_SPELLED = rf"(?:an?[\s-]+(?=(?:{_BIG})\b))?{_WORD}(?:(?:{_AND}|[\s-]+){_WORD}\b)*"
+_DIGITS = (
+    r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,2}(?:,\d{2})+,\d{3}|[1-9]\d{0,2}(?:\.\d{3}){2,}|[1-9]\d{0,2}(?:[ \u00a0\u2009\u202f]\d{3})+(?!\d)"
+    r"|\d+,\d{1,2}(?!\d)|\d+(?:\.\d+)?"
+)
+_VULGAR = {"½": 1 / 2, "⅓": 1 / 3, "⅔": 2 / 3, "¼": 1 / 4, "¾": 3 / 4, "⅕": 1 / 5, "⅛": 1 / 8}
+_PART = "|".join(PARTS)
+_RANKS = "|".join([*ORDINALS, "thirteenth", "fifteenth", "twentieth", "thirtieth", "hundredth"])
+_PATTERN = re.compile(
+    rf"""
+      (?P<portion>\b(?:(?P<portions>a|an|one|two|three)[\s-]+)?(?P<piece>quarter|half|third)s?[\s-]+of[\s-]+(?:a|one)[\s-]+(?P<whole>{_SCALE}))\b
+    | (?P<half>\b(?:an?\s+)?half(?:[\s-]+an?)?[\s-]+(?P<halved>{_SCALE}))\b
+    | (?P<couple>\b(?:an?\s+)?couple(?:\s+of)?(?:\s+(?P<coupled>{_BIG}))|\ba\s+couple\s+of(?=\s+(?:[\w-]+\s+){{0,2}}[a-z]+s\b))\b
+    | (?P<few>\b(?:an?\s+)?(?:few|several)\s+(?P<fewer>{_BIG})(?:\s+(?P<fewest>thousand|million|billion))?)\b
+    | (?P<vague>\b(?:tens|hundreds)\s+of\s+(?:thousands|millions|billions)|\b(?:dozens|hundreds|thousands|millions|billions|trillions)
+        |\bscores(?=\s+of\b))\b
+    | (?P<odds>\b(?P<hit>one|1)\s+(?:in|out\s+of)\s+(?:every\s+)?(?P<tries>\d{{1,7}}|{_SPELLED})(?![\w.,]*\d)
+        |\b(?P<hits>\d{{1,2}}|(?:{_ONES}))\s+(?:in\s+every|out\s+of(?:\s+every)?)\s+(?P<outof>10{{1,3}}|\d|ten|(?:{_ONES})|hundred|thousand)
+        (?![\w.,]*\d))\b
+    | (?P<fraction>\b(?P<over>an?|one|two|three|four|five|six|seven|eight|nine)(?P<dash>[\s-]+)(?P<under>{_PART})s?)\b
+    | (?P<rank>\b(?:(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)-)?(?:{_RANKS})|(?<![\w.,])\d{{1,3}}(?:st|nd|rd|th))\b
+    | (?P<mixed>(?<![\w.,])(?P<ones>\d{{1,3}}[\s-])?(?P<upper>[1-9])/(?P<lower>[2-9])(?![\d/]))
+    | (?P<number>(?:(?P<digits>{_DIGITS})|(?P<words>\b{_SPELLED}\b(?!-(?:{_RANKS})\b)))(?P<vulgar>[½⅓⅔¼¾⅕⅛])?
+        (?P<half_more>[\s-]+and[\s-]+an?[\s-]+(?:half|quarter|third)\b|[\s-]+and[\s-]+three[\s-]+quarters\b)?
+        (?P<scale>(?:[\s-]*(?:{_SCALE})\b)+|[kmb]\b)?)
+    | (?P<lone>[½⅓⅔¼¾⅕⅛])
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+_MONTH_BEFORE = re.compile(r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s$", re.IGNORECASE)
+_GLUED = re.compile(r"[A-Za-z]+$")
+
+
+_FILL = frozenset({"a", "an", "the", "another"})
+"""Articles that may stand between a hedge and its number: "about a hundred"."""
+_SIGN = re.compile(r"(?:[A-Za-z.]{0,4}[$€£¥₹][A-Za-z]{0,2}|\b(?:USD|EUR|GBP|Rs\.?))\s?$")
+_AFTER = re.compile(
+    r"(?P<least>\+|-?plus\b|(?:\s+\w+)?\s+(?:or|and)\s+(?:more|over|above)\b)|(?P<about>-odd\b|(?:\s+\w+)?\s+or\s+so\b)"
+    r"|(?P<most>(?:\s+\w+)?\s+or\s+(?:less|fewer|under)\b)",
+    re.IGNORECASE,
+)
+_JOINT = re.compile(r"\s*(?:%|per\s?cent)?\s*(?:(?P<dash>[-–—])|(?P<word>to|or|and))\s*(?:[A-Za-z.]{0,2}[$€£¥₹])?\s*", re.IGNORECASE)
+
+Sort = Literal["count", "share", "fraction", "vague", "rank"]
 
 
 @dataclass(frozen=True, slots=True)
-class Literal:
-    first: int
-    last: int
-    number: float
-    digits: bool
-    step: float
-    """The last digit's worth: what rounding may have hidden is half of it."""
+class Number:
+    """A number in a text: its span without its hedge, its value, and the values [`low`, `high`] that the wording allows.
+
+    `step` is the worth of the last digit that was written: what rounding may have hidden is half of it. `sort` is `share` for
+    "1 in 5" (in per cent), `fraction` for "two-thirds" (in per cent), `rank` for "second". `scaled` says whether a word such as
+    "million" is part of it, `joint` which word or dash joins a range.
+    """
+
+    start: int
+    end: int
+    value: float
+    low: float
+    high: float
+    bound: Bound = "exact"
+    step: float = 1.0
+    digits: bool = False
+    sort: Sort = "count"
+    scaled: bool = False
+    joint: str = ""
 
 
-def literals(tokens: Sequence[Token]) -> Iterator[Literal]:
-    """Runs of tokens that spell one number, in digits or words."""
-    index = 0
-    while index < len(tokens):
-        token = tokens[index]
-        match = DIGITS.match(digits_of(tokens, index))
-        if match:
-            step = 10.0 ** -(len(match[2]) - 1) if match[2] else 1.0
-            number = float(match[1].replace(",", "")) + (float("0" + match[2]) if match[2] else 0.0)
-            if not match[2]:
-                plain = match[1].replace(",", "")
-                step = 10.0 ** (len(plain) - len(plain.rstrip("0"))) if number else 1.0
-            scale, last = SCALES.get((match[3] or "").lower(), 1.0), index
-            if not match[3] and _scaled(tokens, index):
-                last += 1
-                scale = SCALES[tokens[last].text.lower()]
-            while last + 1 < len(tokens) and tokens[last + 1].lemma.lower().rstrip("s") in SCALES and len(tokens[last + 1].text) > 3:
-                last += 1
-                scale *= SCALES[tokens[last].lemma.lower().rstrip("s")]
-            yield Literal(index, last, number * scale, True, step * scale)
-            index = last + 1
+@lru_cache(maxsize=4096)
+def numbers(text: str) -> tuple[Number, ...]:
+    """The numbers of a text in order, ranges as one.
+
+    Args:
+        text: A sentence.
+
+    Returns:
+        Its numbers. What is part of a date, a clock time or a name is among them: who knows these leaves it out.
+
+    >>> [(n.value, n.bound) for n in numbers("Some two and a half million people, or one in five")]
+    [(2500000.0, 'about'), (20.0, 'exact')]
+    """
+    found = list(_single(text))
+    joined: list[Number] = []
+    for number in found:
+        before = joined[-1] if joined else None
+        both = _range(text, before, number) if before is not None and not before.joint else None
+        if both is not None:
+            joined[-1] = both
+        else:
+            joined.append(number)
+    return tuple(joined)
+
+
+_RUN = re.compile(r"\d+|[^\W\d_]+|[½⅓⅔¼¾⅕⅛]|['’](?=\d)")
+_STARTS = frozenset(
+    {
+        *_ONES.split("|"),
+        *_BIG.split("|"),
+        *_RANKS.split("|"),
+        *PARTS,
+        *VAGUE_COUNTS,
+        *_VULGAR,
+        *("a", "an", "tens", "couple", "few", "several"),
+    }
+)
+"""Words that a number may start with."""
+
+
+@lru_cache(maxsize=4096)
+def runs(text: str) -> tuple[tuple[int, str], ...]:
+    """The runs of letters and of digits in a text, in lower case, each with its start: where patterns are worth trying."""
+    return tuple((run.start(), run.group().lower()) for run in _RUN.finditer(text))
+
+
+def matches(pattern: re.Pattern[str], text: str, words: Collection[str]) -> Iterator[re.Match[str]]:
+    """The matches of a pattern, none overlapping, that start at digits or at one of some words in lower case."""
+    position = 0
+    for start, run in runs(text):
+        if start >= position and (run in words or run[0].isdigit()):
+            match = pattern.match(text, start)
+            if match is not None and match.end() > start:
+                yield match
+                position = match.end()
+
+
+def _single(text: str) -> Iterator[Number]:
+    position = 0
+    for start, run in runs(text):
+        if start < position or not (run in _STARTS or run[0].isdigit()):
             continue
-        if _is_number_word(token):
-            last = index
-            while last + 1 < len(tokens) and (
-                _is_number_word(tokens[last + 1])
-                or (
-                    tokens[last + 1].text in {"-", "and"}
-                    and last + 2 < len(tokens)
-                    and _is_number_word(tokens[last + 2])
-                    and tokens[last + 1].text == "-"
-                )
-            ):
-                last += 1
-            words = " ".join(t.text.lower() for t in tokens[index : last + 1] if t.text != "-")
-            value = _words_value(words)
-            if value is not None:
-                yield Literal(index, last, value, False, 1.0 if value < 100 else value / 10)
-            index = last + 1
+        match = _PATTERN.match(text, start)
+        if match is None:
             continue
-        index += 1
+        number = _read(text, match)
+        if number is not None:
+            yield number
+        position = max(number.end, start + 1) if number is not None else _past(text, match)
 
 
-def country_dollars(tokens: Sequence[Token], index: int) -> re.Match[str] | None:
-    """The country that stands right before a number of dollars, where one does."""
-    found = PREFIXED.match(tokens[index].text)
-    sign = found is not None and (
-        found[2] or (index > 0 and tokens[index - 1].text == "$" and tokens[index - 1].end == tokens[index].start)
-    )
-    return found if sign else None
+def _past(text: str, match: re.Match[str]) -> int:
+    """Where to read on after what is no number: of "a third" the rest may be one, of a figure nothing is."""
+    if match["digits"]:
+        rest = re.compile(r"[\w.,/:-]*").match(text, match.end())
+        return rest.end() if rest else match.end()
+    return match.end()
 
 
-def digits_of(tokens: Sequence[Token], index: int) -> str:
-    """The token's text without a dollar's country."""
-    found = country_dollars(tokens, index)
-    return tokens[index].text[found.end() :] if found else tokens[index].text
+def _read(text: str, match: re.Match[str]) -> Number | None:
+    start, end = match.start(), match.end()
+    if match["portion"]:
+        times = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3}.get((match["portions"] or "a").lower(), 1)
+        scale = SCALES[match["whole"].lower()]
+        return _hedged(text, start, end, times * scale / PARTS[match["piece"].lower()], scale / 10, scaled=True)
+    if match["half"]:
+        scale = SCALES[match["halved"].lower()]
+        return _hedged(text, start, end, scale / 2, 1.0 if scale == 12 else scale / 10, scaled=True)
+    if match["couple"]:
+        scale = SCALES[(match["coupled"] or "").lower()] if match["coupled"] else 1.0
+        value = 2 * scale
+        return Number(start, end, value, value - scale / 2 if scale > 1 else value, value + scale, "about", scale, scaled=scale > 1)
+    if match["few"]:
+        scale = SCALES[match["fewer"].lower()] * SCALES.get((match["fewest"] or "").lower(), 1.0)
+        return Number(start, end, 3 * scale, 2 * scale, 9 * scale, "range", scale, sort="vague", scaled=True)
+    if match["vague"]:
+        least = VAGUE_COUNTS[" ".join(match["vague"].lower().split())]
+        return Number(start, end, least, least, math.inf, "at least", least, sort="vague", scaled=True)
+    if match["odds"]:
+        return _odds(text, match)
+    if match["fraction"]:
+        return _fraction(text, match)
+    if match["rank"]:
+        value = rank(match["rank"])
+        return Number(start, end, value, value, value, sort="rank") if value else None
+    if match["mixed"]:
+        if int(match["upper"]) >= int(match["lower"]):
+            return None
+        return _hedged(text, start, end, float((match["ones"] or "0").strip(" -") or 0) + int(match["upper"]) / int(match["lower"]), 0.0, digits=True)
+    if match["lone"]:
+        return _hedged(text, start, end, _VULGAR[match["lone"]], 0.0, digits=True)
+    return _digits(text, match) if match["digits"] else _words(text, match)
 
 
-def _scaled(tokens: Sequence[Token], index: int) -> bool:
-    """Whether the number at `index`, an amount of money, has its scale in a token of its own right after it ("$6" "K")."""
-    if index + 1 >= len(tokens) or not index:
+def _odds(text: str, match: re.Match[str]) -> Number | None:
+    hit, tries = (_plain(match[name]) for name in (("hit", "tries") if match["hit"] else ("hits", "outof")))
+    if not hit or not tries or hit >= tries or 1500 <= tries <= 2100:
+        return None
+    value = 100.0 * hit / tries
+    return _hedged(text, match.start(), match.end(), value, 0.0, sort="share", digits=match.group()[0].isdigit())
+
+
+def _fraction(text: str, match: re.Match[str]) -> Number | None:
+    """ "Two-thirds" is one always, "a third" where it is a part of something; "a fifth man" and "a second" are none."""
+    over, under = match["over"].lower(), PARTS[match["under"].lower()]
+    top = {"a": 1.0, "an": 1.0}.get(over) or _plain(over) or 1.0
+    plural = match.group().lower().endswith("s")
+    of = re.match(r"\s+of\b", text[match.end() :], re.IGNORECASE)
+    if top >= under or (over in {"a", "an"} and not of) or (over == "one" and not of and "-" not in match["dash"]) or (top > 1 and not plural):
+        return None
+    return _hedged(text, match.start(), match.end(), 100.0 * top / under, 0.0, sort="fraction")
+
+
+def _plain(text: str) -> float | None:
+    return float(text) if text.isdigit() else spelled(" ".join(text.lower().split()))
+
+
+def _digits(text: str, match: re.Match[str]) -> Number | None:
+    start, end, written = match.start(), match.end(), match["digits"]
+    if not _starts(text, start):
+        return None
+    if "," in written and re.fullmatch(r"\d+,\d{1,2}", written) and not (match["scale"] or re.match(r"\s?(?:%|per\s?cent|[a-z°])", text[end:])):
+        return None  # "2,4" may be a list
+    parts = re.split(r"[ \u00a0\u2009\u202f]", written)
+    if len(parts) > 1 and _MONTH_BEFORE.search(text[:start]):
+        written, end = parts[0], start + len(parts[0])  # "on May 12 345 people"
+        value, step = float(written), 1.0
+    else:
+        value, step = _figure(written)
+    scale, scaled = 1.0, False
+    rest = match["scale"] if end == match.end() else None
+    if rest:
+        names = re.findall(r"[a-z]+", rest.lower())
+        if names[0] in LETTERS and not _is_scale(text, start, end):
+            end -= len(rest)
+        else:
+            scale, scaled = math.prod(SCALES[name] for name in names), True
+    if not scaled and not _ends(text, end):
+        return None
+    more = _more(match) if end == match.end() else 0.0
+    return _hedged(text, start, end, (value + more) * scale, (0.0 if more else step) * scale, digits=True, scaled=scaled)
+
+
+def _figure(written: str) -> tuple[float, float]:
+    """The value of a run of digits and the worth of its last digit that is not a rounded nought."""
+    if re.fullmatch(r"\d+,\d{1,2}", written):
+        written = written.replace(",", ".")
+    elif written.count(".") > 1:
+        written = written.replace(".", "")
+    plain = re.sub(r"[, \u00a0\u2009\u202f]", "", written)
+    if "." in plain:
+        return float(plain), 10.0 ** -(len(plain) - plain.index(".") - 1)
+    value = float(plain)
+    return value, 10.0 ** (len(plain) - len(plain.rstrip("0"))) if value else 1.0
+
+
+def _starts(text: str, start: int) -> bool:
+    """Whether a number may start here: not within a word, a label ("F-35"), a date, a decimal or an address."""
+    before = text[max(0, start - 12) : start]
+    if not before or before[-1] in " \n\t\u00a0([{\"'“‘+*$€£¥₹₽₩₪₺₦₱฿₫~≈<>=…|°%—−":
+        return True
+    if before[-1] in "-–":
+        rest = before[:-1]
+        return not rest or not rest[-1].isalpha() or rest[-1:] in "kmb" and rest[-2:-1].isdigit() or rest.lower().endswith("between")
+    if before[-1] == ".":
+        return bool(re.search(r"\b(?:rs|no|approx|ca)\.$", before, re.IGNORECASE)) or before[-2:-1] in {"", " ", "."}
+    if before[-1].isalpha():
+        letters = _GLUED.search(before)
+        run = letters[0].upper() if letters else ""
+        sign = before[: -len(run)][-1:]
+        return run in {"USD", "EUR", "GBP", "RS", "INR", "AUD", "CAD", "CHF", "JPY"} or (sign == "$" and len(run) <= 2)
+    return before[-1] in ",;)" and before[-2:-1] not in set("0123456789")
+
+
+def _ends(text: str, end: int) -> bool:
+    """Whether a number may end here: not at a clock time, a date, a longer label or an unknown word that is glued to it."""
+    after = text[end : end + 14]
+    if not after:
+        return True
+    if after[0] in ":/" and after[1:2].isdigit():
         return False
-    before, scale = tokens[index - 1].text.lower(), tokens[index + 1].text.lower()
-    glued = tokens[index].end == tokens[index + 1].start
-    return before in CURRENCIES and not before.isalpha() and len(scale) <= 3 and scale in SCALES and (glued or len(scale) > 1)
+    if after[0] == "." and after[1:2].isdigit():
+        return False
+    if after[0].isalpha():
+        run = re.match(r"[A-Za-z]+", after)
+        glued = run[0] if run else ""
+        return glued in {"C", "F", "m"} or glued.lower() in _GLUED_UNITS
+    return True
 
 
-def is_range(tokens: Sequence[Token], left: Literal, right: Literal) -> bool:
-    between = [token.text.lower() for token in tokens[left.last + 1 : right.first] if token.text != "$"]
-    before = tokens[left.first - 1].text.lower() if left.first else ""
-    return left.number < right.number and (between in (["to"], ["-"], ["or"], ["–"]) or (between == ["and"] and before == "between"))
+_GLUED_UNITS = frozenset(
+    "km cm mm kg lb lbs ft in yd mi mph kph kmh kmph kw mw gw kwh mwh gwh hp ha hz mhz ghz gb mb tb pc pct hr hrs min mins sec ml pp ppt ppts".split()
+)
 
 
-def _is_number_word(token: Token) -> bool:
-    return (
-        token.text.isalpha()
-        and (token.pos == "NUM" or token.text.lower() in {"dozen", "hundred", "thousand", "million", "billion"})
-        and token.text.lower() not in {"dozens", "hundreds", "thousands", "millions", "billions"}
+def _is_scale(text: str, start: int, end: int) -> bool:
+    """Whether a letter after digits is a scale: an amount of money, or before the noun that is counted ("48m people")."""
+    before, after = text[max(0, start - 4) : start], text[end : end + 24]
+    if re.search(r"[$€£¥₹]\s?[A-Z]{0,2}$|\b(?:USD|EUR|GBP|Rs\.?)\s?$", before):
+        return True
+    if text[end - 1] in "kK":
+        return not re.match(r"\s+(?:run|race|walk|road)\b", after)
+    return bool(re.match(r"\s+(?:(?:US|[A-Z][a-z]+)\s+)?(?:[a-z]+s|people|euro|yen|yuan|won|baht|[A-Z]{3})\b", after)) and not re.match(
+        r"\s+(?:sprint|metres|freestyle|his|was|as|is|has|across)", after
     )
 
 
-def _words_value(words: str) -> float | None:
+def _more(match: re.Match[str]) -> float:
+    """What "and a half" or a vulgar fraction adds."""
+    added = _VULGAR.get(match["vulgar"] or "", 0.0)
+    tail = (match["half_more"] or "").lower()
+    if tail:
+        added += next(size for name, size in (("three", 0.75), ("half", 0.5), ("quarter", 0.25), ("third", 1 / 3)) if name in tail)
+    return added
+
+
+def _words(text: str, match: re.Match[str]) -> Number | None:
+    """A number in words. Where the run is no one number ("two three"), the longest start of it that is one."""
+    start, written = match.start(), match["words"]
+    pieces = [piece.start() for piece in re.finditer(r"[\s-]+", written)]
+    for length in [len(written), *reversed(pieces)]:
+        words = " ".join(re.sub(r"-", " ", written[:length].lower()).split())
+        value = spelled(words)
+        if value is None:
+            continue
+        end = start + length
+        if length < len(written):
+            following = spelled(" ".join(re.sub(r"-", " ", written[length:].lower()).split()))
+            if words in {"eighteen", "nineteen", "twenty"} and following and 9 < following < 100:
+                return Number(start, start + len(written), value * 100 + following, 0, 0, sort="rank")  # a year in words
+            return _hedged(text, start, end, value, _word_step(value))
+        more = _more(match)
+        scale = math.prod(SCALES[name] for name in re.findall(r"[a-z]+", (match["scale"] or "").lower()))
+        scaled = scale > 1 or any(word in SCALES for word in words.split())
+        if words in {"a", "an"}:
+            return None
+        step = 0.0 if more else _word_step(value) if scale == 1 else 1.0
+        return _hedged(text, start, match.end(), (value + more) * scale, step * scale, scaled=scaled)
+    return None
+
+
+def _word_step(value: float) -> float:
+    if value < 100:
+        return 1.0
+    plain = f"{value:.0f}"
+    return 10.0 ** (len(plain) - len(plain.rstrip("0")))
+
+
+@lru_cache(maxsize=2048)
+def spelled(words: str) -> float | None:
+    """The value of a number in words ("one hundred and twenty", "three dozen"), in lower case, or `None`."""
     from text_to_num import text2num
 
-    if words in {"dozen", "a dozen"}:
-        return 12.0
-    if words.endswith(" dozen"):
-        inner = _words_value(words[: -len(" dozen")])
-        return None if inner is None else inner * 12
+    for name in ("dozen", "crore", "lakh"):
+        if words == name or words in {f"a {name}", f"one {name}"}:
+            return SCALES[name]
+        if words.endswith(f" {name}"):
+            inner = spelled(words[: -len(name) - 1])
+            return None if inner is None else inner * SCALES[name]
+    if words.startswith("a "):
+        words = f"one {words[2:]}"
     try:
         return float(text2num(words, "en"))
     except ValueError:
         return None
 
 
-def plain(token: Token) -> float:
-    match = DIGITS.match(token.text)
-    return float(match[1].replace(",", "") + (match[2] or "")) if match else 1.0
+def rank(word: str) -> int:
+    """The number that an ordinal names ("second", "21st"), 0 for none."""
+    word = word.lower()
+    if word[0].isdigit():
+        return int(re.sub(r"\D", "", word))
+    tens, _, last = word.rpartition("-")
+    others = {"thirteenth": 13, "fifteenth": 15, "twentieth": 20, "thirtieth": 30, "hundredth": 100}
+    value = others.get(last) or (ORDINALS.index(last) + 1 if last in ORDINALS else 0)
+    return value + int(spelled(tens) or 0) if tens else value
 
 
-def bound_of(tokens: Sequence[Token], first: int) -> Bound:
-    before = [token.text.lower() for token in tokens[max(0, first - 4) : first] if token.text not in {"$", "£", "€", "¥"}]
-    last = before[-1] if before else ""
-    for size in (3, 2, 1):
-        words = " ".join(before[-size:])
-        if words in LEAST:
+def hedge(text: str, start: int, end: int) -> Bound:
+    """How the words around a number in `text` bound it: "about", "at least", "at most" or not at all."""
+    after = _AFTER.match(text, end)
+    if after and after.lastgroup:
+        return {"least": "at least", "most": "at most"}.get(after.lastgroup, "about")  # type: ignore[return-value]
+    before = text[max(0, start - 44) : start]
+    if before and (before[-1] in "$€£¥₹" or before[-1].isalpha() or before[-2:-1] in tuple("$€£DRPs.")):
+        before = _SIGN.sub("", before)
+    words = before.lower().replace("~", " ~ ").replace(".", " ").split()[-5:]
+    if words and words[-1] in _FILL:
+        words.pop()
+    for size in (4, 3, 2, 1):
+        phrase = " ".join(words[-size:]) if len(words) >= size else ""
+        if phrase in ABOUT:
+            return "about"
+        if phrase in LEAST:
             return "at least"
-        if words in MOST:
+        if phrase in MOST:
             return "at most"
-    if last in ABOUT or (last in {"a", "an"} and before[-2:-1] and before[-2] in ABOUT):
-        return "about"
     return "exact"
 
 
-def unit_of(tokens: Sequence[Token], first: int, last: int) -> tuple[str, int, int]:
-    """The unit, the end of its span, and the start of the span where a currency sign stands before the number."""
-    before = tokens[first - 1] if first else None
-    after = tokens[last + 1] if last + 1 < len(tokens) else None
-    start, end = tokens[first].start, tokens[last].end
-    dollars = country_dollars(tokens, first)
-    if dollars:
-        return f"money:{DOLLARS[dollars[1].lower()]}", end, start if dollars[2] or before is None else before.start
-    if before is not None and before.text.lower() in CURRENCIES and not before.text.isalpha():
-        return f"money:{CURRENCIES[before.text.lower()]}", end, before.start
-    if after is None:
-        return "", end, start
-    if after.text == "%" or after.lemma.lower() in {"percent", "pct"}:
-        return "percent", after.end, start
-    if after.text.lower() in {"per", "percentage"} and last + 2 < len(tokens):
-        second = tokens[last + 2]
-        if second.text.lower() == "cent":
-            return "percent", second.end, start
-        if second.lemma.lower() == "point":
-            return "points", second.end, start
-    step = last + 1
-    if after.text == "-" and last + 2 < len(tokens):
-        step = last + 2
-    unit = tokens[step]
-    word = unit.lemma.lower()
-    if (
-        step == last + 1
-        and word in {"us", "u.s.", "australian", "canadian", "american", "swiss", "japanese", "chinese"}
-        and step + 1 < len(tokens)
-    ):
-        code = {"australian": "AUD", "canadian": "CAD"}.get(word)
-        if tokens[step + 1].lemma.lower() in CURRENCIES:
-            return f"money:{code or CURRENCIES[tokens[step + 1].lemma.lower()]}", tokens[step + 1].end, start
-    if word in CURRENCIES and unit.text.isalpha():
-        return f"money:{CURRENCIES[word]}", unit.end, start
-    if word in MEASURES:
-        return word, unit.end, start
-    return "", end, start
+def _hedged(
+    text: str, start: int, end: int, value: float, step: float, *, digits: bool = False, scaled: bool = False, sort: Sort = "count"
+) -> Number:
+    return Number(start, end, value, value, value, hedge(text, start, end), step, digits, sort, scaled)
 
 
-def is_age(tokens: Sequence[Token], last: int) -> bool:
-    """Whether "29-year-old" or "aged 29" or "29 years old" stands here."""
-    words = [token.text.lower() for token in tokens[last + 1 : last + 6]]
-    return words[:4] == ["-", "year", "-", "old"] or words[:2] in (["years", "old"], ["year", "old"]) or words[:3] == ["-", "year", "old"]
+def _range(text: str, left: Number, right: Number) -> Number | None:
+    """Two numbers as one range: "10 to 12", "10-12", "between 10 and 12", "two to three million". "From 10 to 12" is a change."""
+    joint = _JOINT.fullmatch(text, left.end, right.start)
+    if joint is None or left.sort != "count" or right.sort != "count":
+        return None
+    before = text[max(0, left.start - 16) : left.start].lower()
+    between = bool(re.search(r"\bbetween\s+(?:[a-z.]{0,3}[$€£¥₹])?$", before))
+    word = (joint["word"] or "").lower()
+    if (word == "and") != between or (word == "to" and re.search(r"\bfrom\s+(?:[a-z.]{0,3}[$€£¥₹])?$", before)):
+        return None
+    low = left.value
+    if right.scaled and not left.scaled and left.value < right.value / 100:
+        mantissa = re.match(r"[\d.,]+", text[right.start : right.end])
+        worth = right.value / _figure(mantissa[0].rstrip(",."))[0] if mantissa else _scale_of(right.value)
+        low = left.value * worth
+    if not low < right.value:
+        return None
+    bound: Bound = "range"
+    start = left.start
+    return replace(
+        right, start=start, value=(low + right.value) / 2, low=low, high=right.value, bound=bound, scaled=left.scaled or right.scaled, joint=word or "-"
+    )
+
+
+def _scale_of(value: float) -> float:
+    return next((size for size in (1e12, 1e9, 1e6, 1e3, 1e2) if value >= size), 1.0)

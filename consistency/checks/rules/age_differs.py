@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from consistency.checks.base import Check, Context, Difference, Example, Rung
-from consistency.model import Claim
-from consistency.nlp.measured import Age
+from consistency.model import Age, Claim
 from consistency.nlp.names import same_name
 
 BIRTHDAY = 7

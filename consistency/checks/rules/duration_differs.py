@@ -7,8 +7,7 @@ from collections.abc import Iterator
 from consistency.checks.base import Check, Context, Difference, Example, Rung
 from consistency.checks.figures import FAR
 from consistency.checks.slots import CARRIERS, confidence, dates_part, shared_roles
-from consistency.model import Claim
-from consistency.nlp.measured import Duration
+from consistency.model import Claim, Duration
 
 LEAST_CONFIDENCE = 0.68
 LENGTHS = frozenset({"for", "long", "last", "over", "during"})

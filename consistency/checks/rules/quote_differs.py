@@ -23,9 +23,9 @@ from consistency.nlp.quotations import (
 )
 
 LEAST_SHARED = 4
-LEAST_RATIO = 0.7
+LEAST_RATIO = 0.8
 LEAST_COVERED = 0.5
-"""Below these, what two quotations share is a turn of phrase. All pairs of the accounts' train part that reach them but one are marked."""
+"""Below these, what two quotations share is a turn of phrase. Every pair of the train part of the accounts that reaches them is marked as one."""
 MOST = 0.8
 """What a quotation must have of the stretch in question to count as telling it too."""
 

@@ -2,18 +2,71 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
 
-from consistency.model import Claim, Slot, Source, Token
-from consistency.nlp.measured import Age
+from consistency.model import Age, Claim, Slot, Source, Token
 from consistency.nlp.names import entity_runs, people, plain_name
-from consistency.nlp.numbers import Literal, bound_of, is_age, literals
+from consistency.nlp.numbers import Number, numbers
 from consistency.nlp.parse_tree import SUBJECTS, Tree
 
 OLDEST = 115
-CLOSING = frozenset({",", ".", ";", ")", "—", "–", "?"})
+OLD = re.compile(r"(?P<dash>[\s-]+)(?P<unit>year|month|week|day)s?[\s-]+old\b", re.IGNORECASE)
+BEFORE_AGE = re.compile(r"\b(?:aged|age)\s+$", re.IGNORECASE)
+CLOSED = re.compile(r"\s?(?:[,.;)—–?]|-\s|$)")
+UNITS = {"year": 1.0, "month": 12.0, "week": 52.0, "day": 365.0}
+"""How many of each make a year."""
 BEFORE = frozenset({"then", "when", "turned", "turn", "turns", "until", "till", "before", "since", "by"})
 """Words right before an age that make it the age of another time."""
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenAge:
+    """An age in a text: its span, its number, its years, and whether it is told by "old", by "aged" or by commas alone."""
+
+    start: int
+    end: int
+    number: Number
+    years: float
+    low: float
+    high: float
+    form: Literal["old", "aged", "commas"]
+
+
+def ages(text: str) -> list[WrittenAge]:
+    """What may be ages in a text, in order; of those between commas only the sentence tells whether a person stands before them.
+
+    >>> [(age.years, age.form) for age in ages("An 18-month-old boy and Ann Roe, 34, were found")]
+    [(1.5, 'old'), (34.0, 'commas')]
+    """
+    found = []
+    for number in numbers(text):
+        old = OLD.match(text, number.end)
+        if number.sort != "count" or (not old and number.value != int(number.value)):
+            continue
+        years = number.value / UNITS[old["unit"].lower()] if old else number.value
+        if not 0 < years <= OLDEST or (number.scaled and not old):
+            continue
+        if old:
+            found.append(_written(number, number.start, old.end(), years, "old"))
+            continue
+        before = BEFORE_AGE.search(text[max(0, number.start - 8) : number.start])
+        if before:
+            if number.bound != "range" and not re.match(r"\s*(?:and|to|or|-|–)\s*\d", text[number.end :]):
+                found.append(_written(number, number.start - len(before.group()), number.end, years, "aged"))
+        elif number.digits and re.search(r"[,(]\s?$", text[max(0, number.start - 2) : number.start]) and CLOSED.match(text, number.end):
+            found.append(_written(number, number.start, number.end, years, "commas"))
+    return found
+
+
+def _written(number: Number, start: int, end: int, years: float, form: Literal["old", "aged", "commas"]) -> WrittenAge:
+    slack = {"exact": 0.0, "about": 3.0, "range": 0.0}.get(number.bound, float(OLDEST))
+    low, high = (number.low, number.high) if number.bound == "range" else (years, years)
+    return WrittenAge(
+        start, end, number, years, low - (0.0 if number.bound == "at least" else slack), high + (0.0 if number.bound == "at most" else slack), form
+    )
 
 
 def EXTRACT(claims: Sequence[Claim], source: Source) -> Iterator[tuple[int, Age]]:
@@ -23,10 +76,13 @@ def EXTRACT(claims: Sequence[Claim], source: Source) -> Iterator[tuple[int, Age]
     for index, first, last, name in people(claims):
         named.setdefault(index, []).append((first, last, name))
     for index, claim in enumerate(claims):
+        written = ages(claim.text)
+        if not written:
+            continue
         tree = Tree(claim.tokens)
         spans = sorted([*named.get(index, []), *_taken_for_bodies(claim)])
-        for literal in literals(claim.tokens):
-            fact = _age(tree, claim, literal, spans)
+        for age in written:
+            fact = _age(tree, claim, age, spans)
             if fact is not None:
                 yield index, fact
 
@@ -43,43 +99,40 @@ def _taken_for_bodies(claim: Claim) -> list[tuple[int, int, str]]:
     ]
 
 
-def _age(tree: Tree, claim: Claim, literal: Literal, named: Mentions) -> Age | None:
+def _age(tree: Tree, claim: Claim, age: WrittenAge, named: Mentions) -> Age | None:
     tokens = tree.tokens
-    if not 0 < literal.number <= OLDEST or literal.number != int(literal.number):
+    start, end = claim.start + age.start, claim.start + age.end
+    inside = [index for index, token in enumerate(tokens) if token.start < end and token.end > start]
+    if not inside:
         return None
-    first, last = literal.first, literal.last
-    before = tokens[first - 1].text.lower() if first else ""
-    if is_age(tokens, last):
-        end = next(i for i in range(last + 1, len(tokens)) if tokens[i].text.lower() == "old")
-        compound = tokens[last + 1].text == "-"
-        return _fact(claim, tree, literal, end, _described(tree, end, named) if compound else _subject(tree, last, named))
-    if before in {"aged", "age"} and not _ranged(tokens, last):
-        holder = _apposed(tokens, first - 1, named) or _subject(tree, first, named)
-        return _fact(claim, tree, literal, last, holder, at="" if before == "aged" or _comma(tokens, first - 2) else "then")
-    if literal.digits and before in {",", "("} and (last + 1 == len(tokens) or tokens[last + 1].text in CLOSING):
-        following = tokens[last + 2].text if last + 2 < len(tokens) else ""
-        holder = next((name for _, end, name in named if end == first - 2), "")
-        if holder and not following[:1].isdigit():
-            return _fact(claim, tree, literal, last, holder)
-    return None
+    first, last = inside[0], inside[-1]
+    if age.form == "old":
+        compound = "-" in claim.text[age.number.end : age.end]
+        return _fact(claim, tree, age, first, last, _described(tree, last, named) if compound else _subject(tree, first, named))
+    if age.form == "aged":
+        holder = _apposed(tokens, first, named) or _subject(tree, last, named)
+        now = tokens[first].text.lower() == "aged" or _comma(tokens, first - 1)
+        return _fact(claim, tree, age, last, last, holder, at="" if now else "then")
+    following = tokens[last + 2].text if last + 2 < len(tokens) else ""
+    holder = next((name for _, end, name in named if end == first - 2), "")
+    return _fact(claim, tree, age, first, last, holder) if holder and not following[:1].isdigit() else None
 
 
-def _fact(claim: Claim, tree: Tree, literal: Literal, last: int, holder: str, at: str = "") -> Age | None:
+def _fact(claim: Claim, tree: Tree, age: WrittenAge, first: int, last: int, holder: str, at: str = "") -> Age | None:
     tokens = tree.tokens
-    near = [token.text.lower() for token in tokens[max(0, literal.first - 3) : literal.first]]
+    near = [token.text.lower() for token in tokens[max(0, first - 3) : first]]
     when = any(token.text.lower() == "when" for token in tokens)
     past = at or ("then" if set(near) & BEFORE or (when and near[-1:] in (["was"], ["were"])) else "")
-    bound = bound_of(tokens, literal.first)
-    slack = {"exact": 0.0, "about": 3.0}.get(bound, float(OLDEST))
-    start, end = tokens[literal.first].start, tokens[last].end
+    start = claim.start + (age.number.start if age.form == "aged" else age.start)
+    end = claim.start + age.end
     return Age(
         start=start,
         end=end,
         text=claim.text[start - claim.start : end - claim.start],
-        number=literal.number,
-        low=literal.number - (0.0 if bound == "at least" else slack),
-        high=literal.number + (0.0 if bound == "at most" else slack),
-        bound=bound,
+        number=age.years,
+        low=age.low,
+        high=age.high,
+        bound=age.number.bound,
         unit="years old",
         slot=Slot(
             noun="age",
@@ -144,11 +197,6 @@ def _apposed(tokens: Sequence[Token], index: int, named: Mentions) -> str:
 
 def _comma(tokens: Sequence[Token], index: int) -> bool:
     return index >= 0 and tokens[index].text == ","
-
-
-def _ranged(tokens: Sequence[Token], last: int) -> bool:
-    """Whether two ages follow each other: "aged 16 and 13", "ages 18 to 35"."""
-    return last + 2 < len(tokens) and tokens[last + 1].text in {"and", "to", "-", "–", "or"} and tokens[last + 2].pos == "NUM"
 
 
 def _person(index: int, named: Mentions) -> str:

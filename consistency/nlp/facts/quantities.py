@@ -3,25 +3,17 @@
 from __future__ import annotations
 
 import math
+import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from consistency.model import Claim, Money, Percent, Quantity, Slot, Source, Token
-from consistency.nlp.measured import Duration
-from consistency.nlp.numbers import (
-    CURRENCIES,
-    DIGITS,
-    MEASURES,
-    SCALES,
-    Literal,
-    bound_of,
-    country_dollars,
-    is_age,
-    is_range,
-    literals,
-    plain,
-    unit_of,
-)
+from consistency.model import Claim, Duration, Money, Percent, Quantity, Slot, Source, Token
+from consistency.nlp.facts.clocks import read_clocks
+from consistency.nlp.facts.dates import day_spans
+from consistency.nlp.facts.scores import read_scores
+from consistency.nlp.measures import Figure, figures, is_money_word, is_unit
+from consistency.nlp.numbers import VAGUE_COUNTS
 from consistency.nlp.parse_tree import PEOPLE, Tree, noun
 
 SKIP_NOUNS = frozenset(
@@ -69,133 +61,123 @@ NAMED = frozenset(
         "district",
     }
 )
-VAGUE_COUNTS = {"dozens": 24.0, "hundreds": 200.0, "thousands": 2e3, "millions": 2e6, "billions": 2e9}
-"""The least that each of these words can mean."""
+AGE = re.compile(r"[\s-]+(?:year|month|week|day)s?[\s-]+olds?\b", re.IGNORECASE)
+"""What makes an age of a number: `ages` reads these."""
 
 
 def EXTRACT(claims: Sequence[Claim], source: Source) -> Iterator[tuple[int, Quantity]]:
     """Yield (claim index, fact) for every figure that counts or measures something."""
     del source
     for index, claim in enumerate(claims):
+        found = figures(claim.text)
+        if not found:
+            continue
         tree = Tree(claim.tokens)
-        found = list(literals(claim.tokens))
-        skip: set[int] = set()
-        yield from ((index, fact) for fact in _vague(tree, claim))
-        for position, literal in enumerate(found):
-            if literal.first in skip:
+        taken = [*day_spans(claim.text), *((fact.start, fact.end) for read in (read_clocks, read_scores) for fact in read(claim.text))]
+        starts, ends = [token.start - claim.start for token in claim.tokens], [token.end - claim.start for token in claim.tokens]
+        for figure in found:
+            if figure.written.sort == "share" or AGE.match(claim.text, figure.written.end):
                 continue
-            following = found[position + 1] if position + 1 < len(found) else None
-            fact = _fact(tree, claim, literal, following)
+            if any(start < figure.end and figure.start < end for start, end in taken):
+                continue
+            first, last = bisect_right(ends, figure.written.start), bisect_left(starts, figure.written.end) - 1
+            if first > last:
+                continue
+            fact = _fact(tree, claim, figure, first, last)
             if fact is not None:
                 yield index, fact
-                if fact.bound == "range" and following is not None:
-                    skip.add(following.first)
 
 
-def _vague(tree: Tree, claim: Claim) -> Iterator[Quantity]:
-    """The counts told as "dozens of", "hundreds of": at least two of them, and nobody says how many more."""
-    for index, token in enumerate(tree.tokens):
-        least = VAGUE_COUNTS.get(token.text.lower())
-        counted = next((inner for preposition, inner in tree.prepositional(index) if preposition == "of"), None) if least else None
-        if not least or counted is None or (index > 1 and tree.tokens[index - 2].text.lower() in VAGUE_COUNTS):
-            continue
-        thing = tree.tokens[counted]
-        if thing.pos != "NOUN" or thing.lemma.lower() in SKIP_NOUNS | CURRENCIES.keys() or thing.text.lower() in VAGUE_COUNTS:
-            continue
-        slot = tree.slot(counted)
-        # The word stands where the thing itself would: it is the subject or object that the slot names.
-        roles = tuple(sorted(("is", name) if filler == token.lemma.lower() else (name, filler) for name, filler in slot.roles))
-        yield Quantity(
-            start=token.start,
-            end=token.end,
-            text=_text(claim, token.start, token.end),
-            number=least,
-            low=least,
-            high=math.inf,
-            bound="at least",
-            slot=replace(slot, roles=roles),
-        )
-
-
-def _fact(tree: Tree, claim: Claim, literal: Literal, following: Literal | None) -> Quantity | None:
-    tokens = tree.tokens
-    first, last = literal.first, literal.last
-    if _is_name_or_date(tree, literal):
+def _fact(tree: Tree, claim: Claim, figure: Figure, first: int, last: int) -> Quantity | None:
+    if _is_name_or_date(tree, figure, first, last):
         return None
-    start, end = tokens[first].start, tokens[last].end
-    number, low, high, bound = literal.number, literal.number, literal.number, bound_of(tokens, first)
-    step = literal.step
-    if following is not None and is_range(tokens, literal, following):
-        scale = following.number / plain(tokens[following.first]) if literal.number < following.number / 100 else 1.0
-        low, high, bound = literal.number * scale, following.number, "range"
-        number, end, last = (low + high) / 2, tokens[following.last].end, following.last
-    unit, unit_end, currency_start = unit_of(tokens, first, last)
-    if unit.startswith("money:"):
-        code = unit.removeprefix("money:")
-        factor = 0.01 if code.endswith("/100") else 1.0
-        fact: Quantity = Money(
-            start=currency_start,
-            end=unit_end,
-            text="",
-            number=number * factor,
-            low=low * factor,
-            high=high * factor,
-            bound=bound,
-            unit=code.removesuffix("/100"),
-            slot=_money_slot(tree, first, last),
-        )
-    elif unit in {"percent", "points"}:
-        fact = Percent(
-            start=start,
-            end=unit_end,
-            text="",
-            number=number,
-            low=low,
-            high=high,
-            bound=bound,
-            unit=unit,
-            slot=_money_slot(tree, first, last),
-        )
+    if figure.written.sort == "vague" and figure.kind == "count":
+        return _vague(tree, claim, figure, first, last)
+    slot: Slot | None
+    kind: type[Quantity] = Quantity
+    end = figure.end
+    if figure.kind == "money":
+        kind, slot = Money, _money_slot(tree, last)
+    elif figure.kind == "percent":
+        kind, slot = Percent, _money_slot(tree, last)
+    elif figure.kind != "count":
+        head = _counted(tree, first, last)
+        slot = tree.slot(head) if head is not None else Slot()
+        if head is not None and is_unit(tree.tokens[head].lemma.lower()):
+            slot = replace(slot, noun="")  # "15 ft" and "12 feet": the unit is no thing that is measured
+        if figure.kind == "duration":
+            kind, slot = Duration, _time_slot(tree, last, slot)
     else:
-        head = _counted(tree, last if literal.digits else first)
-        if unit:
-            dimension, size = MEASURES[unit]
-            if is_age(tokens, last):
-                return None  # `ages` reads these
-            slot = tree.slot(head) if head is not None else Slot()
-            if head is not None and tokens[head].lemma.lower() in MEASURES:
-                slot = replace(slot, noun="")  # "15 ft" and "12 feet": the unit is no thing that is measured
-            if dimension == "s":
-                slot = _time_slot(tree, last, slot)
-            fact = (Duration if dimension == "s" else Quantity)(
-                start=start,
-                end=unit_end,
-                text="",
-                number=number * size,
-                low=low * size,
-                high=high * size,
-                bound=bound,
-                unit=dimension,
-                slot=slot,
-            )
+        compound = _compound(tree, last)
+        if compound is not None:
+            part, whole = compound
+            slot, end = Slot(noun=noun(tree.tokens[part]), roles=(("of", tree.phrase(whole)),)), tree.tokens[part].end - claim.start
         else:
-            compound = _compound(tree, last)
-            if compound is not None:
-                part, whole = compound
-                slot = Slot(noun=noun(tokens[part]), roles=(("of", tree.phrase(whole)),))
-                fact = Quantity(start=start, end=tokens[part].end, text="", number=number, low=low, high=high, bound=bound, slot=slot)
-                return replace(fact, text=_text(claim, fact.start, fact.end))
-            if head is None:
-                return None
-            word = tokens[head].lemma.lower()
-            if word in SKIP_NOUNS or (number == 1 and not literal.digits and word not in PEOPLE) or tokens[head].pos == "PROPN":
-                return None
-            slot = tree.slot(head)
-            if _partitive(tree, first, last, head):
-                slot = replace(slot, roles=tuple(sorted((*slot.roles, ("part", "yes")))))
-            fact = Quantity(start=start, end=end, text="", number=number, low=low, high=high, bound=bound, slot=slot)
-    fact = replace(fact, text=_text(claim, fact.start, fact.end))
-    return _widen(fact, step * (fact.number / literal.number if literal.number and bound != "range" else 1.0))
+            slot = _count_slot(tree, figure, first, last)
+    if slot is None:
+        return None
+    start = figure.start
+    fact = kind(
+        start=claim.start + start,
+        end=claim.start + end,
+        text=claim.text[start:end],
+        number=figure.number,
+        low=figure.low,
+        high=figure.high,
+        bound=figure.written.bound,
+        unit=figure.unit,
+        slot=slot,
+    )
+    return _widen(fact, figure.step)
+
+
+def _count_slot(tree: Tree, figure: Figure, first: int, last: int) -> Slot | None:
+    """The slot of a bare count; `None` where it counts nothing that is named."""
+    head = _counted(tree, first, last)
+    if head is None:
+        return None
+    word = tree.tokens[head].lemma.lower()
+    if word in SKIP_NOUNS or (figure.number == 1 and not figure.written.digits and word not in PEOPLE) or tree.tokens[head].pos == "PROPN":
+        return None
+    slot = tree.slot(head)
+    if _partitive(tree, first, last, head):
+        slot = replace(slot, roles=tuple(sorted((*slot.roles, ("part", "yes")))))
+    return slot
+
+
+def _vague(tree: Tree, claim: Claim, figure: Figure, first: int, last: int) -> Quantity | None:
+    """The counts told as "dozens of", "a few hundred": nobody says how many more."""
+    tokens = tree.tokens
+    counted = next(
+        (
+            inner
+            for index in range(last, first - 1, -1)
+            for preposition, inner in tree.prepositional(index)
+            if preposition == "of" and not first <= inner <= last
+        ),
+        None,
+    )
+    if counted is None and figure.written.bound == "range":
+        counted = _counted(tree, first, last)
+    if counted is None:
+        return None
+    thing, words = tokens[counted], {token.lemma.lower() for token in tokens[first : last + 1]}
+    if thing.pos != "NOUN" or thing.lemma.lower() in SKIP_NOUNS or is_money_word(thing.lemma.lower()) or is_unit(thing.lemma.lower()):
+        return None
+    slot = tree.slot(counted)
+    # The word stands where the thing itself would: it is the subject or object that the slot names.
+    roles = tuple(sorted(("is", name) if filler in words else (name, filler) for name, filler in slot.roles))
+    start, end = claim.start + figure.start, claim.start + figure.end
+    return Quantity(
+        start=start,
+        end=end,
+        text=claim.text[figure.start : figure.end],
+        number=figure.number,
+        low=figure.low,
+        high=figure.high,
+        bound=figure.written.bound,
+        slot=replace(slot, roles=roles),
+    )
 
 
 def _widen(fact: Quantity, step: float) -> Quantity:
@@ -207,7 +189,7 @@ def _widen(fact: Quantity, step: float) -> Quantity:
             low, high = low - half, high + half
     elif fact.bound == "about":
         slack = max(half, 0.1 * abs(fact.number))
-        low, high = low - slack, high + slack
+        low, high = min(low, fact.number - slack), max(high, fact.number + slack)
     elif fact.bound == "at least":
         high = math.inf
     elif fact.bound == "at most":
@@ -215,38 +197,34 @@ def _widen(fact: Quantity, step: float) -> Quantity:
     return replace(fact, low=low, high=high)
 
 
-def _text(claim: Claim, start: int, end: int) -> str:
-    return claim.text[start - claim.start : end - claim.start]
+CASUALTIES = frozenset({"dead", "injured", "wounded", "hurt", "missing"})
+LEFT = frozenset({"kill", "injure", "wound", "hurt", "leave", "claim"})
+"""Verbs that a lone number may be the object of: "killed 12", "left 12 dead"."""
 
 
-def _counted(tree: Tree, index: int) -> int | None:
-    """The noun that the number counts: its head, what follows "of", or a coordinated verb's subject ("12 died and 50 were hurt")."""
+def _counted(tree: Tree, first: int, last: int) -> int | None:
+    """The noun that a number counts: its head, what follows "of", or a coordinated verb's subject ("12 died and 50 were hurt")."""
     tokens = tree.tokens
-    token = tokens[index]
-    head = token.head
-    if (
-        token.dep in {"nummod", "quantmod", "compound", "amod", "npadvmod"}
-        and tokens[head].pos in {"NOUN", "PROPN"}
-        and not DIGITS.match(tokens[head].text)
-    ):
-        return head
-    if token.dep in {"nummod", "compound", "quantmod"} and head != index and tokens[head].pos == "NUM":
-        return _counted(tree, head)
-    for preposition, inner in tree.prepositional(index):
-        if preposition == "of":
-            return inner
-    if token.dep in {"nsubj", "nsubjpass"}:
-        return index
-    if token.dep in {"dobj", "pobj", "attr", "conj"} and tokens[head].lemma.lower() in {
-        "kill",
-        "injure",
-        "wound",
-        "hurt",
-        "leave",
-    }:
-        return index
-    if index + 1 < len(tokens) and tokens[index + 1].lemma.lower() in {"dead", "injured", "wounded", "hurt", "missing"}:
-        return index + 1
+    span = range(first, last + 1)
+    for index in sorted(span, key=lambda index: first <= tokens[index].head <= last and tokens[index].head != index):
+        token, head = tokens[index], tokens[index].head
+        if (
+            token.dep in {"nummod", "quantmod", "compound", "amod", "npadvmod", "nmod", "predet"}
+            and head not in span
+            and tokens[head].pos in {"NOUN", "PROPN"}
+            and not tokens[head].text[:1].isdigit()
+        ):
+            return head
+        part = next((inner for preposition, inner in tree.prepositional(index) if preposition == "of" and inner not in span), None)
+        if part is not None:
+            return part
+        if head not in span or head == index:
+            if token.dep in {"nsubj", "nsubjpass"}:
+                return index
+            if token.dep in {"dobj", "pobj", "attr", "conj", "oprd"} and tokens[head].lemma.lower() in LEFT:
+                return index
+    if last + 1 < len(tokens) and tokens[last + 1].lemma.lower() in CASUALTIES:
+        return last + 1
     return None
 
 
@@ -288,7 +266,7 @@ def _time_slot(tree: Tree, last: int, slot: Slot) -> Slot:
     compound = _compound(tree, last)
     if compound is not None:
         whole = tree.slot(compound[1])
-        modifiers = tuple(word for word in whole.modifiers if word not in MEASURES)
+        modifiers = tuple(word for word in whole.modifiers if not is_unit(word))
         return replace(whole, modifiers=modifiers, roles=tuple(sorted((*whole.roles, ("how", "long")))))
     unit = last + 1
     if unit >= len(tokens):
@@ -299,79 +277,62 @@ def _time_slot(tree: Tree, last: int, slot: Slot) -> Slot:
     return replace(slot, roles=tuple(sorted((*slot.roles, ("how", how))))) if how else slot
 
 
-def _money_slot(tree: Tree, first: int, last: int) -> Slot:
+def _money_slot(tree: Tree, last: int) -> Slot:
     """The slot of an amount: the amount itself is no noun, so the phrase it modifies or the preposition after it names it."""
-    index = last
-    head = tree.tokens[index].head
+    tokens, index = tree.tokens, last
+    head = tokens[index].head
     while (
-        tree.tokens[head].lemma.lower() in CURRENCIES
-        or tree.tokens[head].pos in {"NUM", "SYM"}
-        or tree.tokens[head].text == "%"
-        or tree.tokens[head].lemma.lower() in {"percent", "cent", "point"}
+        is_money_word(tokens[head].lemma.lower())
+        or tokens[head].pos in {"NUM", "SYM"}
+        or tokens[head].text == "%"
+        or tokens[head].lemma.lower() in {"percent", "cent", "point"}
     ):
         index = head
-        if tree.tokens[index].head == index:
+        if tokens[index].head == index:
             break
-        head = tree.tokens[index].head
+        head = tokens[index].head
     slot = tree.slot(index)
-    modified = tree.tokens[head]
+    modified = tokens[head]
     name = noun(modified) if modified.pos == "NOUN" and head != index else ""
     return replace(slot, noun=name, modifiers=tree.modifiers(head) if name else ())
 
 
-def _is_name_or_date(tree: Tree, literal: Literal) -> bool:
-    """Whether the number is part of a name, a date, a time of day, a score or a label rather than a count."""
+NAMES = frozenset({"PRODUCT", "FAC", "LAW", "WORK_OF_ART", "EVENT", "PERSON", "ORDINAL"})
+
+
+def _is_name_or_date(tree: Tree, figure: Figure, first: int, last: int) -> bool:
+    """Whether the number is part of a name, a year, a length of time counted from now, or a label rather than a count."""
     tokens = tree.tokens
-    if country_dollars(tokens, literal.first):
+    if figure.kind in {"money", "percent"}:
         return False
-    token, before = tokens[literal.first], tokens[literal.first - 1] if literal.first else None
-    after = tokens[literal.last + 1] if literal.last + 1 < len(tokens) else None
+    token, before = tokens[first], tokens[first - 1] if first else None
     if token.entity in {"DATE", "TIME"}:
-        duration = after is not None and (
-            after.lemma.lower() in MEASURES
-            or (after.text == "-" and literal.last + 2 < len(tokens) and tokens[literal.last + 2].lemma.lower() in MEASURES)
-        )
         relative = any(
             tokens[i].text.lower() in {"ago", "last", "next", "past", "earlier", "later"} and tokens[i].entity == token.entity
-            for i in range(max(0, literal.first - 3), min(len(tokens), literal.last + 4))
+            for i in range(max(0, first - 3), min(len(tokens), last + 4))
         )
-        if not duration or relative:
+        if figure.kind != "duration" and not _is_plural(tree, first, last) or relative:
             return True
-    if token.entity in {"PRODUCT", "FAC", "LAW", "WORK_OF_ART", "EVENT", "PERSON", "ORDINAL"}:
+    if figure.kind != "count":
+        return False
+    if token.entity in NAMES and token.text[:1].isdigit():
         return True
-    if token.entity in {"ORG", "GPE", "LOC"} and (before is None or not before.text.startswith("$")):
+    if token.entity in {"ORG", "GPE", "LOC"} and (before is not None and before.entity == token.entity):
         return True
     if before is not None:
         if before.text in {"#", "@", "/", ":"} or before.lemma.lower() in NAMED:
             return True
-        if before.pos == "PROPN" and token.dep in {"nummod", "appos", "npadvmod"} and token.head == literal.first - 1:
+        if before.pos == "PROPN" and token.dep in {"nummod", "appos", "npadvmod"} and token.head == first - 1:
             return True
-        if (
-            before.text == "-"
-            and literal.first > 1
-            and tokens[literal.first - 2].text.isalpha()
-            and len(tokens[literal.first - 2].text) <= 3
-        ):
-            return True  # F-35, PAC-3
-    if after is not None and (
-        after.text in {"/", ":"}
-        or (
-            after.text == "-"
-            and literal.last + 2 < len(tokens)
-            and DIGITS.match(tokens[literal.last + 2].text)
-            and tokens[literal.last + 2].text.isdigit()
-            and literal.number < 200
-            and not _has_scale(tokens, literal.last + 3)
-        )
-    ):
+    after = tokens[last + 1] if last + 1 < len(tokens) else None
+    if after is not None and after.text in {"/", ":"}:
         return True
-    return token.text.isdigit() and len(token.text) == 4 and 1900 <= literal.number <= 2100 and token.dep in {"pobj", "npadvmod"}
+    if figure.written.joint == "-" and not _is_plural(tree, first, last):
+        return True  # "3-5" may be a score, a record or a formation
+    return token.text.isdigit() and len(token.text) == 4 and 1500 <= figure.number <= 2100 and not _is_plural(tree, first, last)
 
 
-def _has_scale(tokens: Sequence[Token], index: int) -> bool:
-    return index < len(tokens) and (
-        tokens[index].lemma.lower() in SCALES
-        or tokens[index].lemma.lower() in MEASURES
-        or tokens[index].pos == "NOUN"
-        or tokens[index].text == "%"
-    )
+def _is_plural(tree: Tree, first: int, last: int) -> bool:
+    """Whether the number stands before things: "2022 houses", not "the 2022 fire"."""
+    head = _counted(tree, first, last)
+    return head is not None and head > last and tree.tokens[head].tag in {"NNS", "NNPS"}

@@ -1,22 +1,32 @@
-"""Shares told as fractions: "half of the pupils", "two-thirds of the harvest", "a majority of members"."""
+"""Shares told as fractions: "half of the pupils", "two-thirds of the harvest", "one in five homes", "a majority of members"."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
-from consistency.model import Bound, Claim, Source
-from consistency.nlp.measured import Fraction
-from consistency.nlp.numbers import bound_of
-from consistency.nlp.parse_tree import Tree
+from consistency.model import Bound, Claim, Fraction, Source
+from consistency.nlp.numbers import hedge, numbers
+from consistency.nlp.parse_tree import Tree, noun
 
-PARTS = {"half": 2, "third": 3, "quarter": 4, "fifth": 5, "sixth": 6, "tenth": 10}
-NUMERATORS = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "seven": 7, "nine": 9}
-MAJORITY = frozenset({"majority"})
+HALF = re.compile(r"\b(?:(?:one|a)[\s-]+)?half\b(?=\s+(?:of\b|the\b|its\b|their\b|all\b|his\b|her\b|our\b))|\b(?:an?\s+)?majority\b(?=\s+of\b)", re.IGNORECASE)
 ROOM = 3.0
 """Per cent points by which a plain fraction may be rounded: "a third" is 36% in many a headline."""
 MORE_ROOM = 8.0
 """The same for "about a third"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """A share in a text: its span, and the per cent that it may mean."""
+
+    start: int
+    end: int
+    number: float
+    low: float
+    high: float
+    bound: Bound
 
 
 def EXTRACT(claims: Sequence[Claim], source: Source) -> Iterator[tuple[int, Fraction]]:
@@ -24,52 +34,71 @@ def EXTRACT(claims: Sequence[Claim], source: Source) -> Iterator[tuple[int, Frac
     del source
     for index, claim in enumerate(claims):
         tree: Tree | None = None
-        for at, token in enumerate(claim.tokens):
-            word = token.lemma.lower()
-            if word in PARTS or word in MAJORITY:
-                tree = tree or Tree(claim.tokens)
-                fact = _share(tree, claim, at, word)
-                if fact is not None:
-                    yield index, fact
+        for share in shares(claim.text):
+            tree = tree or Tree(claim.tokens)
+            fact = _fact(tree, claim, share)
+            if fact is not None:
+                yield index, fact
 
 
-def _share(tree: Tree, claim: Claim, at: int, word: str) -> Fraction | None:
+def shares(text: str) -> list[Share]:
+    """The shares told as fractions in a text, in order.
+
+    >>> [(round(share.number), share.bound) for share in shares("about two-thirds of the homes, and half of the barns")]
+    [(67, 'about'), (50, 'exact')]
+    """
+    found = [_share(number.start, number.end, number.value, number.bound) for number in numbers(text) if number.sort in {"fraction", "share"}]
+    for match in HALF.finditer(text):
+        start, end = match.span()
+        if any(share.start < end and start < share.end for share in found):
+            continue
+        if "half" in match.group().lower():
+            found.append(_share(start, end, 50.0, hedge(text, start, end)))
+        else:
+            found.append(Share(start, end, 75.0, 50.0, 100.0, "at least"))
+    return sorted(found, key=lambda share: share.start)
+
+
+def _share(start: int, end: int, number: float, bound: Bound) -> Share:
+    if bound == "at least":
+        return Share(start, end, number, number, 100.0, bound)
+    if bound == "at most":
+        return Share(start, end, number, 0.0, number, bound)
+    room = MORE_ROOM if bound == "about" else min(ROOM, number / 4)
+    return Share(start, end, number, number - room, number + room, bound)
+
+
+def _fact(tree: Tree, claim: Claim, share: Share) -> Fraction | None:
     tokens = tree.tokens
-    whole = next((tree.phrase(inner) for name, inner in tree.prepositional(at) if name == "of"), "")
-    if not whole:
+    start, end = claim.start + share.start, claim.start + share.end
+    inside = [index for index, token in enumerate(tokens) if token.start < end and token.end > start]
+    found = _whole(tree, inside)
+    if found is None:
         return None
-    first = at - 2 if at > 1 and tokens[at - 1].text == "-" else at - 1
-    numerator = NUMERATORS.get(tokens[first].text.lower(), 0) if first >= 0 else 0
-    if word == "half":
-        first, numerator = (first, 1) if numerator == 1 else (at, 1)
-    bound: Bound
-    if word in MAJORITY:
-        low, number, high, bound = 50.0, 75.0, 100.0, "at least"
-        first = at
-    elif not numerator or numerator >= PARTS[word]:
-        return None
-    else:
-        number = 100.0 * numerator / PARTS[word]
-        low, high, bound = _interval(number, bound_of(tokens, first))
-    start, end = tokens[first].start, tokens[at].end
+    at, whole = found
     slot = tree.slot(at)
     return Fraction(
         start=start,
         end=end,
-        text=claim.text[start - claim.start : end - claim.start],
-        number=number,
-        low=low,
-        high=high,
-        bound=bound,
+        text=claim.text[share.start : share.end],
+        number=share.number,
+        low=share.low,
+        high=share.high,
+        bound=share.bound,
         unit="percent",
         slot=replace(slot, noun="", roles=tuple(sorted({**dict(slot.roles), "of": whole}.items()))),
     )
 
 
-def _interval(number: float, bound: Bound) -> tuple[float, float, Bound]:
-    if bound == "at least":
-        return number, 100.0, bound
-    if bound == "at most":
-        return 0.0, number, bound
-    room = MORE_ROOM if bound == "about" else ROOM
-    return number - room, number + room, bound
+def _whole(tree: Tree, inside: Sequence[int]) -> tuple[int, str] | None:
+    """The word whose slot the share has, and what it is a share of."""
+    tokens = tree.tokens
+    for index in reversed(inside):
+        for name, inner in tree.prepositional(index):
+            if name == "of" and inner not in inside:
+                return index, tree.phrase(inner)
+    for index in inside:
+        head = tokens[index].head
+        if head not in inside and head > inside[-1] and tokens[head].pos == "NOUN":
+            return head, noun(tokens[head])
+    return None
