@@ -2,8 +2,8 @@
 
     python scripts/structure.py [FOLDER] [--dot FILE]
 
-A room is a folder or file on the top level of the package. An arrow is an import from one room into another, wherever it stands in the code;
-a floor is the longest way down from a room.
+A room is a folder or file on the top level of the package. An arrow is an import from one room into another, also inside a function; a
+floor is the longest way down from a room.
 """
 
 from __future__ import annotations
