@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
 import xml.etree.ElementTree as ET
 from dataclasses import replace
 from pathlib import Path
@@ -170,25 +169,19 @@ def test_a_report_from_json_draws_the_same(report: Report) -> None:
 
 
 @pytest.mark.browser
-def test_a_hostile_figure_opens_in_peace(tmp_path: Path) -> None:
-    sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-    chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    if chromium is None:
-        pytest.skip("no Chromium is installed")
+def test_a_hostile_figure_opens_in_peace(tmp_path: Path, browser: Any) -> None:
     heard: list[Any] = []
     own = {(tmp_path / f"{name}.svg").as_uri() for name in FIGURES}
-    with sync_api.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--headless", "--disable-gpu"])
-        page = browser.new_page()
-        page.on("console", lambda message: heard.append(message.text))
-        page.on("pageerror", lambda error: heard.append(str(error)))
-        page.on("request", lambda request: heard.append(request.url) if request.url not in own else None)
-        page.on("dialog", lambda dialog: heard.append(dialog.message))
-        for name, text in drawn(hostile()).items():
-            path = tmp_path / f"{name}.svg"
-            path.write_text(text, encoding="utf-8")
-            page.goto(path.as_uri())
-            assert page.evaluate("document.documentElement.tagName") == "svg"
-            assert page.locator("text").count() > 3
-        browser.close()
+    page = browser.new_page()
+    page.on("console", lambda message: heard.append(message.text))
+    page.on("pageerror", lambda error: heard.append(str(error)))
+    page.on("request", lambda request: heard.append(request.url) if request.url not in own else None)
+    page.on("dialog", lambda dialog: heard.append(dialog.message))
+    for name, text in drawn(hostile()).items():
+        path = tmp_path / f"{name}.svg"
+        path.write_text(text, encoding="utf-8")
+        page.goto(path.as_uri())
+        assert page.evaluate("document.documentElement.tagName") == "svg"
+        assert page.locator("text").count() > 3
+    page.close()
     assert heard == []
