@@ -136,8 +136,6 @@ class Check:
     """Finds the pairs to compare among the claims of an event where likeness of wording is not what brings them together."""
     scopes: frozenset[Scope] = frozenset({"event"})
     mode: Mode = "across"
-    series: bool = False
-    """Whether all that it finds on one slot in an event is one finding, however many values there are."""
     calibrated: bool = False
     """Whether the confidence of its differences is fitted as a chance already."""
 

@@ -195,7 +195,7 @@ def _add(
 ) -> None:
     if not check.rung(difference.rung).fires:
         raise LookupError(f"{check.id} yielded its rung {difference.rung!r}, which does not fire")
-    values = [] if check.series else sorted((difference.left_value, difference.right_value))
+    values = sorted((difference.left_value, difference.right_value))
     key = (check.id, scope, home, difference.slot, *values)
     item = found.get(key)
     if item is None:
@@ -229,7 +229,7 @@ def _finding(item: _Disagreement, sources: Mapping[str, Source], options: CheckO
         for side, value in (("left", first), ("right", second))
         for place in ordered[value]
     )
-    values = "" if item.check.series else "\x1f".join(sorted((first, second)))
+    values = "\x1f".join(sorted((first, second)))
     digest = hashlib.blake2b("\x1e".join((item.check.id, item.scope, item.best.slot, values)).encode(), digest_size=8).hexdigest()
     kind = rung.kind or item.check.kind
     return Finding(
@@ -253,19 +253,8 @@ def _finding(item: _Disagreement, sources: Mapping[str, Source], options: CheckO
 
 
 def _two_sides(ordered: dict[str, list[_Place]], sources: Mapping[str, Source]) -> list[str]:
-    """The values of the two sides. Of a series the value told earliest stands against all others, which `ordered` then holds as one."""
-
-    def told(value: str) -> tuple[str, str, int, str]:
-        source = sources[ordered[value][0].claim.source]
-        series = len(ordered) > 2  # the order of the reports counts only there
-        return (str(source.published or "9") if series else "", source.path, ordered[value][0].start, value)
-
-    first, *others = sorted(ordered, key=told)
-    if len(others) > 1:
-        places = {(place.claim.id, place.start): place for value in others for place in ordered.pop(value)}
-        others = ["; ".join(others)]
-        ordered[others[0]] = sorted(places.values(), key=lambda place: (sources[place.claim.source].path, place.start))
-    return [first, *others]
+    """The values of the two sides, by the order of the files."""
+    return sorted(ordered, key=lambda value: (sources[ordered[value][0].claim.source].path, ordered[value][0].start, value))
 
 
 def in_order(findings: Iterable[Finding]) -> list[Finding]:
