@@ -56,7 +56,8 @@ class Profile:
     dated: bool
     """Whether the date of publication was given from outside the text, and so can be relied on."""
     stated: str = ""
-    """The event that a person says the source reports; empty where none does."""
+    """The event that a manifest says the source reports; empty where none does. What a document says of itself is no ground to compare
+    it with others, or to keep it from that: an untrusted one would choose whom it joins, and parts."""
 
 
 Operation = Literal["cosine", "contained", "both", "disjoint", "least", "most", "shared", "conflict"]
@@ -185,7 +186,6 @@ def profile(source: Source, claims: Sequence[Claim]) -> Profile:
         offices=_offices(claims),
         published=source.published,
         dated=source.published is not None and source.provenance.get("published") != "text",
-        # What a document says of itself is no ground to keep it from being compared.
         stated=(source.event or "") if source.provenance.get("event") == "manifest" else "",
     )
 
