@@ -115,7 +115,12 @@ MEANINGS = (
     "first_matched",
 )
 """Of the embeddings: leads, centroids, first claims, and each claim's nearest claim of the other source, averaged."""
-CIRCUMSTANCES = ("published_apart", "published_known", "days_apart", "days_known", "seats_apart")
+STEPS = {"published": (1, 4, 9), "days": (0, 1, 4)}
+"""Days between two reports, or between the days they tell of, beyond each of which it is another matter how far apart they are."""
+CIRCUMSTANCES = (
+    *(name for what, steps in STEPS.items() for name in (f"{what}_apart", f"{what}_known", *(f"{what}_past_{step}" for step in steps))),
+    "seats_apart",
+)
 PRODUCTS = tuple((when, how) for how in ("lead_cosine", "cosine often_named") for when in ("published_apart", "published_known"))
 """Days between publications tell less against texts that are near: a follow-up comes late and says the same."""
 
@@ -287,7 +292,10 @@ def _offices(claims: Sequence[Claim]) -> dict[tuple[str, str], frozenset[str]]:
 
 
 def excluded(left: Profile, right: Profile) -> bool:
-    """Whether the two cannot be of one event: offices in other hands, or another day in another city."""
+    """Whether the two cannot be of one event: offices in other hands, or another day in another city.
+
+    Weekdays alone are no day: reports of one event name that of the deed, of the arrest, of the statement.
+    """
     return _offices_exclude(left, right) or (_days_exclude(left, right) and _cities_exclude(left, right))
 
 
@@ -316,10 +324,7 @@ def _alike(left: frozenset[str], right: frozenset[str]) -> bool:
 
 
 def _days_exclude(left: Profile, right: Profile) -> bool:
-    if left.days and right.days:
-        return min(abs((a - b).days) for a in left.days for b in right.days) > NEAR
-    a, b = left.bags["weekdays"], right.bags["weekdays"]
-    return bool(a) and bool(b) and not a.keys() & b.keys()
+    return bool(left.days and right.days) and min(abs((a - b).days) for a in left.days for b in right.days) > NEAR
 
 
 def _cities_exclude(left: Profile, right: Profile) -> bool:

@@ -21,6 +21,7 @@ from consistency.model import (
     Framing,
     Granularity,
     Group,
+    NearEvent,
     Report,
     Silence,
     Skipped,
@@ -167,6 +168,8 @@ def _event(item: Data) -> Event:
         tuple(item["sources"]),
         tuple(item["related"]),
         _parts(item.get("origins", ())),
+        item.get("together", ""),
+        tuple(NearEvent(near["event"], near["why"]) for near in item.get("near", ())),
     )
 
 

@@ -1,6 +1,6 @@
-"""Documents with their events as readers have them: our own accounts, and the evaluation data that is kept apart from the project.
+"""What the event model is fitted to: our own accounts with their units, and ECB+ by topic where the evaluation data is present.
 
-Set CONSISTENCY_EVAL_DATA to the folder of the latter (default ../shared).
+CONSISTENCY_EVAL_DATA names the folder of the latter (default ../shared). Its `news` and `basil` are never read here.
 """
 
 from __future__ import annotations
@@ -11,34 +11,18 @@ import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from corpora import accounts as packed
-from corpora import as_model, fit, folds, key, left_out, models, overlapping, save
+from corpora import as_model, fit, key, models, save
 
 from consistency.engine.pipeline import understand
 from consistency.ingest.discover import read
 from consistency.model import Claim, Source
 from consistency.model.protocols import LanguageModel
 
-__all__ = [
-    "accounts",
-    "as_model",
-    "corpora",
-    "corpus",
-    "fit",
-    "folds",
-    "gold",
-    "key",
-    "left_out",
-    "models",
-    "overlapping",
-    "save",
-    "understood",
-]
+__all__ = ["accounts", "as_model", "ecb", "fit", "key", "models", "save", "understood"]
 
 EVAL = Path(os.environ.get("CONSISTENCY_EVAL_DATA", "../shared")) / "gold"
-FOLDS = 7
 
 
 @dataclass(frozen=True)
@@ -52,31 +36,27 @@ class Corpus:
     trained: dict[str, bool]
 
 
-def gold(name: str) -> list[dict[str, Any]]:
-    return [json.loads(line) for line in (EVAL / f"{name}.jsonl").read_text(encoding="utf-8").splitlines() if line.strip()]
-
-
 def understood(
     sources: Sequence[Source], event: Mapping[str, str], topic: Mapping[str, str], language: LanguageModel, trained: Mapping[str, bool]
 ) -> Corpus:
     return Corpus(tuple(sources), understand(sources, language), dict(event), dict(topic), dict(trained))
 
 
-def corpus(name: str, language: LanguageModel) -> Corpus:
-    """A set of the evaluation data; only `ecb` is fitted to."""
-    sources, _ = read([str(EVAL / name)], None)
-    event, topic = {}, {}
-    for line in gold(name):
-        if "event" in line and "source" in line:
-            event[key(line["source"])] = line["event"]
-            topic[key(line["source"])] = f"{name} {line.get('topic', line['event'])}"
-    kept = [source for source in sources if key(source.path) in event]
+def ecb(language: LanguageModel) -> Corpus | None:
+    """ECB+, whose topics each mix two like events; none where the evaluation data is not there."""
+    if not (EVAL / "ecb").is_dir():
+        print(f"ecb: left out, no evaluation data at {EVAL} (CONSISTENCY_EVAL_DATA)")
+        return None
+    lines = [json.loads(line) for line in (EVAL / "ecb.jsonl").read_text(encoding="utf-8").splitlines() if line.strip()]
+    of = {key(line["source"]): line for line in lines}
+    sources, _ = read([str(EVAL / "ecb")], None)
+    kept = {source.id: of[key(source.path)] for source in sources if key(source.path) in of}
     return understood(
-        kept,
-        {s.id: event[key(s.path)] for s in kept},
-        {s.id: topic[key(s.path)] for s in kept},
+        [source for source in sources if source.id in kept],
+        {name: line["event"] for name, line in kept.items()},
+        {name: f"ecb {line['topic']}" for name, line in kept.items()},
         language,
-        {s.id: name == "ecb" for s in kept},
+        dict.fromkeys(kept, True),
     )
 
 
@@ -95,7 +75,3 @@ def accounts(language: LanguageModel, dated: bool = True) -> Corpus:
     of = {source.id: event[key(source.path)] for source in sources}
     topic = {name: unit[item] for name, item in of.items()}
     return understood(sources, of, topic, language, {name: part[item] == "train" for name, item in of.items()})
-
-
-def corpora(language: LanguageModel) -> dict[str, Corpus]:
-    return {name: corpus(name, language) for name in ("ecb", "news", "basil")}
