@@ -2,19 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-from consistency.checks.base import Check, Context, Difference, Example
-from consistency.checks.figures import RUNGS, compare_figures
+from consistency.checks.base import Check, Example
+from consistency.checks.figures import RUNGS, pairs_of, tell
 from consistency.model import Claim, Money
 
 
 def _relevant(claim: Claim) -> bool:
     return any(isinstance(fact, Money) for fact in claim.facts)
-
-
-def _compare(left: Claim, right: Claim, context: Context) -> Iterator[Difference]:
-    yield from compare_figures(left, right, context, Money)
 
 
 CHECK = Check(
@@ -28,7 +22,8 @@ CHECK = Check(
     rungs=RUNGS,
     relevant=_relevant,
     least_chance=0.05,
-    compare=_compare,
+    pairs=pairs_of(Money),
+    tell=tell,
     examples=(
         Example(
             "The regulator imposed a $40 million fine on the shipping line.",

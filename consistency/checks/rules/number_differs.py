@@ -2,20 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-from consistency.checks.base import Check, Context, Difference, Example
-from consistency.checks.figures import RUNGS, compare_figures
+from consistency.checks.base import Check, Example
+from consistency.checks.figures import RUNGS, pairs_of, tell
 from consistency.model import Claim, Percent, Quantity
 
 
 def _relevant(claim: Claim) -> bool:
     return any(type(fact) in {Quantity, Percent} for fact in claim.facts)
-
-
-def _compare(left: Claim, right: Claim, context: Context) -> Iterator[Difference]:
-    yield from compare_figures(left, right, context, Quantity)
-    yield from compare_figures(left, right, context, Percent)
 
 
 CHECK = Check(
@@ -30,7 +23,8 @@ CHECK = Check(
     rungs=RUNGS,
     relevant=_relevant,
     least_chance=0.05,
-    compare=_compare,
+    pairs=pairs_of(Quantity, Percent),
+    tell=tell,
     examples=(
         Example(
             "Dozens of fishing boats were damaged in the storm, the harbour office said.",

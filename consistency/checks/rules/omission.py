@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
 
-from consistency.analysis.statement_match import Likeness, Matter, Unsaid
-from consistency.checks.base import Check, Example, Omission, Rung
+from consistency.analysis.statement_match import Likeness, Matter
+from consistency.checks.base import Check, Example, Omission, Rung, Silence
 from consistency.model.listing import listed
 
 CENTRAL = 0.5
@@ -19,16 +18,14 @@ WORDS = 5
 """Words that stand for a matter in its fingerprint."""
 
 
-def _rung(matter: Matter, unsaid: Unsaid) -> str:
-    if matter.reporting < 2 or (matter.witnesses < 2 and matter.reporting > 2):
-        return "not comparable"
-    if matter.centrality < (CENTRAL if matter.witnesses > 1 else CENTRAL_ALONE) or sum(matter.part.words.values()) < LEAST_WEIGHT:
-        return "detail"
-    if unsaid.reason in {"other words", "earlier", "short"}:
-        return unsaid.reason
-    if unsaid.reason == "cut off":
-        return "cut off"
-    return "left out" if matter.witnesses > 1 else "told by one"
+def _own_story(silence: Silence) -> bool:
+    matter = silence.matter
+    return matter.reporting < 2 or (matter.witnesses < 2 and matter.reporting > 2)
+
+
+def _detail(silence: Silence) -> bool:
+    matter = silence.matter
+    return matter.centrality < (CENTRAL if matter.witnesses > 1 else CENTRAL_ALONE) or sum(matter.part.words.values()) < LEAST_WEIGHT
 
 
 def sure(likeness: Likeness) -> float:
@@ -37,13 +34,12 @@ def sure(likeness: Likeness) -> float:
     return round(1.0 / (1.0 + math.exp(-odds)), 3)
 
 
-def _weigh(matter: Matter, unsaid: Unsaid) -> Iterator[Omission]:
-    rung = _rung(matter, unsaid)
-    if rung in {"cut off", "told by one", "left out"}:
-        yield Omission(rung, _value(matter), _because(rung, matter, unsaid), sure(unsaid.likeness))
+def _omit(silence: Silence) -> Omission:
+    return Omission(_value(silence.matter), _because(silence), sure(silence.unsaid.likeness))
 
 
-def _because(rung: str, matter: Matter, unsaid: Unsaid) -> str:
+def _because(silence: Silence) -> str:
+    matter, unsaid = silence.matter, silence.unsaid
     tells = (
         f"1 of {matter.reporting} independent reports tells it"
         if matter.witnesses < 2
@@ -52,8 +48,8 @@ def _because(rung: str, matter: Matter, unsaid: Unsaid) -> str:
     lacking = [f"“{word}”" for word in unsaid.likeness.lacking[:3]]
     nowhere = f", and {listed(lacking)} {'stands' if len(lacking) == 1 else 'stand'} nowhere there" if lacking else ""
     silent = " and ".join(source.label for source in unsaid.sources)
-    ends = ", whose text breaks off," if rung == "cut off" else ""
-    return f"{rung}: {tells}; in {silent}{ends} no passage comes near it{nowhere}."
+    ends = ", whose text breaks off," if unsaid.reason == "cut off" else ""
+    return f"{tells}; in {silent}{ends} no passage comes near it{nowhere}."
 
 
 def _value(matter: Matter) -> str:
@@ -79,16 +75,33 @@ CHECK = Check(
     cannot_tell="Why a source is silent, and whether it should have told it: that is an editor's choice. It does not know what a source told in "
     "another report. A matter that is told in wholly other words, without a name or figure in common, may still be called left out.",
     rungs=(
-        Rung("not comparable", "Only one independent source reports the event, or one of several tells it: that is its own story."),
-        Rung("detail", "The matter is not central enough to the event."),
-        Rung("other words", "A passage of the source may tell it in other words."),
-        Rung("earlier", "The source was published before what is told, or before anybody told it."),
-        Rung("short", "The source is brief, or far shorter than the others: it had no room."),
-        Rung("cut off", "The source's text breaks off: it may have told it further on, and is not blamed.", fires=True),
-        Rung("told by one", "Of two independent sources only one tells it.", fires=True),
+        Rung(
+            "not comparable",
+            "Only one independent source reports the event, or one of several tells it: that is its own story.",
+            _own_story,
+        ),
+        Rung("detail", "The matter is not central enough to the event.", _detail),
+        Rung("other words", "A passage of the source may tell it in other words.", lambda silence: silence.unsaid.reason == "other words"),
+        Rung(
+            "earlier",
+            "The source was published before what is told, or before anybody told it.",
+            lambda silence: silence.unsaid.reason == "earlier",
+        ),
+        Rung(
+            "short",
+            "The source is brief, or far shorter than the others: it had no room.",
+            lambda silence: silence.unsaid.reason == "short",
+        ),
+        Rung(
+            "cut off",
+            "The source's text breaks off: it may have told it further on, and is not blamed.",
+            lambda silence: silence.unsaid.reason == "cut off",
+            fires=True,
+        ),
+        Rung("told by one", "Of two independent sources only one tells it.", lambda silence: silence.matter.witnesses < 2, fires=True),
         Rung("left out", "Several independent sources tell it, and this one does not.", fires=True),
     ),
-    weigh=_weigh,
+    omit=_omit,
     mode="coverage",
     examples=(
         Example(
