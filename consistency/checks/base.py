@@ -41,13 +41,22 @@ def unwatched(check: Check, pair: Any, rung: Rung[Any]) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """Two accounts of one event and whether the check must fire. `right` is empty for a check inside one source."""
+    """Two accounts of one event and whether the check must make a finding of them. `right` is empty for a check inside one source."""
 
     left: str
     right: str
     fires: bool
     note: str = ""
     published: tuple[str, str] = ("2024-03-08", "2024-03-08")
+    """The days of the two accounts in ISO 8601, empty for one that is not known."""
+    more: tuple[str, ...] = ()
+    """Further accounts, published on the day of the right one."""
+
+    @property
+    def accounts(self) -> tuple[tuple[str, str], ...]:
+        """Each account that there is, with its day."""
+        every = ((self.left, self.published[0]), *((text, self.published[1]) for text in (self.right, *self.more)))
+        return tuple((text, day) for text, day in every if text)
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,7 +43,10 @@ def stops(check: Check, sources: Sequence[Source], language: LanguageModel, embe
         The report, and every pair of facts that was compared, in the order of the run.
     """
     url = PAGE if check.mode == "versions" else None
-    stated = [replace(source, id=f"{number} {source.path}", event=EVENT, url=url, provenance={**source.provenance, "event": "manifest"}) for number, source in enumerate(sources, 1)]
+    stated = [
+        replace(source, id=f"{number} {source.path}", event=EVENT, url=url, provenance={**source.provenance, "event": "manifest"})
+        for number, source in enumerate(sources, 1)
+    ]
     found: list[Stop] = []
 
     def watch(walked: Check, pair: Any, rung: Rung[Any]) -> None:

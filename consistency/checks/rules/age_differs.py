@@ -118,7 +118,7 @@ CHECK = Check(
             "A 36-year-old man drowned in the harbour of Alda on Sunday.",
             True,
         ),
-        Example("Torben Lindqvist (48) won the regatta.", "Torben Lindqvist, 49, won the regatta.", True, "one year, on one day"),
+        Example("Ann Ortega (51) won the regatta off Corvo.", "Ann Ortega, 52, won the regatta off Corvo.", True, "one year, on one day"),
         Example(
             "Torben Lindqvist, 48, won the regatta.",
             "Torben Lindqvist, 49, won the regatta.",
@@ -141,10 +141,22 @@ CHECK = Check(
             "two nations, two sailors",
         ),
         Example(
-            "The trawler's cook, aged about 50, was found on the shore.",
+            "The trawler's cook, at least 50 years old, was found on the shore.",
             "The trawler's cook, aged 52, was found on the shore.",
             False,
-            "“about” leaves room",
+            "“at least” leaves room",
+        ),
+        Example(
+            "Ann Ortega, 51, beat Bo Lind, 57, in the vote for mayor of Corvo.",
+            "Ann Ortega, 51, beat Bo Lind, 57, to become mayor of Corvo.",
+            False,
+            "two people, each with one age",
+        ),
+        Example(
+            "Ann Ortega, 51, was elected mayor of Corvo on Sunday.",
+            "Ann Ortega, 57, was elected mayor of Corvo on Sunday. Ortega, 51, has led the council for a year.",
+            False,
+            "the second account has both",
         ),
     ),
 )

@@ -13,7 +13,6 @@ from consistency.nlp.number_words import SCALES
 from consistency.nlp.predications import Frame
 from consistency.nlp.word_frequency import weight
 
-LEAST_CONFIDENCE = 0.55
 ADDED = frozenset({"additional", "another", "further", "more", "other", "second"})
 """Words for what comes on top of something else."""
 LEAST_WEIGHT = 0.3
@@ -91,11 +90,6 @@ CHECK = Check(
         Rung("same", "Both are told with the same certainty.", lambda pair: pair.a.certainty == pair.b.certainty),
         Rung("near", "The certainties are neighbours on the scale (planned, expected).", lambda pair: pair.near),
         Rung("happened since", "One account tells as done what the other tells as possible.", lambda pair: pair.happened),
-        Rung(
-            "unsure",
-            "Too little says that both are of one thing.",
-            lambda pair: not (pair.a.cue or pair.b.cue) or pair.strength < LEAST_CONFIDENCE,
-        ),
         Rung("differs", "A plain statement or promise stands against a mere possibility.", fires=True),
     ),
     relevant=_relevant,
@@ -123,5 +117,23 @@ CHECK = Check(
             "both are possible",
         ),
         Example("The union will strike at the port.", "The union could file a complaint in court.", False, "two different steps"),
+        Example(
+            "The union will strike at the port on Friday.",
+            "The union could strike at the port a second time on Friday.",
+            False,
+            "another strike",
+        ),
+        Example(
+            "The union will strike at the port on Friday.",
+            "The union plans to strike at the port on Friday.",
+            False,
+            "a plan is nearly a promise",
+        ),
+        Example(
+            "The union struck at the port on Friday.",
+            "The union may strike at the port on Friday.",
+            False,
+            "it has happened since",
+        ),
     ),
 )

@@ -213,5 +213,24 @@ CHECK = Check(
         Example("The lease of the shipyard expires in 2031.", "The shipyard must move before its lease expires in 2030.", True),
         Example("The shipyard earned a profit in 2021.", "The shipyard earned a profit in 2022.", False, "two years, two profits"),
         Example("The museum closed its doors on March 4.", "The museum reopened its doors on March 6.", False, "two happenings"),
+        Example(
+            "The museum closed its doors on March 4 after the flood.",
+            "The museum closed its doors on March 6 after the flood, though it first closed its doors to schools on March 4.",
+            False,
+            "the second account has both",
+        ),
+        Example(
+            "A walrus escaped on March 4.",
+            "Two bakers sang, a judge fell into the pond, the band lost its drum, nobody would eat the herring, and at midnight the bride told a long joke on bishops, a nun, a barber with one ear and the walrus that escaped on March 6.",
+            False,
+            "nothing says that it is one walrus",
+        ),
+        Example(
+            "The museum closed its doors on Monday after the flood.",
+            "The museum closed its doors on Tuesday after the flood.",
+            False,
+            "without a date of publication nobody knows which Monday",
+            ("", ""),
+        ),
     ),
 )

@@ -85,5 +85,36 @@ CHECK = Check(
             False,
             "another act",
         ),
+        Example(
+            "The chief engineer signed the safety certificate.",
+            "The chief engineer has signed the safety certificate.",
+            False,
+            "both assert it",
+        ),
+        Example(
+            "The chief engineer signed the safety certificate of the ferry.",
+            "The chief engineer had refused to lend his name to the safety certificate of the ferry.",
+            False,
+            "another verb",
+        ),
+        Example(
+            "The chief engineer has signed the safety certificate.",
+            "The chief engineer has not signed the safety certificate yet.",
+            False,
+            "“not yet”: it is the other check's",
+        ),
+        Example(
+            "The pilot resigned.",
+            "Although friends in the harbour had told him to go, the pilot did not resign.",
+            False,
+            "too little in common",
+        ),
+        Example(
+            "The chief engineer did not sign the safety certificate.",
+            "The chief engineer signed the safety certificate.",
+            True,
+            "the later report has it done",
+            ("2024-03-07", "2024-03-09"),
+        ),
     ),
 )

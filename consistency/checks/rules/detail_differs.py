@@ -104,6 +104,18 @@ CHECK = Check(
             False,
             "a rounded number",
         ),
+        Example(
+            "The ferry struck the northern pier at dusk and lost its left propeller, the harbour master said.",
+            "The ferry struck the northern pier at dusk and lost a good deal of the paint that it had been given in May, the harbour master said.",
+            False,
+            "another thing, told at length",
+        ),
+        Example(
+            "The council approved the harbour plan by 14 votes to nine on Tuesday after a debate of six hours.",
+            "Skippers are angry at the harbour plan that the council approved on Tuesday, and want a new vote on it after a debate that all may join.",
+            False,
+            "told in other words throughout",
+        ),
     ),
     candidates=_candidates,
     pairs=_pairs,

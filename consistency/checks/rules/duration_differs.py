@@ -152,5 +152,23 @@ CHECK = Check(
             False,
             "the other account tells of these two hours too",
         ),
+        Example(
+            "Divers searched the flooded quarry for six hours on Sunday.",
+            "Divers searched the flooded quarry for three weeks.",
+            False,
+            "two searches",
+        ),
+        Example(
+            "In January 2022 divers searched the flooded quarry for six hours.",
+            "In March 2024 divers searched the flooded quarry for eleven hours.",
+            False,
+            "two years, two searches",
+        ),
+        Example(
+            "The outage lasted three hours.",
+            "Ice cream melted in the shops along the quay of Alda while the outage lasted for five hours.",
+            False,
+            "nothing says that it is one outage",
+        ),
     ),
 )

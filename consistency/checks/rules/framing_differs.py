@@ -301,5 +301,17 @@ CHECK = Check(
             False,
             "both name the doer",
         ),
+        Example(
+            "A mob of parents gathered outside the school in Alda on Monday.",
+            "Parents bought bread in Alda.",
+            False,
+            "two things",
+        ),
+        Example(
+            "Library staff protested against the closure of the reading room in Alda.",
+            "Library staff protested against the closure of the reading room in Alda, and the mayor, shameless, ate cake.",
+            False,
+            "the loaded word says nothing of what both report",
+        ),
     ),
 )

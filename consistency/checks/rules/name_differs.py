@@ -192,5 +192,29 @@ CHECK = Check(
             "The harbour master, Torben Lindqvist, closed the lock.", "Harbour master Lindqvist closed the lock.", False, "a short form"
         ),
         Example("The harbour master, Torben Lindqvist, closed the lock.", "The pilot, Maren Holm, closed the lock.", False, "two people"),
+        Example(
+            "Harbour master Torben Lindqvist closed the lock.",
+            "Harbour master Torben Lindquist closed the lock. Lindqvist had seen the crack. Torben Lindquist rang the bell.",
+            False,
+            "the second account has both",
+        ),
+        Example(
+            "The harbour master, Martin, closed the lock at noon.",
+            "The harbour master, Martyn, closed the lock at noon.",
+            False,
+            "a common name",
+        ),
+        Example(
+            "Karen Martin closed the lock at noon.",
+            "Bo Martens closed the lock at noon.",
+            False,
+            "two letters apart: two names",
+        ),
+        Example(
+            "Pilot Kirsten Holm closed the lock at noon on Monday, and Kirsten rang the bell.",
+            "On Monday at noon Kristen closed the lock.",
+            True,
+            "one first name",
+        ),
     ),
 )

@@ -95,5 +95,29 @@ CHECK = Check(
             "a later and higher toll is an update",
             ("2024-03-08", "2024-03-10"),
         ),
+        Example(
+            "The storm damaged 340 fishing boats, the harbour office said.",
+            "The storm damaged three fishing boats, the harbour office said.",
+            False,
+            "a hundred times as many: other boats",
+        ),
+        Example(
+            "In January 2022 a storm damaged 340 fishing boats, the harbour office said.",
+            "In March 2024 a storm damaged 290 fishing boats, the harbour office said.",
+            False,
+            "two years, two storms",
+        ),
+        Example(
+            "The storm damaged 340 fishing boats, the harbour office said.",
+            "The storm damaged 290 fishing boats, the harbour office said. An insurer counts 340 fishing boats.",
+            False,
+            "the second account has both",
+        ),
+        Example(
+            "A ferry sank off the island of Alda and 14 people were killed, the coast guard said.",
+            "Three people were killed on the same night when the roof of a mill fell in at Corvo.",
+            False,
+            "little says that it is one accident",
+        ),
     ),
 )

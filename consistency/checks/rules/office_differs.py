@@ -280,5 +280,17 @@ CHECK = Check(
             False,
             "two bodies",
         ),
+        Example(
+            "Museum director Ann Ortega said the roof would be mended.",
+            "Museum president Ann Ortega said the roof would be mended. Director Ann Ortega opened the museum's show.",
+            False,
+            "the second account has both",
+        ),
+        Example(
+            "Harbour director Ann Ortega signed the order to close the port.",
+            "Acting harbour director Harold Finch signed the order to close the port.",
+            False,
+            "somebody stood in",
+        ),
     ),
 )

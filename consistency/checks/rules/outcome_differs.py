@@ -162,5 +162,18 @@ CHECK = Check(
             False,
             "another deed",
         ),
+        Example(
+            "The harbour council will approve the new ferry terminal on Friday.",
+            "The harbour council may approve the new ferry terminal on Friday.",
+            False,
+            "both are to come",
+        ),
+        Example(
+            "The harbour council will approve the new ferry terminal on Friday. The harbour council approved the new ferry terminal in a first vote.",
+            "The harbour council approved the new ferry terminal by eight votes to three.",
+            False,
+            "the first account has both",
+            ("2024-03-07", "2024-03-09"),
+        ),
     ),
 )

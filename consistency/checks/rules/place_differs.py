@@ -104,5 +104,29 @@ CHECK = Check(
             False,
             "two happenings",
         ),
+        Example(
+            "The two presidents signed the fishing treaty in Lisbon.",
+            "The two presidents have signed their fishing treaty in Lisbon.",
+            False,
+            "one place",
+        ),
+        Example(
+            "The two presidents signed the fishing treaty in Lisbon.",
+            "The two presidents signed the fishing treaty in Corvo Hall.",
+            False,
+            "the hall may be in Lisbon",
+        ),
+        Example(
+            "The two presidents signed the fishing treaty in Lisbon.",
+            "The two presidents signed the fishing treaty in Madrid, and in Lisbon their ministers signed a second one.",
+            False,
+            "the second account has both",
+        ),
+        Example(
+            "A walrus escaped in Lisbon.",
+            "Two bakers sang, a judge fell into the pond, and the bride told a joke about the walrus that escaped in Madrid.",
+            False,
+            "nothing says that it is one walrus",
+        ),
     ),
 )

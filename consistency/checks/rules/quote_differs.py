@@ -182,5 +182,11 @@ CHECK = Check(
             False,
             "another utterance",
         ),
+        Example(
+            "“We will never sell the harbour to anyone,” said Mayor Ada Lund.",
+            "“We will not sell the harbour to anyone,” said Mayor Ada Lund. “We will never sell the harbour to anyone,” she said again.",
+            False,
+            "the second account has both",
+        ),
     ),
 )

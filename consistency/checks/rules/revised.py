@@ -91,7 +91,10 @@ CHECK = Check(
         Example("Nine boats sank at the quay on Monday.", "Eleven boats sank at the quay on Monday.", True, "a figure was changed"),
         Example("The quay was “closed”, the harbour said.", 'The quay was "closed", the harbour said.', False, "other quotation marks"),
         Example(
-            "Nine boats sank at the quay on Monday.", "Divers will look at the wrecks once the storm is over.", False, "a new sentence"
+            "Nine boats sank at the quay on Monday. The mayor went home. The school is closed.",
+            "Nine boats sank at the quay on Monday. Free soup and blankets are handed out in the gym. The school is closed.",
+            False,
+            "a new sentence",
         ),
     ),
 )

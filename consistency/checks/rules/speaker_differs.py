@@ -85,5 +85,17 @@ CHECK = Check(
             False,
             "nobody named",
         ),
+        Example(
+            "“The pumps failed within minutes of the alarm,” said Harold Finch.",
+            "“The pumps failed within minutes of the second alarm,” said Marta Okoye.",
+            False,
+            "other words",
+        ),
+        Example(
+            "“The pumps failed within minutes of the alarm,” said Harold Finch.",
+            "“The pumps failed within minutes of the alarm,” said Marta Okoye, who spoke for Finch.",
+            False,
+            "she spoke for him",
+        ),
     ),
 )
