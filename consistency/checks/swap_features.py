@@ -71,8 +71,13 @@ def candidates(left: Claim, right: Claim, context: Context) -> Iterator[Swap]:
             continue
         if not any(token.pos in CONTENT for token in tokens) and not (_turns(swap) or _opposite(swap)):
             continue
-        if not _compatible(facts_over(left, swap.left), facts_over(right, swap.right)):
+        if _spelt(swap.left) != _spelt(swap.right) and not _compatible(facts_over(left, swap.left), facts_over(right, swap.right)):
             yield swap
+
+
+def _spelt(side: Sequence[Word]) -> str:
+    """The words of a side as they are written: the parse may call one word a verb here and a name there."""
+    return " ".join(word.token.text.lower() for word in side)
 
 
 def features(swap: Swap, left: Claim, right: Claim, context: Context) -> list[float]:
