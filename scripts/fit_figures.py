@@ -8,6 +8,9 @@ update. The figures written beside the weights leave out, in turn, the events th
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
+
 import numpy as np
 from corpora import Corpus, corpus, events_of, fit, folds, left_out, marked, models, save
 
@@ -19,6 +22,7 @@ from consistency.model import Money, Percent, Quantity
 from consistency.model.protocols import Embedder
 
 FOLDS = 10
+STRENGTH = 0.3
 LEAST_CHANCE = 0.05
 """How likely two claims must tell the same thing, by their wording, for their figures to be looked at: as in the checks."""
 LADDER = [rung for rung in figures.RUNGS if rung.name != "unsure"]
@@ -49,16 +53,20 @@ def rows_of(item: Corpus, embedder: Embedder) -> tuple[list[list[float]], list[i
     return rows, labels, where, shown
 
 
+def weights(where: Sequence[str]) -> np.ndarray:
+    """The weight of each row by its event: one disagreement that many sentences repeat must not outvote the others."""
+    counts = Counter(where)
+    return np.array([1.0 / np.sqrt(counts[event]) for event in where])
+
+
 def fit_figures(item: Corpus, embedder: Embedder) -> dict[str, object]:
     """The model with its average precision, precision and recall at `KEPT`, over folds of events left out of the fit."""
     from sklearn.metrics import average_precision_score
 
     rows, labels, where, shown = rows_of(item, embedder)
     x, y = np.array(rows), np.array(labels)
-    # One disagreement that many sentences repeat must not outvote the others.
-    counts = {event: where.count(event) for event in set(where)}
-    w = np.array([1.0 / np.sqrt(counts[event]) for event in where])
-    chance = left_out(x, y, folds(where, FOLDS), figures.FEATURES, w, 0.3)
+    w = weights(where)
+    chance = left_out(x, y, folds(where, FOLDS), figures.FEATURES, w, STRENGTH)
     order = np.argsort(-chance)
     for i in order[:60]:
         print(f"{chance[i]:.2f} {y[i]} {shown[i]}")
@@ -71,7 +79,7 @@ def fit_figures(item: Corpus, embedder: Embedder) -> dict[str, object]:
         "recall_kept": round(float(y[kept].sum() / max(1, y.sum())), 3),
     }
     print(measured)
-    data = fit(x, y, w, 0.3)
+    data = fit(x, y, w, STRENGTH)
     for name, value in zip(figures.FEATURES, data["weights"], strict=True):
         print(f"  {name:12} {value:+.3f}")
     return {"features": list(figures.FEATURES), **data, "threshold": KEPT, "figures": measured}

@@ -76,13 +76,18 @@ def telling(swap: Swap) -> bool:
 
 
 def agree(swap: Swap, left: Claim, right: Claim) -> bool:
-    """Whether the two sides have values that are equal, or figures that do not exclude each other ("about 50" and 47)."""
-    return any(
+    """Whether the two sides are spelt alike, or have equal values, or figures that do not exclude each other ("about 50" and 47)."""
+    return _spelt(swap.left) == _spelt(swap.right) or any(
         one.kind == other.kind
         and (one.value == other.value or isinstance(one, Quantity) and isinstance(other, Quantity) and overlap(one, other))
         for one in facts_over(left, swap.left)
         for other in facts_over(right, swap.right)
     )
+
+
+def _spelt(side: Sequence[Word]) -> str:
+    """The words of a side as they are written: the parse may call one word a verb here and a name there."""
+    return " ".join(word.token.text.lower() for word in side)
 
 
 def features(swap: Swap, left: Claim, right: Claim, context: Context) -> list[float]:
