@@ -12,12 +12,12 @@ from typing import Any
 
 import pytest
 
-from consistency import __version__
+from consistency import __version__, plugins
 from consistency.cli import checks, files, options, terminal
 from consistency.engine import api
 from consistency.engine.settings import Settings
 from consistency.errors import ManifestError, ModelError, NothingToRead
-from consistency.model import Report, Skipped, plugins
+from consistency.model import Report, Skipped
 from tests.cli_report import SAMPLE
 from tests.fakes import FakeEmbedder, FakeLanguageModel
 
