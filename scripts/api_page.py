@@ -17,8 +17,8 @@ import consistency  # noqa: E402
 from consistency.engine.settings import Models, Settings, Thresholds  # noqa: E402
 from consistency.model import protocols  # noqa: E402
 
-FUNCTIONS = ("compare", "check", "read_sources", "write", "to_frame")
-OF_CHECKS = ("Check", "Rung", "Pair", "Difference", "Example", "Context")
+FUNCTIONS = ("compare", "check", "read_sources", "write", "to_frame", "every_two")
+OF_CHECKS = ("Check", "Rung", "Pair", "Difference", "Example", "Context", "Source", "Block", "Claim")
 PROTOCOLS = ("LanguageModel", "Embedder", "Cache", "Writer", "Reader")
 SECTION = re.compile(r"^(Args|Returns|Raises):\n((?:[ ]{4}.*\n?|\n)+)", re.MULTILINE)
 
@@ -31,7 +31,7 @@ def page() -> str:
     parts += ["### thresholds", _fields(Thresholds), "## Report", _text(consistency.Report.__doc__ or ""), REPORT]
     parts += ["## What can be given instead", _text(protocols.__doc__ or "")]
     parts += [f"### {name}\n\n{_text(getattr(protocols, name).__doc__ or '')}" for name in PROTOCOLS]
-    parts += ["## What a check is made of", "From a package of your own too: see [plugins.md](plugins.md)."]
+    parts += ["## What checks and readers are made of", "Also from a package of your own: see [plugins.md](plugins.md)."]
     parts += [
         f"### {name}\n\n{_text(getattr(consistency, name).__doc__ or '')}\n\n{_documented(getattr(consistency, name))}"
         for name in OF_CHECKS
