@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from consistency.checks.base import Context
 from consistency.checks.figures import overlap
+from consistency.checks.speakers import two_voices
 from consistency.checks.swaps import CONTENT, MODALS, SAYING, TURNING, Swap, Word, facts_over, swaps, words
 from consistency.model import Claim, Fact, Quantity, Token
 from consistency.nlp.attribution import CUES
@@ -71,6 +72,8 @@ def candidates(left: Claim, right: Claim, context: Context) -> Iterator[Swap]:
             continue
         if not any(token.pos in CONTENT for token in tokens) and not (_turns(swap) or _opposite(swap)):
             continue
+        if _denies(swap) and two_voices(left, right):
+            continue
         if _spelt(swap.left) != _spelt(swap.right) and not _compatible(facts_over(left, swap.left), facts_over(right, swap.right)):
             yield swap
 
@@ -116,7 +119,7 @@ def features(swap: Swap, left: Claim, right: Claim, context: Context) -> list[fl
         of("NOUN"),
         of("ADJ", "ADV"),
         float(bool((keys_a | keys_b) & MODALS)),
-        float(bool(keys_a & {"not", "no", "never"}) != bool(keys_b & {"not", "no", "never"})),
+        float(_denies(swap)),
         float(not both),
         float(swap.linked),
         float(None not in heads and heads[0][0].dep == heads[1][0].dep and heads[0][0].pos == heads[1][0].pos),  # type: ignore[index]
@@ -173,6 +176,12 @@ def _turns(swap: Swap) -> bool:
     """Whether the two sides have other closed-class words that change what is claimed: will, may, not, all."""
     one, other = ({word.key for word in side} & TURNING for side in (swap.left, swap.right))
     return one != other
+
+
+def _denies(swap: Swap) -> bool:
+    """Whether one side has a negation that the other has not."""
+    one, other = ({word.key for word in side} & {"not", "no", "never"} for side in (swap.left, swap.right))
+    return bool(one) != bool(other)
 
 
 def _opposite(swap: Swap) -> bool:

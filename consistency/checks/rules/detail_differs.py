@@ -103,5 +103,4 @@ CHECK = Check(
     ),
     candidates=_candidates,
     compare=_compare,
-    calibrated=True,
 )

@@ -76,5 +76,11 @@ CHECK = Check(
             False,
             "nobody named",
         ),
+        Example(
+            "Streets have been described as “white with hail from kerb to kerb”.",
+            "Harold Finch, who lives there, said they were “white with hail from kerb to kerb”.",
+            False,
+            "what is described does not speak",
+        ),
     ),
 )
