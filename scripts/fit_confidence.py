@@ -19,7 +19,7 @@ from corpora import Corpus, as_model, corpus, events_of, fit, folds, left_out, m
 
 from consistency.checks import figures, runner, swap_features
 from consistency.checks.base import CheckOptions
-from consistency.checks.calibration import OF_CHECK, features
+from consistency.checks.calibration import NOTE, OF_CHECK, features
 from consistency.checks.rules import detail_differs
 from consistency.cluster.claim_groups import align, groups
 from consistency.model.protocols import Embedder
@@ -105,7 +105,8 @@ def main() -> None:
             )
     for check in sorted(often):
         own = np.array([name == check for name, *_ in rows])
-        print(f"  {check}: {int(y[own].sum())} of {int(own.sum())} right")
+        shown = own & (chance >= NOTE)
+        print(f"  {check}: {int(y[own].sum())} of {int(own.sum())} right, of those shown {int(y[shown].sum())} of {int(shown.sum())}")
     print(measured)
     data = fit(x, y, np.ones(len(y)), STRENGTH)
     for name, value, scale in zip(names, data["weights"], data["scale"], strict=True):

@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from consistency.checks.base import Context
 from consistency.checks.figures import overlap
+from consistency.checks.speakers import two_voices
 from consistency.checks.swaps import CONTENT, MODALS, SAYING, TURNING, Swap, Word, facts_over, swaps, words
 from consistency.model import Claim, Quantity, Token
 from consistency.nlp.attribution import CUES
@@ -64,7 +65,9 @@ LEAST_COSINE = 0.45
 def candidates(left: Claim, right: Claim, context: Context) -> Iterator[Swap]:
     """The swaps between two claims that can be a discrepancy: short, between words that count, and not of equal or compatible values."""
     if context.similarity(left, right) >= LEAST_COSINE:
-        yield from (swap for swap in swaps(left, right) if telling(swap) and not agree(swap, left, right))
+        yield from (
+            swap for swap in swaps(left, right) if telling(swap) and not disputed(swap, left, right) and not agree(swap, left, right)
+        )
 
 
 def telling(swap: Swap) -> bool:
@@ -73,6 +76,11 @@ def telling(swap: Swap) -> bool:
     if max(len(swap.left), len(swap.right)) > MOST_WORDS or min(swap.cover) < LEAST_COVER:
         return False
     return any(token.pos in CONTENT for token in tokens) or _turns(swap) or _opposite(swap)
+
+
+def disputed(swap: Swap, left: Claim, right: Claim) -> bool:
+    """Whether one speaker denies what another one says."""
+    return _denies(swap) and two_voices(left, right)
 
 
 def agree(swap: Swap, left: Claim, right: Claim) -> bool:
@@ -126,7 +134,7 @@ def features(swap: Swap, left: Claim, right: Claim, context: Context) -> list[fl
         of("NOUN"),
         of("ADJ", "ADV"),
         float(bool((keys_a | keys_b) & MODALS)),
-        float(bool(keys_a & {"not", "no", "never"}) != bool(keys_b & {"not", "no", "never"})),
+        float(_denies(swap)),
         float(not both),
         float(swap.linked),
         float(None not in heads and heads[0][0].dep == heads[1][0].dep and heads[0][0].pos == heads[1][0].pos),  # type: ignore[index]
@@ -183,6 +191,12 @@ def _turns(swap: Swap) -> bool:
     """Whether the two sides have other closed-class words that change what is claimed: will, may, not, all."""
     one, other = ({word.key for word in side} & TURNING for side in (swap.left, swap.right))
     return one != other
+
+
+def _denies(swap: Swap) -> bool:
+    """Whether one side has a negation that the other has not."""
+    one, other = ({word.key for word in side} & {"not", "no", "never"} for side in (swap.left, swap.right))
+    return bool(one) != bool(other)
 
 
 def _opposite(swap: Swap) -> bool:

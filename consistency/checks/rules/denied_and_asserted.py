@@ -8,6 +8,7 @@ from functools import cached_property
 
 from consistency.checks.base import Check, Context, Difference, Example, Rung
 from consistency.checks.predication_pairs import Alike, not_yet, pairs
+from consistency.checks.speakers import two_voices
 from consistency.model import Claim
 
 LEAST_CONFIDENCE = 0.75
@@ -51,6 +52,11 @@ CHECK = Check(
             "compatible",
             "One only says it may be, or speaks of another time.",
             lambda pair: "possible" in {pair.a.certainty, pair.b.certainty} or pair.a.tense != pair.b.tense,
+        ),
+        Rung(
+            "two voices",
+            "Each account reports what somebody else says: that the two disagree is no difference between the accounts.",
+            lambda pair: two_voices(pair.left, pair.right),
         ),
         Rung(
             "not yet",
@@ -115,6 +121,18 @@ CHECK = Check(
             True,
             "the later report has it done",
             ("2024-03-07", "2024-03-09"),
+        ),
+        Example(
+            "The Quarrymen won the county shield on Saturday night.",
+            "The Quarrymen had not won the county shield since 1931.",
+            False,
+            "of the time before",
+        ),
+        Example(
+            "Residents say that the viaduct will sink into the marsh.",
+            "The viaduct will not sink into the marsh, surveyor Ilse Brandvold said.",
+            False,
+            "two speakers disagree, and each account may report both",
         ),
     ),
 )

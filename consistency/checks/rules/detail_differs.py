@@ -8,7 +8,7 @@ from functools import cached_property
 
 from consistency.checks.base import Check, Context, Difference, Example, Pair, Rung, Span
 from consistency.checks.candidates import sharing
-from consistency.checks.swap_features import LEAST_COSINE, agree, features, telling
+from consistency.checks.swap_features import LEAST_COSINE, agree, disputed, features, telling
 from consistency.checks.swaps import LEAST_SHARED, Swap, Word, swaps, words
 from consistency.model import Claim
 from consistency.nlp.linear_model import load_model
@@ -73,6 +73,11 @@ CHECK = Check(
         Rung(
             "not comparable", "The sentences share too few words, or differ in more than one phrase.", lambda pair: not telling(pair.swap)
         ),
+        Rung(
+            "two voices",
+            "One denies what the other says, and each account reports another speaker: that the two disagree is no difference.",
+            lambda pair: disputed(pair.swap, pair.left, pair.right),
+        ),
         Rung("same", "The values are equal or rounded.", lambda pair: agree(pair.swap, pair.left, pair.right)),
         Rung(
             "compatible",
@@ -116,10 +121,15 @@ CHECK = Check(
             False,
             "told in other words throughout",
         ),
+        Example(
+            "Residents say that the old viaduct by the mill will sink into the marsh.",
+            "The old viaduct by the mill will not sink into the marsh, surveyor Ilse Brandvold said.",
+            False,
+            "two speakers disagree, and each account may report both",
+        ),
     ),
     candidates=_candidates,
     pairs=_pairs,
     tell=_tell,
     surest=True,
-    calibrated=True,
 )

@@ -97,5 +97,11 @@ CHECK = Check(
             False,
             "she spoke for him",
         ),
+        Example(
+            "Streets have been described as “white with hail from kerb to kerb”.",
+            "Harold Finch, who lives there, said they were “white with hail from kerb to kerb”.",
+            False,
+            "what is described does not speak",
+        ),
     ),
 )
