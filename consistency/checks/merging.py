@@ -23,7 +23,7 @@ def merged(findings: Iterable[Finding]) -> list[Finding]:
     """Join findings on one fact into one finding.
 
     Two findings of an event are on one fact where one check finds both and they share the words of a version or oppose the same
-    two figures, or where two checks mark the same words on both sides.
+    two figures, or where two checks mark the same words on both sides. A note is no version of what is surer.
 
     Args:
         findings: Findings in any order, before fingerprints are made distinct.
@@ -74,6 +74,8 @@ def _one_fact(a: Finding, b: Finding) -> bool:
         return False
     left, right = _sides(a), _sides(b)
     if a.check == b.check:
+        if (a.severity == "note") != (b.severity == "note"):
+            return False  # a doubtful version would make the sure ones doubtful
         places = {_place(item) for item in a.evidence} & {_place(item) for item in b.evidence}
         return bool(places) or (a.check in FIGURES and _same_figures(a, b))
     return any(all(_overlap(mine, theirs) for mine, theirs in zip(left, turned, strict=True)) for turned in (right, right[::-1]))

@@ -178,8 +178,12 @@ def _beside(to_right: Sequence[int], length: int, i: int, j: int) -> bool:
 
 
 def _alike(a: Word, b: Word, facts_a: dict[int, Fact], facts_b: dict[int, Fact]) -> bool:
-    """Whether two words mean the same: synonyms, forms of one word, or words of facts with one value."""
-    if b.key in synonyms(a.key) or (min(len(a.key), len(b.key)) > 4 and _stem(a.key) == _stem(b.key)):
+    """Whether two words mean the same: synonyms, forms of one word, or words of facts with one value.
+
+    Numbers mean the same by their value alone: a thesaurus has million and billion as synonyms, for "very many".
+    """
+    worded = "NUM" not in {a.token.pos, b.token.pos}
+    if worded and (b.key in synonyms(a.key) or (min(len(a.key), len(b.key)) > 4 and _stem(a.key) == _stem(b.key))):
         return True
     one, other = facts_a.get(a.at), facts_b.get(b.at)
     return one is not None and other is not None and one.kind == other.kind and one.value == other.value

@@ -64,6 +64,8 @@ def _speaker(tree: Tree, start: int, end: int) -> tuple[str, str]:
     subject = tree.subject(verb) if verb is not None else None
     if verb is None or subject is None or start <= tree.tokens[subject].start < end or tree.tokens[subject].pos == "PRON":
         return "", ""
+    if tree.tokens[subject].dep in {"nsubjpass", "csubjpass"}:
+        return "", ""  # what is described does not speak
     cue = tree.tokens[verb].lemma.lower()
     heads = [
         subject,
