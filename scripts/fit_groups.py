@@ -21,7 +21,7 @@ from consistency.model import Group
 from consistency.model.protocols import Embedder
 
 LOOK_ALIKES = 0.08
-THRESHOLDS = tuple(round(0.3 + 0.025 * step, 3) for step in range(21))
+THRESHOLDS = tuple(round(0.45 + 0.0125 * step, 4) for step in range(17))
 LEVEL = 0.3
 """What the threshold is called: the model's bias moves with it, so that the least chances of the checks keep their meaning."""
 UNMARKED = 0.05
@@ -75,20 +75,32 @@ def fit_groups(item: Corpus, embedder: Embedder) -> dict[str, Any]:
     weights = np.where(mark < 0, np.where(x[:, 0] > NEAR, 0.0, UNMARKED), np.where(mark == 0, DISTINCT, 1.0))
     y = np.maximum(mark, 0)
     chance = left_out(x, y, folds([part.event for part in parts for _ in part.pairs], FOLDS), FEATURES, weights, STRENGTH)
-    aligned, at = [], 0
-    for part in parts:
-        aligned.append(scored(part, chance[at : at + len(part.pairs)]))
-        at += len(part.pairs)
-    curve = {threshold: shares(lines, groups(events, aligned, item.claims, vectors, threshold)) for threshold in THRESHOLDS}
+    curve = {}
+    for threshold in THRESHOLDS:
+        moved, aligned, at = _moved(chance, threshold), [], 0
+        for part in parts:
+            aligned.append(scored(part, moved[at : at + len(part.pairs)]))
+            at += len(part.pairs)
+        curve[threshold] = shares(lines, groups(events, aligned, item.claims, vectors, LEVEL))
     for threshold, found in curve.items():
         print(threshold, found)
-    best = max((t for t in THRESHOLDS if curve[t]["distinct"] <= LOOK_ALIKES), key=lambda t: (curve[t]["agreement"], t))
+    best = max((t for t in THRESHOLDS if round(curve[t]["distinct"], 3) <= LOOK_ALIKES), key=lambda t: (curve[t]["agreement"], t))
     data = fit(x, y, weights, STRENGTH)
-    data["bias"] = round(data["bias"] + float(np.log(LEVEL / (1 - LEVEL)) - np.log(best / (1 - best))), 6)
+    data["bias"] = round(data["bias"] + _shift(best), 6)
     for name, value in zip(FEATURES, data["weights"], strict=True):
         print(f"  {name:20} {value:+.3f}")
     print("threshold before the bias was moved:", best, curve[best])
     return {"features": list(FEATURES), **data, "threshold": LEVEL, "figures": curve[best]}
+
+
+def _shift(threshold: float) -> float:
+    return float(np.log(LEVEL / (1 - LEVEL)) - np.log(threshold / (1 - threshold)))
+
+
+def _moved(chance: np.ndarray, threshold: float) -> np.ndarray:
+    """The chances as they are once the model's bias is moved so that `threshold` becomes `LEVEL`."""
+    odds = np.exp(_shift(threshold)) * chance / np.maximum(1e-12, 1 - chance)
+    return np.asarray(odds / (1 + odds))
 
 
 def shares(lines: Sequence[Line], found: Sequence[Group]) -> dict[str, float]:

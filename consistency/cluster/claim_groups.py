@@ -29,7 +29,7 @@ NAMED_BONUS = 0.35
 STANDING_COSINE = 0.35
 STEM = 6
 """Letters that a word must have to count as shared where the other claim has it inside a longer one ("nuclear", "denuclearise")."""
-SAME_SOURCE = 1.5
+SAME_SOURCE = 0.8
 """The distance of two claims of one source: an outlet seldom says a thing twice, so this keeps groups from growing into topics."""
 RARE = 0.6
 """The weight from which on a word is rare enough to anchor: used less than once in a million words."""

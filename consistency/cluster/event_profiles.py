@@ -292,10 +292,7 @@ def _offices(claims: Sequence[Claim]) -> dict[tuple[str, str], frozenset[str]]:
 
 
 def excluded(left: Profile, right: Profile) -> bool:
-    """Whether the two cannot be of one event: offices in other hands, or another day in another city.
-
-    Weekdays alone are no day: reports of one event name that of the deed, of the arrest, of the statement.
-    """
+    """Whether the two cannot be of one event: offices in other hands, or another day in another city."""
     return _offices_exclude(left, right) or (_days_exclude(left, right) and _cities_exclude(left, right))
 
 
@@ -324,7 +321,10 @@ def _alike(left: frozenset[str], right: frozenset[str]) -> bool:
 
 
 def _days_exclude(left: Profile, right: Profile) -> bool:
-    return bool(left.days and right.days) and min(abs((a - b).days) for a in left.days for b in right.days) > NEAR
+    if left.days and right.days:
+        return min(abs((a - b).days) for a in left.days for b in right.days) > NEAR
+    a, b = left.bags["weekdays"], right.bags["weekdays"]
+    return bool(a) and bool(b) and not a.keys() & b.keys()
 
 
 def _cities_exclude(left: Profile, right: Profile) -> bool:
