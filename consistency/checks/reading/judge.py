@@ -12,8 +12,10 @@ from consistency.checks.reading.values import Span, same
 from consistency.model import Claim
 from consistency.model.reading import Account, Proposal
 
-LEAST_CONFIDENCE = 2
-"""The least confidence, from 1 to 3, with which a model must propose a difference."""
+SURE = 3
+"""The confidence, from 1 to 3, with which a proposal is not asked about again."""
+LEAST = 2
+"""The confidence that a proposal needs that was not asked about again."""
 CHECK_OF = {
     "number": "number-differs",
     "money": "amount-differs",
@@ -80,8 +82,6 @@ def held(
 
 def _held(proposal: Proposal, claim_of: Mapping[str, Claim], checks: set[str]) -> Held | str:
     """The proposal with its words found, or why it is dropped."""
-    if proposal.confidence < LEAST_CONFIDENCE:
-        return "unsure"
     if proposal.kind not in KINDS or proposal.type not in TYPES:
         return "malformed"
     if not proposal.why:
