@@ -16,6 +16,7 @@ from corpora import Corpus, corpus, events_of, fit, folds, left_out, marked, mod
 
 from consistency.checks import figures
 from consistency.checks.base import Context
+from consistency.checks.ladder import reached
 from consistency.cluster.claim_groups import align
 from consistency.model import Money, Percent, Quantity
 from consistency.model.protocols import Embedder
@@ -24,6 +25,8 @@ FOLDS = 10
 STRENGTH = 0.3
 LEAST_CHANCE = 0.05
 """How likely two claims must tell the same thing, by their wording, for their figures to be looked at: as in the checks."""
+LADDER = [rung for rung in figures.RUNGS if rung.name != "unsure"]
+"""The ladder without the rung that asks the model."""
 KEPT = 0.45
 """The confidence from which on a figure finding is shown."""
 
@@ -41,14 +44,12 @@ def rows_of(item: Corpus, embedder: Embedder) -> tuple[list[list[float]], list[i
     rows, labels, where, shown = [], [], [], []
     for part in align(events_of(item), item.claims, vectors):
         for left, right in part.likely(LEAST_CHANCE):
-            for kind in (Quantity, Money, Percent):
-                for a in figures.figures(left, kind):
-                    for b in figures.figures(right, kind):
-                        if figures.rung_of(a, b, left, right, context) in {"differs", "updated"}:
-                            rows.append(figures.features(a, b, left, right, context))
-                            labels.append(int(is_marked((left, right))))
-                            where.append(part.event)
-                            shown.append(f"{a.value} | {b.value} | {left.text[:110]} || {right.text[:110]}".replace("\n", " "))
+            for pair in figures.pairs_of(Quantity, Money, Percent)(left, right, context):
+                if reached(LADDER, pair).fires:
+                    rows.append(figures.features(pair.a, pair.b, left, right, context))
+                    labels.append(int(is_marked((left, right))))
+                    where.append(part.event)
+                    shown.append(f"{pair.a.value} | {pair.b.value} | {left.text[:110]} || {right.text[:110]}".replace("\n", " "))
     return rows, labels, where, shown
 
 

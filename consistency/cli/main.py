@@ -249,11 +249,22 @@ def schema() -> None:
 
 
 @app.command()
-def explain(name: Annotated[str, typer.Argument(metavar="NAME", help="A check, as `consistency checks` lists them.")]) -> None:
-    """Print one check's page, with examples."""
-    from consistency.cli import checks
+def explain(
+    name: Annotated[str, typer.Argument(metavar="NAME", help="A check, as `consistency checks` lists them.")],
+    pair: Annotated[
+        tuple[str, str] | None,
+        typer.Option(help="Two files or texts: show at which rung of the check's ladder their facts stop.", show_default=False),
+    ] = None,
+    settings: SettingsOption = None,
+    device: DeviceOption = None,
+) -> None:
+    """Print one check's page, with examples; or where two texts stop on its ladder."""
+    from consistency.cli import checks, options
 
-    checks.explain(name)
+    if pair is None:
+        checks.explain(name)
+    else:
+        checks.explain_pair(name, pair, options.effective(settings, device=device).models)
 
 
 @app.command()

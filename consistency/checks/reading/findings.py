@@ -9,14 +9,13 @@ from typing import cast
 
 from consistency.checks.base import Check, CheckOptions
 from consistency.checks.calibration import severity
-from consistency.checks.reading.judge import Held, Place, spans_meet, spot
+from consistency.checks.reading.judge import READ, Held, Place, spans_meet, spot
 from consistency.checks.reading.locate import normal
 from consistency.checks.reading.values import Span
 from consistency.model import Claim, Evidence, Finding, Kind, Severity, Side, Source
 
 CHANCE = {1: 0.75, 2: 0.8, 3: 0.9}
 """How often a finding is right that a strong model proposes with a confidence, and where that is below the highest does not take back."""
-RUNG = "read"
 BOTH = ("contradiction", "update")
 
 
@@ -37,7 +36,7 @@ def finding_of(item: Held, event: str, check: Check, sources: Mapping[str, Sourc
     )
     kind, sure = cast(Kind, item.kind), CHANCE[item.confidence]
     slot = sorted(normal(value) for value in values)
-    digest = hashlib.blake2b("\x1e".join((check.id, RUNG, *slot)).encode("utf-8", "replace"), digest_size=8).hexdigest()
+    digest = hashlib.blake2b("\x1e".join((check.id, READ, *slot)).encode("utf-8", "replace"), digest_size=8).hexdigest()
     return Finding(
         check=check.id,
         kind=kind,
@@ -51,7 +50,7 @@ def finding_of(item: Held, event: str, check: Check, sources: Mapping[str, Sourc
         evidence=evidence,
         fingerprint=digest,
         event=event,
-        rung=RUNG,
+        rung=READ,
         left_value=values[0],
         right_value=values[1],
         what=check.title,
@@ -75,7 +74,7 @@ def joined(found: Sequence[Finding], read: Sequence[Finding]) -> list[Finding]:
     with the passages that were read added; nothing that was read takes one away."""
     result = list(found)
     for item in read:
-        at = next((at for at, other in enumerate(result) if other.kind in BOTH and other.rung != RUNG and one_matter(item, other)), None)
+        at = next((at for at, other in enumerate(result) if other.kind in BOTH and other.rung != READ and one_matter(item, other)), None)
         if at is None:
             result.append(item)
         else:
