@@ -49,6 +49,8 @@ class Llm:
     """Tokens that a run may use; 0 for no limit."""
     votes: int = 1
     """How often each event is read; what the majority gives is kept."""
+    again: bool = True
+    """Whether what the checks alone found, and what the model is not sure of, is asked about once more, each pair alone."""
     timeout: int = 600
     """Seconds to wait for an answer."""
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, Protocol, runtime_checkable
 
 from consistency.model import Report, Source, Token
-from consistency.model.reading import Account, Readings
+from consistency.model.reading import Account, Pair, Readings, Verdicts
 
 if TYPE_CHECKING:
     import numpy as np
@@ -61,6 +61,10 @@ class EventReader(Protocol):
     id: str
 
     def __call__(self, events: Sequence[Sequence[Account]], progress: Callable[[str, int, int], None]) -> Readings: ...
+
+    def again(self, pairs: Sequence[Pair], progress: Callable[[str, int, int], None]) -> Verdicts:
+        """Whether each of `pairs` differs, asked about it alone."""
+        ...
 
 
 @runtime_checkable

@@ -43,7 +43,6 @@ DROPPED = [
     (entry("A1", "Eleven workers", "B1", "A dozen people"), "words not found"),
     (entry("A1", "Nine", "B1", ""), "words not found"),
     (entry("A1", "burst", "B1", "burst"), "same words"),
-    (entry("A1", "Nine", "B1", "dozen", confidence=1), "unsure"),
     (entry("A1", "Nine", "B1", "dozen", kind="framing"), "malformed"),
     (entry("A1", "Nine", "B1", "dozen", type="weather"), "malformed"),
     (entry("A1", "Nine", "B1", "dozen", why=" "), "no reason given"),

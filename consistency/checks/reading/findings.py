@@ -14,8 +14,8 @@ from consistency.checks.reading.values import Span
 from consistency.model import Claim, Evidence, Finding, Kind, Severity, Side, Source
 from consistency.model.ids import digest
 
-SURE = {2: 0.8, 3: 0.9}
-"""How often a finding is right that a strong model proposes with a confidence, until it is fitted on the train part of the accounts."""
+CHANCE = {1: 0.75, 2: 0.8, 3: 0.9}
+"""How often a finding is right that a strong model proposes with a confidence, and where that is below the highest does not take back."""
 BOTH = ("contradiction", "update")
 
 
@@ -34,7 +34,7 @@ def finding_of(item: Held, event: str, check: Check, sources: Mapping[str, Sourc
         for claim, span in side.values()
         if span is not None
     )
-    kind, sure = cast(Kind, item.kind), SURE[item.confidence]
+    kind, sure = cast(Kind, item.kind), CHANCE[item.confidence]
     slot = sorted(normal(value) for value in values)
     return Finding(
         check=check.id,
@@ -73,7 +73,7 @@ def joined(found: Sequence[Finding], read: Sequence[Finding]) -> list[Finding]:
     with the passages that were read added; nothing that was read takes one away."""
     result = list(found)
     for item in read:
-        at = next((at for at, other in enumerate(result) if other.kind in BOTH and other.rung != READ and _one(item, other)), None)
+        at = next((at for at, other in enumerate(result) if other.kind in BOTH and other.rung != READ and one_matter(item, other)), None)
         if at is None:
             result.append(item)
         else:
@@ -81,7 +81,8 @@ def joined(found: Sequence[Finding], read: Sequence[Finding]) -> list[Finding]:
     return result
 
 
-def _one(read: Finding, other: Finding) -> bool:
+def one_matter(read: Finding, other: Finding) -> bool:
+    """Whether a finding that was read and one of the checks set the same words against each other."""
     if read.event != other.event or other.scope != "event":
         return False
     return bool(_straight(read, other) or _straight(_turned(read), other))

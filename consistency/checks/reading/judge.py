@@ -15,8 +15,10 @@ from consistency.checks.reading.values import Span, same
 from consistency.model import Claim
 from consistency.model.reading import Account, Proposal
 
-LEAST_CONFIDENCE = 2
-"""The least confidence, from 1 to 3, with which a model must propose a difference."""
+SURE = 3
+"""The confidence, from 1 to 3, with which a proposal is not asked about again."""
+LEAST = 2
+"""The confidence that a proposal needs that was not asked about again."""
 CHECK_OF = {
     "number": "number-differs",
     "money": "amount-differs",
@@ -89,7 +91,6 @@ class Read:
 
 
 RUNGS: tuple[Rung[Read], ...] = (
-    Rung("unsure", "The model itself is not sure.", lambda read: read.proposal.confidence < LEAST_CONFIDENCE),
     Rung(
         "malformed",
         "The answer is not of the form that was asked for.",
