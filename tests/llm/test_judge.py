@@ -84,7 +84,7 @@ def test_figures_and_dates_that_differ_stay() -> None:
 
 APART = [
     ("Call if you came before 4 May 2031.", "Call if you came after 4 May 2031.", ("before 4 May 2031", "after 4 May 2031"), "date_time"),
-    ("It sank on the night of 4 May 2031.", "It sank in the morning of 4 May 2031.", ("night of 4 May 2031", "morning of 4 May 2031"), "date_time"),
+    ("It sank on the night of 4 May 2031.", "On the morning of 4 May 2031.", ("night of 4 May 2031", "morning of 4 May 2031"), "date_time"),
 ]
 
 
