@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from consistency.engine import threads
 from consistency.engine.settings import Llm, Models
 from consistency.model.protocols import Cache, Embedder, EventReader, LanguageModel
 
 
 def load_models(models: Models) -> tuple[LanguageModel, Embedder]:
     """Load the language model and the embedder that the settings name. Raises `ModelError` with what to install."""
+    threads.prepare()
     from consistency.engine.adapters.sentence_embedder import SentenceEmbedder
     from consistency.engine.adapters.spacy_model import SpacyModel
 
