@@ -5,29 +5,53 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 __version__ = "0.1.0"
-__all__ = ["Report", "Settings", "__version__", "check", "compare", "read_sources", "to_frame", "write"]
+__all__ = [
+    "Block",
+    "Check",
+    "Claim",
+    "Context",
+    "Difference",
+    "Embedder",
+    "Example",
+    "Pair",
+    "Reader",
+    "Report",
+    "Rung",
+    "Settings",
+    "Source",
+    "Writer",
+    "__version__",
+    "check",
+    "compare",
+    "every_two",
+    "read_sources",
+    "to_frame",
+    "write",
+]
 
 if TYPE_CHECKING:
+    from consistency.checks.base import Check, Context, Difference, Example, Pair, Rung, every_two
     from consistency.engine.api import check, compare, read_sources, write
     from consistency.engine.settings import Settings
-    from consistency.model import Report
+    from consistency.model import Block, Claim, Report, Source
+    from consistency.model.protocols import Embedder, Reader, Writer
     from consistency.render.frame import to_frame
 
 _HOMES = {
-    "compare": "consistency.engine.api",
-    "check": "consistency.engine.api",
-    "read_sources": "consistency.engine.api",
-    "write": "consistency.engine.api",
-    "Report": "consistency.model",
-    "Settings": "consistency.engine.settings",
-    "to_frame": "consistency.render.frame",
+    "consistency.checks.base": ("Check", "Context", "Difference", "Example", "Pair", "Rung", "every_two"),
+    "consistency.engine.api": ("check", "compare", "read_sources", "write"),
+    "consistency.engine.settings": ("Settings",),
+    "consistency.model": ("Block", "Claim", "Report", "Source"),
+    "consistency.model.protocols": ("Embedder", "Reader", "Writer"),
+    "consistency.render.frame": ("to_frame",),
 }
 
 
 def __getattr__(name: str) -> Any:
     """Import the public names on first use, so that `import consistency` stays light."""
-    if name in _HOMES:
-        import importlib
+    for home, names in _HOMES.items():
+        if name in names:
+            import importlib
 
-        return getattr(importlib.import_module(_HOMES[name]), name)
+            return getattr(importlib.import_module(home), name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

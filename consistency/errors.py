@@ -48,6 +48,10 @@ class GitError(ConsistencyError):
     """Git cannot say which files are new: no repository, no such commit, or no history to compare with."""
 
 
+class PluginError(ConsistencyError):
+    """What another package adds cannot be used: the message names it and its package."""
+
+
 class ModelError(ConsistencyError):
     """A model cannot be found, loaded or trusted."""
 

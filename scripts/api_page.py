@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import inspect
 import re
 import sys
@@ -16,7 +17,8 @@ import consistency  # noqa: E402
 from consistency.engine.settings import Models, Settings, Thresholds  # noqa: E402
 from consistency.model import protocols  # noqa: E402
 
-FUNCTIONS = ("compare", "check", "read_sources", "write", "to_frame")
+FUNCTIONS = ("compare", "check", "read_sources", "write", "to_frame", "every_two")
+OF_CHECKS = ("Check", "Rung", "Pair", "Difference", "Example", "Context", "Source", "Block", "Claim")
 PROTOCOLS = ("LanguageModel", "Embedder", "Cache", "Writer", "Reader")
 SECTION = re.compile(r"^(Args|Returns|Raises):\n((?:[ ]{4}.*\n?|\n)+)", re.MULTILINE)
 
@@ -29,6 +31,11 @@ def page() -> str:
     parts += ["### thresholds", _fields(Thresholds), "## Report", _text(consistency.Report.__doc__ or ""), REPORT]
     parts += ["## What can be given instead", _text(protocols.__doc__ or "")]
     parts += [f"### {name}\n\n{_text(getattr(protocols, name).__doc__ or '')}" for name in PROTOCOLS]
+    parts += ["## What checks and readers are made of", "Also from a package of your own: see [plugins.md](plugins.md)."]
+    parts += [
+        f"### {name}\n\n{_text(getattr(consistency, name).__doc__ or '')}\n\n{_documented(getattr(consistency, name))}"
+        for name in OF_CHECKS
+    ]
     return "\n\n".join(parts) + "\n"
 
 
@@ -75,6 +82,18 @@ def _item(text: str) -> str:
 
 def _text(text: str) -> str:
     return "\n\n".join(" ".join(part.split()) for part in re.split(r"\n\s*\n", inspect.cleandoc(text)))
+
+
+def _documented(kind: type) -> str:
+    """The fields of a class with what stands below each of them in the source."""
+    body = ast.parse(inspect.cleandoc(inspect.getsource(kind))).body[0]
+    assert isinstance(body, ast.ClassDef)
+    rows = []
+    for item, after in zip(body.body, [*body.body[1:], None], strict=True):
+        if isinstance(item, ast.AnnAssign) and isinstance(item.target, ast.Name):
+            told = after.value.value if isinstance(after, ast.Expr) and isinstance(after.value, ast.Constant) else ""
+            rows.append(f"- `{item.target.id}`{': ' + _text(str(told)) if told else ''}")
+    return "\n".join(rows)
 
 
 def _fields(kind: Any) -> str:

@@ -8,18 +8,25 @@ update. The figures written beside the weights leave out, in turn, the events th
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
+
 import numpy as np
 from corpora import Corpus, corpus, events_of, fit, folds, left_out, marked, models, save
 
 from consistency.checks import figures
 from consistency.checks.base import Context
+from consistency.checks.ladder import reached
 from consistency.cluster.claim_groups import align
 from consistency.model import Money, Percent, Quantity
 from consistency.model.protocols import Embedder
 
 FOLDS = 10
+STRENGTH = 0.3
 LEAST_CHANCE = 0.05
 """How likely two claims must tell the same thing, by their wording, for their figures to be looked at: as in the checks."""
+LADDER = [rung for rung in figures.RUNGS if rung.name != "unsure"]
+"""The ladder without the rung that asks the model."""
 KEPT = 0.45
 """The confidence from which on a figure finding is shown."""
 
@@ -37,15 +44,19 @@ def rows_of(item: Corpus, embedder: Embedder) -> tuple[list[list[float]], list[i
     rows, labels, where, shown = [], [], [], []
     for part in align(events_of(item), item.claims, vectors):
         for left, right in part.likely(LEAST_CHANCE):
-            for kind in (Quantity, Money, Percent):
-                for a in figures.figures(left, kind):
-                    for b in figures.figures(right, kind):
-                        if figures.rung_of(a, b, left, right, context) in {"differs", "updated"}:
-                            rows.append(figures.features(a, b, left, right, context))
-                            labels.append(int(is_marked((left, right))))
-                            where.append(part.event)
-                            shown.append(f"{a.value} | {b.value} | {left.text[:110]} || {right.text[:110]}".replace("\n", " "))
+            for pair in figures.pairs_of(Quantity, Money, Percent)(left, right, context):
+                if reached(LADDER, pair).fires:
+                    rows.append(figures.features(pair.a, pair.b, left, right, context))
+                    labels.append(int(is_marked((left, right))))
+                    where.append(part.event)
+                    shown.append(f"{pair.a.value} | {pair.b.value} | {left.text[:110]} || {right.text[:110]}".replace("\n", " "))
     return rows, labels, where, shown
+
+
+def weights(where: Sequence[str]) -> np.ndarray:
+    """The weight of each row by its event: one disagreement that many sentences repeat must not outvote the others."""
+    counts = Counter(where)
+    return np.array([1.0 / np.sqrt(counts[event]) for event in where])
 
 
 def fit_figures(item: Corpus, embedder: Embedder) -> dict[str, object]:
@@ -54,10 +65,8 @@ def fit_figures(item: Corpus, embedder: Embedder) -> dict[str, object]:
 
     rows, labels, where, shown = rows_of(item, embedder)
     x, y = np.array(rows), np.array(labels)
-    # One disagreement that many sentences repeat must not outvote the others.
-    counts = {event: where.count(event) for event in set(where)}
-    w = np.array([1.0 / np.sqrt(counts[event]) for event in where])
-    chance = left_out(x, y, folds(where, FOLDS), figures.FEATURES, w, 0.3)
+    w = weights(where)
+    chance = left_out(x, y, folds(where, FOLDS), figures.FEATURES, w, STRENGTH)
     order = np.argsort(-chance)
     for i in order[:60]:
         print(f"{chance[i]:.2f} {y[i]} {shown[i]}")
@@ -70,7 +79,7 @@ def fit_figures(item: Corpus, embedder: Embedder) -> dict[str, object]:
         "recall_kept": round(float(y[kept].sum() / max(1, y.sum())), 3),
     }
     print(measured)
-    data = fit(x, y, w, 0.3)
+    data = fit(x, y, w, STRENGTH)
     for name, value in zip(figures.FEATURES, data["weights"], strict=True):
         print(f"  {name:12} {value:+.3f}")
     return {"features": list(figures.FEATURES), **data, "threshold": KEPT, "figures": measured}

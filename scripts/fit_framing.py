@@ -14,7 +14,8 @@ from corpora import Corpus, corpus, events_of, fit, folds, left_out, marked, mod
 
 from consistency.analysis.loaded_words import LEAST_CHANCE, weigh
 from consistency.checks.base import Context
-from consistency.checks.rules.framing_differs import FEATURES, features, pick, slot_of
+from consistency.checks.ladder import reached
+from consistency.checks.rules.framing_differs import FEATURES, RUNGS, Wordings, features
 from consistency.cluster.claim_groups import align
 from consistency.model.protocols import Embedder
 
@@ -39,11 +40,10 @@ def rows_of(item: Corpus, embedder: Embedder) -> list[tuple[list[float], int, st
     for part in aligned:
         for pair in part.likely(LEAST_CHANCE):
             for left, right in (pair, pair[::-1]):
-                rung, found = pick(left, right, context) if "caption" not in (left.role, right.role) else ("", None)
-                if rung == "loaded" and found is not None:
-                    slot = slot_of(found, left, right)
+                words = Wordings(left, right, left, right, context)
+                if "caption" not in (left.role, right.role) and reached(RUNGS, words).fires and words.pick is not None:
                     label = int(is_marked((left, right)))
-                    rows.append((features(left, right, context), label, part.event, slot, found.loading))
+                    rows.append((features(left, right, context), label, part.event, words.slot, words.pick.loading))
     return rows
 
 

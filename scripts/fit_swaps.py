@@ -25,7 +25,7 @@ from consistency.model.protocols import Embedder
 
 ALARM = ("contradiction", "update")
 STRENGTH = 0.05
-WANTED = 0.85
+WANTED = 0.8
 """The share of pairs of claims shown, by the swap that is surest, that must differ as marked, with their event left out of the fit."""
 
 

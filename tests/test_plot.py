@@ -12,7 +12,7 @@ import pytest
 
 from consistency.engine import api
 from consistency.model import Report
-from consistency.model.plugins import load
+from consistency.plugins import load
 from tests.writers._figured import bridge, many
 from tests.writers._written import shuffled, written
 

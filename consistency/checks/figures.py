@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property, partial
 
-from consistency.checks.base import Context, Difference, Rung
-from consistency.checks.slots import CARRIERS, VAGUE, agreement, dates_part, describe, harm_of, shares_word
+from consistency.checks.base import Context, Difference, Pair, Pairs, Rung, every_two
+from consistency.checks.slots import CARRIERS, VAGUE, agreement, dates_part, harm_of, shares_word
 from consistency.model import Claim, Quantity, Slot
 from consistency.nlp.facts.casualties import CALLED
 from consistency.nlp.linear_model import load_model
@@ -14,14 +16,6 @@ from consistency.nlp.number_words import VAGUE_COUNTS
 from consistency.nlp.parse_tree import content_lemmas
 from consistency.nlp.word_frequency import weight
 
-RUNGS = (
-    Rung("not comparable", "The figures count different things, in different units, or are of different orders of magnitude."),
-    Rung("same", "Both give the same figure."),
-    Rung("compatible", "Rounding, “about”, “at least”, a range or another unit explains the difference."),
-    Rung("told elsewhere", "The other account gives this figure too, beside another one."),
-    Rung("updated", "The later report gives a higher figure of a kind that only grows, such as a toll.", fires=True, kind="update"),
-    Rung("differs", "Both give a figure of the same thing, and the figures exclude each other.", fires=True),
-)
 FAR = 20.0
 """Figures further apart than this factor are of different things more often than they are in dispute."""
 SURE = 0.8
@@ -60,32 +54,118 @@ FEATURES = (
 )
 
 
-def compare_figures(left: Claim, right: Claim, context: Context, kind: type[Quantity]) -> Iterator[Difference]:
-    """Every pair of figures of exactly `kind` that reaches a firing rung."""
-    lefts, rights = (figures(claim, kind) for claim in (left, right))
-    if not lefts or not rights:
-        return
-    for a in lefts:
-        for b in rights:
-            rung = rung_of(a, b, left, right, context)
-            if rung not in {"updated", "differs"}:
-                continue
-            sure = confidence(a, b, left, right, context)
-            if sure < load_model("figure_model").threshold:
-                continue
-            what = describe(a.slot) or describe(b.slot) or a.unit
-            values = [_value(fact) for fact in (a, b)]
-            yield Difference(
-                rung=rung,
-                left=(a.start, a.end),
-                right=(b.start, b.end),
-                left_value=values[0],
-                right_value=values[1],
-                slot=harm_of(a.slot) or a.slot.noun or a.unit,
-                because=f"{rung}: {values[0]} and {values[1]} exclude each other; both {_told_of(a, what)}.",
-                confidence=sure,
-                message=f"a figure ({what})" if what else "a figure",
-            )
+@dataclass(frozen=True)
+class Figures(Pair[Quantity]):
+    """Two figures of exactly one kind."""
+
+    @cached_property
+    def nobody(self) -> bool:
+        """Whether a count stands against "nobody"."""
+        return not self.a.number or not self.b.number
+
+    @cached_property
+    def comparable(self) -> bool:
+        """Whether the slots leave open that both are of one thing; nobody only against casualties, of whom there are some."""
+        a, b = self.a, self.b
+        if a.unit != b.unit or not _comparable(a, b):
+            return False
+        none, some = (b, a) if a.number else (a, b)
+        return not self.nobody or a.number == b.number or bool(harm_of(none.slot) and some.bound != "at most" and type(some) is Quantity)
+
+    @cached_property
+    def grown(self) -> bool:
+        """Whether the earlier report has "at least" and the later one so much more that it tells a later state."""
+        less, more = sorted((self.a, self.b), key=lambda fact: fact.number)
+        factor = MANY if less.text.lower() in VAGUE_COUNTS else GROWN
+        return less.bound == "at least" and more.number > factor * less.number and self.rises
+
+    @cached_property
+    def rises(self) -> bool:
+        """Whether the later report has the higher figure."""
+        order = self.context.publication_order(self.left, self.right)
+        return order != 0 and (order < 0) == (self.a.number < self.b.number)
+
+    @cached_property
+    def surely_one(self) -> bool:
+        return agreement(self.a.slot, self.b.slot) >= SURE
+
+    @cached_property
+    def far(self) -> bool:
+        less, more = sorted((self.a.number, self.b.number))
+        return not self.nobody and more / less > FAR and not (self.grown and self.surely_one)
+
+    @cached_property
+    def told(self) -> bool:
+        """Whether an account gives the other's figure too: then it does not contradict it."""
+
+        def same(fact: Quantity, other: object) -> bool:
+            # Any later figure is "more than 50": that the later report has one says nothing of the first.
+            if not fact.number or (self.grown and fact.bound == "at least") or not isinstance(other, Quantity):
+                return False
+            return type(other) is type(fact) and overlap(fact, other) and other.bound != "at least" and _comparable(fact, other)
+
+        return self.told_by_both(same, lambda claim: claim.facts)
+
+    @cached_property
+    def sure(self) -> float:
+        """How sure it is, in [0, 1], that a reader would call this a difference: a logistic regression fitted on marked pairs."""
+        if self.nobody:  # the model was fitted on figures, and nobody is no figure
+            return round(0.5 + 0.4 * max(0.0, self.similarity), 3)
+        sure = load_model("figure_model").chance(features(self.a, self.b, self.left, self.right, self.context))
+        # How far a count has grown since says nothing against it, and the model takes it so.
+        return max(sure, GROWN_SURE) if self.grown and self.surely_one else sure
+
+    @property
+    def updated(self) -> bool:
+        one_way = harm_of(self.a.slot) or "at least" in {self.a.bound, self.b.bound}
+        return self.grown or bool(one_way and self.rises)
+
+
+RUNGS: tuple[Rung[Figures], ...] = (
+    Rung("not comparable", "The figures count different things, or in different units.", lambda pair: not pair.comparable),
+    Rung("same", "Both give the same figure.", lambda pair: pair.a.number == pair.b.number),
+    Rung(
+        "compatible",
+        "Rounding, “about”, “at least”, a range or another unit explains the difference.",
+        lambda pair: not pair.nobody and overlap(pair.a, pair.b) and not pair.grown,
+    ),
+    Rung("far apart", "The figures are of different orders of magnitude: they are of different things.", lambda pair: pair.far),
+    Rung(
+        "other times",
+        "The two sentences date what they tell, and the dates are days apart.",
+        lambda pair: dates_part(pair.left, pair.right),
+    ),
+    Rung("told elsewhere", "The other account gives this figure too, beside another one.", lambda pair: pair.told),
+    Rung(
+        "unsure",
+        "By their wording it is not likely enough that both figures are of one thing.",
+        lambda pair: pair.sure < load_model("figure_model").threshold,
+    ),
+    Rung(
+        "updated",
+        "The later report gives a higher figure of a kind that only grows, such as a toll.",
+        lambda pair: pair.updated,
+        fires=True,
+        kind="update",
+    ),
+    Rung("differs", "Both give a figure of the same thing, and the figures exclude each other.", fires=True),
+)
+
+
+def pairs_of(*kinds: type[Quantity]) -> Pairs[Figures]:
+    """Every two figures of one of exactly these kinds."""
+
+    def pairs(left: Claim, right: Claim, context: Context) -> Iterator[Figures]:
+        for kind in kinds:
+            yield from every_two(Figures, partial(figures, kind=kind))(left, right, context)
+
+    return pairs
+
+
+def tell(pair: Figures) -> Difference:
+    """The difference of two figures."""
+    a, b = pair.a, pair.b
+    return Difference((_value(a), _value(b)), harm_of(a.slot) or a.slot.noun or a.unit, pair.sure)
 
 
 def figures(claim: Claim, kind: type[Quantity]) -> list[Quantity]:
@@ -98,52 +178,6 @@ def _restated(before: Quantity, fact: Quantity) -> bool:
     """Whether a measure only says again, in another unit, what stands right before it."""
     near = 0 <= fact.start - before.end <= BESIDE
     return near and bool(fact.unit) and fact.unit == before.unit and abs(fact.number - before.number) <= AGAIN * abs(before.number)
-
-
-def rung_of(a: Quantity, b: Quantity, left: Claim, right: Claim, context: Context) -> str:
-    """The rung that two figures reach; whether the gap matters is left to `confidence`."""
-    if a.unit != b.unit or not _comparable(a, b):
-        return "not comparable"
-    if not a.number or not b.number:
-        return _none_rung(a, b, left, right, context)
-    if a.number == b.number:
-        return "same"
-    grown = _grown(a, b, left, right, context)
-    if overlap(a, b) and not grown:
-        return "compatible"
-    if max(a.number, b.number) / min(a.number, b.number) > FAR and not (grown and agreement(a.slot, b.slot) >= SURE):
-        return "not comparable"
-    if dates_part(left, right):
-        return "not comparable"
-    # Any later figure is "more than 50": that the later report has one says nothing of the first.
-    if any(not (grown and fact.bound == "at least") and _told(fact, claim, context) for fact, claim in ((a, right), (b, left))):
-        return "told elsewhere"
-    one_way = harm_of(a.slot) or a.bound == "at least" or b.bound == "at least"
-    return "updated" if grown or (one_way and _rises(a, b, left, right, context)) else "differs"
-
-
-def _none_rung(a: Quantity, b: Quantity, left: Claim, right: Claim, context: Context) -> str:
-    """The rung of a count against "nobody": only of casualties, where the account that has nobody has none of them anywhere."""
-    none, some = (a, b) if not a.number else (b, a)
-    here = left if not a.number else right
-    if a.number == b.number or not harm_of(none.slot) or some.bound == "at most" or type(some) is not Quantity:
-        return "not comparable"
-    if dates_part(left, right) or _told(some, here, context):
-        return "told elsewhere"
-    return "updated" if _rises(a, b, left, right, context) else "differs"
-
-
-def _rises(a: Quantity, b: Quantity, left: Claim, right: Claim, context: Context) -> bool:
-    """Whether the later report has the higher figure."""
-    order = context.publication_order(left, right)
-    return order != 0 and (order < 0) == (a.number < b.number)
-
-
-def _grown(a: Quantity, b: Quantity, left: Claim, right: Claim, context: Context) -> bool:
-    """Whether the earlier report has "at least" and the later one so much more that it tells a later state."""
-    less, more = sorted((a, b), key=lambda fact: fact.number)
-    factor = MANY if less.text.lower() in VAGUE_COUNTS else GROWN
-    return less.bound == "at least" and more.number > factor * less.number and _rises(a, b, left, right, context)
 
 
 def _comparable(a: Quantity, b: Quantity) -> bool:
@@ -165,12 +199,6 @@ def _parted(left: Slot, right: Slot) -> bool:
     return bool(a - b and b - a) or (all(of) and not shares_word(*of))
 
 
-def _told_of(fact: Quantity, what: str) -> str:
-    """What two figures have in common, for the sentence that says why they are compared."""
-    harm = CALLED.get(harm_of(fact.slot), "")
-    return (harm and f"count the {harm}") or (f"are told with “{what}”" if what else "are told of the same thing")
-
-
 def _value(fact: Quantity) -> str:
     """The normalised figure; casualties are named by their class, so that "14 dead" and "14 people were killed" are one value."""
     harm = CALLED.get(harm_of(fact.slot))
@@ -186,19 +214,6 @@ def overlap(a: Quantity, b: Quantity) -> bool:
     # 1.5 and 1.6 million round to one figure only at the very edge between them, where nobody rounds.
     edge = a.low == b.high or b.low == a.high
     return not (edge and a.low < a.high and b.low < b.high and "range" not in {a.bound, b.bound})
-
-
-def _told(fact: Quantity, claim: Claim, context: Context) -> bool:
-    """Whether the source of `claim` gives this figure too, here or in another sentence: then it does not contradict it."""
-    return any(
-        isinstance(other, Quantity)
-        and type(other) is type(fact)
-        and overlap(fact, other)
-        and other.bound != "at least"
-        and _comparable(fact, other)
-        for around in context.around(claim)
-        for other in around.facts
-    )
 
 
 def features(a: Quantity, b: Quantity, left: Claim, right: Claim, context: Context) -> list[float]:
@@ -238,13 +253,3 @@ def _role(x: Slot, y: Slot, name: str) -> float:
     if not a or not b or {a, b} & VAGUE:
         return 0.0
     return 1.0 if shares_word(a, b) else -1.0
-
-
-def confidence(a: Quantity, b: Quantity, left: Claim, right: Claim, context: Context) -> float:
-    """How sure it is, in [0, 1], that a reader would call this a difference: a logistic regression fitted on marked pairs."""
-    if not a.number or not b.number:  # the model was fitted on figures, and nobody is no figure
-        return round(0.5 + 0.4 * max(0.0, context.similarity(left, right)), 3)
-    sure = load_model("figure_model").chance(features(a, b, left, right, context))
-    if _grown(a, b, left, right, context) and agreement(a.slot, b.slot) >= SURE:
-        return max(sure, GROWN_SURE)  # how far a count has grown since says nothing against it, and the model takes it so
-    return sure

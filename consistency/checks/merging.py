@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from consistency.model import SEVERITIES, Evidence, Finding
+from consistency.model.ids import digest
 
 MERGED = frozenset({"contradiction", "update"})
 """Kinds of findings that have versions."""
@@ -23,7 +23,7 @@ def merged(findings: Iterable[Finding]) -> list[Finding]:
     """Join findings on one fact into one finding.
 
     Two findings of an event are on one fact where one check finds both and they share the words of a version or oppose the same
-    two figures, or where two checks mark the same words on both sides.
+    two figures, or where two checks mark the same words on both sides. A note is no version of what is surer.
 
     Args:
         findings: Findings in any order, before fingerprints are made distinct.
@@ -74,6 +74,8 @@ def _one_fact(a: Finding, b: Finding) -> bool:
         return False
     left, right = _sides(a), _sides(b)
     if a.check == b.check:
+        if (a.severity == "note") != (b.severity == "note"):
+            return False  # a doubtful version would make the sure ones doubtful
         places = {_place(item) for item in a.evidence} & {_place(item) for item in b.evidence}
         return bool(places) or (a.check in FIGURES and _same_figures(a, b))
     return any(all(_overlap(mine, theirs) for mine, theirs in zip(left, turned, strict=True)) for turned in (right, right[::-1]))
@@ -124,7 +126,7 @@ def _joined(group: Sequence[Finding]) -> Finding:
         evidence=tuple(replace(item, side="left" if item.value == first else "right") for item in evidence.values()),
         left_value=first,
         right_value="; ".join(others),
-        fingerprint=best.fingerprint if one_pair else _digest(parts),
+        fingerprint=best.fingerprint if one_pair else digest(*parts),
         parts=parts if len(parts) > 1 else (),
     )
 
@@ -136,7 +138,3 @@ def _keys(finding: Finding) -> Iterator[tuple[object, str]]:
 def _key(check: str, value: str) -> object:
     """What makes two values one version."""
     return _figure(value) if check in FIGURES and _NUMBER.search(value) else value
-
-
-def _digest(parts: Sequence[str]) -> str:
-    return hashlib.blake2b("\x1e".join(parts).encode(), digest_size=8).hexdigest()

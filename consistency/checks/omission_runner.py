@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import cast
 
 from consistency.analysis.coverage import Survey
 from consistency.analysis.statement_match import Matter, Unsaid
-from consistency.checks.base import Check, CheckOptions, Omission
+from consistency.checks.base import Check, CheckOptions, Omission, Silence, Watch, unwatched
+from consistency.checks.ladder import walk
 from consistency.checks.runner import active_checks
 from consistency.model import Evidence, Finding, Severity, Source
+from consistency.model.ids import digest
 from consistency.model.listing import listed
 
 MOST = 3
@@ -24,21 +26,24 @@ LONGEST = 220
 """Characters of a matter that a message quotes."""
 
 
-def omissions(survey: Survey, sources: Sequence[Source], options: CheckOptions) -> list[Finding]:
+def omissions(survey: Survey, sources: Sequence[Source], options: CheckOptions, watch: Watch = unwatched) -> list[Finding]:
     """The findings on what sources leave out, in no order. What a source tells in other words is not left out."""
     source_of = {source.id: source for source in sources}
     return [
         _finding(check, *weighed, source_of, options)
         for check in active_checks(options)
-        for weighed in _chosen(check, survey, source_of, options.confidence)
+        for weighed in _chosen(check, survey, source_of, options.confidence, watch)
     ]
 
 
-def _chosen(check: Check, survey: Survey, sources: Mapping[str, Source], least: float) -> Iterator[tuple[Matter, Unsaid, Omission]]:
+def _chosen(
+    check: Check, survey: Survey, sources: Mapping[str, Source], least: float, watch: Watch
+) -> Iterator[tuple[Matter, Unsaid, Omission]]:
     """What a check finds left out, of each source and event the most central."""
-    if check.weigh is None:
+    if check.omit is None:
         return
-    weighed = [(matter, unsaid, item) for matter, unsaid in survey.matters for item in check.weigh(matter, unsaid)]
+    silences = walk(check, (Silence(matter, unsaid) for matter, unsaid in survey.matters), watch)
+    weighed = [(silence.matter, silence.unsaid, replace(check.omit(silence), rung=rung.name)) for silence, rung in silences]
     weighed = [found for found in weighed if found[2].confidence >= least and not _foreign(*found[:2], sources)]
     weighed.sort(key=lambda found: (-found[0].centrality, -found[2].confidence, found[0].part.claim.id, found[0].part.start))
     silent = Counter(_key(matter) for matter, _, _ in weighed)
@@ -68,9 +73,6 @@ def _key(matter: Matter) -> tuple[str, str, int]:
 
 
 def _finding(check: Check, matter: Matter, unsaid: Unsaid, item: Omission, sources: dict[str, Source], options: CheckOptions) -> Finding:
-    rung = check.rung(item.rung)
-    if not rung.fires:
-        raise LookupError(f"{check.id} yielded its rung {item.rung!r}, which does not fire")
     silent = sorted(unsaid.sources, key=lambda source: source.path)
     told = sorted(matter.claims, key=lambda claim: (claim.id != matter.part.claim.id, sources[claim.source].path, claim.start))
     evidence = []
@@ -80,16 +82,16 @@ def _finding(check: Check, matter: Matter, unsaid: Unsaid, item: Omission, sourc
     names = "\x1f".join([item.value, *(source.name for source in silent)])
     return Finding(
         check=check.id,
-        kind=rung.kind or check.kind,
+        kind=check.rung(item.rung).kind or check.kind,
         severity=cast(Severity, options.severity.get(check.id) or check.severity),
         confidence=item.confidence,
         message=_message(matter, silent, item.rung, sources),
-        because=item.because,
+        because=f"{item.rung}: {item.because}",
         scope="event",
         group=matter.group,
         claims=tuple(sorted(claim.id for claim in matter.claims)),
         evidence=tuple(evidence),
-        fingerprint=hashlib.blake2b("\x1e".join((check.id, "event", names)).encode(), digest_size=8).hexdigest(),
+        fingerprint=digest(check.id, "event", names),
         event=matter.event,
         rung=item.rung,
         left_value=item.value,

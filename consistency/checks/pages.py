@@ -47,5 +47,5 @@ def _looks(check: Check) -> str:
 
 def _example(example: Example) -> str:
     """One list item: the two accounts as paragraphs, then the note."""
-    parts = [example.left, example.right, f"*{example.note}*" if example.note else ""]
+    parts = [*(text for text, _ in example.accounts), f"*{example.note}*" if example.note else ""]
     return "- " + "\n\n  ".join(part for part in parts if part)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 
-from consistency.checks.base import Context
+from consistency.checks.base import Context, Pair
 from consistency.model import Claim
 from consistency.nlp.attribution import CUES
 from consistency.nlp.predications import Frame, frames
@@ -12,6 +13,14 @@ from consistency.nlp.word_frequency import weight
 
 LIGHT = frozenset({"be", "have", "do", "get", "make", "take", "go", "come", "want", "seem", "try"})
 VAGUE = frozenset({"", "it", "they", "he", "she", "that", "which", "who", "this", "we", "i", "there", "you", "what"})
+
+
+@dataclass(frozen=True)
+class Alike(Pair[Frame]):
+    """Two predications, how sure it is, in [0, 1], that they are of one thing, and the words they share."""
+
+    sure: float
+    shared: tuple[str, ...]
 
 
 def pairs(left: Claim, right: Claim, context: Context) -> Iterator[tuple[Frame, Frame, float, tuple[str, ...]]]:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
 from typing import cast
 
-from consistency.checks.base import Check, CheckOptions, Context, Difference
+from consistency.checks.base import Check, CheckOptions, Context, Difference, Watch, unwatched
+from consistency.checks.ladder import differences
 from consistency.checks.runner import active_checks
 from consistency.model import Claim, Event, Evidence, Finding, Severity, Source
+from consistency.model.ids import digest
 
 MOST = 12
 """Findings on two versions: where more was rewritten a person reads both."""
@@ -21,19 +22,20 @@ def revisions(
     claims: Mapping[str, Sequence[Claim]],
     events: Sequence[Event],
     options: CheckOptions,
+    watch: Watch = unwatched,
 ) -> list[Finding]:
     """What changed from each older version to the next newer one, in no order. `older` maps the ids of sources."""
     by_id = {source.id: source for source in sources}
     event_of = {name: event.id for event in events for name in event.sources}
-    context = Context(sources=by_id, scope="event", similarity=lambda left, right: 0.0)
+    context = Context(sources=by_id, scope="event", watch=watch)
     found = []
     for check in active_checks(options):
         if check.mode != "versions":
             continue
         for before, after in sorted(older.items()):
             pairs = _rewritten(claims[before], claims[after])
-            differences = [(left, right, item) for left, right in pairs for item in check.compare(left, right, context)]
-            found += [_finding(check, *difference, by_id, event_of[after], options) for difference in differences[:MOST]]
+            changed = [(left, right, item) for left, right in pairs for item in differences(check, left, right, context)]
+            found += [_finding(check, *difference, by_id, event_of[after], options) for difference in changed[:MOST]]
     return found
 
 
@@ -59,24 +61,23 @@ def _finding(
     outlet = sources[right.source].label
     evidence = tuple(
         Evidence(claim.id, side, start, end, sources[claim.source].text[start:end])  # type: ignore[arg-type]
-        for claim, side, (start, end) in ((left, "left", item.left), (right, "right", item.right))
+        for claim, side, (start, end) in ((left, "left", item.spans[0]), (right, "right", item.spans[1]))
     )
     words = [" ".join(part.text.split()).rstrip(".,;:") for part in evidence]
-    digest = hashlib.blake2b("\x1e".join((check.id, item.left_value, item.right_value)).encode(), digest_size=8).hexdigest()
     return Finding(
         check=check.id,
         kind=check.kind,
         severity=cast(Severity, options.severity.get(check.id) or check.severity),
         confidence=item.confidence,
         message=f"{outlet} revised its page: “{words[0]}” became “{words[1]}”.",
-        because=item.because,
+        because=f"{item.rung}: {item.because}",
         scope="event",
         group=None,
         claims=tuple(sorted((left.id, right.id))),
         evidence=evidence,
-        fingerprint=digest,
+        fingerprint=digest(check.id, *item.values),
         event=event,
         rung=item.rung,
-        left_value=item.left_value,
-        right_value=item.right_value,
+        left_value=item.values[0],
+        right_value=item.values[1],
     )

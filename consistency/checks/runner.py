@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import combinations
@@ -10,14 +9,16 @@ from typing import TYPE_CHECKING, cast
 
 from consistency.analysis.loaded_words import Loading
 from consistency.checks import all_checks
-from consistency.checks.base import Check, CheckOptions, Context, Difference
+from consistency.checks.base import Check, CheckOptions, Context, Difference, Watch, unwatched
 from consistency.checks.calibration import calibrated, severity, shifted
+from consistency.checks.ladder import differences
 from consistency.checks.merging import merged
 from consistency.checks.predication_pairs import cached_frames
 from consistency.checks.wording import Wording
 from consistency.cluster.claim_groups import Aligned, make_group
 from consistency.errors import SettingsError
 from consistency.model import SEVERITIES, Claim, Event, Evidence, Finding, Group, Scope, Severity, Side, Source
+from consistency.model.ids import digest
 
 if TYPE_CHECKING:
     import numpy as np
@@ -66,12 +67,14 @@ def find(
     options: CheckOptions,
     calibrate: Callable[[str, float], float] = calibrated,
     loading: Loading = lambda word: 0.0,
+    watch: Watch = unwatched,
 ) -> tuple[list[Finding], list[Group]]:
     """All findings, worst first: by severity, then confidence, then text; and the groups that only these findings make.
 
     Claims that a check finds to be of one thing stand together even where their wording alone would not have grouped them.
     `vectors` maps a claim's id to its embedding; `calibrate` turns a check's id and raw confidence into a chance,
-    for those checks whose confidence is none yet; `loading` tells how loaded a word is.
+    for those checks whose confidence is none yet; `loading` tells how loaded a word is; `watch` is told of every pair
+    of facts.
     """
     checks = active_checks(options)
     claim_of = {claim.id: claim for claim in claims}
@@ -94,23 +97,25 @@ def find(
     predications = cached_frames()
     found: dict[tuple[str, ...], _Disagreement] = {}
     across = [check for check in checks if check.mode == "across"]
-    context = Context(sources=source_of, scope="event", similarity=similarity, frames=predications, around=around, loading=loading)
+    context = Context(
+        sources=source_of, scope="event", similarity=similarity, frames=predications, around=around, loading=loading, watch=watch
+    )
     for part in aligned:
         for check in across:
             if "event" in check.scopes:
                 named = {claim.id for claim in part.members if claim.id in compared and check.relevant(claim)}
                 for left, right in check.candidates(part.members) if check.candidates else part.likely(check.least_chance):
                     if left.id in named and right.id in named and part.together(left, right):
-                        for difference in check.compare(left, right, context):
+                        for difference in differences(check, left, right, context):
                             _add(found, check, "event", part.event, left, right, difference)
     context = replace(context, scope="standing")
     for group in groups:
         for check in across:
             if group.scope == "standing" and "standing" in check.scopes:
                 for left, right in _standing_pairs([claim_of[name] for name in group.claims if name in compared], check, event_of):
-                    for difference in check.compare(left, right, context):
+                    for difference in differences(check, left, right, context):
                         _add(found, check, "standing", group.event, left, right, difference)
-    inside = Context(sources=source_of, scope="internal", similarity=similarity, frames=predications, around=around)
+    inside = Context(sources=source_of, scope="internal", similarity=similarity, frames=predications, around=around, watch=watch)
     for source in sorted(by_source):
         for check in checks:
             if check.mode == "within":
@@ -148,7 +153,7 @@ def _inside(check: Check, claims: Sequence[Claim], context: Context) -> Iterator
     """What a check finds in the claims of one source, each looked at by itself and against each other."""
     relevant = [claim for claim in claims if check.relevant(claim)]
     for left, right in [*((claim, claim) for claim in relevant), *combinations(relevant, 2)]:
-        for difference in check.compare(left, right, context):
+        for difference in differences(check, left, right, context):
             yield left, right, difference
 
 
@@ -193,19 +198,13 @@ def _add(
     right: Claim,
     difference: Difference,
 ) -> None:
-    if not check.rung(difference.rung).fires:
-        raise LookupError(f"{check.id} yielded its rung {difference.rung!r}, which does not fire")
-    values = sorted((difference.left_value, difference.right_value))
-    key = (check.id, scope, home, difference.slot, *values)
+    key = (check.id, scope, home, difference.slot, *sorted(difference.values))
     item = found.get(key)
     if item is None:
         item = found[key] = _Disagreement(check, scope, home.split()[0], difference)
     if difference.confidence > item.best.confidence:
         item.best = difference
-    for value, claim, (start, end) in (
-        (difference.left_value, left, difference.left),
-        (difference.right_value, right, difference.right),
-    ):
+    for value, claim, (start, end) in zip(difference.values, (left, right), difference.spans, strict=True):
         item.sides.setdefault(value, {})[(claim.id, start, end)] = _Place(claim, start, end)
 
 
@@ -230,7 +229,6 @@ def _finding(item: _Disagreement, sources: Mapping[str, Source], options: CheckO
         for place in ordered[value]
     )
     values = "\x1f".join(sorted((first, second)))
-    digest = hashlib.blake2b("\x1e".join((item.check.id, item.scope, item.best.slot, values)).encode(), digest_size=8).hexdigest()
     kind = rung.kind or item.check.kind
     return Finding(
         check=item.check.id,
@@ -243,7 +241,7 @@ def _finding(item: _Disagreement, sources: Mapping[str, Source], options: CheckO
         group=None,
         claims=tuple(sorted({place.claim.id for places in ordered.values() for place in places})),
         evidence=evidence,
-        fingerprint=digest,
+        fingerprint=digest(item.check.id, item.scope, item.best.slot, values),
         event=item.event,
         rung=item.best.rung,
         left_value=first,

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import timedelta
 
 from consistency.model import Claim, DateFact, Slot
-from consistency.nlp.facts.casualties import CALLED, HARM, HARMED
+from consistency.nlp.facts.casualties import HARM, HARMED
 
 NEAR = timedelta(days=3)
 GENERAL = "person"
@@ -90,9 +90,3 @@ def dates_part(left: Claim, right: Claim) -> bool:
     return all(
         a.first > b.last + NEAR or b.first > a.last + NEAR for a in dates[0] for b in dates[1] if a.first and a.last and b.first and b.last
     )
-
-
-def describe(slot: Slot) -> str:
-    """The slot in the words that name what differs."""
-    harm = CALLED.get(harm_of(slot))
-    return harm or " ".join(dict.fromkeys(filter(None, (slot.predicate, *slot.modifiers, slot.noun))))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from consistency.model import Claim
+
 COLLECTIVE = frozenset(
     {
         "police",
@@ -48,3 +50,10 @@ def same_speaker(left: str, right: str) -> bool | None:
     from rapidfuzz.distance import Levenshtein
 
     return Levenshtein.normalized_similarity(left.split()[-1].lower(), right.split()[-1].lower()) >= 0.75
+
+
+def two_voices(left: Claim, right: Claim) -> bool:
+    """Whether two speakers are reported: that they disagree is the news, and each account may report both."""
+    if not left.attribution or not right.attribution:
+        return False
+    return same_speaker(left.attribution.speaker, right.attribution.speaker) is not True

@@ -7,8 +7,9 @@ from functools import lru_cache
 
 from consistency.checks.base import Context
 from consistency.checks.figures import overlap
+from consistency.checks.speakers import two_voices
 from consistency.checks.swaps import CONTENT, MODALS, SAYING, TURNING, Swap, Word, facts_over, swaps, words
-from consistency.model import Claim, Fact, Quantity, Token
+from consistency.model import Claim, Quantity, Token
 from consistency.nlp.attribution import CUES
 from consistency.nlp.lexicon import antonyms, synonyms
 
@@ -63,16 +64,38 @@ LEAST_COSINE = 0.45
 
 def candidates(left: Claim, right: Claim, context: Context) -> Iterator[Swap]:
     """The swaps between two claims that can be a discrepancy: short, between words that count, and not of equal or compatible values."""
-    if context.similarity(left, right) < LEAST_COSINE:
-        return
-    for swap in swaps(left, right):
-        tokens = [word.token for word in (*swap.left, *swap.right)]
-        if max(len(swap.left), len(swap.right)) > MOST_WORDS or min(swap.cover) < LEAST_COVER:
-            continue
-        if not any(token.pos in CONTENT for token in tokens) and not (_turns(swap) or _opposite(swap)):
-            continue
-        if not _compatible(facts_over(left, swap.left), facts_over(right, swap.right)):
-            yield swap
+    if context.similarity(left, right) >= LEAST_COSINE:
+        yield from (
+            swap for swap in swaps(left, right) if telling(swap) and not disputed(swap, left, right) and not agree(swap, left, right)
+        )
+
+
+def telling(swap: Swap) -> bool:
+    """Whether a swap is short, and between words that count."""
+    tokens = [word.token for word in (*swap.left, *swap.right)]
+    if max(len(swap.left), len(swap.right)) > MOST_WORDS or min(swap.cover) < LEAST_COVER:
+        return False
+    return any(token.pos in CONTENT for token in tokens) or _turns(swap) or _opposite(swap)
+
+
+def disputed(swap: Swap, left: Claim, right: Claim) -> bool:
+    """Whether one speaker denies what another one says."""
+    return _denies(swap) and two_voices(left, right)
+
+
+def agree(swap: Swap, left: Claim, right: Claim) -> bool:
+    """Whether the two sides are spelt alike, or have equal values, or figures that do not exclude each other ("about 50" and 47)."""
+    return _spelt(swap.left) == _spelt(swap.right) or any(
+        one.kind == other.kind
+        and (one.value == other.value or isinstance(one, Quantity) and isinstance(other, Quantity) and overlap(one, other))
+        for one in facts_over(left, swap.left)
+        for other in facts_over(right, swap.right)
+    )
+
+
+def _spelt(side: Sequence[Word]) -> str:
+    """The words of a side as they are written: the parse may call one word a verb here and a name there."""
+    return " ".join(word.token.text.lower() for word in side)
 
 
 def features(swap: Swap, left: Claim, right: Claim, context: Context) -> list[float]:
@@ -111,7 +134,7 @@ def features(swap: Swap, left: Claim, right: Claim, context: Context) -> list[fl
         of("NOUN"),
         of("ADJ", "ADV"),
         float(bool((keys_a | keys_b) & MODALS)),
-        float(bool(keys_a & {"not", "no", "never"}) != bool(keys_b & {"not", "no", "never"})),
+        float(_denies(swap)),
         float(not both),
         float(swap.linked),
         float(None not in heads and heads[0][0].dep == heads[1][0].dep and heads[0][0].pos == heads[1][0].pos),  # type: ignore[index]
@@ -170,18 +193,14 @@ def _turns(swap: Swap) -> bool:
     return one != other
 
 
+def _denies(swap: Swap) -> bool:
+    """Whether one side has a negation that the other has not."""
+    one, other = ({word.key for word in side} & {"not", "no", "never"} for side in (swap.left, swap.right))
+    return bool(one) != bool(other)
+
+
 def _opposite(swap: Swap) -> bool:
     return any(other.key in antonyms(word.key) for word in swap.left for other in swap.right)
-
-
-def _compatible(left: Sequence[Fact], right: Sequence[Fact]) -> bool:
-    """Whether two places have values that are equal, or figures that do not exclude each other ("about 50" and 47)."""
-    return any(
-        one.kind == other.kind
-        and (one.value == other.value or isinstance(one, Quantity) and isinstance(other, Quantity) and overlap(one, other))
-        for one in left
-        for other in right
-    )
 
 
 def _is_number(token: Token) -> bool:

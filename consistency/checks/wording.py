@@ -189,7 +189,7 @@ def _framed(finding: Finding, sides: Sequence[Version]) -> str:
 
 def _detail(finding: Finding, sides: Sequence[Version]) -> str:
     parts = [
-        f"{side.names} {'have' if side.many else 'has'} {side.words if side.words.startswith('without') else chr(0x201C) + side.words + chr(0x201D)}"
+        f"{side.names} {'have' if side.many else 'has'} {'the sentence ' + side.words if side.words.startswith('without') else chr(0x201C) + side.words + chr(0x201D)}"
         for side in sides
     ]
     return f"{listed(parts)}. The rest of the sentences agrees."

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import platform
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from importlib import import_module
 from importlib.metadata import PackageNotFoundError, requires, version
 from tempfile import TemporaryDirectory
 
-from consistency import __version__
+from consistency import __version__, plugins
 from consistency.cli import terminal
 from consistency.engine.settings import Settings
+from consistency.errors import PluginError
 
 OPTIONAL = {
     "pyarrow": ("parquet", "tables of articles in Parquet"),
@@ -98,16 +99,26 @@ def _models(settings: Settings) -> Iterator[Finding]:
 
 
 def _parts() -> Iterator[Finding]:
+    from consistency.checks import all_checks
     from consistency.ingest.discover import readers
-    from consistency.model import plugins
+    from consistency.render.formats import all_writers
 
-    for about, find in (("readers", readers), ("outputs", lambda: plugins.load("consistency.render.formats", "WRITER"))):
+    parts: dict[str, Callable[[], list[str]]] = {
+        "readers": lambda: [reader.name for reader in readers()],
+        "outputs": lambda: list(all_writers()),
+        "checks": lambda: [check.id for check in all_checks()],
+        "added by other packages": lambda: [entry.name for group in plugins.GROUPS for entry, _ in plugins.added(group)],
+    }
+    for about, find in parts.items():
         try:
-            names = [item.name for item in find()]
+            names = find()
+        except PluginError as error:
+            yield Finding(False, about, str(error))
+            continue
         except Exception as error:
             yield Finding(False, about, f"cannot be loaded ({type(error).__name__}: {error}): install consistency again")
             continue
-        yield Finding(True, about, ", ".join(names))
+        yield Finding(True, about, ", ".join(names) or "nothing")
 
 
 def _optional() -> Iterator[Finding]:

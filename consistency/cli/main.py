@@ -183,18 +183,6 @@ def check(
 
 
 @app.command()
-def cache(
-    clear: Annotated[bool, typer.Option("--clear", help="Remove it.")] = False,
-    cache: CacheOption = None,
-) -> None:
-    """Show how much is stored of earlier runs, or remove it."""
-    from consistency.cli import cache as command
-    from consistency.engine.adapters.cache import cache_path
-
-    command.cache(cache_path(cache), clearing=clear)
-
-
-@app.command()
 def compare(
     left: Annotated[str, typer.Argument(metavar="A", help="One document.")],
     right: Annotated[str, typer.Argument(metavar="B", help="The other.")],
@@ -252,11 +240,22 @@ def schema() -> None:
 
 
 @app.command()
-def explain(name: Annotated[str, typer.Argument(metavar="NAME", help="A check, as `consistency checks` lists them.")]) -> None:
-    """Print one check's page, with examples."""
-    from consistency.cli import checks
+def explain(
+    name: Annotated[str, typer.Argument(metavar="NAME", help="A check, as `consistency checks` lists them.")],
+    pair: Annotated[
+        tuple[str, str] | None,
+        typer.Option(help="Two files or texts: show at which rung of the check's ladder their facts stop.", show_default=False),
+    ] = None,
+    settings: SettingsOption = None,
+    device: DeviceOption = None,
+) -> None:
+    """Print one check's page, with examples; or where two texts stop on its ladder."""
+    from consistency.cli import checks, options
 
-    checks.explain(name)
+    if pair is None:
+        checks.explain(name)
+    else:
+        checks.explain_pair(name, pair, options.effective(settings, device=device).models)
 
 
 @app.command()
@@ -323,6 +322,7 @@ def review(
     command.review(chosen, by=by, since=since, cache=cache_file(cache, no_cache))
 
 
+app.command()(outside.cache)
 app.command()(outside.sources)
 app.command()(outside.fetch)
 app.command()(outside.doctor)

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from consistency.engine.settings import Settings, load_settings, read_settings, require_checks, require_formats
 from consistency.errors import SettingsError, suggestion
 from consistency.ingest.small_files import NO_STAND_INS, StandIns
-from consistency.model import plugins
 from consistency.triage import recalibration
 
 if TYPE_CHECKING:
@@ -58,12 +57,16 @@ def effective(
 
 def known_checks() -> list[Check]:
     """Every check there is, by id."""
-    return sorted(plugins.load("consistency.checks.rules", "CHECK"), key=lambda check: check.id)
+    from consistency.checks import all_checks
+
+    return all_checks()
 
 
 def known_writers() -> dict[str, Writer]:
     """Every output format there is, by name."""
-    return {writer.name: writer for writer in plugins.load("consistency.render.formats", "WRITER")}
+    from consistency.render.formats import all_writers
+
+    return all_writers()
 
 
 def chosen_writers(settings: Settings) -> list[Writer]:

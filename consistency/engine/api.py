@@ -201,12 +201,12 @@ def write(report: Report, file: str | os.PathLike[str], format: str | None = Non
         OSError: The file cannot be written.
         TypeError: `report` is no report.
     """
-    from consistency.model import plugins
+    from consistency.render.formats import all_writers
 
     if not isinstance(report, Report):
         raise TypeError(f"report must be a consistency.Report, not {type(report).__name__}")
     path = Path(file)
-    writers = {writer.name: writer for writer in plugins.load("consistency.render.formats", "WRITER")}
+    writers = all_writers()
     wanted = format or _ENDINGS.get(path.suffix.lower(), path.suffix.lower().removeprefix("."))
     if wanted not in writers:
         raise ConsistencyError(f"there is no format {wanted!r}{suggestion(wanted, writers)}")

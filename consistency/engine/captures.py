@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
+from consistency.checks.base import Watch, unwatched
 from consistency.checks.revision_runner import revisions
 from consistency.checks.runner import in_order
 from consistency.cluster.versions import last_of, superseded, with_versions
@@ -27,12 +28,13 @@ def run(
     progress: pipeline.Progress | None = None,
     claims: Mapping[str, list[Claim]] | None = None,
     new: Collection[str] | None = None,
+    watch: Watch = unwatched,
 ) -> Report:
     """As `pipeline.run`, with older captures of a page beside its newest one."""
     older = superseded(sources)
     if not older:
         return pipeline.run(
-            sources, settings, language, embedder, reader=reader, skipped=skipped, progress=progress, claims=claims, new=new
+            sources, settings, language, embedder, reader=reader, skipped=skipped, progress=progress, claims=claims, new=new, watch=watch
         )
     sources = [folded(source) for source in sources]
     if claims is None:
@@ -40,10 +42,12 @@ def run(
     newest = [source for source in sources if source.id not in older]
     own = {source.id: claims[source.id] for source in newest}
     added = None if new is None else {last_of(name, older) for name in new}
-    report = pipeline.run(newest, settings, language, embedder, reader=reader, skipped=skipped, progress=progress, claims=own, new=added)
+    report = pipeline.run(
+        newest, settings, language, embedder, reader=reader, skipped=skipped, progress=progress, claims=own, new=added, watch=watch
+    )
     if new is not None:
         report = replace(report, findings=_new_only(report, set(added or ()) - set(new), set(new)))
-    return _beside(report, older, sources, claims, settings, new)
+    return _beside(report, older, sources, claims, settings, new, watch)
 
 
 def _new_only(report: Report, unasked: set[str], asked: set[str]) -> tuple[Finding, ...]:
@@ -60,6 +64,7 @@ def _beside(
     claims: Mapping[str, list[Claim]],
     settings: Settings,
     new: Collection[str] | None,
+    watch: Watch,
 ) -> Report:
     """The report on the newest captures with the older ones beside them, and what was rewritten."""
     events = with_versions(report.events, older)
@@ -74,7 +79,7 @@ def _beside(
             tool=report.tool,
             sources=tuple(involved),
             claims=tuple(claim for source in involved for claim in claims[source.id]),
-            findings=tuple(revisions(changed, sources, claims, events, settings.checks)),
+            findings=tuple(revisions(changed, sources, claims, events, settings.checks, watch)),
         )
     )
     every = [*report.sources, *(source for source in revised.sources if source.id in beside)]

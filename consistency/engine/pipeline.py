@@ -9,9 +9,10 @@ from consistency.analysis.characterisations import framing
 from consistency.analysis.comparability import not_compared
 from consistency.analysis.coverage import survey
 from consistency.analysis.loaded_words import weigh, weighed
+from consistency.checks.base import Watch, unwatched
 from consistency.checks.omission_runner import omissions
 from consistency.checks.reading.run import read, silent
-from consistency.checks.runner import find, in_order
+from consistency.checks.runner import active_checks, find, in_order
 from consistency.cluster.background import elsewhere
 from consistency.cluster.claim_groups import align, group_order, groups
 from consistency.cluster.events import events, lead_text
@@ -51,11 +52,13 @@ def run(
     progress: Progress | None = None,
     claims: Mapping[str, list[Claim]] | None = None,
     new: Collection[str] | None = None,
+    watch: Watch = unwatched,
 ) -> Report:
     """From sources that were read and cleaned to the report. The order of `sources` changes nothing.
 
     `reader` reads each event too, where one is given. `claims` are those of each source, by its id, where they are known already. With the
     ids of `new` sources only these are compared, with each other and with the rest, and the report holds no more than that takes.
+    `watch` is told of every pair of facts that is compared and where it stops.
     """
     tell = progress or silent
     sources = sorted(map(folded, sources), key=lambda source: (source.path, source.record or 0))
@@ -75,14 +78,15 @@ def run(
     found_groups = groups(found_events, aligned, claims, vectors)
     tell("compare", 2, 3)
     said = framing(claims)
-    loading = weigh(aligned, embedder, vectors, said)
-    findings, made = find(found_events, found_groups, aligned, sources, every, vectors, settings.checks, loading=loading)
+    worded = any(check.weighs_words for check in active_checks(settings.checks))
+    loading = weigh(aligned if worded else (), embedder, vectors, said)
+    findings, made = find(found_events, found_groups, aligned, sources, every, vectors, settings.checks, loading=loading, watch=watch)
     found_events = with_origins(found_events, sources, claims)
     claim_of, source_of = {claim.id: claim for claim in every}, {source.id: source for source in sources}
     found_groups = witnessed(sorted([*found_groups, *made], key=group_order), found_events, claim_of, source_of)
     told = survey(found_events, found_groups, sources, claims, vectors, places, only)
     findings, found_groups, use = read(reader, found_events, found_groups, sources, claims, findings, settings.checks, new, tell)
-    findings = in_order([*findings, *omissions(told, sources, settings.checks)])
+    findings = in_order([*findings, *omissions(told, sources, settings.checks, watch)])
     tell("compare", 3, 3)
     report = Report(
         tool=ToolInfo(name="consistency", version=version("consistency"), embedder=embedder.id, language_model=language.id, llm=use),

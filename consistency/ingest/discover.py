@@ -13,6 +13,7 @@ from functools import cache
 from hashlib import blake2b
 from pathlib import Path
 
+from consistency import plugins
 from consistency.errors import Unreadable
 from consistency.ingest import manifest as manifests
 from consistency.ingest.blocks import clean
@@ -21,7 +22,7 @@ from consistency.ingest.folding import folded, unfolded
 from consistency.ingest.metadata import infer
 from consistency.ingest.partly import PartlyUnreadable
 from consistency.ingest.small_files import NO_STAND_INS, StandIns, named, present
-from consistency.model import Skipped, Source, plugins
+from consistency.model import Skipped, Source
 from consistency.model.protocols import Reader
 
 MAX_BYTES = 20_000_000
@@ -43,8 +44,8 @@ _GLOB = re.compile(r"[*?\[]")
 
 @cache
 def readers() -> tuple[Reader, ...]:
-    """The reader of each format, by the modules of `consistency.ingest.readers`."""
-    return tuple(plugins.load("consistency.ingest.readers", "READER"))
+    """The reader of each format; of two that read a file this program's own goes first. Raises `PluginError`."""
+    return tuple(plugins.named("consistency.ingest.readers", "READER", "consistency.readers", Reader, "name").values())
 
 
 @dataclass(frozen=True, slots=True)

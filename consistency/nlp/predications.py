@@ -20,7 +20,6 @@ HEDGES = frozenset(
 DOUBTING = frozenset({"doubt", "unlikely", "question", "dispute"})
 DENYING = frozenset({"deny", "reject", "refuse", "refute", "dismiss", "rebut"})
 CONFIRMING = frozenset({"confirm", "verify", "prove"})
-NEGATIVE = frozenset({"no", "not", "never", "n't", "neither", "nor", "nobody", "none", "nothing", "without", "hardly", "cannot"})
 CONDITIONS = (
     ("in", "some"),
     ("in", "certain"),
@@ -48,7 +47,7 @@ class Frame:
     negated: bool
     certainty: Certainty
     tense: str
-    """`present`, `perfect`, `past`, `modal`, `purpose` (an infinitive) or `participle`."""
+    """`present`, `perfect`, `past`, `pluperfect`, `modal`, `purpose` (an infinitive) or `participle`."""
     start: int
     end: int
     cue: str
@@ -73,6 +72,7 @@ def _frame(tree: Tree, verb: int) -> Frame:
     arguments = _arguments(tree, verb)
     certainty, cue, cue_indices = _certainty(tree, verb)
     indices = [verb, *cue_indices, *[i for i in tree.children[verb] if tokens[i].dep in AUXILIARIES]]
+    governed = any(tokens[i].lemma.lower() in CUES for i in tree.ancestors(verb))
     return Frame(
         verb=verb,
         predicate=tokens[verb].lemma.lower(),
@@ -80,11 +80,11 @@ def _frame(tree: Tree, verb: int) -> Frame:
         arguments=arguments,
         negated=_negated(tree, verb),
         certainty=certainty,
-        tense=_tense(tree, verb),
+        tense=_tense(tree, verb, governed),
         start=min(tokens[i].start for i in indices),
         end=max(tokens[i].end for i in indices),
         cue=cue,
-        governed=any(tokens[i].lemma.lower() in CUES for i in tree.ancestors(verb)),
+        governed=governed,
     )
 
 
@@ -117,7 +117,8 @@ def _negated(tree: Tree, verb: int) -> bool:
     return count % 2 == 1
 
 
-def _tense(tree: Tree, verb: int) -> str:
+def _tense(tree: Tree, verb: int, governed: bool) -> str:
+    """The tense; "had not won" is of a time before the one that is told, unless reported speech has only shifted it back."""
     tokens = tree.tokens
     auxiliaries = [tokens[i] for i in tree.children[verb] if tokens[i].dep in {"aux", "auxpass"}]
     if any(token.tag == "MD" for token in auxiliaries):
@@ -128,7 +129,8 @@ def _tense(tree: Tree, verb: int) -> str:
     if any(token.tag in {"VBZ", "VBP"} for token in finite):
         return "perfect" if tokens[verb].tag == "VBN" and any(token.lemma == "have" for token in auxiliaries) else "present"
     if any(token.tag == "VBD" for token in finite):
-        return "past"
+        before = tokens[verb].tag == "VBN" and any(token.lemma == "have" for token in auxiliaries)
+        return "pluperfect" if before and not governed else "past"
     return "participle"
 
 

@@ -1,82 +1,37 @@
-"""Every check fires on its own examples and stays silent where it says it does."""
+"""Every check, run through the whole pipeline, makes findings of its own examples where it says so, and each rung is one's reason."""
 
 from __future__ import annotations
 
-from datetime import date
-
 import pytest
 
-from consistency.analysis.coverage import survey
-from consistency.analysis.loaded_words import content_words, loading
 from consistency.checks import all_checks
-from consistency.checks.base import Check, Context, Difference, Example, Omission
-from consistency.model import Block, Claim, Event, Source
+from consistency.checks.base import Check, Example, Rung
+from consistency.checks.ladder import reached
 from consistency.model.protocols import Embedder, LanguageModel
-from consistency.nlp.facts import extract
-from consistency.nlp.sentences import split, texts_of
+from tests.checks._run import run
 
-CASES = [(check, example) for check in all_checks() if check.mode != "reading" for example in check.examples]
-
-
-def _claims(text: str, name: str, published: str, language: LanguageModel) -> tuple[Source, list[Claim]]:
-    source = Source(path=name, text=text, id=name, published=date.fromisoformat(published), blocks=(Block("body", 0, len(text)),))
-    return source, extract(split(source, language(texts_of(source))), source)
-
-
-def _found(check: Check, example: Example, language: LanguageModel, embedder: Embedder) -> list[Difference] | list[Omission]:
-    if check.mode == "coverage":
-        return _omissions(check, example, language, embedder)
-    return _differences(check, example, language, embedder)
-
-
-def _omissions(check: Check, example: Example, language: LanguageModel, embedder: Embedder) -> list[Omission]:
-    """The examples are excerpts: none of them is called short but for being far shorter than the other."""
-    read = [
-        _claims(text, name, day, language) for text, name, day in zip((example.left, example.right), "ab", example.published, strict=True)
-    ]
-    every = [claim for _, claims in read for claim in claims]
-    vectors = dict(zip((claim.id for claim in every), embedder([claim.text for claim in every]), strict=True))
-    event = Event(id="e", title="", date=None, place=None, sources=("a", "b"))
-    claims = {source.id: found for source, found in read}
-    told = survey([event], [], [source for source, _ in read], claims, vectors, least=0)
-    assert check.weigh is not None
-    return [item for matter, unsaid in told.matters for item in check.weigh(matter, unsaid)]
-
-
-def _differences(check: Check, example: Example, language: LanguageModel, embedder: Embedder) -> list[Difference]:
-    left_source, left = _claims(example.left, "left", example.published[0], language)
-    sources = {"left": left_source}
-    right = left
-    if check.mode != "within":
-        sources["right"], right = _claims(example.right, "right", example.published[1], language)
-
-    def similarity(a: Claim, b: Claim) -> float:
-        rows = embedder([a.text, b.text])
-        return float(rows[0] @ rows[1])
-
-    words = sorted({word.lemma for claim in (*left, *right) for word in content_words(claim)})
-    context = Context(
-        sources=sources,
-        scope=sorted(check.scopes)[0],
-        similarity=similarity,
-        around=lambda claim: left if claim.source == left_source.id else right,
-        loading=loading(words, embedder),
-    )
-    return [
-        difference for a in left for b in right if check.relevant(a) and check.relevant(b) for difference in check.compare(a, b, context)
-    ]
+CHECKS = [check for check in all_checks() if check.mode != "reading"]
+CASES = [(check, example) for check in CHECKS for example in check.examples]
 
 
 @pytest.mark.models
 @pytest.mark.parametrize(("check", "example"), CASES, ids=[f"{check.id}-{number}" for number, (check, _) in enumerate(CASES)])
 def test_example(check: Check, example: Example, language_model: LanguageModel, embedder: Embedder) -> None:
-    found = _found(check, example, language_model, embedder)
-    assert bool(found) == example.fires, (example, found)
-    if found:
-        assert {check.rung(difference.rung).fires for difference in found} == {True}
-        for difference in found:
-            assert isinstance(difference, Omission) or difference.left_value != difference.right_value
-            assert difference.because.endswith(".")
+    report, stopped = run(check, example, language_model, embedder)
+    assert bool(report.findings) == example.fires, (example, stopped)
+    assert {finding.rung for finding in report.findings} <= {stop.rung.name for stop in stopped if stop.rung.fires}
+    for finding in report.findings:
+        assert finding.check == check.id
+        assert finding.because.startswith(f"{finding.rung}: ")
+        assert finding.because.endswith(".")
+        assert finding.left_value != finding.right_value
+
+
+@pytest.mark.models
+@pytest.mark.parametrize("check", CHECKS, ids=lambda check: check.id)
+def test_each_rung_is_reached_by_an_example(check: Check, language_model: LanguageModel, embedder: Embedder) -> None:
+    stopped = {stop.rung.name for example in check.examples for stop in run(check, example, language_model, embedder)[1]}
+    assert [rung.name for rung in check.rungs if rung.name not in stopped] == []
 
 
 @pytest.mark.parametrize("check", all_checks(), ids=lambda check: check.id)
@@ -88,3 +43,11 @@ def test_check_is_complete(check: Check) -> None:
     assert any(not rung.fires for rung in check.rungs)
     assert {example.fires for example in check.examples} == {True, False}
     assert len({rung.name for rung in check.rungs}) == len(check.rungs)
+    # Every pair stops somewhere: at the last rung, if nowhere before.
+    assert [rung.when is None for rung in check.rungs] == [False] * (len(check.rungs) - 1) + [True]
+
+
+def test_the_first_rung_that_holds_is_reached_whatever_stands_below() -> None:
+    rungs: tuple[Rung[int], ...] = (Rung("odd", "", lambda n: n % 2 == 1), Rung("large", "", lambda n: n > 9), Rung("rest", "", fires=True))
+    assert [reached(rungs, n).name for n in (11, 12, 2)] == ["odd", "large", "rest"]
+    assert [reached(rungs[1:], n).name for n in (11, 12, 2)] == ["large", "large", "rest"]

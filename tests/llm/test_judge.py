@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from consistency.checks.reading.answer import parse
-from consistency.checks.reading.judge import Held, held
+from consistency.checks.reading.judge import RUNGS, Held, held
 from consistency.checks.reading.locate import locate
 from tests.llm._events import KILN, accounts, answer, entry
 
@@ -36,40 +36,41 @@ def test_what_no_check_is_named_for_is_of_the_general_one(type_: str) -> None:
     assert [item.check for item in kept] == ["accounts-differ"]
 
 
-@pytest.mark.parametrize(
-    ("made", "reason"),
-    [
-        (entry("A1", "Nine", "C1", "dozen"), "no such sentence"),
-        (entry("A9", "Nine", "B1", "dozen"), "no such sentence"),
-        (entry("A1", "Nine", "A2", "declined"), "one source"),
-        (entry("A1", "Eleven workers", "B1", "A dozen people"), "words not found"),
-        (entry("A1", "Nine", "B1", ""), "words not found"),
-        (entry("A1", "burst", "B1", "burst"), "same words"),
-        (entry("A1", "Nine", "B1", "dozen", confidence=1), "unsure"),
-        (entry("A1", "Nine", "B1", "dozen", kind="framing"), "malformed"),
-        (entry("A1", "Nine", "B1", "dozen", type="weather"), "malformed"),
-        (entry("A1", "Nine", "B1", "dozen", why=" "), "no reason given"),
-    ],
-)
+DROPPED = [
+    (entry("A1", "Nine", "C1", "dozen"), "no such sentence"),
+    (entry("A9", "Nine", "B1", "dozen"), "no such sentence"),
+    (entry("A1", "Nine", "A2", "declined"), "one source"),
+    (entry("A1", "Eleven workers", "B1", "A dozen people"), "words not found"),
+    (entry("A1", "Nine", "B1", ""), "words not found"),
+    (entry("A1", "burst", "B1", "burst"), "same words"),
+    (entry("A1", "Nine", "B1", "dozen", kind="framing"), "malformed"),
+    (entry("A1", "Nine", "B1", "dozen", type="weather"), "malformed"),
+    (entry("A1", "Nine", "B1", "dozen", why=" "), "no reason given"),
+]
+
+
+@pytest.mark.parametrize(("made", "reason"), DROPPED)
 def test_what_does_not_hold_is_dropped_and_counted(made: dict[str, Any], reason: str) -> None:
     assert _held(made) == ([], {reason: 1})
 
 
-@pytest.mark.parametrize(
-    ("left", "right", "words", "type_"),
-    [
-        ("About 40 barges sank.", "Some 40 barges sank.", ("About 40", "40"), "number"),
-        ("A dozen barges sank.", "There sank 12 barges.", ("A dozen", "12"), "number"),
-        ("It sank on 4 May 2031.", "On May 4, 2031 it sank.", ("4 May 2031", "May 4, 2031"), "date_time"),
-        ("It sank on Monday.", "It sank on Monday morning.", ("Monday", "Monday morning"), "date_time"),
-        ("Olga Brandt left.", "Brandt left.", ("Olga Brandt", "Brandt"), "person_entity"),
-        ("The red and the blue barge sank.", "The blue and the red barge sank.", ("red", "blue"), "place"),
-    ],
-)
-def test_what_says_the_same_after_all_is_dropped(left: str, right: str, words: tuple[str, str], type_: str) -> None:
-    kept, dropped = _held(entry("A1", words[0], "B1", words[1], type=type_), texts=(left, right))
-    assert kept == []
-    assert set(dropped) <= {"same words", "same value", "compatible value", "told by both"}
+SAME = [
+    ("About 40 barges sank.", "Some 40 barges sank.", ("About 40", "40"), "number", "same value"),
+    ("A dozen barges sank.", "There sank 12 barges.", ("A dozen", "12"), "number", "same value"),
+    ("It sank on 4 May 2031.", "On May 4, 2031 it sank.", ("4 May 2031", "May 4, 2031"), "date_time", "same value"),
+    ("It sank on Monday.", "It sank on Monday morning.", ("Monday", "Monday morning"), "date_time", "compatible value"),
+    ("Olga Brandt left.", "Brandt left.", ("Olga Brandt", "Brandt"), "person_entity", "compatible value"),
+    ("The red and the blue barge sank.", "The blue and the red barge sank.", ("red", "blue"), "place", "told by both"),
+]
+
+
+@pytest.mark.parametrize(("left", "right", "words", "type_", "reason"), SAME)
+def test_what_says_the_same_after_all_is_dropped(left: str, right: str, words: tuple[str, str], type_: str, reason: str) -> None:
+    assert _held(entry("A1", words[0], "B1", words[1], type=type_), texts=(left, right)) == ([], {reason: 1})
+
+
+def test_each_rung_drops_something_here_or_keeps_it() -> None:
+    assert {rung.name for rung in RUNGS} == {*(reason for _, reason in DROPPED), *(case[-1] for case in SAME), "read"}
 
 
 def test_figures_and_dates_that_differ_stay() -> None:

@@ -14,8 +14,8 @@ from hypothesis import given
 
 from consistency.model import Report
 from consistency.model.json_report_reader import report_of
-from consistency.model.plugins import load
 from consistency.model.safe_text import BIDI_CONTROLS
+from consistency.plugins import load
 from consistency.render.figures import figures_of
 from consistency.render.figures.drawing import cut, folded, named, width_of
 from consistency.render.figures.svg import FIGURES, svg

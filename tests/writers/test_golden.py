@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from consistency.model import Report
-from consistency.model.plugins import load
+from consistency.plugins import load
 from consistency.render.terminal import render_comparison, render_report
 from tests.writers._judged import JUDGED
 from tests.writers._sample import REPORT

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import cast
 
 from consistency.checks.base import Check, CheckOptions
 from consistency.checks.calibration import severity
-from consistency.checks.reading.judge import Held, Place, spans_meet, spot
+from consistency.checks.reading.judge import READ, Held, Place, spans_meet, spot
 from consistency.checks.reading.locate import normal
 from consistency.checks.reading.values import Span
 from consistency.model import Claim, Evidence, Finding, Kind, Severity, Side, Source
+from consistency.model.ids import digest
 
-SURE = {2: 0.8, 3: 0.9}
-"""How often a finding is right that a strong model proposes with a confidence, until it is fitted on the train part of the accounts."""
-RUNG = "read"
+CHANCE = {1: 0.75, 2: 0.8, 3: 0.9}
+"""How often a finding is right that a strong model proposes with a confidence, and where that is below the highest does not take back."""
 BOTH = ("contradiction", "update")
 
 
@@ -35,9 +34,8 @@ def finding_of(item: Held, event: str, check: Check, sources: Mapping[str, Sourc
         for claim, span in side.values()
         if span is not None
     )
-    kind, sure = cast(Kind, item.kind), SURE[item.confidence]
+    kind, sure = cast(Kind, item.kind), CHANCE[item.confidence]
     slot = sorted(normal(value) for value in values)
-    digest = hashlib.blake2b("\x1e".join((check.id, RUNG, *slot)).encode("utf-8", "replace"), digest_size=8).hexdigest()
     return Finding(
         check=check.id,
         kind=kind,
@@ -49,9 +47,9 @@ def finding_of(item: Held, event: str, check: Check, sources: Mapping[str, Sourc
         group=None,
         claims=tuple(sorted({name for side in sides for name in side})),
         evidence=evidence,
-        fingerprint=digest,
+        fingerprint=digest(check.id, READ, *slot),
         event=event,
-        rung=RUNG,
+        rung=READ,
         left_value=values[0],
         right_value=values[1],
         what=check.title,
@@ -75,7 +73,7 @@ def joined(found: Sequence[Finding], read: Sequence[Finding]) -> list[Finding]:
     with the passages that were read added; nothing that was read takes one away."""
     result = list(found)
     for item in read:
-        at = next((at for at, other in enumerate(result) if other.kind in BOTH and other.rung != RUNG and _one(item, other)), None)
+        at = next((at for at, other in enumerate(result) if other.kind in BOTH and other.rung != READ and one_matter(item, other)), None)
         if at is None:
             result.append(item)
         else:
@@ -83,7 +81,8 @@ def joined(found: Sequence[Finding], read: Sequence[Finding]) -> list[Finding]:
     return result
 
 
-def _one(read: Finding, other: Finding) -> bool:
+def one_matter(read: Finding, other: Finding) -> bool:
+    """Whether a finding that was read and one of the checks set the same words against each other."""
     if read.event != other.event or other.scope != "event":
         return False
     return bool(_straight(read, other) or _straight(_turned(read), other))

@@ -5,15 +5,20 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
+from consistency.checks.base import Rung
+from consistency.checks.ladder import reached
 from consistency.checks.reading.locate import locate
 from consistency.checks.reading.prompt import KINDS, TYPES
 from consistency.checks.reading.values import Span, same
 from consistency.model import Claim
 from consistency.model.reading import Account, Proposal
 
-LEAST_CONFIDENCE = 2
-"""The least confidence, from 1 to 3, with which a model must propose a difference."""
+SURE = 3
+"""The confidence, from 1 to 3, with which a proposal is not asked about again."""
+LEAST = 2
+"""The confidence that a proposal needs that was not asked about again."""
 CHECK_OF = {
     "number": "number-differs",
     "money": "amount-differs",
@@ -34,6 +39,8 @@ CHECK_OF = {
 }
 """The check that looks for what a type names; any other type, and one whose check there is not, is of the general check."""
 GENERAL = "accounts-differ"
+READ = "read"
+"""The rung of a proposal that holds."""
 Place = tuple[Claim, Span | None]
 """A sentence that tells one version, and where the differing words stand in it; `None` where it tells it in other words."""
 
@@ -51,6 +58,56 @@ class Held:
     votes: set[int] = field(default_factory=set)
 
 
+@dataclass(frozen=True)
+class Read:
+    """A proposal with what it names in the sentences."""
+
+    proposal: Proposal
+    claim_of: Mapping[str, Claim]
+    """The claims by the ids of the sentences that the model was shown."""
+
+    @property
+    def unknown(self) -> bool:
+        return any(name not in self.claim_of for name in (*self.proposal.left, *self.proposal.right))
+
+    @cached_property
+    def claims(self) -> list[list[Claim]]:
+        """The sentences of both sides; those of a source that stands on both count for neither."""
+        sides = [[self.claim_of[name] for name in names] for names in (self.proposal.left, self.proposal.right)]
+        both = {claim.source for claim in sides[0]} & {claim.source for claim in sides[1]}
+        return [[claim for claim in side if claim.source not in both] for side in sides]
+
+    @cached_property
+    def places(self) -> list[dict[str, Place]]:
+        """Where the words of both sides stand."""
+        return [
+            _places(words, side) for words, side in zip((self.proposal.left_words, self.proposal.right_words), self.claims, strict=True)
+        ]
+
+    @cached_property
+    def equal(self) -> str:
+        """Why the two passages do not differ."""
+        return same(self.proposal.type, self.proposal.kind, spot(self.places[0]), spot(self.places[1]))
+
+
+RUNGS: tuple[Rung[Read], ...] = (
+    Rung(
+        "malformed",
+        "The answer is not of the form that was asked for.",
+        lambda read: read.proposal.kind not in KINDS or read.proposal.type not in TYPES,
+    ),
+    Rung("no reason given", "The model does not say why.", lambda read: not read.proposal.why),
+    Rung("no such sentence", "A sentence that it names does not exist.", lambda read: read.unknown),
+    Rung("one source", "Both sides are of one source.", lambda read: not all(read.claims)),
+    Rung("words not found", "The sentences do not have the words.", lambda read: not all(read.places)),
+    Rung("same words", "Both say the same words.", lambda read: read.equal == "same words"),
+    Rung("same value", "Both give one value.", lambda read: read.equal == "same value"),
+    Rung("compatible value", "One value is a rounded or coarser form of the other.", lambda read: read.equal == "compatible value"),
+    Rung("told by both", "Each sentence has the other's words, too.", lambda read: read.equal == "told by both"),
+    Rung(READ, "A language model reads the two as reporting one fact differently.", fires=True),
+)
+
+
 def held(
     proposals: Sequence[Proposal], accounts: Sequence[Account], claims: Mapping[str, Claim], known: Iterable[str], votes: int = 1
 ) -> tuple[list[Held], Counter[str]]:
@@ -63,10 +120,15 @@ def held(
     dropped: Counter[str] = Counter()
     found: list[Held] = []
     for proposal in proposals:
-        item = _held(proposal, claim_of, checks)
-        if isinstance(item, str):
-            dropped[item] += 1
+        read = Read(proposal, claim_of)
+        rung = reached(RUNGS, read)
+        if not rung.fires:
+            dropped[rung.name] += 1
             continue
+        check = CHECK_OF.get(proposal.type, GENERAL)
+        left, right = read.places
+        check = check if check in checks else GENERAL
+        item = Held(check, proposal.kind, proposal.why, proposal.confidence, left, right, {proposal.vote})
         twin = next((other for other in found if one_disagreement(item, other)), None)
         if twin is None:
             found.append(item)
@@ -76,33 +138,6 @@ def held(
     kept = [item for item in found if 2 * len(item.votes) > votes]
     dropped["no majority"] += len(found) - len(kept)
     return kept, +dropped
-
-
-def _held(proposal: Proposal, claim_of: Mapping[str, Claim], checks: set[str]) -> Held | str:
-    """The proposal with its words found, or why it is dropped."""
-    if proposal.confidence < LEAST_CONFIDENCE:
-        return "unsure"
-    if proposal.kind not in KINDS or proposal.type not in TYPES:
-        return "malformed"
-    if not proposal.why:
-        return "no reason given"
-    if any(name not in claim_of for name in (*proposal.left, *proposal.right)):
-        return "no such sentence"
-    left, right = ([claim_of[name] for name in names] for names in (proposal.left, proposal.right))
-    both = {claim.source for claim in left} & {claim.source for claim in right}
-    left, right = ([claim for claim in side if claim.source not in both] for side in (left, right))
-    if not left or not right:
-        return "one source"
-    sides = [_places(words, side) for words, side in ((proposal.left_words, left), (proposal.right_words, right))]
-    if not all(sides):
-        return "words not found"
-    equal = same(proposal.type, proposal.kind, spot(sides[0]), spot(sides[1]))
-    if equal:
-        return equal
-    check = CHECK_OF.get(proposal.type, GENERAL)
-    return Held(
-        check if check in checks else GENERAL, proposal.kind, proposal.why, proposal.confidence, sides[0], sides[1], {proposal.vote}
-    )
 
 
 def _places(words: str, side: Sequence[Claim]) -> dict[str, Place]:

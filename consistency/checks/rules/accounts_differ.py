@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from consistency.checks.base import Check, Example, Rung
+from consistency.checks.base import Check, Example
+from consistency.checks.reading.judge import RUNGS
 
 CHECK = Check(
     id="accounts-differ",
@@ -13,10 +14,7 @@ CHECK = Check(
     "something reaches, and any other fact that two accounts tell differently in whatever words. What the model proposes counts only where the "
     "sentences exist, are of two sources, hold the words, and do not say the same.",
     cannot_tell="Without `--llm` it finds nothing. A model may take two things for one, or a part for its whole; its reason is shown with each finding.",
-    rungs=(
-        Rung("dropped", "A sentence or its words are not there, both are of one source, or both say the same."),
-        Rung("read", "A language model reads the two as telling one fact differently.", fires=True),
-    ),
+    rungs=RUNGS,
     mode="reading",
     examples=(
         Example(

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 
-from consistency.checks.base import Check, Context, Difference, Example, Rung
+from consistency.checks.base import Check, Difference, Example, Pair, Rung, every_two
 from consistency.model import Age, Claim
 from consistency.nlp.names import same_name
 
@@ -31,25 +33,32 @@ def _same_holder(a: Age, b: Age) -> bool:
     return left == right and (not all(nations) or bool(nations[0] & nations[1]))
 
 
-def _rung(a: Age, b: Age, left: Claim, right: Claim, context: Context) -> str:
-    if not _same_holder(a, b):
-        return "not comparable"
-    if a.number == b.number:
-        return "same"
-    if a.low <= b.high and b.low <= a.high:
-        return "compatible"
-    around = [[fact for claim in context.around(side) for fact in claim.facts if isinstance(fact, Age)] for side in (left, right)]
-    if not _is_named(a) and (_told_apart(a, around[0]) or _told_apart(b, around[1]) or context.similarity(left, right) < LEAST_SIMILARITY):
-        return "not comparable"
-    if any(_tells(fact, a) for fact in around[1]) or any(_tells(fact, b) for fact in around[0]):
-        return "told elsewhere"
-    first, second = (context.sources[claim.source].published for claim in (left, right))
-    if first and second and abs((first - second).days) >= BIRTHDAY and (b.number - a.number) * (1 if first < second else -1) == 1:
-        return "a birthday between"
-    return "differs"
+@dataclass(frozen=True)
+class _Ages(Pair[Age]):
+    """Two ages."""
+
+    @cached_property
+    def unlike(self) -> bool:
+        """Whether nothing but a common noun joins two people: one account has two such, or the sentences are not alike."""
+        if _is_named(self.a):
+            return False
+        every = [[fact for near in self.context.around(side) for fact in _all_ages(near)] for side in (self.left, self.right)]
+        return _told_apart(self.a, every[0]) or _told_apart(self.b, every[1]) or self.similarity < LEAST_SIMILARITY
+
+    @cached_property
+    def birthday(self) -> bool:
+        """Whether the later report, by so much that a birthday may lie between, gives one year more."""
+        first, second = (self.context.sources[claim.source].published for claim in (self.left, self.right))
+        if not first or not second or abs((first - second).days) < BIRTHDAY:
+            return False
+        return (self.b.number - self.a.number) * (1 if first < second else -1) == 1
 
 
-def _tells(other: Age, fact: Age) -> bool:
+def _all_ages(claim: Claim) -> list[Age]:
+    return [fact for fact in claim.facts if isinstance(fact, Age)]
+
+
+def _tells(fact: Age, other: Age) -> bool:
     """Whether `other` gives this age too, of the same person or (by a pronoun) of nobody that the text names."""
     return other.low <= fact.high and fact.low <= other.high and (not other.slot.role("of") or _same_holder(other, fact))
 
@@ -68,24 +77,12 @@ def _candidates(members: Sequence[Claim]) -> Iterator[tuple[Claim, Claim]]:
                 yield left, right
 
 
-def _compare(left: Claim, right: Claim, context: Context) -> Iterator[Difference]:
-    for a in _ages(left):
-        for b in _ages(right):
-            if _rung(a, b, left, right, context) != "differs":
-                continue
-            holder = max(a.slot.role("of"), b.slot.role("of"), key=len)
-            sure = (0.85 if _is_named(a) else 0.6) + 0.1 * max(0.0, context.similarity(left, right))
-            yield Difference(
-                rung="differs",
-                left=(a.start, a.end),
-                right=(b.start, b.end),
-                left_value=a.value,
-                right_value=b.value,
-                slot=f"age {holder}",
-                confidence=round(sure, 3),
-                message=f"the age of {holder if _is_named(a) else 'the ' + holder}",
-                because=f"differs: {a.value} and {b.value} exclude each other; both are told of {holder if _is_named(a) else 'the ' + holder}.",
-            )
+def _tell(pair: _Ages) -> Difference:
+    named = _is_named(pair.a)
+    holder = max(pair.a.slot.role("of"), pair.b.slot.role("of"), key=len)
+    sure = (0.85 if named else 0.6) + 0.1 * max(0.0, pair.similarity)
+    about = f"the age of {holder if named else 'the ' + holder}"
+    return Difference((pair.a.value, pair.b.value), f"age {holder}", round(sure, 3), about)
 
 
 CHECK = Check(
@@ -98,16 +95,22 @@ CHECK = Check(
     cannot_tell="Whether a birthday lies between two reports a week or more apart, whether two people share a surname, and whose age it is where "
     "only a pronoun says so.",
     rungs=(
-        Rung("not comparable", "The ages are of different people, of another time, or of people that nothing but a common noun joins."),
-        Rung("same", "Both give the same age."),
-        Rung("compatible", "One of the ages is “about”, “at least” or “under” something that the other meets."),
-        Rung("told elsewhere", "The other account gives this age too."),
-        Rung("a birthday between", "The later report, by a week or more, gives one year more."),
+        Rung("not comparable", "The ages are of different people.", lambda pair: not _same_holder(pair.a, pair.b)),
+        Rung("same", "Both give the same age.", lambda pair: pair.a.number == pair.b.number),
+        Rung(
+            "compatible",
+            "One of the ages is “about”, “at least” or “under” something that the other meets.",
+            lambda pair: pair.a.low <= pair.b.high and pair.b.low <= pair.a.high,
+        ),
+        Rung("one of several", "Nothing but a common noun joins the two, and there may be several such people.", lambda pair: pair.unlike),
+        Rung("told elsewhere", "The other account gives this age too.", lambda pair: pair.told_by_both(_tells, _all_ages)),
+        Rung("a birthday between", "The later report, by a week or more, gives one year more.", lambda pair: pair.birthday),
         Rung("differs", "One person is given two ages.", fires=True),
     ),
     relevant=lambda claim: bool(_ages(claim)),
     candidates=_candidates,
-    compare=_compare,
+    pairs=every_two(_Ages, _ages),
+    tell=_tell,
     examples=(
         Example("Ann Ortega, 51, was elected mayor of Corvo.", "The council chose the 57-year-old Ortega as mayor of Corvo.", True),
         Example(
@@ -115,7 +118,7 @@ CHECK = Check(
             "A 36-year-old man drowned in the harbour of Alda on Sunday.",
             True,
         ),
-        Example("Torben Lindqvist (48) won the regatta.", "Torben Lindqvist, 49, won the regatta.", True, "one year, on one day"),
+        Example("Ann Ortega (51) won the regatta off Corvo.", "Ann Ortega, 52, won the regatta off Corvo.", True, "one year, on one day"),
         Example(
             "Torben Lindqvist, 48, won the regatta.",
             "Torben Lindqvist, 49, won the regatta.",
@@ -138,10 +141,22 @@ CHECK = Check(
             "two nations, two sailors",
         ),
         Example(
-            "The trawler's cook, aged about 50, was found on the shore.",
+            "The trawler's cook, at least 50 years old, was found on the shore.",
             "The trawler's cook, aged 52, was found on the shore.",
             False,
-            "“about” leaves room",
+            "“at least” leaves room",
+        ),
+        Example(
+            "Ann Ortega, 51, beat Bo Lind, 57, in the vote for mayor of Corvo.",
+            "Ann Ortega, 51, beat Bo Lind, 57, to become mayor of Corvo.",
+            False,
+            "two people, each with one age",
+        ),
+        Example(
+            "Ann Ortega, 51, was elected mayor of Corvo on Sunday.",
+            "Ann Ortega, 57, was elected mayor of Corvo on Sunday. Ortega, 51, has led the council for a year.",
+            False,
+            "the second account has both",
         ),
     ),
 )

@@ -2,19 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-from consistency.checks.base import Check, Context, Difference, Example
-from consistency.checks.figures import RUNGS, compare_figures
+from consistency.checks.base import Check, Example
+from consistency.checks.figures import RUNGS, pairs_of, tell
 from consistency.model import Claim, Money
 
 
 def _relevant(claim: Claim) -> bool:
     return any(isinstance(fact, Money) for fact in claim.facts)
-
-
-def _compare(left: Claim, right: Claim, context: Context) -> Iterator[Difference]:
-    yield from compare_figures(left, right, context, Money)
 
 
 CHECK = Check(
@@ -28,7 +22,8 @@ CHECK = Check(
     rungs=RUNGS,
     relevant=_relevant,
     least_chance=0.05,
-    compare=_compare,
+    pairs=pairs_of(Money),
+    tell=tell,
     examples=(
         Example(
             "The regulator imposed a $40 million fine on the shipping line.",
@@ -52,6 +47,43 @@ CHECK = Check(
             "The council approved a $9 million loan for the harbour.",
             False,
             "a budget and a loan",
+        ),
+        Example(
+            "The regulator imposed a $40 million fine on the shipping line.",
+            "The regulator imposed a $4,000 fine on the shipping line.",
+            False,
+            "ten thousand times as much: two fines",
+        ),
+        Example(
+            "The regulator imposed a $40 million fine on the shipping line in January 2022.",
+            "The regulator imposed a $65 million fine on the shipping line in March 2024.",
+            False,
+            "two years, two fines",
+        ),
+        Example(
+            "The regulator imposed a $40 million fine on the shipping line.",
+            "The regulator imposed a $65 million fine on the shipping line. It had asked for a $40 million fine on the line at first.",
+            False,
+            "the second account has both",
+        ),
+        Example(
+            "The regulator imposed a fine of $40 million on the shipping line.",
+            "The regulator imposed a $40 million fine on the shipping line.",
+            False,
+            "one amount",
+        ),
+        Example(
+            "The regulator in Alda imposed a $40 million fine on the shipping line.",
+            "A bakery in Corvo paid a $9 million fine because its ovens had poisoned the air, and the mayor cried.",
+            False,
+            "another fine",
+        ),
+        Example(
+            "Donors have given more than $40,000 for the lido in Alda.",
+            "Donors have given $90,000 for the lido in Alda.",
+            True,
+            "“more than” has grown since",
+            ("2024-03-07", "2024-03-10"),
         ),
     ),
 )

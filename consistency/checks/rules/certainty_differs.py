@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
 
 from consistency.checks.base import Check, Context, Difference, Example, Rung
-from consistency.checks.predication_pairs import VAGUE, pairs
+from consistency.checks.predication_pairs import VAGUE, Alike, pairs
 from consistency.model import Claim
 from consistency.nlp.number_words import SCALES
 from consistency.nlp.predications import Frame
 from consistency.nlp.word_frequency import weight
 
-LEAST_CONFIDENCE = 0.55
 ADDED = frozenset({"additional", "another", "further", "more", "other", "second"})
 """Words for what comes on top of something else."""
 LEAST_WEIGHT = 0.3
@@ -23,18 +24,34 @@ def _relevant(claim: Claim) -> bool:
     return bool(claim.tokens) and claim.role != "caption"
 
 
-def _rung(a: Frame, b: Frame, standing: bool) -> str:
-    if a.negated != b.negated or bool(a.arguments & ADDED) != bool(b.arguments & ADDED):
-        return "not comparable"
-    if a.certainty == b.certainty:
-        return "same"
-    levels = {a.certainty, b.certainty}
-    if "possible" not in levels or not levels & STRONG:
-        return "near"
-    strong = a if a.certainty in STRONG else b
-    # A thing that has happened may be told as possible beforehand: only what is still to come, or stands, can differ in strength.
-    # Inside one event that takes a "will"; a standing commitment may also be told in the plain present.
-    return "differs" if strong.tense == "modal" or (standing and strong.tense == "present") else "happened since"
+@dataclass(frozen=True)
+class _Certainties(Alike):
+    """Two predications that may be of one prospect."""
+
+    @property
+    def unlike(self) -> bool:
+        """Whether one is denied, or comes on top of something else."""
+        a, b = self.a, self.b
+        return a.negated != b.negated or bool(a.arguments & ADDED) != bool(b.arguments & ADDED)
+
+    @property
+    def near(self) -> bool:
+        levels = {self.a.certainty, self.b.certainty}
+        return "possible" not in levels or not levels & STRONG
+
+    @property
+    def happened(self) -> bool:
+        """Whether the firmer one tells what has happened, and may have been told as possible beforehand.
+
+        Only what is still to come, or stands, can differ in strength. Inside one event that takes a "will"; a standing commitment may also
+        be told in the plain present.
+        """
+        strong = self.a if self.a.certainty in STRONG else self.b
+        return strong.tense != "modal" and not (self.context.scope == "standing" and strong.tense == "present")
+
+    @cached_property
+    def strength(self) -> float:
+        return round(min(0.9, self.sure + 0.25 * max(0.0, self.similarity)), 3)
 
 
 def _of_one_amount(left: Claim, right: Claim, context: Context) -> Iterator[tuple[Frame, Frame, float, tuple[str, ...]]]:
@@ -50,29 +67,14 @@ def _of_one_amount(left: Claim, right: Claim, context: Context) -> Iterator[tupl
                 yield a, b, SURE_OF_AMOUNT, things
 
 
-def _compare(left: Claim, right: Claim, context: Context) -> Iterator[Difference]:
-    best: Difference | None = None
-    for a, b, sure, shared in [*pairs(left, right, context), *_of_one_amount(left, right, context)]:
-        if _rung(a, b, context.scope == "standing") != "differs" or (not a.cue and not b.cue):
-            continue
-        strength = round(min(0.9, sure + 0.25 * max(0.0, context.similarity(left, right))), 3)
-        if strength < LEAST_CONFIDENCE or (best is not None and best.confidence >= strength):
-            continue
-        words = [(f.cue or "plainly") for f in (a, b)]
-        best = Difference(
-            rung="differs",
-            left=(a.start, a.end),
-            right=(b.start, b.end),
-            left_value=f"{a.certainty} ({words[0]})",
-            right_value=f"{b.certainty} ({words[1]})",
-            slot=" ".join(sorted(shared)) or a.predicate,
-            confidence=strength,
-            message=f"how certain it is ({', '.join(shared) or a.predicate})",
-            because=f"differs: told as {a.certainty} (“{words[0]}”) here and as {b.certainty} (“{words[1]}”) there, "
-            f"both of {', '.join(shared) or a.predicate}.",
-        )
-    if best is not None:
-        yield best
+def _pairs(left: Claim, right: Claim, context: Context) -> Iterator[_Certainties]:
+    for found in (pairs(left, right, context), _of_one_amount(left, right, context)):
+        yield from (_Certainties(a, b, left, right, context, sure, shared) for a, b, sure, shared in found)
+
+
+def _tell(pair: _Certainties) -> Difference:
+    a, b = (f"{frame.certainty} ({frame.cue or 'plainly'})" for frame in (pair.a, pair.b))
+    return Difference((a, b), " ".join(sorted(pair.shared)) or pair.a.predicate, pair.strength)
 
 
 CHECK = Check(
@@ -84,15 +86,17 @@ CHECK = Check(
     "The predications must share their doer and a rare word, or their verb. Steps of less than a plain statement against a mere possibility do not fire.",
     cannot_tell="Whether the firmer wording is the reporter's or the speaker's, and conditions that stand in another sentence.",
     rungs=(
-        Rung("not comparable", "The predications are of different things, or one is denied."),
-        Rung("same", "Both are told with the same certainty."),
-        Rung("near", "The certainties are neighbours on the scale (planned, expected)."),
-        Rung("happened since", "One account tells as done what the other tells as possible."),
+        Rung("not comparable", "The predications are of different things, or one is denied.", lambda pair: pair.unlike),
+        Rung("same", "Both are told with the same certainty.", lambda pair: pair.a.certainty == pair.b.certainty),
+        Rung("near", "The certainties are neighbours on the scale (planned, expected).", lambda pair: pair.near),
+        Rung("happened since", "One account tells as done what the other tells as possible.", lambda pair: pair.happened),
         Rung("differs", "A plain statement or promise stands against a mere possibility.", fires=True),
     ),
     relevant=_relevant,
     scopes=frozenset({"event", "standing"}),
-    compare=_compare,
+    pairs=_pairs,
+    tell=_tell,
+    surest=True,
     examples=(
         Example(
             "Norrland Shipping said it could book a $7 billion charge for the fleet.",
@@ -113,5 +117,23 @@ CHECK = Check(
             "both are possible",
         ),
         Example("The union will strike at the port.", "The union could file a complaint in court.", False, "two different steps"),
+        Example(
+            "The union will strike at the port on Friday.",
+            "The union could strike at the port a second time on Friday.",
+            False,
+            "another strike",
+        ),
+        Example(
+            "The union will strike at the port on Friday.",
+            "The union plans to strike at the port on Friday.",
+            False,
+            "a plan is nearly a promise",
+        ),
+        Example(
+            "The union struck at the port on Friday.",
+            "The union may strike at the port on Friday.",
+            False,
+            "it has happened since",
+        ),
     ),
 )

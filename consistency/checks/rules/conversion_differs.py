@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import product
 
-from consistency.checks.base import Check, Context, Difference, Example, Rung
+from consistency.checks.base import Check, Context, Difference, Example, Pair, Rung
 from consistency.model import Claim, Money
 
 NEAR = 3
@@ -20,6 +21,9 @@ class Conversion:
 
     first: Money
     second: Money
+    start: int
+    end: int
+    """The span of both amounts, the closing bracket included."""
 
     @property
     def rate(self) -> float:
@@ -41,46 +45,34 @@ def conversions(claim: Claim) -> list[Conversion]:
     for first, second in zip(amounts, amounts[1:], strict=False):
         between = claim.text[first.end - claim.start : second.start - claim.start]
         if first.unit != second.unit and len(between) <= NEAR and "(" in between:
+            end = second.end + (claim.text[second.end - claim.start : second.end - claim.start + 1] == ")")
             # The stronger unit below, so that rates in one source have one direction.
-            found.append(Conversion(first, second) if first.unit < second.unit else Conversion(second, first))
+            one, other = sorted((first, second), key=lambda amount: amount.unit)
+            found.append(Conversion(one, other, first.start, end))
     return found
 
 
-def _rung(a: Conversion, b: Conversion) -> str:
-    if (a.first.unit, a.second.unit) != (b.first.unit, b.second.unit):
-        return "not comparable"
-    if a.low <= b.high and b.low <= a.high:
-        return "compatible"
-    return "compatible" if abs(a.rate - b.rate) / max(a.rate, b.rate) < LEAST_GAP else "differs"
+def _pairs(left: Claim, right: Claim, context: Context) -> Iterator[Pair[Conversion]]:
+    for a, b in product(conversions(left), conversions(right)):
+        if left.id != right.id or a.start < b.start:
+            yield Pair(a, b, left, right, context)
 
 
-def _compare(left: Claim, right: Claim, context: Context) -> Iterator[Difference]:
-    lefts, rights = conversions(left), conversions(right)
-    for i, a in enumerate(lefts):
-        for j, b in enumerate(rights):
-            if (left.id == right.id and j <= i) or _rung(a, b) != "differs":
-                continue
-            units = f"{a.first.unit} to the {a.second.unit}"
-            rates = [x.rate if x.rate >= 1 else 1 / x.rate for x in (a, b)]
-            if a.rate < 1:
-                units = f"{a.second.unit} to the {a.first.unit}"
-            yield Difference(
-                rung="differs",
-                left=_span(a, left),
-                right=_span(b, right),
-                left_value=f"{rates[0]:.4g} {units}",
-                right_value=f"{rates[1]:.4g} {units}",
-                slot=units,
-                confidence=0.9,
-                message="an exchange rate",
-                because=f"differs: the conversions imply {rates[0]:.4g} and {rates[1]:.4g} {units}, further apart than rounding allows.",
-            )
+def _rounded(pair: Pair[Conversion]) -> bool:
+    a, b = pair.a, pair.b
+    return a.low <= b.high and b.low <= a.high or abs(a.rate - b.rate) / max(a.rate, b.rate) < LEAST_GAP
 
 
-def _span(item: Conversion, claim: Claim) -> tuple[int, int]:
-    """Both amounts, the closing bracket included."""
-    start, end = min(item.first.start, item.second.start), max(item.first.end, item.second.end)
-    return start, end + (claim.text[end - claim.start : end - claim.start + 1] == ")")
+def _tell(pair: Pair[Conversion]) -> Difference:
+    a, b = pair.a, pair.b
+    units = f"{a.first.unit} to the {a.second.unit}" if a.rate >= 1 else f"{a.second.unit} to the {a.first.unit}"
+    rates = [x.rate if x.rate >= 1 else 1 / x.rate for x in (a, b)]
+    return Difference(
+        (f"{rates[0]:.4g} {units}", f"{rates[1]:.4g} {units}"),
+        slot=units,
+        confidence=0.9,
+        because=f"the conversions imply {rates[0]:.4g} and {rates[1]:.4g} {units}, further apart than rounding allows.",
+    )
 
 
 CHECK = Check(
@@ -92,14 +84,19 @@ CHECK = Check(
     "read as an interval; rates within two per cent of each other never fire.",
     cannot_tell="Which conversion is off, and whether the two amounts were converted at rates of different days on purpose.",
     rungs=(
-        Rung("not comparable", "The conversions are between different currencies."),
-        Rung("compatible", "Rounding explains the difference."),
+        Rung(
+            "not comparable",
+            "The conversions are between different currencies.",
+            lambda pair: (pair.a.first.unit, pair.a.second.unit) != (pair.b.first.unit, pair.b.second.unit),
+        ),
+        Rung("compatible", "Rounding explains the difference.", _rounded),
         Rung("differs", "The implied rates exclude each other.", fires=True),
     ),
     relevant=lambda claim: bool(conversions(claim)),
     mode="within",
     scopes=frozenset({"internal"}),
-    compare=_compare,
+    pairs=_pairs,
+    tell=_tell,
     examples=(
         Example(
             "The tunnel will cost 12.5 billion euros ($13.6 billion), up from 4.2 billion euros ($5.1 billion) in the first plan.",

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import product
 
-from consistency.checks.base import Check, Context, Difference, Example, Rung
+from consistency.checks.base import Check, Context, Difference, Example, Pair, Rung, every_two
 from consistency.checks.slots import confidence, shared_roles
 from consistency.model import Claim, DateFact, Slot
 from consistency.nlp.attribution import CUES
@@ -34,94 +37,126 @@ def _agreement(left: Slot, right: Slot) -> float:
     return 0.5 + 0.25 * len(shared) if shared else 0.0
 
 
-def _rung(a: DateFact, b: DateFact, lefts: list[DateFact], rights: list[DateFact]) -> tuple[str, float]:
-    slots = _agreement(a.slot, b.slot)
-    if slots == 0.0:
-        return "not comparable", slots
-    if a.first is None or a.last is None or b.first is None or b.last is None:
-        return "unresolved", slots
-    if a.granularity == b.granularity == "year" and _years_part(a, b, lefts, rights):
-        return "differs", slots
-    if (a.first, a.last) == (b.first, b.last) or a.text.lower() == b.text.lower():
-        return "same", slots  # "Monday" twice: which Monday is meant rests on when each was published, not on what they say
-    if _meets(a, b):
-        return "compatible", slots
-    if "year" in {a.granularity, b.granularity} or abs((a.first - b.first).days) > FAR:
-        return "not comparable", slots  # so far apart, the verb tells of two happenings
-    if any(_meets(a, other) for other in rights) or any(_meets(b, other) for other in lefts):
-        return "told elsewhere", slots
-    return "differs", slots
-
-
-def _years_part(a: DateFact, b: DateFact, lefts: list[DateFact], rights: list[DateFact]) -> bool:
-    """Whether two years are given for what happens to one thing once, and neither account has the other's year beside its own."""
-    if a.first is None or b.first is None or a.slot.predicate not in ONCE or not 0 < abs(a.first.year - b.first.year) <= YEARS:
-        return False
-    return not any(_meets(a, other) for other in rights) and not any(_meets(b, other) for other in lefts)
-
-
-def _terms(dates: list[DateFact]) -> Iterator[tuple[DateFact, DateFact]]:
-    """The spans "from YEAR to YEAR" of a claim."""
-    for a in dates:
-        for b in dates:
-            if a.granularity == b.granularity == "year" and a.start < b.start and b.slot.role("from") == a.text:
-                yield a, b
-
-
-def _compare_terms(lefts: list[DateFact], rights: list[DateFact]) -> Iterator[Difference]:
-    """Two terms of one person or body that overlap all but for a year or two at either end."""
-    for a, b in _terms(lefts):
-        for x, y in _terms(rights):
-            if not (a.first and b.first and x.first and y.first):
-                continue
-            subject = a.slot.role("subject")
-            gaps = abs(a.first.year - x.first.year), abs(b.first.year - y.first.year)
-            if not shared_roles(a.slot, x.slot, ("subject",)):
-                continue
-            if sum(gaps) > 0 and max(gaps) < YEARS:
-                yield Difference(
-                    rung="differs",
-                    left=(a.start, b.end),
-                    right=(x.start, y.end),
-                    left_value=f"{a.value} to {b.value}",
-                    right_value=f"{x.value} to {y.value}",
-                    slot=f"term {subject}",
-                    confidence=0.8,
-                    message=f"from when to when ({subject})",
-                    because=f"differs: {a.value} to {b.value} and {x.value} to {y.value} are two spans for {subject}.",
-                )
+def _dates(claim: Claim) -> list[DateFact]:
+    return [fact for fact in claim.facts if isinstance(fact, DateFact)]
 
 
 def _meets(a: DateFact, b: DateFact) -> bool:
-    return (
-        a.first is not None
-        and b.first is not None
-        and a.last is not None
-        and b.last is not None
-        and a.first <= b.last
-        and b.first <= a.last
-    )
+    return bool(a.first and a.last and b.first and b.last) and a.first <= b.last and b.first <= a.last  # type: ignore[operator]
 
 
-def _compare(left: Claim, right: Claim, context: Context) -> Iterator[Difference]:
-    lefts, rights = ([fact for fact in claim.facts if isinstance(fact, DateFact)] for claim in (left, right))
-    yield from _compare_terms(lefts, rights)
-    for a in lefts:
-        for b in rights:
-            rung, slots = _rung(a, b, lefts, rights)
-            sure = confidence(slots, context.similarity(left, right))
-            if rung == "differs" and sure >= LEAST_CONFIDENCE:
-                yield Difference(
-                    rung=rung,
-                    left=(a.start, a.end),
-                    right=(b.start, b.end),
-                    left_value=a.value,
-                    right_value=b.value,
-                    slot=f"{a.slot.predicate} {a.slot.role('object')}".strip(),
-                    confidence=sure,
-                    message=f"when (“{a.slot.predicate}”)",
-                    because=f"differs: {a.value} and {b.value} exclude each other; both date “{a.slot.predicate}”.",
-                )
+@dataclass(frozen=True)
+class _Days(Pair[DateFact]):
+    """Two dates."""
+
+    @cached_property
+    def slots(self) -> float:
+        return _agreement(self.a.slot, self.b.slot)
+
+    @property
+    def unresolved(self) -> bool:
+        return None in {self.a.first, self.a.last, self.b.first, self.b.last}
+
+    @property
+    def once(self) -> bool:
+        """Whether two years are given for what happens to one thing once."""
+        a, b = self.a, self.b
+        years = a.granularity == b.granularity == "year" and a.slot.predicate in ONCE
+        return years and a.first is not None and b.first is not None and 0 < abs(a.first.year - b.first.year) <= YEARS
+
+    @property
+    def same(self) -> bool:
+        # "Monday" twice: which Monday is meant rests on when each was published, not on what they say.
+        a, b = self.a, self.b
+        return (a.first, a.last) == (b.first, b.last) or (a.text.lower() == b.text.lower() and not self.once)
+
+    @property
+    def far(self) -> bool:
+        """Whether the dates are so far apart that the verb tells of two happenings."""
+        a, b = self.a, self.b
+        if self.once or a.first is None or b.first is None:
+            return False
+        return "year" in {a.granularity, b.granularity} or abs((a.first - b.first).days) > FAR
+
+    @property
+    def told(self) -> bool:
+        """Whether one of the two sentences has the other's date, too."""
+        return any(_meets(self.a, other) for other in _dates(self.right)) or any(_meets(self.b, other) for other in _dates(self.left))
+
+    @cached_property
+    def sure(self) -> float:
+        return confidence(self.slots, self.similarity)
+
+    def tell(self) -> Difference:
+        slot = self.a.slot
+        return Difference((self.a.value, self.b.value), f"{slot.predicate} {slot.role('object')}".strip(), self.sure)
+
+
+@dataclass(frozen=True, slots=True)
+class _Term:
+    """A span "from YEAR to YEAR"."""
+
+    first: DateFact
+    last: DateFact
+
+    @property
+    def start(self) -> int:
+        return self.first.start
+
+    @property
+    def end(self) -> int:
+        return self.last.end
+
+    @property
+    def value(self) -> str:
+        return f"{self.first.value} to {self.last.value}"
+
+
+def _terms(claim: Claim) -> list[_Term]:
+    dates = _dates(claim)
+    return [
+        _Term(a, b)
+        for a, b in product(dates, dates)
+        if a.granularity == b.granularity == "year" and a.start < b.start and b.slot.role("from") == a.text
+    ]
+
+
+@dataclass(frozen=True)
+class _Terms(Pair[_Term]):
+    """Two terms, which may be of one person or body. What the ladder asks is as of two dates."""
+
+    told = False
+    sure = 0.8
+
+    @property
+    def slots(self) -> bool:
+        return bool(shared_roles(self.a.first.slot, self.b.first.slot, ("subject",)))
+
+    @property
+    def unresolved(self) -> bool:
+        return not all(date.first for term in (self.a, self.b) for date in (term.first, term.last))
+
+    @cached_property
+    def _gaps(self) -> list[int]:
+        """Years between the two beginnings and between the two ends."""
+        pairs = ((self.a.first, self.b.first), (self.a.last, self.b.last))
+        return [abs(x.first.year - y.first.year) for x, y in pairs if x.first and y.first]
+
+    @property
+    def same(self) -> bool:
+        return not any(self._gaps)
+
+    @property
+    def far(self) -> bool:
+        return max(self._gaps) >= YEARS
+
+    def tell(self) -> Difference:
+        return Difference((self.a.value, self.b.value), f"term {self.a.first.slot.role('subject')}", self.sure)
+
+
+def _pairs(left: Claim, right: Claim, context: Context) -> Iterator[_Days | _Terms]:
+    yield from every_two(_Terms, _terms)(left, right, context)
+    yield from every_two(_Days, _dates)(left, right, context)
 
 
 CHECK = Check(
@@ -134,16 +169,23 @@ CHECK = Check(
     "spans (“from 1988 to 1995”) of one person or body.",
     cannot_tell="Anything about dates that stay relative because the publication date is unknown, or about local time across time zones.",
     rungs=(
-        Rung("not comparable", "The dates are of different happenings, or whole years, or months apart."),
-        Rung("unresolved", "A date stays relative: no publication date anchors it."),
-        Rung("same", "Both give the same date."),
-        Rung("compatible", "One date contains the other."),
-        Rung("told elsewhere", "The other account gives this date too, beside another one."),
+        Rung("not comparable", "The dates are of different happenings.", lambda pair: not pair.slots),
+        Rung("unresolved", "A date stays relative: no publication date anchors it.", lambda pair: pair.unresolved),
+        Rung("same", "Both give the same date.", lambda pair: pair.same),
+        Rung(
+            "compatible",
+            "One date contains the other.",
+            lambda pair: isinstance(pair, _Days) and _meets(pair.a, pair.b),
+        ),
+        Rung("far apart", "Whole years, or months lie between: they are of two happenings.", lambda pair: pair.far),
+        Rung("told elsewhere", "The other account gives this date too, beside another one.", lambda pair: pair.told),
+        Rung("unsure", "Too little says that both are of one happening.", lambda pair: pair.sure < LEAST_CONFIDENCE),
         Rung("differs", "Both date the same happening, and the dates exclude each other.", fires=True),
     ),
     relevant=_relevant,
     least_chance=0.1,
-    compare=_compare,
+    pairs=_pairs,
+    tell=lambda pair: pair.tell(),
     examples=(
         Example(
             "The museum closed its doors on March 4 after the flood.",
@@ -171,5 +213,24 @@ CHECK = Check(
         Example("The lease of the shipyard expires in 2031.", "The shipyard must move before its lease expires in 2030.", True),
         Example("The shipyard earned a profit in 2021.", "The shipyard earned a profit in 2022.", False, "two years, two profits"),
         Example("The museum closed its doors on March 4.", "The museum reopened its doors on March 6.", False, "two happenings"),
+        Example(
+            "The museum closed its doors on March 4 after the flood.",
+            "The museum closed its doors on March 6 after the flood, though it first closed its doors to schools on March 4.",
+            False,
+            "the second account has both",
+        ),
+        Example(
+            "A walrus escaped on March 4.",
+            "Two bakers sang, a judge fell into the pond, the band lost its drum, nobody would eat the herring, and at midnight the bride told a long joke on bishops, a nun, a barber with one ear and the walrus that escaped on March 6.",
+            False,
+            "nothing says that it is one walrus",
+        ),
+        Example(
+            "The museum closed its doors on Monday after the flood.",
+            "The museum closed its doors on Tuesday after the flood.",
+            False,
+            "without a date of publication nobody knows which Monday",
+            ("", ""),
+        ),
     ),
 )

@@ -3,53 +3,39 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
 
 from consistency.checks.base import Check, Context, Difference, Example, Rung
-from consistency.checks.predication_pairs import not_yet, pairs
+from consistency.checks.predication_pairs import Alike, not_yet, pairs
+from consistency.checks.speakers import two_voices
 from consistency.model import Claim
-from consistency.nlp.predications import Frame
 
 LEAST_CONFIDENCE = 0.75
 
 
-def _rung(a: Frame, b: Frame) -> str:
-    if a.predicate != b.predicate:
-        return "not comparable"
-    if a.negated == b.negated:
-        return "same"
-    if "possible" in {a.certainty, b.certainty} or a.tense != b.tense:
-        return "compatible"
-    return "differs"
+@dataclass(frozen=True)
+class _Statements(Alike):
+    """Two predications that may be of one act."""
+
+    @cached_property
+    def strength(self) -> float:
+        return round(min(0.9, 0.8 * self.sure + 0.25 * max(0.0, self.similarity)), 3)
+
+    @property
+    def moved_on(self) -> bool:
+        """Whether the earlier report says it has not happened and the later one that it has."""
+        order = self.context.publication_order(self.left, self.right)
+        return bool(order) and self.a.negated == (order < 0)
 
 
-def _moved_on(a: Frame, left: Claim, right: Claim, context: Context) -> str:
-    """`updated` where the earlier report says it has not happened and the later one that it has."""
-    order = context.publication_order(left, right)
-    return "updated" if order and a.negated == (order < 0) else "differs"
+def _pairs(left: Claim, right: Claim, context: Context) -> Iterator[_Statements]:
+    return (_Statements(a, b, left, right, context, sure, shared) for a, b, sure, shared in pairs(left, right, context))
 
 
-def _compare(left: Claim, right: Claim, context: Context) -> Iterator[Difference]:
-    for a, b, sure, shared in pairs(left, right, context):
-        rung = _rung(a, b)
-        if rung == "differs":
-            rung = _moved_on(a, left, right, context)
-        if rung not in {"differs", "updated"} or not_yet(a, left) or not_yet(b, right):
-            continue  # what has "not yet" happened is the outcome check's
-        strength = round(min(0.9, 0.8 * sure + 0.25 * max(0.0, context.similarity(left, right))), 3)
-        if strength >= LEAST_CONFIDENCE:
-            words = ["denied" if frame.negated else "asserted" for frame in (a, b)]
-            about = " ".join(filter(None, (a.subject, a.predicate, *shared)))
-            yield Difference(
-                rung=rung,
-                left=(a.start, a.end),
-                right=(b.start, b.end),
-                left_value=f"{words[0]}: {a.predicate}",
-                right_value=f"{words[1]}: {b.predicate}",
-                slot=about,
-                confidence=strength,
-                message=f"whether it is so ({about})",
-                because=f"{rung}: “{a.predicate}” is {words[0]} here and {words[1]} there, with the same {about}.",
-            )
+def _tell(pair: _Statements) -> Difference:
+    a, b = (f"{'denied' if frame.negated else 'asserted'}: {frame.predicate}" for frame in (pair.a, pair.b))
+    return Difference((a, b), " ".join(filter(None, (pair.a.subject, pair.a.predicate, *pair.shared))), pair.strength)
 
 
 CHECK = Check(
@@ -60,15 +46,37 @@ CHECK = Check(
     about="Finds one predication told with and without a negation: the same verb, the same doer or a shared rare argument, the same tense.",
     cannot_tell="Denials told with another verb (“rejected the claim that …”), and negations whose scope is only part of the clause.",
     rungs=(
-        Rung("not comparable", "The predications are of different things."),
-        Rung("same", "Both assert it or both deny it."),
-        Rung("compatible", "One only says it may be, or speaks of another time."),
-        Rung("updated", "The earlier report says it has not happened, the later one that it has.", fires=True, kind="update"),
+        Rung("not comparable", "The predications are of different acts.", lambda pair: pair.a.predicate != pair.b.predicate),
+        Rung("same", "Both assert it or both deny it.", lambda pair: pair.a.negated == pair.b.negated),
+        Rung(
+            "compatible",
+            "One only says it may be, or speaks of another time.",
+            lambda pair: "possible" in {pair.a.certainty, pair.b.certainty} or pair.a.tense != pair.b.tense,
+        ),
+        Rung(
+            "two voices",
+            "Each account reports what somebody else says: that the two disagree is no difference between the accounts.",
+            lambda pair: two_voices(pair.left, pair.right),
+        ),
+        Rung(
+            "not yet",
+            "One says that it has not happened yet: whether it has since is what `outcome-differs` looks at.",
+            lambda pair: not_yet(pair.a, pair.left) or not_yet(pair.b, pair.right),
+        ),
+        Rung("unsure", "Too little says that both are of one act.", lambda pair: pair.strength < LEAST_CONFIDENCE),
+        Rung(
+            "updated",
+            "The earlier report says it has not happened, the later one that it has.",
+            lambda pair: pair.moved_on,
+            fires=True,
+            kind="update",
+        ),
         Rung("differs", "One denies what the other asserts.", fires=True),
     ),
     relevant=lambda claim: bool(claim.tokens),
     scopes=frozenset({"event", "standing"}),
-    compare=_compare,
+    pairs=_pairs,
+    tell=_tell,
     examples=(
         Example("The chief engineer signed the safety certificate.", "The chief engineer did not sign the safety certificate.", True),
         Example(
@@ -82,6 +90,49 @@ CHECK = Check(
             "The chief engineer did not attend the opening ceremony.",
             False,
             "another act",
+        ),
+        Example(
+            "The chief engineer signed the safety certificate.",
+            "The chief engineer has signed the safety certificate.",
+            False,
+            "both assert it",
+        ),
+        Example(
+            "The chief engineer signed the safety certificate of the ferry.",
+            "The chief engineer had refused to lend his name to the safety certificate of the ferry.",
+            False,
+            "another verb",
+        ),
+        Example(
+            "The chief engineer has signed the safety certificate.",
+            "The chief engineer has not signed the safety certificate yet.",
+            False,
+            "“not yet”: it is the other check's",
+        ),
+        Example(
+            "The pilot resigned.",
+            "Although friends in the harbour had told him to go, the pilot did not resign.",
+            False,
+            "too little in common",
+        ),
+        Example(
+            "The chief engineer did not sign the safety certificate.",
+            "The chief engineer signed the safety certificate.",
+            True,
+            "the later report has it done",
+            ("2024-03-07", "2024-03-09"),
+        ),
+        Example(
+            "The Quarrymen won the county shield on Saturday night.",
+            "The Quarrymen had not won the county shield since 1931.",
+            False,
+            "of the time before",
+        ),
+        Example(
+            "Residents say that the viaduct will sink into the marsh.",
+            "The viaduct will not sink into the marsh, surveyor Ilse Brandvold said.",
+            False,
+            "two speakers disagree, and each account may report both",
         ),
     ),
 )

@@ -3,36 +3,40 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 
-from consistency.checks.base import Check, Context, Difference, Example, Rung
+from consistency.checks.base import Check, Context, Difference, Example, Pair, Rung, Span
 from consistency.checks.candidates import sharing
-from consistency.checks.swap_features import candidates, features
-from consistency.checks.swaps import LEAST_SHARED, Swap, Word, words
+from consistency.checks.swap_features import LEAST_COSINE, agree, disputed, features, telling
+from consistency.checks.swaps import LEAST_SHARED, Swap, Word, swaps, words
 from consistency.model import Claim
 from consistency.nlp.linear_model import load_model
 
 
-def _compare(left: Claim, right: Claim, context: Context) -> Iterator[Difference]:
-    """The surest swap of the two claims, where it is sure enough: of several one detail is enough to look at both sentences."""
-    model = load_model("swap_model")
-    found = [
-        (model.chance(features(swap, left, right, context)), -index, swap) for index, swap in enumerate(candidates(left, right, context))
-    ]
-    if not found or max(found)[0] < model.threshold:
-        return
-    sure, _, swap = max(found)
-    values = [_words(side, claim, context) for side, claim in ((swap.left, left), (swap.right, right))]
-    yield Difference(
-        rung="differs",
-        left=_span(swap, swap.left, left),
-        right=_span(swap, swap.right, right),
-        left_value=values[0],
-        right_value=values[1],
-        slot=" ".join(sorted({word.key for word in words(left)} & {word.key for word in words(right)})[:8]),
-        because=_because(values),
-        confidence=sure,
-        message="a detail",
-    )
+@dataclass(frozen=True)
+class _Detail(Pair[tuple[Word, ...]]):
+    """What stands in one sentence where the other has something else."""
+
+    swap: Swap
+
+    @property
+    def spans(self) -> tuple[Span, Span]:
+        return _span(self.swap, self.a, self.left), _span(self.swap, self.b, self.right)
+
+    @cached_property
+    def sure(self) -> float:
+        return load_model("swap_model").chance(features(self.swap, self.left, self.right, self.context))
+
+
+def _pairs(left: Claim, right: Claim, context: Context) -> Iterator[_Detail]:
+    if context.similarity(left, right) >= LEAST_COSINE:
+        yield from (_Detail(swap.left, swap.right, left, right, context, swap) for swap in swaps(left, right))
+
+
+def _tell(pair: _Detail) -> Difference:
+    a, b = (_words(side, claim, pair.context) for side, claim in ((pair.a, pair.left), (pair.b, pair.right)))
+    return Difference((a, b), " ".join(sorted(_keys(pair.left) & _keys(pair.right))[:8]), pair.sure)
 
 
 def _span(swap: Swap, side: tuple[Word, ...], claim: Claim) -> tuple[int, int]:
@@ -47,12 +51,6 @@ def _words(side: tuple[Word, ...], claim: Claim, context: Context) -> str:
     if not side:
         return ""
     return " ".join(context.sources[claim.source].text[side[0].token.start : side[-1].token.end].split())
-
-
-def _because(values: list[str]) -> str:
-    if all(values):
-        return f"The sentences agree word for word around it, but one has “{values[0]}” and the other “{values[1]}”."
-    return f"The sentences agree word for word around it, but only one has “{values[0] or values[1]}”."
 
 
 def _keys(claim: Claim) -> set[str]:
@@ -72,9 +70,20 @@ CHECK = Check(
     "a day, a verb, a “not”. A fitted model says how likely that phrase is a discrepancy and no other way to say the same.",
     cannot_tell="Differences between sentences that are told in other words throughout, and whether two near-synonyms mean different things here.",
     rungs=(
-        Rung("not comparable", "The sentences share too few words, or differ in more than one phrase."),
-        Rung("same", "The phrases are synonyms, forms of one word, or equal values."),
-        Rung("compatible", "The values are rounded, or the phrases are more likely two ways to say the same."),
+        Rung(
+            "not comparable", "The sentences share too few words, or differ in more than one phrase.", lambda pair: not telling(pair.swap)
+        ),
+        Rung(
+            "two voices",
+            "One denies what the other says, and each account reports another speaker: that the two disagree is no difference.",
+            lambda pair: disputed(pair.swap, pair.left, pair.right),
+        ),
+        Rung("same", "The values are equal or rounded.", lambda pair: agree(pair.swap, pair.left, pair.right)),
+        Rung(
+            "compatible",
+            "The phrases are more likely two ways to say the same.",
+            lambda pair: pair.sure < load_model("swap_model").threshold,
+        ),
         Rung("differs", "One short phrase stands where the other sentence has another one.", fires=True),
     ),
     examples=(
@@ -100,8 +109,27 @@ CHECK = Check(
             False,
             "a rounded number",
         ),
+        Example(
+            "The ferry struck the northern pier at dusk and lost its left propeller, the harbour master said.",
+            "The ferry struck the northern pier at dusk and lost a good deal of the paint that it had been given in May, the harbour master said.",
+            False,
+            "another thing, told at length",
+        ),
+        Example(
+            "The council approved the harbour plan by 14 votes to nine on Tuesday after a debate of six hours.",
+            "Skippers are angry at the harbour plan that the council approved on Tuesday, and want a new vote on it after a debate that all may join.",
+            False,
+            "told in other words throughout",
+        ),
+        Example(
+            "Residents say that the old viaduct by the mill will sink into the marsh.",
+            "The old viaduct by the mill will not sink into the marsh, surveyor Ilse Brandvold said.",
+            False,
+            "two speakers disagree, and each account may report both",
+        ),
     ),
     candidates=_candidates,
-    compare=_compare,
-    calibrated=True,
+    pairs=_pairs,
+    tell=_tell,
+    surest=True,
 )

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
 
-from consistency.checks.base import Check, Context, Difference, Example, Rung
+from consistency.checks.base import Check, Difference, Example, Pair, Rung, every_two
 from consistency.checks.figures import FAR
 from consistency.checks.slots import CARRIERS, confidence, dates_part, shared_roles
 from consistency.model import Claim, Duration
@@ -15,8 +16,12 @@ LENGTHS = frozenset({"for", "long", "last", "over", "during"})
 SHADES = frozenset({"long", "entire", "full", "whole", "total"})
 
 
+def _every_duration(claim: Claim) -> list[Duration]:
+    return [fact for fact in claim.facts if isinstance(fact, Duration)]
+
+
 def _durations(claim: Claim) -> list[Duration]:
-    return [fact for fact in claim.facts if isinstance(fact, Duration) and fact.slot.role("how")]
+    return [fact for fact in _every_duration(claim) if fact.slot.role("how")]
 
 
 def _how(fact: Duration) -> str:
@@ -44,17 +49,22 @@ def _agreement(a: Duration, b: Duration) -> float:
     return min(0.95, 0.5 + 0.25 * shared) if shared else 0.0
 
 
-def _rung(a: Duration, b: Duration, left: Claim, right: Claim, context: Context) -> tuple[str, float]:
-    slots = _agreement(a, b)
-    if slots == 0.0 or not a.number or not b.number or max(a.number, b.number) > FAR * min(a.number, b.number) or dates_part(left, right):
-        return "not comparable", slots
-    if a.number == b.number:
-        return "same", slots
-    if _meet(a, b) or {"at least", "at most"} & {a.bound, b.bound}:
-        return "compatible", slots
-    if _told(a, right, context) or _told(b, left, context):
-        return "told elsewhere", slots
-    return "differs", slots
+@dataclass(frozen=True)
+class _Lengths(Pair[Duration]):
+    """Two lengths of time."""
+
+    @cached_property
+    def slots(self) -> float:
+        return _agreement(self.a, self.b)
+
+    @cached_property
+    def sure(self) -> float:
+        return confidence(self.slots, self.similarity)
+
+    @property
+    def far(self) -> bool:
+        less, more = sorted((self.a.number, self.b.number))
+        return not less or more > FAR * less
 
 
 def _meet(a: Duration, b: Duration) -> bool:
@@ -63,28 +73,8 @@ def _meet(a: Duration, b: Duration) -> bool:
     return a.low < b.high - slack and b.low < a.high - slack
 
 
-def _told(fact: Duration, claim: Claim, context: Context) -> bool:
-    return any(isinstance(other, Duration) and _meet(fact, other) for near in context.around(claim) for other in near.facts)
-
-
-def _compare(left: Claim, right: Claim, context: Context) -> Iterator[Difference]:
-    for a in _durations(left):
-        for b in _durations(right):
-            rung, slots = _rung(a, b, left, right, context)
-            sure = confidence(slots, context.similarity(left, right))
-            if rung == "differs" and sure >= LEAST_CONFIDENCE:
-                what = a.slot.noun or a.slot.predicate
-                yield Difference(
-                    rung=rung,
-                    left=(a.start, a.end),
-                    right=(b.start, b.end),
-                    left_value=a.value,
-                    right_value=b.value,
-                    slot=f"how long {what}",
-                    confidence=sure,
-                    message=f"how long it is (“{what}”)",
-                    because=f"differs: {a.value} and {b.value} exclude each other; both are the length of “{what}”.",
-                )
+def _tell(pair: _Lengths) -> Difference:
+    return Difference((pair.a.value, pair.b.value), f"how long {pair.a.slot.noun or pair.a.slot.predicate}", pair.sure)
 
 
 CHECK = Check(
@@ -96,14 +86,30 @@ CHECK = Check(
     "“a six-month suspension” with the same noun and verb. Units are brought to one, and rounding, “about” and ranges are read as intervals.",
     cannot_tell="When the time was counted from, and whether a search or a strike that was still going on was told of at two moments of one day.",
     rungs=(
-        Rung("not comparable", "The lengths are of different things, or one is a length and the other a term (“within three days”)."),
-        Rung("same", "Both give the same length."),
-        Rung("compatible", "Rounding, “about”, “more than”, a range or another unit explains the difference."),
-        Rung("told elsewhere", "The other account gives this length too."),
+        Rung(
+            "not comparable",
+            "The lengths are of different things, or one is a length and the other a term (“within three days”).",
+            lambda pair: not pair.slots,
+        ),
+        Rung("same", "Both give the same length.", lambda pair: pair.a.number == pair.b.number),
+        Rung("far apart", "The lengths are of different orders of magnitude: they are of different things.", lambda pair: pair.far),
+        Rung(
+            "other times",
+            "The two sentences date what they tell, and the dates are days apart.",
+            lambda pair: dates_part(pair.left, pair.right),
+        ),
+        Rung(
+            "compatible",
+            "Rounding, “about”, “more than”, a range or another unit explains the difference.",
+            lambda pair: _meet(pair.a, pair.b) or not {"at least", "at most"}.isdisjoint({pair.a.bound, pair.b.bound}),
+        ),
+        Rung("told elsewhere", "The other account gives this length too.", lambda pair: pair.told_by_both(_meet, _every_duration)),
+        Rung("unsure", "Too little says that both are of one thing.", lambda pair: pair.sure < LEAST_CONFIDENCE),
         Rung("differs", "One thing is given two lengths.", fires=True),
     ),
     relevant=lambda claim: bool(_durations(claim)),
-    compare=_compare,
+    pairs=every_two(_Lengths, _durations),
+    tell=_tell,
     examples=(
         Example(
             "The league imposed a six-month suspension on the captain of the rowing team.",
@@ -145,6 +151,24 @@ CHECK = Check(
             "Divers searched the quarry for two hours.",
             False,
             "the other account tells of these two hours too",
+        ),
+        Example(
+            "Divers searched the flooded quarry for six hours on Sunday.",
+            "Divers searched the flooded quarry for three weeks.",
+            False,
+            "two searches",
+        ),
+        Example(
+            "In January 2022 divers searched the flooded quarry for six hours.",
+            "In March 2024 divers searched the flooded quarry for eleven hours.",
+            False,
+            "two years, two searches",
+        ),
+        Example(
+            "The outage lasted three hours.",
+            "Ice cream melted in the shops along the quay of Alda while the outage lasted for five hours.",
+            False,
+            "nothing says that it is one outage",
         ),
     ),
 )

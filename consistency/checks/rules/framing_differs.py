@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
 
 from consistency.analysis.loaded_words import (
     LEAST_CHANCE,
@@ -17,7 +19,7 @@ from consistency.analysis.loaded_words import (
     lemma_of,
     stems,
 )
-from consistency.checks.base import Check, Context, Difference, Example, Rung
+from consistency.checks.base import Check, Context, Difference, Example, Pair, Rung, Span
 from consistency.model import Claim
 from consistency.nlp.attribution import CUES
 from consistency.nlp.linear_model import load_model
@@ -56,28 +58,70 @@ def _own(claim: Claim, tree: Tree, word: Word) -> bool:
     return claim.attribution is None or not any(lemma_of(claim.tokens[i]) in CUES for i in tree.ancestors(word.index))
 
 
-def pick(left: Claim, right: Claim, context: Context) -> tuple[str, Pick | None]:
-    """The rung that the loaded word of `left` reaches against the words of `right`, and the word."""
-    if not comparable(left, right, context.similarity(left, right)):
-        return "not comparable", None
-    if len(content_lemmas(left.tokens) & content_lemmas(right.tokens)) < LEAST_SHARED:
-        return "not comparable", None
-    tree = Tree(left.tokens)
-    # The word of a headline is that of the headline, whatever the others say, so that it makes one finding.
-    words = content_words(left) if headlines(left, right) else apart(left, right)
-    own = [word for word in words if weight(word.lemma) >= COMMON and _own(left, tree, word)]
-    word = max(own, key=lambda item: (context.loading(item.lemma), -item.index), default=None)
-    if word is None or word.lemma[:STEM] in stems(right):
-        return "same", None
-    others = apart(right, left)
-    found = Pick(word, context.loading(word.lemma), max((context.loading(other.lemma) for other in others), default=0.0))
-    if found.loading < LOADED or found.loading - found.plain < GAP:
-        return "same", found
-    if not headlines(left, right) and not _anchored(left, right, tree, word):
-        return "not comparable", found
-    if not headlines(left, right) and _uses(word.lemma, context.around(right)):
-        return "told elsewhere", found
-    return "loaded", found
+@dataclass(frozen=True)
+class Wordings(Pair[Claim]):
+    """The words of `left` against those of `right`, which may be the plain ones."""
+
+    @cached_property
+    def comparable(self) -> bool:
+        """Whether both are of one thing, and share enough to say so."""
+        if not comparable(self.left, self.right, self.similarity):
+            return False
+        return len(content_lemmas(self.left.tokens) & content_lemmas(self.right.tokens)) >= LEAST_SHARED
+
+    @cached_property
+    def headlines(self) -> bool:
+        return headlines(self.left, self.right)
+
+    @cached_property
+    def tree(self) -> Tree:
+        return Tree(self.left.tokens)
+
+    @cached_property
+    def pick(self) -> Pick | None:
+        """The most loaded word that the left source says itself and that the right claim has in no form."""
+        # The word of a headline is that of the headline, whatever the others say, so that it makes one finding.
+        words = content_words(self.left) if self.headlines else apart(self.left, self.right)
+        own = [word for word in words if weight(word.lemma) >= COMMON and _own(self.left, self.tree, word)]
+        word = max(own, key=lambda item: (self.context.loading(item.lemma), -item.index), default=None)
+        if word is None or word.lemma[:STEM] in stems(self.right):
+            return None
+        others = apart(self.right, self.left)
+        loading = self.context.loading
+        return Pick(word, loading(word.lemma), max((loading(other.lemma) for other in others), default=0.0))
+
+    @property
+    def plain(self) -> bool:
+        """Whether the left claim is no more loaded than the right one."""
+        return self.pick is None or self.pick.loading < LOADED or self.pick.loading - self.pick.plain < GAP
+
+    @property
+    def loose(self) -> bool:
+        """Whether the loaded word says nothing of what both tell of."""
+        return self.pick is not None and not self.headlines and not _anchored(self.left, self.right, self.tree, self.pick.word)
+
+    @property
+    def told(self) -> bool:
+        """Whether the other account uses the word, too."""
+        return self.pick is not None and not self.headlines and _uses(self.pick.word.lemma, self.context.around(self.right))
+
+    @property
+    def slot(self) -> str:
+        """What makes one finding: the loaded word, that of a headline apart from that of a text."""
+        assert self.pick is not None
+        return f"headline {self.pick.word.lemma}" if self.headlines else self.pick.word.lemma
+
+    @property
+    def spans(self) -> tuple[Span, Span]:
+        if self.pick is None:
+            return (self.left.start, self.left.end), (self.right.start, self.right.end)
+        token = self.left.tokens[self.pick.word.index]
+        return (token.start, token.end), _counterpart(self.left, self.right, self.pick.word)
+
+    def tell(self) -> Difference:
+        assert self.pick is not None
+        sure = load_model("framing_model").chance(features(self.left, self.right, self.context)) * self.pick.loading
+        return Difference(("loaded", "plain"), self.slot, round(sure, 3))
 
 
 def _uses(lemma: str, claims: Sequence[Claim]) -> bool:
@@ -107,33 +151,6 @@ def features(left: Claim, right: Claim, context: Context) -> list[float]:
     return [float(headlines(left, right)), context.similarity(left, right) + shared]
 
 
-def _loaded(left: Claim, right: Claim, context: Context, *, turned: bool) -> Iterator[Difference]:
-    """The loaded word of `left` against the plain telling of `right`; `turned` where these are the pair's second and first."""
-    rung, found = pick(left, right, context)
-    if rung != "loaded" or found is None:
-        return
-    token = left.tokens[found.word.index]
-    sides = (token.start, token.end), _counterpart(left, right, found.word)
-    first, second = (1, 0) if turned else (0, 1)
-    values = "loaded", "plain"
-    yield Difference(
-        rung="loaded",
-        left=sides[first],
-        right=sides[second],
-        left_value=values[first],
-        right_value=values[second],
-        slot=slot_of(found, left, right),
-        confidence=round(load_model("framing_model").chance(features(left, right, context)) * found.loading, 3),
-        message="the wording",
-        because=f"loaded: one account tells it in its own voice with “{token.text.lower()}”, the other in plain words.",
-    )
-
-
-def slot_of(found: Pick, left: Claim, right: Claim) -> str:
-    """What makes one finding: the loaded word, that of a headline apart from that of a text."""
-    return f"headline {found.word.lemma}" if headlines(left, right) else found.word.lemma
-
-
 def _counterpart(left: Claim, right: Claim, word: Word) -> tuple[int, int]:
     """The word of `right` in the loaded word's place, where both hang on one word in one role; else all of the claim."""
     token = left.tokens[word.index]
@@ -145,8 +162,51 @@ def _counterpart(left: Claim, right: Claim, word: Word) -> tuple[int, int]:
     return right.start, right.end
 
 
-def _doer(left: Claim, right: Claim, context: Context, *, turned: bool) -> Iterator[Difference]:
-    """An act that `left` tells with its doer and `right` in the passive without one."""
+@dataclass(frozen=True)
+class _Acts(Pair[int]):
+    """An act that `left` tells with its doer and `right` in the passive; `a` and `b` are the indices of the verbs."""
+
+    subject: int
+    """The doer, in the left claim."""
+    object: int
+    """What is done to it, in the left claim."""
+    patient: int
+    """The same in the right claim."""
+
+    @cached_property
+    def trees(self) -> tuple[Tree, Tree]:
+        return Tree(self.left.tokens), Tree(self.right.tokens)
+
+    @property
+    def doer(self) -> str:
+        return self.trees[0].phrase(self.subject)
+
+    @property
+    def comparable(self) -> bool:
+        return self.trees[1].phrase(self.patient) == self.trees[0].phrase(self.object) and all(start < end for start, end in self.spans)
+
+    @property
+    def told(self) -> bool:
+        """Whether the passive has a doer after all, or the sentences around it name one."""
+        words = self.doer.split()
+        named = any(lemma_of(item) in words for claim in _near(self.right, self.context) for item in claim.tokens)
+        return named or self.trees[1].child(self.b, "agent") is not None
+
+    plain = loose = False
+    pick = None
+
+    @property
+    def spans(self) -> tuple[Span, Span]:
+        left, right = self.left.tokens, self.right.tokens
+        return (left[self.subject].start, left[self.a].end), (right[self.patient].start, right[self.b].end)
+
+    def tell(self) -> Difference:
+        slot = f"{self.left.tokens[self.a].lemma.lower()} {self.trees[0].phrase(self.object)}"
+        return Difference((f"by {self.doer}", "no doer"), slot, DOER_CONFIDENCE)
+
+
+def _acts(left: Claim, right: Claim, context: Context, turned: bool) -> Iterator[_Acts]:
+    """The verbs that both claims have, the left one with its doer and the right one in the passive."""
     if context.similarity(left, right) < LEAST_SIMILARITY[False]:
         return
     here, there = Tree(left.tokens), Tree(right.tokens)
@@ -158,30 +218,8 @@ def _doer(left: Claim, right: Claim, context: Context, *, turned: bool) -> Itera
             continue
         for other, same in enumerate(right.tokens):
             patient = there.child(other, "nsubjpass")
-            if same.pos != "VERB" or same.lemma.lower() != token.lemma.lower() or patient is None:
-                continue
-            if there.child(other, "agent") is not None or there.phrase(patient) != here.phrase(object_):
-                continue
-            doer = here.phrase(subject)
-            if any(lemma_of(item) in doer.split() for claim in _near(right, context) for item in claim.tokens):
-                continue
-            sides = (left.tokens[subject].start, token.end), (right.tokens[patient].start, same.end)
-            first, second = (1, 0) if turned else (0, 1)
-            if sides[0][0] >= sides[0][1] or sides[1][0] >= sides[1][1]:
-                continue
-            values = f"by {doer}", "no doer"
-            yield Difference(
-                rung="doer left out",
-                left=sides[first],
-                right=sides[second],
-                left_value=values[first],
-                right_value=values[second],
-                slot=f"{token.lemma.lower()} {here.phrase(object_)}",
-                confidence=DOER_CONFIDENCE,
-                message=f"whose doing it was ({token.lemma.lower()})",
-                because=f"doer left out: one account has “{doer}” do it, the other tells it in the passive and names nobody.",
-            )
-            return
+            if same.pos == "VERB" and same.lemma.lower() == token.lemma.lower() and patient is not None:
+                yield _Acts(verb, other, left, right, context, subject, object_, patient, turned=turned)
 
 
 def _near(claim: Claim, context: Context) -> list[Claim]:
@@ -191,15 +229,30 @@ def _near(claim: Claim, context: Context) -> list[Claim]:
     return every[max(0, at - 1) : at + 2]
 
 
-def _compare(left: Claim, right: Claim, context: Context) -> Iterator[Difference]:
-    found = [
-        *_loaded(left, right, context, turned=False),
-        *_loaded(right, left, context, turned=True),
-        *_doer(left, right, context, turned=False),
-        *_doer(right, left, context, turned=True),
-    ]
-    yield from sorted(found, key=lambda item: (-item.confidence, item.slot))[:1]
+def _pairs(left: Claim, right: Claim, context: Context) -> Iterator[Wordings | _Acts]:
+    sides = ((left, right, False), (right, left, True))
+    yield from (Wordings(one, other, one, other, context, turned=turned) for one, other, turned in sides)
+    for one, other, turned in sides:
+        yield from _acts(one, other, context, turned)
 
+
+RUNGS: tuple[Rung[Any], ...] = (
+    Rung("not comparable", "The claims are of different things, or share too little to say.", lambda pair: not pair.comparable),
+    Rung("same", "Neither account is more loaded than the other, or the loaded words are a speaker's.", lambda pair: pair.plain),
+    Rung(
+        "beside the matter",
+        "The loaded word does not stand by a word that both have: it says something of its own.",
+        lambda pair: pair.loose,
+    ),
+    Rung("told elsewhere", "The other account uses the word as well, or names the doer, elsewhere.", lambda pair: pair.told),
+    Rung(
+        "loaded",
+        "One account tells it with a loaded word of its own, the other in plain words.",
+        lambda pair: pair.pick is not None,
+        fires=True,
+    ),
+    Rung("doer left out", "One account says who did it, the other tells it in the passive and names nobody.", fires=True),
+)
 
 CHECK = Check(
     id="framing-differs",
@@ -212,16 +265,13 @@ CHECK = Check(
     "needs no list. Headlines are measured by headlines. Such a finding is always a note: both accounts may be right. Its confidence is the chance that a "
     "careful reader marks it, and so is low: readers mark few of the many ways to put a thing.",
     cannot_tell="Which way of putting it is the fair one, irony, loaded phrases of harmless words, and whether an account that leaves out the doer could have known.",
-    rungs=(
-        Rung("not comparable", "The claims are of different things, or share too little to say."),
-        Rung("same", "Neither account is more loaded than the other, or the loaded words are a speaker's."),
-        Rung("told elsewhere", "The other account uses the word as well, elsewhere."),
-        Rung("loaded", "One account tells it with a loaded word of its own, the other in plain words.", fires=True),
-        Rung("doer left out", "One account says who did it, the other tells it in the passive and names nobody.", fires=True),
-    ),
+    rungs=RUNGS,
     relevant=lambda claim: bool(claim.tokens) and claim.role != "caption",
     least_chance=LEAST_CHANCE,
-    compare=_compare,
+    pairs=_pairs,
+    tell=lambda pair: pair.tell(),
+    surest=True,
+    weighs_words=True,
     examples=(
         Example(
             "A mob of parents gathered outside the school in Alda on Monday.",
@@ -251,6 +301,18 @@ CHECK = Check(
             "Rangers shot the bear near the campsite in Alda.",
             False,
             "both name the doer",
+        ),
+        Example(
+            "A mob of parents gathered outside the school in Alda on Monday.",
+            "Parents bought bread in Alda.",
+            False,
+            "two things",
+        ),
+        Example(
+            "Library staff protested against the closure of the reading room in Alda.",
+            "Library staff protested against the closure of the reading room in Alda, and the mayor, shameless, ate cake.",
+            False,
+            "the loaded word says nothing of what both report",
         ),
     ),
 )

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
 
-from consistency.checks.base import Check, Context, Difference, Example, Rung
+from consistency.checks.base import Check, Difference, Example, Pair, Rung, every_two
 from consistency.model import Claim, Token
+from consistency.nlp.lexicon import synonyms
 from consistency.nlp.names import unaccented
 from consistency.nlp.parse_tree import content_lemmas
 from consistency.nlp.word_frequency import weight
@@ -45,13 +49,13 @@ def _names(claim: Claim) -> list[Token]:
 
 
 def _near(left: str, right: str, letters: int) -> bool:
-    """Whether two words are at most `letters` apart and not forms of one word ("Syria", "Syrian")."""
+    """Whether two words are at most `letters` apart and neither forms nor usual spellings of one word ("Syrian", "Organisation")."""
     from rapidfuzz.distance import OSA
 
     a, b = unaccented(left.lower()), unaccented(right.lower())
     if a == b or a[0] != b[0] or a.startswith(b) or b.startswith(a) or a[:-1] == b[:-1] and {a[-1], b[-1]} & {"s", "n"}:
         return False
-    return OSA.distance(a, b, score_cutoff=letters) <= letters
+    return b not in synonyms(a) and OSA.distance(a, b, score_cutoff=letters) <= letters
 
 
 def _variant(left: str, right: str) -> bool:
@@ -66,20 +70,49 @@ def _beside(token: Token, claim: Claim) -> set[str]:
     return {other.text.lower() for other in near if other.pos == "PROPN" and other.text.isalpha()}
 
 
-def _rung(a: Token, b: Token, left: Claim, right: Claim, context: Context) -> str:
-    if not _near(a.text, b.text, 2):
-        return "not comparable"
-    here, there = context.sources[left.source].text, context.sources[right.source].text
-    if _slip(a, b.text, here, there) or _slip(b, a.text, there, here):
-        return "slip"
-    if not _variant(a.text, b.text):
-        return "not comparable"
-    if a.text in there or b.text in here:
-        return "told elsewhere"
-    rest = _beside(a, left), _beside(b, right)
-    if rest[0] & rest[1] or min(weight(a.text.lower()), weight(b.text.lower())) >= RARE:
-        return "differs"
-    return "person" if _one_person(a, b, left, right) else "common name"
+@dataclass(frozen=True)
+class _Spellings(Pair[Token]):
+    """Two names that may be spellings of one."""
+
+    @cached_property
+    def texts(self) -> tuple[str, str]:
+        """The texts of the two accounts."""
+        sources = self.context.sources
+        return sources[self.left.source].text, sources[self.right.source].text
+
+    @cached_property
+    def variant(self) -> bool:
+        return _variant(self.a.text, self.b.text)
+
+    @property
+    def slip(self) -> bool:
+        """Whether one is a slip beside the other, which a reader knows it for."""
+        here, there = self.texts
+        return _slip(self.a, self.b.text, here, there) or _slip(self.b, self.a.text, there, here)
+
+    @property
+    def told(self) -> bool:
+        return self.a.text in self.texts[1] or self.b.text in self.texts[0]
+
+    @cached_property
+    def same_rest(self) -> bool:
+        """Whether the rest of a full name is the same."""
+        return bool(_beside(self.a, self.left) & _beside(self.b, self.right))
+
+    @cached_property
+    def least_weight(self) -> float:
+        return min(weight(self.a.text.lower()), weight(self.b.text.lower()))
+
+    @cached_property
+    def shared(self) -> frozenset[str]:
+        return content_lemmas(self.left.tokens) & content_lemmas(self.right.tokens)
+
+    @property
+    def one_person(self) -> bool:
+        """Whether two usual first names, alone or with the same surname, are told of one person in like words."""
+        if {self.a.entity, self.b.entity} != {"PERSON"} or (_beside(self.a, self.left) and _beside(self.b, self.right)):
+            return False
+        return bool(self.shared) and self.least_weight >= FIRST_NAME
 
 
 def _slip(token: Token, usual: str, own: str, other: str) -> bool:
@@ -94,16 +127,14 @@ def _slip(token: Token, usual: str, own: str, other: str) -> bool:
     return rare >= (RARE if token.entity == "PERSON" and at_home >= USUAL - 1 else UNKNOWN) and at_home + abroad >= USUAL and abroad > 0
 
 
-def _one_person(a: Token, b: Token, left: Claim, right: Claim) -> bool:
-    """Whether two usual first names, alone or with the same surname, are told of one person in like words."""
-    if {a.entity, b.entity} != {"PERSON"} or (_beside(a, left) and _beside(b, right)):
-        return False
-    shared = content_lemmas(left.tokens) & content_lemmas(right.tokens)
-    return bool(shared) and min(weight(a.text.lower()), weight(b.text.lower())) >= FIRST_NAME
-
-
 def _count(word: str, text: str) -> int:
-    return len(re.findall(rf"\b{re.escape(word)}\b", text))
+    return _words(text)[word]
+
+
+@lru_cache(maxsize=64)
+def _words(text: str) -> Counter[str]:
+    """How often each word stands in a text."""
+    return Counter(re.findall(r"\w+", text))
 
 
 def _candidates(members: Sequence[Claim]) -> Iterator[tuple[Claim, Claim]]:
@@ -124,33 +155,9 @@ def _candidates(members: Sequence[Claim]) -> Iterator[tuple[Claim, Claim]]:
                     yield from ((x, y) for x in homes[a] for y in homes[b] if x.source != y.source)
 
 
-def _compare(left: Claim, right: Claim, context: Context) -> Iterator[Difference]:
-    for a in _names(left):
-        for b in _names(right):
-            rung = _rung(a, b, left, right, context)
-            if rung not in _WHY:
-                continue
-            shared = content_lemmas(left.tokens) & content_lemmas(right.tokens)
-            same_rest = bool(_beside(a, left) & _beside(b, right))
-            sure = 0.6 + 0.2 * same_rest + min(0.1, 0.03 * len(shared)) + 0.1 * max(0.0, context.similarity(left, right))
-            yield Difference(
-                rung=rung,
-                left=(a.start, a.end),
-                right=(b.start, b.end),
-                left_value=a.text,
-                right_value=b.text,
-                slot="name",
-                confidence=round(min(0.95, sure), 3),
-                message="how a name is spelled",
-                because=f"{rung}: “{a.text}” and “{b.text}” are one name but for a letter or two, {_WHY[rung]}.",
-            )
-
-
-_WHY = {
-    "differs": "and neither account has the other's spelling",
-    "slip": "and the odd one stands a single time beside the usual one",
-    "person": "told of one person in like words, and neither account has the other's spelling",
-}
+def _tell(pair: _Spellings) -> Difference:
+    sure = 0.6 + 0.2 * pair.same_rest + min(0.1, 0.03 * len(pair.shared)) + 0.1 * max(0.0, pair.similarity)
+    return Difference((pair.a.text, pair.b.text), "name", round(min(0.95, sure), 3), "how a name is spelled")
 
 
 CHECK = Check(
@@ -164,16 +171,23 @@ CHECK = Check(
     cannot_tell="Which spelling is right, whether two people with nearly the same name are meant, and other differences of names: another first name, "
     "another person, a transliteration that changes more letters.",
     rungs=(
-        Rung("not comparable", "The names are not spellings of one name."),
+        Rung("not comparable", "The names are not spellings of one name.", lambda pair: not _near(pair.a.text, pair.b.text, 2)),
+        Rung("slip", "One spelling, of no dictionary, stands a single time beside the usual one.", lambda pair: pair.slip, fires=True),
+        Rung("two letters", "Two letters differ, in a short name: it is another name.", lambda pair: not pair.variant),
+        Rung("told elsewhere", "The other account has this spelling too.", lambda pair: pair.told),
+        Rung(
+            "differs",
+            "The accounts spell one name in two ways: the rest of the name is the same, or both are rare.",
+            lambda pair: pair.same_rest or pair.least_weight >= RARE,
+            fires=True,
+        ),
+        Rung("person", "Two spellings of a first name, told in like words of one person.", lambda pair: pair.one_person, fires=True),
         Rung("common name", "A name part that is common, without the same rest: two people may bear the two forms."),
-        Rung("told elsewhere", "The other account has this spelling too."),
-        Rung("slip", "One spelling, of no dictionary, stands a single time beside the usual one.", fires=True),
-        Rung("person", "Two spellings of a first name, told in like words of one person.", fires=True),
-        Rung("differs", "The accounts spell one name in two ways.", fires=True),
     ),
     relevant=lambda claim: bool(_names(claim)),
     candidates=_candidates,
-    compare=_compare,
+    pairs=every_two(_Spellings, _names),
+    tell=_tell,
     examples=(
         Example("The harbour master, Torben Lindqvist, closed the lock.", "The lock was closed by harbour master Torben Lindquist.", True),
         Example(
@@ -185,6 +199,36 @@ CHECK = Check(
         Example(
             "The harbour master, Torben Lindqvist, closed the lock.", "Harbour master Lindqvist closed the lock.", False, "a short form"
         ),
+        Example(
+            "The Lock Keepers’ Organisation closed the lock.",
+            "The Lock Keepers’ Organization closed the lock.",
+            False,
+            "two usual spellings",
+        ),
         Example("The harbour master, Torben Lindqvist, closed the lock.", "The pilot, Maren Holm, closed the lock.", False, "two people"),
+        Example(
+            "Harbour master Torben Lindqvist closed the lock.",
+            "Harbour master Torben Lindquist closed the lock. Lindqvist had seen the crack. Torben Lindquist rang the bell.",
+            False,
+            "the second account has both",
+        ),
+        Example(
+            "The harbour master, Martin, closed the lock at noon.",
+            "The harbour master, Martyn, closed the lock at noon.",
+            False,
+            "a common name",
+        ),
+        Example(
+            "Karen Martin closed the lock at noon.",
+            "Bo Martens closed the lock at noon.",
+            False,
+            "two letters apart: two names",
+        ),
+        Example(
+            "Pilot Kirsten Holm closed the lock at noon on Monday, and Kirsten rang the bell.",
+            "On Monday at noon Kristen closed the lock.",
+            True,
+            "one first name",
+        ),
     ),
 )

@@ -2,20 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-from consistency.checks.base import Check, Context, Difference, Example
-from consistency.checks.figures import RUNGS, compare_figures
+from consistency.checks.base import Check, Example
+from consistency.checks.figures import RUNGS, pairs_of, tell
 from consistency.model import Claim, Percent, Quantity
 
 
 def _relevant(claim: Claim) -> bool:
     return any(type(fact) in {Quantity, Percent} for fact in claim.facts)
-
-
-def _compare(left: Claim, right: Claim, context: Context) -> Iterator[Difference]:
-    yield from compare_figures(left, right, context, Quantity)
-    yield from compare_figures(left, right, context, Percent)
 
 
 CHECK = Check(
@@ -30,7 +23,8 @@ CHECK = Check(
     rungs=RUNGS,
     relevant=_relevant,
     least_chance=0.05,
-    compare=_compare,
+    pairs=pairs_of(Quantity, Percent),
+    tell=tell,
     examples=(
         Example(
             "Dozens of fishing boats were damaged in the storm, the harbour office said.",
@@ -100,6 +94,30 @@ CHECK = Check(
             True,
             "a later and higher toll is an update",
             ("2024-03-08", "2024-03-10"),
+        ),
+        Example(
+            "The storm damaged 340 fishing boats, the harbour office said.",
+            "The storm damaged three fishing boats, the harbour office said.",
+            False,
+            "a hundred times as many: other boats",
+        ),
+        Example(
+            "In January 2022 a storm damaged 340 fishing boats, the harbour office said.",
+            "In March 2024 a storm damaged 290 fishing boats, the harbour office said.",
+            False,
+            "two years, two storms",
+        ),
+        Example(
+            "The storm damaged 340 fishing boats, the harbour office said.",
+            "The storm damaged 290 fishing boats, the harbour office said. An insurer counts 340 fishing boats.",
+            False,
+            "the second account has both",
+        ),
+        Example(
+            "A ferry sank off the island of Alda and 14 people were killed, the coast guard said.",
+            "Three people were killed on the same night when the roof of a mill fell in at Corvo.",
+            False,
+            "little says that it is one accident",
         ),
     ),
 )

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
 
-from consistency.analysis.statement_match import Likeness, Matter, Unsaid
-from consistency.checks.base import Check, Example, Omission, Rung
+from consistency.analysis.statement_match import Likeness, Matter
+from consistency.checks.base import Check, Example, Omission, Rung, Silence
 from consistency.model.listing import listed
 
 CENTRAL = 0.5
@@ -19,16 +18,14 @@ WORDS = 5
 """Words that stand for a matter in its fingerprint."""
 
 
-def _rung(matter: Matter, unsaid: Unsaid) -> str:
-    if matter.reporting < 2 or (matter.witnesses < 2 and matter.reporting > 2):
-        return "not comparable"
-    if matter.centrality < (CENTRAL if matter.witnesses > 1 else CENTRAL_ALONE) or sum(matter.part.words.values()) < LEAST_WEIGHT:
-        return "detail"
-    if unsaid.reason in {"other words", "earlier", "short"}:
-        return unsaid.reason
-    if unsaid.reason == "cut off":
-        return "cut off"
-    return "left out" if matter.witnesses > 1 else "told by one"
+def _own_story(silence: Silence) -> bool:
+    matter = silence.matter
+    return matter.reporting < 2 or (matter.witnesses < 2 and matter.reporting > 2)
+
+
+def _detail(silence: Silence) -> bool:
+    matter = silence.matter
+    return matter.centrality < (CENTRAL if matter.witnesses > 1 else CENTRAL_ALONE) or sum(matter.part.words.values()) < LEAST_WEIGHT
 
 
 def sure(likeness: Likeness) -> float:
@@ -37,13 +34,12 @@ def sure(likeness: Likeness) -> float:
     return round(1.0 / (1.0 + math.exp(-odds)), 3)
 
 
-def _weigh(matter: Matter, unsaid: Unsaid) -> Iterator[Omission]:
-    rung = _rung(matter, unsaid)
-    if rung in {"cut off", "told by one", "left out"}:
-        yield Omission(rung, _value(matter), _because(rung, matter, unsaid), sure(unsaid.likeness))
+def _omit(silence: Silence) -> Omission:
+    return Omission(_value(silence.matter), _because(silence), sure(silence.unsaid.likeness))
 
 
-def _because(rung: str, matter: Matter, unsaid: Unsaid) -> str:
+def _because(silence: Silence) -> str:
+    matter, unsaid = silence.matter, silence.unsaid
     tells = (
         f"1 of {matter.reporting} independent reports tells it"
         if matter.witnesses < 2
@@ -52,8 +48,8 @@ def _because(rung: str, matter: Matter, unsaid: Unsaid) -> str:
     lacking = [f"“{word}”" for word in unsaid.likeness.lacking[:3]]
     nowhere = f", and {listed(lacking)} {'stands' if len(lacking) == 1 else 'stand'} nowhere there" if lacking else ""
     silent = " and ".join(source.label for source in unsaid.sources)
-    ends = ", whose text breaks off," if rung == "cut off" else ""
-    return f"{rung}: {tells}; in {silent}{ends} no passage comes near it{nowhere}."
+    ends = ", whose text breaks off," if unsaid.reason == "cut off" else ""
+    return f"{tells}; in {silent}{ends} no passage comes near it{nowhere}."
 
 
 def _value(matter: Matter) -> str:
@@ -62,10 +58,43 @@ def _value(matter: Matter) -> str:
     return " ".join(sorted(matter.part.forms[word].lower() for word in ranked[:WORDS]))
 
 
-_HARBOUR = (
-    "The harbour council voted on Monday to close the old lock for two years. Engineers had found cracks in the north wall in March. "
-    "Barges will be sent round by the Weser canal, which adds six hours to the passage."
+_VOTE = (
+    "The harbour council of Alda voted on Monday to close the old lock for two years.",
+    "The old lock will be closed for two years, the harbour council of Alda decided in a vote on Monday.",
+    "On Monday the harbour council of Alda voted for closing the old lock for two years.",
 )
+_ROUND = (
+    "The council will send all barges round by the Weser canal, which adds six hours and 40 crowns to the passage.",
+    "The council wants all barges to take the Weser canal instead, at a cost of six hours and 40 crowns more.",
+    "All barges must go round by the Weser canal, the council says: it takes six hours longer and costs 40 crowns more.",
+)
+_PAID = "Mayor Ada Lund promised 12,000 crowns to each family in Eastfield for the noise of the closure."
+_REST = (
+    "Engineers had found cracks in the north wall in March. The lock was built in 1911 and lifts some forty barges a day. Its gates are of oak and "
+    "its walls of brick, and both have been patched many times. Harbour master Ines Aldana told the council that divers had gone down twice in "
+    "April to look at the brickwork, and that each time they had found more of it loose. She had asked for money to mend the wall three years ago, "
+    "but the council spent it on a crane. The repair will cost nine million crowns, and half of that is to come from the state. Work begins in "
+    "June. Skippers who had come to the meeting shouted at the councillors and left the room before the vote. Two of them are going to a judge. "
+    "The house of the lock keeper will be let to a rowing club until the work is done.",
+    "Cracks had been found in the north wall in March by engineers. Some forty barges a day pass through the lock, which was built in 1911. It has "
+    "gates of oak and walls of brick that have been patched many times. Divers went down to look at the brickwork twice in April and found more of "
+    "it loose each time, harbour master Ines Aldana told the council. Three years ago she had asked the council for money to mend the wall, and it "
+    "spent the money on a crane instead. Half of the cost of the repair, nine million crowns, will come from the state. In June the work is to "
+    "begin. Before the vote skippers at the meeting shouted at the councillors and left the room. Two skippers are going to a judge. Until the "
+    "work is done a rowing club will rent the house of the lock keeper.",
+    "In March engineers had found cracks in the north wall. Built in 1911 with gates of oak and walls of brick, the lock lifts about forty barges a "
+    "day and has been patched many times. Harbour master Ines Aldana told the council that divers had looked at the brickwork twice in April and "
+    "found more of it loose both times. The council had not given her the money to mend the wall three years ago, and had spent it on a crane. "
+    "Nine million crowns is what the repair will cost, half of it from the state, and the work will begin in June. Skippers shouted at the "
+    "councillors at the meeting and left the room before they voted. Two of the skippers are going to a judge. A rowing club will rent the lock "
+    "keeper's house until the work is done.",
+)
+
+
+def _account(number: int, *matters: str) -> str:
+    """An account of the closed lock that is long enough to leave nothing out for want of room: in words of its own, but for the `matters`."""
+    return " ".join((_VOTE[number], *matters, _REST[number]))
+
 
 CHECK = Check(
     id="omission",
@@ -79,37 +108,50 @@ CHECK = Check(
     cannot_tell="Why a source is silent, and whether it should have told it: that is an editor's choice. It does not know what a source told in "
     "another report. A matter that is told in wholly other words, without a name or figure in common, may still be called left out.",
     rungs=(
-        Rung("not comparable", "Only one independent source reports the event, or one of several tells it: that is its own story."),
-        Rung("detail", "The matter is not central enough to the event."),
-        Rung("other words", "A passage of the source may tell it in other words."),
-        Rung("earlier", "The source was published before what is told, or before anybody told it."),
-        Rung("short", "The source is brief, or far shorter than the others: it had no room."),
-        Rung("cut off", "The source's text breaks off: it may have told it further on, and is not blamed.", fires=True),
-        Rung("told by one", "Of two independent sources only one tells it.", fires=True),
+        Rung(
+            "not comparable",
+            "Only one independent source reports the event, or one of several tells it: that is its own story.",
+            _own_story,
+        ),
+        Rung("detail", "The matter is not central enough to the event.", _detail),
+        Rung("other words", "A passage of the source may tell it in other words.", lambda silence: silence.unsaid.reason == "other words"),
+        Rung(
+            "earlier",
+            "The source was published before what is told, or before anybody told it.",
+            lambda silence: silence.unsaid.reason == "earlier",
+        ),
+        Rung(
+            "short",
+            "The source is brief, or far shorter than the others: it had no room.",
+            lambda silence: silence.unsaid.reason == "short",
+        ),
+        Rung(
+            "cut off",
+            "The source's text breaks off: it may have told it further on, and is not blamed.",
+            lambda silence: silence.unsaid.reason == "cut off",
+            fires=True,
+        ),
+        Rung("told by one", "Of two independent sources only one tells it.", lambda silence: silence.matter.witnesses < 2, fires=True),
         Rung("left out", "Several independent sources tell it, and this one does not.", fires=True),
     ),
-    weigh=_weigh,
+    omit=_omit,
     mode="coverage",
     examples=(
+        Example(_account(0, _PAID), _account(1), True, "only the first reports what the mayor promised"),
         Example(
-            _HARBOUR,
-            "The old lock will be closed for two years, the harbour council decided in a vote on Monday. Cracks had been found in its north "
-            "wall in March. Shopkeepers along the quay expect to lose much of their summer trade.",
+            _account(0, _ROUND[0]),
+            _account(1),
             True,
-            "only the first tells of the way round, only the second of the shopkeepers",
+            "the second does not report the way round, as two others do",
+            more=(_account(2, _ROUND[2]),),
         ),
+        Example(_account(0, _PAID), _account(1) + " She added that the crane …", True, "the second breaks off"),
+        Example(_account(0, _ROUND[0]), _account(1, _ROUND[1]), False, "in other words"),
+        Example(_account(0, _PAID), "The harbour council closed the old lock on Monday.", False, "a brief has no room for it"),
+        Example(_account(0, _PAID), _account(1), False, "the first one's own story: two others do not report it", more=(_account(2),)),
         Example(
-            _HARBOUR,
-            "The old lock will be closed for two years, the harbour council decided in a vote on Monday. Cracks had been found in its north "
-            "wall in March. Barges must take the Weser canal instead and lose six hours.",
-            False,
-            "told in other words",
-        ),
-        Example(_HARBOUR, "The harbour council closed the old lock on Monday.", False, "a brief has no room for it"),
-        Example(
-            _HARBOUR,
-            "The old lock will be closed for two years, the harbour council is expected to decide. Engineers had found cracks in its north "
-            "wall in March. The vote is on the agenda for Monday, and most members are in favour of it.",
+            _account(0, _PAID),
+            _account(1).replace("decided in a vote on Monday", "is expected to decide on Monday"),
             False,
             "published before the vote",
             ("2024-03-08", "2024-03-01"),

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
 
-from consistency.checks.base import Check, Context, Difference, Example, Rung
+from consistency.checks.base import Check, Context, Difference, Example, Pair, Rung
 from consistency.checks.predication_pairs import LIGHT, VAGUE, not_yet
 from consistency.model import Claim
 from consistency.nlp.attribution import CUES
@@ -52,31 +54,30 @@ def _same_deed(a: Frame, b: Frame, similarity: float) -> tuple[float, tuple[str,
     return 0.0, ()
 
 
-def _compare(left: Claim, right: Claim, context: Context) -> Iterator[Difference]:
+@dataclass(frozen=True)
+class _Deeds(Pair[Frame]):
+    """What `left` tells as still to come, and a predication of `right`."""
+
+    @cached_property
+    def alike(self) -> tuple[float, tuple[str, ...]]:
+        return _same_deed(self.a, self.b, self.similarity)
+
+    @property
+    def later(self) -> bool:
+        return self.context.publication_order(self.left, self.right) > 0
+
+
+def _pairs(left: Claim, right: Claim, context: Context) -> Iterator[_Deeds]:
     for before, after, turned in ((left, right, False), (right, left, True)):
-        if context.publication_order(before, after) > 0:
-            continue  # what the later report expects is another time
-        ahead = [frame for frame in context.frames(before) if _to_come(frame, before)]
-        for a in ahead:
-            for b in context.frames(after):
-                sure, shared = _same_deed(a, b, context.similarity(left, right)) if _done(b) else (0.0, ())
-                if not sure or _told_as_done(a, before, context):
-                    continue
-                spans = [(a.start, a.end), (b.start, b.end)]
-                values = [f"to come: {a.predicate}", f"done: {b.predicate}"]
-                about = " ".join(dict.fromkeys((a.predicate, *shared)))
-                yield Difference(
-                    rung="updated",
-                    left=spans[turned],
-                    right=spans[not turned],
-                    left_value=values[turned],
-                    right_value=values[not turned],
-                    slot=about,
-                    because=f"updated: “{a.predicate}” is told as still to come (“{a.cue or 'yet'}”) in one account and as done in the other, "
-                    f"both of {', '.join(shared) or a.predicate}.",
-                    confidence=round(sure, 3),
-                    message=f"whether it has happened yet ({about})",
-                )
+        for a in context.frames(before):
+            if _to_come(a, before):
+                yield from (_Deeds(a, b, before, after, context, turned=turned) for b in context.frames(after))
+
+
+def _tell(pair: _Deeds) -> Difference:
+    sure, shared = pair.alike
+    about = " ".join(dict.fromkeys((pair.a.predicate, *shared)))
+    return Difference((f"to come: {pair.a.predicate}", f"done: {pair.b.predicate}"), about, round(sure, 3))
 
 
 def _told_as_done(frame: Frame, claim: Claim, context: Context) -> bool:
@@ -105,15 +106,24 @@ CHECK = Check(
     cannot_tell="Outcomes told with another verb or noun (“will sign”, “after the signing”), plans that were dropped, and whether two deeds of one kind by "
     "one doer are one.",
     rungs=(
-        Rung("not comparable", "The predications are of different deeds, or one is only a wish, a condition or a possibility."),
-        Rung("same", "Both tell it as to come, or both as done."),
-        Rung("told elsewhere", "The account that looks ahead tells it as done too, in another sentence."),
-        Rung("later", "The account that looks ahead is the later one: it means another time."),
+        Rung("not comparable", "The predications are of different deeds.", lambda pair: not pair.alike[0]),
+        Rung(
+            "same",
+            "Neither is told as done: the other one, too, is to come, a wish, a condition or a possibility.",
+            lambda pair: not _done(pair.b),
+        ),
+        Rung("later", "The account that looks ahead is the later one: it means another time.", lambda pair: pair.later),
+        Rung(
+            "told elsewhere",
+            "The account that looks ahead tells it as done too, in another sentence.",
+            lambda pair: _told_as_done(pair.a, pair.left, pair.context),
+        ),
         Rung("updated", "One account tells as to come what the other tells as done.", fires=True, kind="update"),
     ),
     relevant=lambda claim: bool(claim.tokens) and claim.role != "caption",
     least_chance=0.1,
-    compare=_compare,
+    pairs=_pairs,
+    tell=_tell,
     examples=(
         Example(
             "The harbour council is expected to approve the new ferry terminal on Friday.",
@@ -151,6 +161,19 @@ CHECK = Check(
             "The harbour council approved the new ferry terminal by eight votes to three.",
             False,
             "another deed",
+        ),
+        Example(
+            "The harbour council will approve the new ferry terminal on Friday.",
+            "The harbour council may approve the new ferry terminal on Friday.",
+            False,
+            "both are to come",
+        ),
+        Example(
+            "The harbour council will approve the new ferry terminal on Friday. The harbour council approved the new ferry terminal in a first vote.",
+            "The harbour council approved the new ferry terminal by eight votes to three.",
+            False,
+            "the first account has both",
+            ("2024-03-07", "2024-03-09"),
         ),
     ),
 )

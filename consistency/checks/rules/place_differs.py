@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
 
-from consistency.checks.base import Check, Context, Difference, Example, Rung
+from consistency.checks.base import Check, Difference, Example, Pair, Rung, every_two
 from consistency.checks.slots import confidence, shared_roles
 from consistency.model import Claim, Place
 from consistency.nlp.attribution import CUES
@@ -34,40 +35,35 @@ def _holds(outer: str, inner: str) -> bool:
     return outer in inner or contains(outer, inner) or part_of(inner, outer)
 
 
-def _rung(a: Place, b: Place, left: Claim, right: Claim) -> tuple[str, float]:
-    slots = _agreement(a, b)
-    if slots == 0.0:
-        return "not comparable", slots
-    if a.canonical == b.canonical:
-        return "same", slots
-    named = {fact.canonical for claim in (left, right) for fact in claim.facts if isinstance(fact, Place)}
-    if any(x.slot.role("of") == y.canonical or _holds(x.canonical, y.canonical) for x, y in ((a, b), (b, a))):
-        return "compatible", slots
-    if not level_of(a.canonical) or level_of(a.canonical) != level_of(b.canonical):
-        return "of unknown extent", slots
-    both = {fact.canonical for fact in _places(left)} & {fact.canonical for fact in _places(right)}
-    if both & named:
-        return "told elsewhere", slots
-    return "differs", slots
+@dataclass(frozen=True)
+class _Scenes(Pair[Place]):
+    """Two places."""
+
+    @cached_property
+    def slots(self) -> float:
+        return _agreement(self.a, self.b)
+
+    @property
+    def contained(self) -> bool:
+        return any(x.slot.role("of") == y.canonical or _holds(x.canonical, y.canonical) for x, y in ((self.a, self.b), (self.b, self.a)))
+
+    @property
+    def shared(self) -> bool:
+        """Whether both sentences have a place in common."""
+        return not {fact.canonical for fact in _places(self.left)}.isdisjoint(fact.canonical for fact in _places(self.right))
+
+    @cached_property
+    def sure(self) -> float:
+        return confidence(self.slots, self.similarity)
 
 
-def _compare(left: Claim, right: Claim, context: Context) -> Iterator[Difference]:
-    for a in _places(left):
-        for b in _places(right):
-            rung, slots = _rung(a, b, left, right)
-            sure = confidence(slots, context.similarity(left, right))
-            if rung == "differs" and sure >= LEAST_CONFIDENCE:
-                yield Difference(
-                    rung=rung,
-                    left=(a.start, a.end),
-                    right=(b.start, b.end),
-                    left_value=a.value,
-                    right_value=b.value,
-                    slot=f"{a.slot.predicate} where",
-                    confidence=sure,
-                    message=f"where (“{a.slot.predicate}”)",
-                    because=f"differs: {a.value} and {b.value} are two places of one kind, both of “{a.slot.predicate}”.",
-                )
+def _unknown(pair: _Scenes) -> bool:
+    level = level_of(pair.a.canonical)
+    return not level or level != level_of(pair.b.canonical)
+
+
+def _tell(pair: _Scenes) -> Difference:
+    return Difference((pair.a.value, pair.b.value), f"{pair.a.slot.predicate} where", pair.sure)
 
 
 CHECK = Check(
@@ -79,15 +75,17 @@ CHECK = Check(
     "(two cities, two countries) that are both in the gazetteer are compared; a city is compatible with its country.",
     cannot_tell="Whether a village lies in a region that the gazetteer does not hold; such places are left alone.",
     rungs=(
-        Rung("not comparable", "The places are of different happenings."),
-        Rung("same", "Both give the same place."),
-        Rung("compatible", "One place contains the other."),
-        Rung("of unknown extent", "The gazetteer does not hold both places as places of one kind."),
-        Rung("told elsewhere", "Both accounts share another place for it."),
+        Rung("not comparable", "The places are of different happenings.", lambda pair: not pair.slots),
+        Rung("same", "Both give the same place.", lambda pair: pair.a.canonical == pair.b.canonical),
+        Rung("compatible", "One place contains the other.", lambda pair: pair.contained),
+        Rung("of unknown extent", "The gazetteer does not hold both places as places of one kind.", _unknown),
+        Rung("told elsewhere", "Both accounts share another place for it.", lambda pair: pair.shared),
+        Rung("unsure", "Too little says that both are of one happening.", lambda pair: pair.sure < LEAST_CONFIDENCE),
         Rung("differs", "Both place the same happening, and the places exclude each other.", fires=True),
     ),
     relevant=_relevant,
-    compare=_compare,
+    pairs=every_two(_Scenes, _places),
+    tell=_tell,
     examples=(
         Example(
             "The two presidents signed the fishing treaty in Lisbon.",
@@ -105,6 +103,30 @@ CHECK = Check(
             "The two presidents discussed grain exports in Madrid.",
             False,
             "two happenings",
+        ),
+        Example(
+            "The two presidents signed the fishing treaty in Lisbon.",
+            "The two presidents have signed their fishing treaty in Lisbon.",
+            False,
+            "one place",
+        ),
+        Example(
+            "The two presidents signed the fishing treaty in Lisbon.",
+            "The two presidents signed the fishing treaty in Corvo Hall.",
+            False,
+            "the hall may be in Lisbon",
+        ),
+        Example(
+            "The two presidents signed the fishing treaty in Lisbon.",
+            "The two presidents signed the fishing treaty in Madrid, and in Lisbon their ministers signed a second one.",
+            False,
+            "the second account has both",
+        ),
+        Example(
+            "A walrus escaped in Lisbon.",
+            "Two bakers sang, a judge fell into the pond, and the bride told a joke about the walrus that escaped in Madrid.",
+            False,
+            "nothing says that it is one walrus",
         ),
     ),
 )

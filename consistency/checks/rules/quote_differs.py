@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from functools import cached_property
 
-from consistency.checks.base import Check, Context, Difference, Example, Rung
+from consistency.checks.base import Check, Context, Difference, Example, Pair, Rung
 from consistency.checks.candidates import sharing
-from consistency.checks.speakers import same_speaker
 from consistency.model import Claim, Quote
 from consistency.nlp.quotations import (
     FILLERS,
@@ -30,17 +30,37 @@ MOST = 0.8
 """What a quotation must have of the stretch in question to count as telling it too."""
 
 
-def _rung(a: Quote, b: Quote) -> tuple[str, Alignment, float]:
-    """The rung that two quotations reach, how their words line up, and how sure it is that both are of one utterance."""
-    lined = align(a.text, b.text)
-    sure = _sure(a, b, lined)
-    if not sure:
-        return "not comparable", lined, sure
-    if not lined.left and not lined.right:
-        return ("compatible" if lined.marked else "same"), lined, sure
-    if only_names(lined, a, b):
-        return "compatible", lined, sure
-    return ("differs" if parted(lined) else "compatible"), lined, sure
+@dataclass(frozen=True)
+class _Quotations(Pair[Quote]):
+    """Two quotations."""
+
+    @cached_property
+    def lined(self) -> Alignment:
+        """How their words line up."""
+        return align(self.a.text, self.b.text)
+
+    @cached_property
+    def sure(self) -> float:
+        return _sure(self.a, self.b, self.lined)
+
+    @property
+    def agree(self) -> bool:
+        """Whether nothing parts the words but names in two alphabets, fillers, and words left out with a mark that says so."""
+        lined = self.lined
+        return not (lined.left or lined.right) or only_names(lined, self.a, self.b) or not parted(lined)
+
+    @property
+    def told(self) -> bool:
+        """Whether one account quotes the other's words too, the parting ones among them, here or in another sentence."""
+
+        def alike(quote: Quote, other: Quote) -> bool:
+            parting = self.lined.left if quote is self.a else self.lined.right
+            if len(set(quote.words) & set(other.words)) < 2 or not set(parting) <= set(plain_words(other.text)):
+                return False
+            both = replace(self, a=quote, b=other)
+            return bool(both.sure) and both.agree and len(both.lined.shared) >= MOST * len(self.lined.shared)
+
+        return self.told_by_both(alike, lambda claim: quotes_of(claim, 2))
 
 
 def _sure(a: Quote, b: Quote, lined: Alignment) -> float:
@@ -56,28 +76,17 @@ def parted(lined: Alignment) -> bool:
     return lined.replaced or any(word not in FILLERS for word in (*lined.left, *lined.right))
 
 
-def _compare(left: Claim, right: Claim, context: Context) -> Iterator[Difference]:
+def _pairs(left: Claim, right: Claim, context: Context) -> Iterator[_Quotations]:
     lefts, rights = quotes_of(left, 2), quotes_of(right, 2)
     pairs = [(a, b) for a in lefts for b in rights]
     pairs += [(whole, b) for whole, parts in _spanning(left, context) for b in rights if _reaches(b, parts)]
     pairs += [(a, whole) for whole, parts in _spanning(right, context) for a in lefts if _reaches(a, parts)]
-    for a, b in pairs:
-        rung, lined, sure = _rung(a, b)
-        if rung != "differs" or _told_alike(a, lined.left, lined, right, context) or _told_alike(b, lined.right, lined, left, context):
-            continue
-        speakers = same_speaker(a.speaker, b.speaker)
-        yield Difference(
-            rung=rung,
-            left=(a.start, a.end),
-            right=(b.start, b.end),
-            left_value=" ".join(a.words),
-            right_value=" ".join(b.words),
-            slot=" ".join(lined.shared[:8]),
-            confidence=round(min(0.95, sure), 3),
-            message="the words of a quotation",
-            because=f"differs: the quotations share {len(lined.shared)} words and part where {_parting(lined)}"
-            + (f"; quoted of {a.speaker} here and of {b.speaker} there." if a.speaker and b.speaker and not speakers else "."),
-        )
+    return (_Quotations(a, b, left, right, context) for a, b in pairs)
+
+
+def _tell(pair: _Quotations) -> Difference:
+    values = " ".join(pair.a.words), " ".join(pair.b.words)
+    return Difference(values, " ".join(pair.lined.shared[:8]), round(min(0.95, pair.sure), 3), "the words of a quotation")
 
 
 def _spanning(claim: Claim, context: Context) -> Iterator[tuple[Quote, tuple[Quote, Quote]]]:
@@ -99,27 +108,9 @@ def _reaches(quote: Quote, parts: tuple[Quote, Quote]) -> bool:
     return all(words & set(plain_words(part.text)) for part in parts)
 
 
-def _told_alike(quote: Quote, parting: Sequence[str], lined: Alignment, claim: Claim, context: Context) -> bool:
-    """Whether the source of `claim` quotes the same words too, the `parting` ones among them, here or in another sentence."""
-    words = set(quote.words)
-    return any(
-        len(words & set(other.words)) >= 2
-        and set(parting) <= set(plain_words(other.text))
-        and _rung(quote, other)[0] in {"same", "compatible"}
-        and len(align(quote.text, other.text).shared) >= MOST * len(lined.shared)
-        for around in context.around(claim)
-        for other in quotes_of(around, 2)
-    )
-
-
 def _candidates(members: Sequence[Claim]) -> Iterator[tuple[Claim, Claim]]:
     """Pairs of claims whose quotations share two words that mean something: likeness around them tells nothing."""
     return sharing(members, lambda claim: {word for quote in quotes_of(claim, 2) for word in plain_words(quote.text)} - FILLERS, 2)
-
-
-def _parting(lined: Alignment) -> str:
-    left, right = " ".join(lined.left), " ".join(lined.right)
-    return f"“{left}” stands against “{right}”" if left and right else f"only one has “{left or right}”"
 
 
 CHECK = Check(
@@ -132,14 +123,24 @@ CHECK = Check(
     cannot_tell="Whether the speaker said both at different times, and which transcript is right; two translations of one foreign utterance differ "
     "in words without either being wrong.",
     rungs=(
-        Rung("not comparable", "The quotations share too few words to be one utterance."),
-        Rung("same", "The same words, fillers and articles aside."),
-        Rung("compatible", "One is a shorter quotation of the other, or leaves words out and says so, or drops only fillers."),
+        Rung("not comparable", "The quotations share too few words to be one utterance.", lambda pair: not pair.sure),
+        Rung(
+            "same",
+            "The same words, fillers and articles aside.",
+            lambda pair: not (pair.lined.left or pair.lined.right or pair.lined.marked),
+        ),
+        Rung(
+            "compatible",
+            "One is a shorter quotation of the other, or leaves words out and says so, or drops only fillers.",
+            lambda pair: pair.agree,
+        ),
+        Rung("told elsewhere", "The other account quotes these words too.", lambda pair: pair.told),
         Rung("differs", "Words stand against other words, or are missing inside the quotation without a mark.", fires=True),
     ),
     relevant=lambda claim: bool(quotes_of(claim, 2)),
     candidates=_candidates,
-    compare=_compare,
+    pairs=_pairs,
+    tell=_tell,
     examples=(
         Example(
             "“The pier is not the problem. The ferry is the problem,” harbour master Lind said.",
@@ -180,6 +181,12 @@ CHECK = Check(
             "“The harbour needs a new crane,” said Mayor Ada Lund.",
             False,
             "another utterance",
+        ),
+        Example(
+            "“We will never sell the harbour to anyone,” said Mayor Ada Lund.",
+            "“We will not sell the harbour to anyone,” said Mayor Ada Lund. “We will never sell the harbour to anyone,” she said again.",
+            False,
+            "the second account has both",
         ),
     ),
 )

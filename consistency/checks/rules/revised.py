@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
 
-from consistency.checks.base import Check, Context, Difference, Example, Rung
+from consistency.checks.base import Check, Context, Difference, Example, Pair, Rung, Span
 from consistency.model import Claim
 
 SAME_SENTENCE = 60.0
@@ -19,30 +21,31 @@ def _plain(text: str) -> list[str]:
     return re.findall(r"\d[\d.,:]*\d|\w+", text.casefold())
 
 
-def _rung(left: Claim, right: Claim) -> str:
+@dataclass(frozen=True)
+class _Sentences(Pair[str]):
+    """A sentence of the earlier capture and of the later one."""
+
+    @cached_property
+    def spans(self) -> tuple[Span, Span]:
+        left, right = _changed(self.a, self.b)
+        at = self.left.start, self.right.start
+        return (at[0] + left[0], at[0] + left[1]), (at[1] + right[0], at[1] + right[1])
+
+
+def _rewritten(pair: _Sentences) -> bool:
     from rapidfuzz.fuzz import ratio
 
-    if _plain(left.text) == _plain(right.text):
-        return "same words"
-    return "revised" if ratio(left.text, right.text) >= SAME_SENTENCE else "another sentence"
+    return ratio(pair.a, pair.b) >= SAME_SENTENCE
 
 
-def _compare(left: Claim, right: Claim, context: Context) -> Iterator[Difference]:
-    if _rung(left, right) != "revised":
-        return
-    (left_start, left_end), (right_start, right_end) = _changed(left.text, right.text)
-    old, new = left.text[left_start:left_end], right.text[right_start:right_end]
-    yield Difference(
-        rung="revised",
-        left=(left.start + left_start, left.start + left_end),
-        right=(right.start + right_start, right.start + right_end),
-        left_value=left.text,
-        right_value=right.text,
-        slot="revised",
-        because=f"revised: the earlier capture of the page has “{_line(old)}”, the later one “{_line(new)}”.",
-        confidence=SURE,
-        message="what one page said at two times",
-    )
+def _pairs(left: Claim, right: Claim, context: Context) -> Iterator[_Sentences]:
+    yield _Sentences(left.text, right.text, left, right, context)
+
+
+def _tell(pair: _Sentences) -> Difference:
+    old, new = (_line(text[start:end]) for text, (start, end) in zip((pair.a, pair.b), _changed(pair.a, pair.b), strict=True))
+    because = f"the earlier capture of the page has “{old}”, the later one “{new}”."
+    return Difference((pair.a, pair.b), "revised", SURE, because=because)
 
 
 def _changed(left: str, right: str) -> tuple[tuple[int, int], tuple[int, int]]:
@@ -72,18 +75,26 @@ CHECK = Check(
     cannot_tell="Why the sentence was changed. Sentences that were only added or taken out, or moved, are not listed. Without a time of capture "
     "or of the last change, which of two copies is the later is taken from their file names.",
     rungs=(
-        Rung("same words", "Only marks, spaces or capitals changed."),
-        Rung("another sentence", "Too little is alike: a new sentence stands there, not the old one rewritten."),
+        Rung("same words", "Only marks, spaces or capitals changed.", lambda pair: _plain(pair.a) == _plain(pair.b)),
+        Rung(
+            "another sentence",
+            "Too little is alike: a new sentence stands there, not the old one rewritten.",
+            lambda pair: not _rewritten(pair),
+        ),
         Rung("revised", "The sentence was rewritten.", fires=True),
     ),
-    compare=_compare,
+    pairs=_pairs,
+    tell=_tell,
     mode="versions",
     calibrated=True,
     examples=(
         Example("Nine boats sank at the quay on Monday.", "Eleven boats sank at the quay on Monday.", True, "a figure was changed"),
         Example("The quay was “closed”, the harbour said.", 'The quay was "closed", the harbour said.', False, "other quotation marks"),
         Example(
-            "Nine boats sank at the quay on Monday.", "Divers will look at the wrecks once the storm is over.", False, "a new sentence"
+            "Nine boats sank at the quay on Monday. The mayor went home. The school is closed.",
+            "Nine boats sank at the quay on Monday. Free soup and blankets are handed out in the gym. The school is closed.",
+            False,
+            "a new sentence",
         ),
     ),
 )

@@ -2,40 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
 
-from consistency.checks.base import Check, Context, Difference, Example, Rung
+from consistency.checks.base import Check, Difference, Example, Pair, Rung, every_two
 from consistency.checks.speakers import same_speaker
 from consistency.model import Claim, Quote
-from consistency.nlp.quotations import align, quotes_of, same_utterance
+from consistency.nlp.quotations import Alignment, align, quotes_of, same_utterance
 
 LEAST_WORDS = 5
+LEAST_RATIO = 0.9
 
 
-def _rung(a: Quote, b: Quote) -> str:
-    lined = align(a.text, b.text)
-    if not same_utterance(a, b) or len(lined.shared) < LEAST_WORDS or lined.ratio < 0.9 or lined.left or lined.right:
-        return "other words"
-    same = same_speaker(a.speaker, b.speaker)
-    return "unknown speaker" if same is None else "same" if same else "differs"
+@dataclass(frozen=True)
+class _Speakers(Pair[Quote]):
+    """Two quotations with their speakers."""
+
+    @cached_property
+    def lined(self) -> Alignment:
+        return align(self.a.text, self.b.text)
+
+    @property
+    def other_words(self) -> bool:
+        lined = self.lined
+        short = len(lined.shared) < LEAST_WORDS or lined.ratio < LEAST_RATIO
+        return not same_utterance(self.a, self.b) or short or bool(lined.left or lined.right)
+
+    @cached_property
+    def same(self) -> bool | None:
+        return same_speaker(self.a.speaker, self.b.speaker)
 
 
-def _compare(left: Claim, right: Claim, context: Context) -> Iterator[Difference]:
-    for a in quotes_of(left, LEAST_WORDS):
-        for b in quotes_of(right, LEAST_WORDS):
-            if _rung(a, b) == "differs" and not _named(a.speaker, right) and not _named(b.speaker, left):
-                shared = " ".join(align(a.text, b.text).shared[:8])
-                yield Difference(
-                    rung="differs",
-                    left=(a.start, a.end),
-                    right=(b.start, b.end),
-                    left_value=a.speaker,
-                    right_value=b.speaker,
-                    slot=shared,
-                    confidence=0.75,
-                    message=f"who is quoted ({a.speaker} / {b.speaker})",
-                    because=f"differs: the same words are {a.speaker}'s in one account and {b.speaker}'s in the other.",
-                )
+def _quotes(claim: Claim) -> list[Quote]:
+    return quotes_of(claim, LEAST_WORDS)
+
+
+def _tell(pair: _Speakers) -> Difference:
+    return Difference((pair.a.speaker, pair.b.speaker), " ".join(pair.lined.shared[:8]), 0.75)
 
 
 def _named(speaker: str, claim: Claim) -> bool:
@@ -51,13 +54,19 @@ CHECK = Check(
     about="Finds the same quoted words (five or more) with two different named speakers.",
     cannot_tell="Whether one of the two was quoting the other, or both signed one statement. Pronouns and unnamed speakers (“officials”) are left alone.",
     rungs=(
-        Rung("other words", "The quotations are not the same words."),
-        Rung("unknown speaker", "An account names nobody, or only a body such as “police”."),
-        Rung("same", "Both name the same speaker."),
+        Rung("other words", "The quotations are not the same words.", lambda pair: pair.other_words),
+        Rung("unknown speaker", "An account names nobody, or only a body such as “police”.", lambda pair: pair.same is None),
+        Rung("same", "Both name the same speaker.", lambda pair: pair.same),
+        Rung(
+            "both named",
+            "The sentence of one account names the other's speaker, too: one may speak for the other.",
+            lambda pair: _named(pair.a.speaker, pair.right) or _named(pair.b.speaker, pair.left),
+        ),
         Rung("differs", "The same words, two named speakers.", fires=True),
     ),
-    relevant=lambda claim: bool(quotes_of(claim, LEAST_WORDS)),
-    compare=_compare,
+    relevant=lambda claim: bool(_quotes(claim)),
+    pairs=every_two(_Speakers, _quotes),
+    tell=_tell,
     examples=(
         Example(
             "“The pumps failed within minutes of the alarm,” said Harold Finch.",
@@ -75,6 +84,24 @@ CHECK = Check(
             "“The pumps failed within minutes of the alarm,” officials said.",
             False,
             "nobody named",
+        ),
+        Example(
+            "“The pumps failed within minutes of the alarm,” said Harold Finch.",
+            "“The pumps failed within minutes of the second alarm,” said Marta Okoye.",
+            False,
+            "other words",
+        ),
+        Example(
+            "“The pumps failed within minutes of the alarm,” said Harold Finch.",
+            "“The pumps failed within minutes of the alarm,” said Marta Okoye, who spoke for Finch.",
+            False,
+            "she spoke for him",
+        ),
+        Example(
+            "Streets have been described as “white with hail from kerb to kerb”.",
+            "Harold Finch, who lives there, said they were “white with hail from kerb to kerb”.",
+            False,
+            "what is described does not speak",
         ),
     ),
 )

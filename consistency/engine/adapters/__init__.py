@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+from consistency import plugins
 from consistency.engine import threads
 from consistency.engine.settings import Llm, Models
 from consistency.model.protocols import Cache, Embedder, EventReader, LanguageModel
 
 
 def load_models(models: Models) -> tuple[LanguageModel, Embedder]:
-    """Load the language model and the embedder that the settings name. Raises `ModelError` with what to install."""
+    """Load the language model and the embedder that the settings name, which may be one that another package adds.
+
+    Raises `ModelError` with what to install, or `PluginError`.
+    """
     threads.prepare()
     from consistency.engine.adapters.sentence_embedder import SentenceEmbedder
     from consistency.engine.adapters.spacy_model import SpacyModel
 
-    return SpacyModel(models.language), SentenceEmbedder(models.embedder, models.device)
+    others = {entry.name: make for entry, make in plugins.added("consistency.embedders")}
+    make = others.get(models.embedder, SentenceEmbedder)
+    return SpacyModel(models.language), make(models.embedder, models.device)
 
 
 def load_reader(settings: Llm, cache: Cache | None) -> EventReader | None:

@@ -8,6 +8,8 @@ from hashlib import blake2b, file_digest
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
+from consistency import plugins
+
 PACKAGE = Path(__file__).resolve().parents[2]
 MAKERS = (
     "model/",
@@ -65,6 +67,8 @@ def code_digest() -> str:
     digest.update(repr(sys.version_info[:2]).encode())
     for name in LIBRARIES:
         digest.update(f"{name} {_version(name)}\n".encode())
+    for package in plugins.versions():
+        digest.update(f"{package}\n".encode())
     for path in made_by():
         content = path.read_bytes()
         digest.update(f"{path.relative_to(PACKAGE).as_posix()} {len(content)}\n".encode())

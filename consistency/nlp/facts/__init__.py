@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from consistency.model import Claim, DateFact, Fact, Person, Quote, Source, plugins
+from consistency import plugins
+from consistency.model import Claim, DateFact, Fact, Person, Quote, Source
 from consistency.nlp.attribution import attribute
 from consistency.nlp.predications import certainty_of, is_standing
 

@@ -51,10 +51,10 @@ def write(report: Report, stream: IO[str]) -> None:
 
 
 def _rules(ids: list[str]) -> list[dict[str, Any]]:
+    from consistency.checks import all_checks
     from consistency.checks.pages import page
-    from consistency.model import plugins
 
-    known = {check.id: check for check in plugins.load("consistency.checks.rules", "CHECK")}
+    known = {check.id: check for check in all_checks()}
     rules = []
     for name in ids:
         rule: dict[str, Any] = {"id": plain(name) or "-"}

@@ -1,0 +1,1 @@
+"""Adds a check, a reader, a writer and an embedder to consistency."""
