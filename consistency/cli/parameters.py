@@ -85,10 +85,6 @@ SeverityOption = Annotated[
 ConfidenceOption = Annotated[
     float, typer.Option("--min-confidence", metavar="0..1", min=0.0, max=1.0, help="Show findings of at least this confidence.")
 ]
-TopOption = Annotated[int | None, typer.Option("--top", metavar="N", min=1, help="Show the N most serious findings.", show_default=False)]
-EventOption = Annotated[
-    str | None, typer.Option("--event", metavar="N", help="Show one event, by its number in the report or its id.", show_default=False)
-]
 
 
 def names(given: Sequence[str] | None, option: str) -> list[str] | None:
