@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from consistency.model import SEVERITIES, Evidence, Finding
+from consistency.model.ids import digest
 
 MERGED = frozenset({"contradiction", "update"})
 """Kinds of findings that have versions."""
@@ -126,7 +126,7 @@ def _joined(group: Sequence[Finding]) -> Finding:
         evidence=tuple(replace(item, side="left" if item.value == first else "right") for item in evidence.values()),
         left_value=first,
         right_value="; ".join(others),
-        fingerprint=best.fingerprint if one_pair else _digest(parts),
+        fingerprint=best.fingerprint if one_pair else digest(*parts),
         parts=parts if len(parts) > 1 else (),
     )
 
@@ -138,7 +138,3 @@ def _keys(finding: Finding) -> Iterator[tuple[object, str]]:
 def _key(check: str, value: str) -> object:
     """What makes two values one version."""
     return _figure(value) if check in FIGURES and _NUMBER.search(value) else value
-
-
-def _digest(parts: Sequence[str]) -> str:
-    return hashlib.blake2b("\x1e".join(parts).encode(), digest_size=8).hexdigest()

@@ -52,15 +52,6 @@ class LanguageModel(Protocol):
 
 
 @runtime_checkable
-class EntailmentModel(Protocol):
-    """Pairs to a matrix of shape (pairs, 3): entails, neutral, contradicts; rows sum to one."""
-
-    id: str
-
-    def __call__(self, pairs: Sequence[tuple[str, str]]) -> Matrix: ...
-
-
-@runtime_checkable
 class EventReader(Protocol):
     """Reads the numbered sentences of events and proposes where their accounts differ: a chat model, or a person.
 

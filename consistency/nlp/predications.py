@@ -20,7 +20,6 @@ HEDGES = frozenset(
 DOUBTING = frozenset({"doubt", "unlikely", "question", "dispute"})
 DENYING = frozenset({"deny", "reject", "refuse", "refute", "dismiss", "rebut"})
 CONFIRMING = frozenset({"confirm", "verify", "prove"})
-NEGATIVE = frozenset({"no", "not", "never", "n't", "neither", "nor", "nobody", "none", "nothing", "without", "hardly", "cannot"})
 CONDITIONS = (
     ("in", "some"),
     ("in", "certain"),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import cast
@@ -13,6 +12,7 @@ from consistency.checks.reading.judge import READ, Held, Place, spans_meet, spot
 from consistency.checks.reading.locate import normal
 from consistency.checks.reading.values import Span
 from consistency.model import Claim, Evidence, Finding, Kind, Severity, Side, Source
+from consistency.model.ids import digest
 
 CHANCE = {1: 0.87, 2: 0.87, 3: 0.95}
 """How often a finding is right that a strong model proposes with a confidence, and where that is below the highest does not take back.
@@ -40,7 +40,6 @@ def finding_of(item: Held, event: str, check: Check, sources: Mapping[str, Sourc
     )
     kind, sure = cast(Kind, item.kind), CHANCE[item.confidence]
     slot = sorted(normal(value) for value in values)
-    digest = hashlib.blake2b("\x1e".join((check.id, READ, *slot)).encode("utf-8", "replace"), digest_size=8).hexdigest()
     return Finding(
         check=check.id,
         kind=kind,
@@ -52,7 +51,7 @@ def finding_of(item: Held, event: str, check: Check, sources: Mapping[str, Sourc
         group=None,
         claims=tuple(sorted({name for side in sides for name in side})),
         evidence=evidence,
-        fingerprint=digest,
+        fingerprint=digest(check.id, READ, *slot),
         event=event,
         rung=READ,
         left_value=values[0],

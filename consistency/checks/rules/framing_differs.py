@@ -271,6 +271,7 @@ CHECK = Check(
     pairs=_pairs,
     tell=lambda pair: pair.tell(),
     surest=True,
+    weighs_words=True,
     examples=(
         Example(
             "A mob of parents gathered outside the school in Alda on Monday.",
