@@ -159,8 +159,8 @@ def test_entry_without_a_file_is_reported(folder: Path):
         ('["b.txt"]\npublished = 20221003', "write it as 2023-01-31"),
         ('["b.txt"]\noutlet = 3', "must be a text"),
         ('outlet = "X"', "stands outside a table"),
-        ("[b.txt", "no valid TOML"),
-        ('["b.txt"]\noutlet = "X"\n["b.txt"]\nvia = "Y"', "no valid TOML"),
+        ("[b.txt", "not valid TOML"),
+        ('["b.txt"]\noutlet = "X"\n["b.txt"]\nvia = "Y"', "not valid TOML"),
     ],
 )
 def test_manifest_at_fault(folder: Path, text: str, words: str):

@@ -243,6 +243,8 @@ class Check:
     """Finds the pairs to compare among the claims of an event where likeness of wording is not what brings them together."""
     scopes: frozenset[Scope] = frozenset({"event"})
     mode: Mode = "across"
+    weighs_words: bool = False
+    """Whether it asks how loaded a word is: without such a check no word is embedded for it."""
     calibrated: bool = False
     """Whether the confidence of its differences is fitted as a chance already."""
 

@@ -15,7 +15,7 @@ from consistency.nlp.phrases import clause, gerund, inside, noun_phrase, partici
 
 PRICED = frozenset({"buy", "sell", "purchase", "acquire"})
 """Verbs whose "for" names a price."""
-VAGUE = frozenset({"people", "person", "persons", "ones", "others", "someone", "thing", "things"})
+ANYBODY = frozenset({"people", "person", "persons", "ones", "others", "someone", "thing", "things"})
 """Nouns that say nothing of what is counted without their verb."""
 MEASURES = {
     "m": "Distance", "km": "Distance", "kg": "Weight", "g": "Weight", "m2": "Area", "m\u00b2": "Area", "m3": "Volume", "l": "Volume",
@@ -40,6 +40,8 @@ PLAIN = {
 }
 """Names where the sentences give none: the words of a check may hold lemmas."""
 SPANS = frozenset({"second", "minute", "hour", "day", "week", "month", "year"})
+AROUND = 4
+"""Words shown on each side of a detail that has no other name."""
 LEAST_WORDS, MOST_WORDS = 3, 8
 """Words below which a clause says nothing, and from which a longer name says no more."""
 
@@ -164,8 +166,8 @@ def _counted(item: Seen, noun: int) -> str:
         suffered = participle(tokens[tokens[noun].head]) if tokens[noun].dep in {"nsubjpass", "dobj"} else ""
         return " ".join(filter(None, (words, suffered, place)))
     deed = _deed(item, noun)
-    if deed and words.lower() in VAGUE | {"dead", "injured"}:
-        return f"{words} {deed}" if words.lower() in VAGUE else words
+    if deed and words.lower() in ANYBODY | {"dead", "injured"}:
+        return f"{words} {deed}" if words.lower() in ANYBODY else words
     return f"{words} {deed}".strip()
 
 
@@ -334,13 +336,20 @@ def _who_said(item: Seen) -> str:
 
 
 def _detail(item: Seen) -> str:
-    """What the detail is of; where its place in the sentence does not say, the sentence itself."""
+    """What the detail is of; where its place in the sentence does not say, the words around it."""
     found = _detail_of(item)
-    if found or item.top is None or not item.evidence.value:
+    if len(found.split()) > 1 or item.top is None or not item.span:
         return found
     verb = item.tree.verb_above(item.top)
     words = [i for i in clause(item.tree, verb, set(item.span)) if i not in item.span] if verb is not None else []
-    return f"Detail: {item.mid(words)}" if len(words) >= LEAST_WORDS else ""
+    return f"Detail: {item.mid(words)}" if len(words) >= LEAST_WORDS else _around(item)
+
+
+def _around(item: Seen) -> str:
+    """The words before and after the detail, with a gap where it stands."""
+    before = range(max(0, item.span[0] - AROUND), item.span[0])
+    after = range(item.span[-1] + 1, min(len(item.claim.tokens), item.span[-1] + 1 + AROUND))
+    return "Detail: \u201c" + " \u2026 ".join(words for words in (item.say(before), item.say(after).rstrip(".")) if words) + "\u201d"
 
 
 def _detail_of(item: Seen) -> str:
@@ -349,11 +358,11 @@ def _detail_of(item: Seen) -> str:
     if top is None or not item.evidence.value:
         return ""
     token, head, skip = tokens[top], tokens[top].head, set(item.span)
-    if tokens[head].lemma.lower() in SPANS and token.dep == "nummod":
+    if len(item.span) > 1 and any(tokens[i].lemma.lower() in SPANS for i in item.span) and any(tokens[i].pos == "NUM" for i in item.span):
         return _how_long(item)
     if token.entity in {"DATE", "TIME"}:
         return _when(item)
-    if token.pos == "NUM":
+    if any(tokens[i].pos == "NUM" for i in item.span):
         return _figure(item)
     if token.pos == "VERB":
         subject = tree.subject(top)

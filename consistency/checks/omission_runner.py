@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -14,6 +13,7 @@ from consistency.checks.base import Check, CheckOptions, Omission, Silence, Watc
 from consistency.checks.ladder import walk
 from consistency.checks.runner import active_checks
 from consistency.model import Evidence, Finding, Severity, Source
+from consistency.model.ids import digest
 from consistency.model.listing import listed
 
 MOST = 3
@@ -91,7 +91,7 @@ def _finding(check: Check, matter: Matter, unsaid: Unsaid, item: Omission, sourc
         group=matter.group,
         claims=tuple(sorted(claim.id for claim in matter.claims)),
         evidence=tuple(evidence),
-        fingerprint=hashlib.blake2b("\x1e".join((check.id, "event", names)).encode(), digest_size=8).hexdigest(),
+        fingerprint=digest(check.id, "event", names),
         event=matter.event,
         rung=item.rung,
         left_value=item.value,

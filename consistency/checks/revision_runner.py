@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
 from typing import cast
@@ -11,6 +10,7 @@ from consistency.checks.base import Check, CheckOptions, Context, Difference, Wa
 from consistency.checks.ladder import differences
 from consistency.checks.runner import active_checks
 from consistency.model import Claim, Event, Evidence, Finding, Severity, Source
+from consistency.model.ids import digest
 
 MOST = 12
 """Findings on two versions: where more was rewritten a person reads both."""
@@ -64,7 +64,6 @@ def _finding(
         for claim, side, (start, end) in ((left, "left", item.spans[0]), (right, "right", item.spans[1]))
     )
     words = [" ".join(part.text.split()).rstrip(".,;:") for part in evidence]
-    digest = hashlib.blake2b("\x1e".join((check.id, *item.values)).encode(), digest_size=8).hexdigest()
     return Finding(
         check=check.id,
         kind=check.kind,
@@ -76,7 +75,7 @@ def _finding(
         group=None,
         claims=tuple(sorted((left.id, right.id))),
         evidence=evidence,
-        fingerprint=digest,
+        fingerprint=digest(check.id, *item.values),
         event=event,
         rung=item.rung,
         left_value=item.values[0],

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import combinations
@@ -19,6 +18,7 @@ from consistency.checks.wording import Wording
 from consistency.cluster.claim_groups import Aligned, make_group
 from consistency.errors import SettingsError
 from consistency.model import SEVERITIES, Claim, Event, Evidence, Finding, Group, Scope, Severity, Side, Source
+from consistency.model.ids import digest
 
 if TYPE_CHECKING:
     import numpy as np
@@ -229,7 +229,6 @@ def _finding(item: _Disagreement, sources: Mapping[str, Source], options: CheckO
         for place in ordered[value]
     )
     values = "\x1f".join(sorted((first, second)))
-    digest = hashlib.blake2b("\x1e".join((item.check.id, item.scope, item.best.slot, values)).encode(), digest_size=8).hexdigest()
     kind = rung.kind or item.check.kind
     return Finding(
         check=item.check.id,
@@ -242,7 +241,7 @@ def _finding(item: _Disagreement, sources: Mapping[str, Source], options: CheckO
         group=None,
         claims=tuple(sorted({place.claim.id for places in ordered.values() for place in places})),
         evidence=evidence,
-        fingerprint=digest,
+        fingerprint=digest(item.check.id, item.scope, item.best.slot, values),
         event=item.event,
         rung=item.best.rung,
         left_value=first,

@@ -153,9 +153,22 @@ def _aligned(a: Sequence[Word], b: Sequence[Word], facts_a: dict[int, Fact], fac
         length, i, j = int(best[0]), int(-best[4]), int(-best[5])
         for step in range(length):
             to_right[i + step], to_left[j + step] = j + step, i + step
+    # Numbers mean the same by their value alone: a thesaurus has million and billion as synonyms, for "very many".
+    worded = [(j, other, "" if other.token.pos == "NUM" else _stem(other.key)) for j, other in enumerate(b)]
     for i, word in enumerate(a):
         if to_right[i] < 0:
-            alike = [j for j, other in enumerate(b) if to_left[j] < 0 and _alike(word, other, facts_a, facts_b)]
+            number, fact = word.token.pos == "NUM", facts_a.get(word.at)
+            same, stem = (frozenset[str](), "") if number else (synonyms(word.key), _stem(word.key))
+            alike = [
+                j
+                for j, other, stem_b in worded
+                if to_left[j] < 0
+                and (
+                    (stem and stem == stem_b)
+                    or (other.key in same and other.token.pos != "NUM")
+                    or (fact is not None and _same_value(fact, facts_b.get(other.at)))
+                )
+            ]
             if alike:
                 j = min(alike, key=lambda j: (not _beside(to_right, len(b), i, j), abs(i - j)))
                 to_right[i], to_left[j] = j, i
@@ -177,20 +190,13 @@ def _beside(to_right: Sequence[int], length: int, i: int, j: int) -> bool:
     return before or (i + 1 < len(to_right) and j + 1 < length and to_right[i + 1] == j + 1)
 
 
-def _alike(a: Word, b: Word, facts_a: dict[int, Fact], facts_b: dict[int, Fact]) -> bool:
-    """Whether two words mean the same: synonyms, forms of one word, or words of facts with one value.
-
-    Numbers mean the same by their value alone: a thesaurus has million and billion as synonyms, for "very many".
-    """
-    worded = "NUM" not in {a.token.pos, b.token.pos}
-    if worded and (b.key in synonyms(a.key) or (min(len(a.key), len(b.key)) > 4 and _stem(a.key) == _stem(b.key))):
-        return True
-    one, other = facts_a.get(a.at), facts_b.get(b.at)
-    return one is not None and other is not None and one.kind == other.kind and one.value == other.value
+def _same_value(one: Fact, other: Fact | None) -> bool:
+    return other is not None and one.kind == other.kind and one.value == other.value
 
 
 def _stem(key: str) -> str:
-    return key[: max(4, len(key) - 3)] if len(key) > 5 else key
+    """What forms of one word have in common; empty for a short word, which has too little."""
+    return key[: max(4, len(key) - 3)] if len(key) > 5 else key if len(key) == 5 else ""
 
 
 def _facts(claim: Claim) -> dict[int, Fact]:

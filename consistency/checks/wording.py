@@ -27,6 +27,12 @@ class Version:
     words: str
     told: str
     many: bool
+    own: bool = True
+    """Whether the words are the outlets' own and not a note on what is missing."""
+
+    @property
+    def quoted(self) -> str:
+        return f"\u201c{self.words}\u201d" if self.own else self.words
 
 
 class Wording:
@@ -71,9 +77,12 @@ class Wording:
         for (value, items), group in zip(found, outlets, strict=True):
             names = list(dict.fromkeys(_name(source, labels[source.label] > 1) for source in group))
             words = items[0].shown or items[0].text
+            missing = finding.check == "detail-differs" and not items[0].value
             many = len(names) > MOST
             names = [*names[: MOST - 1], f"{len(names) - MOST + 1} others"] if many else names
-            made.append(Version(listed(names), brief(words, QUOTED), told(self._mid(items[0]) or words, value), len(names) > 1))
+            made.append(
+                Version(listed(names), brief(words, QUOTED), told(self._mid(items[0]) or words, value), len(names) > 1, not missing)
+            )
         return made
 
 
@@ -88,9 +97,9 @@ def _name(source: Source, shared: bool) -> str:
 def _message(finding: Finding, sides: Sequence[Version]) -> str:
     """One line that never says who is right."""
     if finding.scope == "internal":
-        words = " and ".join(f"\u201c{side.words}\u201d" for side in sides)
+        words = " and ".join(side.quoted for side in sides)
         return f"{sides[0].names.split(' (')[0]} differs within itself. {finding.what}: {words}."
-    parts = "; ".join(f"{side.names}: \u201c{side.words}\u201d" for side in sides)
+    parts = "; ".join(f"{side.names}: {side.quoted}" for side in sides)
     return f"{finding.what}. {parts}."
 
 
@@ -188,10 +197,7 @@ def _framed(finding: Finding, sides: Sequence[Version]) -> str:
 
 
 def _detail(finding: Finding, sides: Sequence[Version]) -> str:
-    parts = [
-        f"{side.names} {'have' if side.many else 'has'} {'the sentence ' + side.words if side.words.startswith('without') else chr(0x201C) + side.words + chr(0x201D)}"
-        for side in sides
-    ]
+    parts = [f"{side.names} {'have' if side.many else 'has'} {side.quoted if side.own else 'the sentence ' + side.words}" for side in sides]
     return f"{listed(parts)}. The rest of the sentences agrees."
 
 

@@ -6,7 +6,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from hashlib import blake2b
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -15,6 +14,7 @@ from consistency.cli.files import CannotWrite, require_writable, write_text
 from consistency.engine.adapters.web import Downloader, Page
 from consistency.errors import ConsistencyError, ManifestError, Unreadable
 from consistency.model import Source
+from consistency.model.ids import digest
 
 SUFFIXES = {"text/html": ".html", "application/xhtml+xml": ".html", "application/pdf": ".pdf", "text/plain": ".txt"}
 
@@ -84,7 +84,7 @@ def _stem(url: str) -> str:
     parts = urlsplit(url)
     words = re.sub(r"\.(?:html?|php|aspx?|pdf|txt)$", "", f"{(parts.hostname or '').removeprefix('www.')}{parts.path}")
     slug = re.sub(r"[^a-z0-9]+", "-", words.lower()).strip("-")[-60:].strip("-")
-    return f"{slug}-{blake2b(url.partition('#')[0].encode('utf-8', 'surrogatepass'), digest_size=3).hexdigest()}"
+    return f"{slug}-{digest(url.partition('#')[0], size=3)}"
 
 
 def _enter(path: Path, name: str, source: Source, url: str, now: datetime) -> None:

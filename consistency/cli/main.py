@@ -31,6 +31,7 @@ from consistency.cli.parameters import (
     ReportOption,
     SettingsOption,
     SeverityOption,
+    ThreadsOption,
     TrustHead,
     cache_file,
     names,
@@ -95,6 +96,7 @@ def report(
     manifest: ManifestOption = None,
     settings: SettingsOption = None,
     device: DeviceOption = None,
+    threads: ThreadsOption = None,
     llm: LlmOption = None,
     llm_url: LlmUrlOption = None,
     cache: CacheOption = None,
@@ -145,6 +147,7 @@ def check(
     manifest: ManifestOption = None,
     settings: SettingsOption = None,
     device: DeviceOption = None,
+    threads: ThreadsOption = None,
     llm: LlmOption = None,
     llm_url: LlmUrlOption = None,
     cache: CacheOption = None,
@@ -177,18 +180,6 @@ def check(
     wanted = check.Wanted(tuple(new or ()), since, fail_on, fail_on_unread, outputs, cache_file(cache, no_cache), quiet, instead)
     if not check.check(used, wanted):
         raise typer.Exit(FOUND)
-
-
-@app.command()
-def cache(
-    clear: Annotated[bool, typer.Option("--clear", help="Remove it.")] = False,
-    cache: CacheOption = None,
-) -> None:
-    """Show how much is stored of earlier runs, or remove it."""
-    from consistency.cli import cache as command
-    from consistency.engine.adapters.cache import cache_path
-
-    command.cache(cache_path(cache), clearing=clear)
 
 
 @app.command()
@@ -331,6 +322,7 @@ def review(
     command.review(chosen, by=by, since=since, cache=cache_file(cache, no_cache))
 
 
+app.command()(outside.cache)
 app.command()(outside.sources)
 app.command()(outside.fetch)
 app.command()(outside.doctor)

@@ -1,5 +1,5 @@
 """The commands that look at what is there and compare nothing: `sources` at the documents, `fetch` at the web, `doctor` at what is
-installed."""
+installed, `cache` at what earlier runs stored."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from consistency.cli.parameters import ManifestOption, Paths, QuietOption, SettingsOption
+from consistency.cli.parameters import CacheOption, ManifestOption, Paths, QuietOption, SettingsOption
 
 
 def sources(
@@ -51,3 +51,14 @@ def doctor(
 
     if not doctor.doctor(options.effective(settings)):
         raise typer.Exit(2)
+
+
+def cache(
+    clear: Annotated[bool, typer.Option("--clear", help="Remove it.")] = False,
+    cache: CacheOption = None,
+) -> None:
+    """Show how much is stored of earlier runs, or remove it."""
+    from consistency.cli import cache as command
+    from consistency.engine.adapters.cache import cache_path
+
+    command.cache(cache_path(cache), clearing=clear)

@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from consistency.engine import threads
 from consistency.engine.settings import DEVICES
 from consistency.model import SEVERITIES, Severity
 
@@ -16,6 +17,12 @@ def _device(name: str | None) -> str | None:
     if name is not None and name not in DEVICES:
         raise typer.BadParameter(f"{name!r} is none of {', '.join(DEVICES)}")
     return name
+
+
+def _threads(number: int | None) -> int | None:
+    """Said at once, as it only counts before the libraries are loaded."""
+    threads.prepare(number)
+    return number
 
 
 Paths = Annotated[
@@ -37,6 +44,17 @@ SettingsOption = Annotated[
 DeviceOption = Annotated[
     str | None,
     typer.Option("--device", metavar="|".join(DEVICES), help="Where the models run.", callback=_device, show_default=False),
+]
+ThreadsOption = Annotated[
+    int | None,
+    typer.Option(
+        "--threads",
+        metavar="N",
+        min=1,
+        help="Threads of the models. Default: the processors that this process may use.",
+        callback=_threads,
+        show_default=False,
+    ),
 ]
 DecisionsOption = Annotated[
     str | None,
@@ -84,10 +102,6 @@ SeverityOption = Annotated[
 ]
 ConfidenceOption = Annotated[
     float, typer.Option("--min-confidence", metavar="0..1", min=0.0, max=1.0, help="Show findings of at least this confidence.")
-]
-TopOption = Annotated[int | None, typer.Option("--top", metavar="N", min=1, help="Show the N most serious findings.", show_default=False)]
-EventOption = Annotated[
-    str | None, typer.Option("--event", metavar="N", help="Show one event, by its number in the report or its id.", show_default=False)
 ]
 
 

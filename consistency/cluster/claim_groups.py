@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -11,6 +10,7 @@ from consistency.cluster.claim_similarity import pair_features
 from consistency.cluster.events import agglomerate
 from consistency.cluster.leads import opening_claims
 from consistency.model import Claim, DateFact, Event, Group, Organisation, Person, Place, Quote, Scope
+from consistency.model.ids import digest
 from consistency.nlp.linear_model import load_model
 from consistency.nlp.parse_tree import content_lemmas
 from consistency.nlp.quotations import same_utterance
@@ -193,7 +193,7 @@ def _stack(claims: Sequence[Claim], vectors: Mapping[str, NDArray[np.float32]]) 
 def make_group(event: str, scope: Scope, members: Iterable[Claim]) -> Group:
     """A group with an id that rests on its claims alone."""
     ids = tuple(sorted(claim.id for claim in members))
-    return Group(id=f"g-{hashlib.blake2b(f'{scope} {ids}'.encode(), digest_size=5).hexdigest()}", event=event, scope=scope, claims=ids)
+    return Group(id=f"g-{digest(f'{scope} {ids}', size=5)}", event=event, scope=scope, claims=ids)
 
 
 def _clusters(members: Sequence[Claim], pairs: NDArray[np.int64], chance: NDArray[np.float64], threshold: float) -> list[list[Claim]]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from consistency.cluster.event_features import bag_matrix
 from consistency.model import Claim, DateFact, Organisation, Person, Place, Quantity, Quote
 from consistency.nlp.lexicon import synonyms
-from consistency.nlp.parse_tree import CONTENT, content_lemmas
+from consistency.nlp.parse_tree import CONTENT, STEM, content_lemmas
 from consistency.nlp.word_frequency import weight
 
 if TYPE_CHECKING:
@@ -45,7 +45,6 @@ FEATURES = (
 )
 CROWD = 6
 """The nearest claims of other sources that tell how crowded it is around a claim."""
-STEM = 5
 FLOOR = 0.15
 """Pairs below this cosine are not looked at: of those that belong together one in fifteen, which nothing tells from the rest."""
 

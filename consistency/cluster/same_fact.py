@@ -13,7 +13,7 @@ from consistency.model import Claim, DateFact, Organisation, Person, Place, Quan
 from consistency.nlp.lexicon import antonyms
 from consistency.nlp.linear_model import load_model
 from consistency.nlp.number_words import rank, spelled
-from consistency.nlp.parse_tree import CONTENT, LIGHT
+from consistency.nlp.parse_tree import CONTENT, LIGHT, STEM
 from consistency.nlp.word_frequency import weight
 
 if TYPE_CHECKING:
@@ -36,7 +36,6 @@ FEATURES = (
     "quoted",
     "headline",
 )
-STEM = 5
 LARGE = 20
 LEAST_WORDS = 2
 """Content words that a claim must have to tell a fact at all."""

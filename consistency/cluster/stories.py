@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from consistency.cluster.event_features import bag_matrix, shared_weight
 from consistency.cluster.event_profiles import Profile
 from consistency.model import Claim, Event, Source
+from consistency.model.ids import digest
 
 if TYPE_CHECKING:
     import numpy as np
@@ -26,7 +26,7 @@ BLOCK = 1_000
 
 
 def event_id(sources: Iterable[str]) -> str:
-    return "e-" + hashlib.blake2b("\n".join(sorted(sources)).encode(), digest_size=4).hexdigest()
+    return "e-" + digest("\n".join(sorted(sources)), size=4)
 
 
 def stories(labels: Sequence[int], profiles: Sequence[Profile], leads: Matrix) -> list[list[int]]:

@@ -12,7 +12,7 @@ from consistency.analysis.loaded_words import weigh, weighed
 from consistency.checks.base import Watch, unwatched
 from consistency.checks.omission_runner import omissions
 from consistency.checks.reading.run import read, silent
-from consistency.checks.runner import find, in_order
+from consistency.checks.runner import active_checks, find, in_order
 from consistency.cluster.background import elsewhere
 from consistency.cluster.claim_groups import align, group_order, groups
 from consistency.cluster.events import events, lead_text
@@ -78,7 +78,8 @@ def run(
     found_groups = groups(found_events, aligned, claims, vectors)
     tell("compare", 2, 3)
     said = framing(claims)
-    loading = weigh(aligned, embedder, vectors, said)
+    worded = any(check.weighs_words for check in active_checks(settings.checks))
+    loading = weigh(aligned if worded else (), embedder, vectors, said)
     findings, made = find(found_events, found_groups, aligned, sources, every, vectors, settings.checks, loading=loading, watch=watch)
     found_events = with_origins(found_events, sources, claims)
     claim_of, source_of = {claim.id: claim for claim in every}, {source.id: source for source in sources}

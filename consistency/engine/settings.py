@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import tomllib
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, fields, is_dataclass, replace
 from pathlib import Path
@@ -11,7 +10,7 @@ from typing import Any, get_type_hints
 
 from consistency.checks.base import CheckOptions
 from consistency.errors import SettingsError, suggestion
-from consistency.ingest.small_files import NO_STAND_INS, StandIns, content, present
+from consistency.ingest.small_files import NO_STAND_INS, StandIns, present, table_in, text_in
 
 DEVICES = ("auto", "cpu", "cuda")
 SEVERITIES = ("error", "warning", "note")
@@ -50,6 +49,8 @@ class Llm:
     """Tokens that a run may use; 0 for no limit."""
     votes: int = 1
     """How often each event is read; what the majority gives is kept."""
+    again: bool = True
+    """Whether what the checks alone found, and what the model is not sure of, is asked about once more, each pair alone."""
     timeout: int = 600
     """Seconds to wait for an answer."""
 
@@ -138,16 +139,7 @@ def _place(settings: Settings, key: str) -> str:
 def _read(file: Path, instead: StandIns) -> Settings | None:
     """The settings in `file`; `None` for a `pyproject.toml` without our table."""
     shown = _relative(file)
-    try:
-        table: Any = tomllib.loads(content(file, instead).decode("utf-8-sig"))
-    except UnicodeDecodeError as error:
-        raise SettingsError(f"{shown}: this is not UTF-8 text (byte {error.start}); save it as UTF-8") from error
-    except ValueError as error:  # numbers of thousands of digits too
-        raise SettingsError(f"{shown}: this is not valid TOML: {error}") from error
-    except RecursionError:
-        raise SettingsError(f"{shown}: this is not valid TOML: it is nested too deep") from None
-    except OSError as error:
-        raise SettingsError(f"{shown}: cannot be read: {error.strerror or error}; name a TOML file that you may read") from error
+    table: Any = table_in(text_in(file, shown, SettingsError, instead), shown, SettingsError)
     if file.name == "pyproject.toml":
         tool = table.get("tool")
         table = tool.get("consistency") if isinstance(tool, dict) else None

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import difflib
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
@@ -13,7 +12,7 @@ from typing import Any
 from consistency.errors import ManifestError
 from consistency.ingest.page_metadata import language
 from consistency.ingest.printed_dates import moment
-from consistency.ingest.small_files import NO_STAND_INS, StandIns, content
+from consistency.ingest.small_files import NO_STAND_INS, StandIns, table_in, text_in
 from consistency.model import Source
 
 NAME = "sources.toml"
@@ -57,16 +56,7 @@ def load(path: Path, shown: str | None = None, instead: StandIns = NO_STAND_INS)
     Raises `ManifestError` where the file is no TOML, is not a table a file, or has an unknown or ill-typed key.
     """
     shown = shown or path.as_posix()
-    try:
-        data = tomllib.loads(content(path, instead).decode("utf-8-sig"))
-    except OSError as error:
-        raise ManifestError(f"{shown}: cannot be read ({error.strerror or error}); check its name and permissions") from None
-    except UnicodeDecodeError:
-        raise ManifestError(f"{shown}: is not UTF-8; save it as UTF-8") from None
-    except ValueError as error:  # numbers of thousands of digits too
-        raise ManifestError(f"{shown}: is no valid TOML: {error}") from None
-    except RecursionError:
-        raise ManifestError(f"{shown}: is no valid TOML: it is nested too deep") from None
+    data = table_in(text_in(path, shown, ManifestError, instead), shown, ManifestError)
     return {name.replace("\\", "/"): _entry(name, table, shown) for name, table in data.items()}
 
 

@@ -8,8 +8,12 @@ from __future__ import annotations
 import errno
 import os
 import stat
+import tomllib
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
+
+from consistency.errors import ConsistencyError
 
 StandIns = Mapping[str, bytes | None]
 """By the name that `named` gives a file, what to read instead of it; `None` where it is to be taken as missing."""
@@ -52,3 +56,23 @@ def content(path: Path, instead: StandIns = NO_STAND_INS) -> bytes:
     if about.st_size > MOST:
         raise OSError(errno.EFBIG, f"it is larger than {MOST // 1_000_000} MB")
     return path.read_bytes()
+
+
+def text_in(path: Path, shown: str, fails: type[ConsistencyError], instead: StandIns = NO_STAND_INS) -> str:
+    """The text of a file, or of what stands in for it. Raises `fails` with a message that begins with `shown`."""
+    try:
+        return content(path, instead).decode("utf-8-sig")
+    except OSError as error:
+        raise fails(f"{shown}: cannot be read: {error.strerror or error}; check its name and permissions") from None
+    except UnicodeDecodeError as error:
+        raise fails(f"{shown}: is not UTF-8 text (byte {error.start}); save it as UTF-8") from None
+
+
+def table_in(text: str, shown: str, fails: type[ConsistencyError]) -> dict[str, Any]:
+    """What a TOML text holds. Raises `fails` with a message that begins with `shown`."""
+    try:
+        return tomllib.loads(text)
+    except ValueError as error:  # numbers of thousands of digits too
+        raise fails(f"{shown}: this is not valid TOML: {error}") from None
+    except RecursionError:
+        raise fails(f"{shown}: this is not valid TOML: it is nested too deep") from None

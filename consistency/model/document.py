@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, time
+from functools import lru_cache
 from typing import Literal
 
 BlockRole = Literal["title", "deck", "body", "caption", "byline", "dateline", "boilerplate"]
@@ -73,7 +74,7 @@ class Source:
 
     def line(self, offset: int) -> int:
         """The line that holds the character at `offset`, counted from 1."""
-        return self.text.count("\n", 0, offset) + 1
+        return bisect_left(_line_ends(self.text), offset) + 1
 
     def place(self, line: int) -> str:
         """Where in the file a person finds the line of the text ("page 2"), empty where the line itself is the place."""
@@ -99,6 +100,12 @@ class Source:
     def label(self) -> str:
         """The name as it is shown, with the grade where the manifest gives one."""
         return f"{self.name} [{self.grade}]" if self.grade else self.name
+
+
+@lru_cache(maxsize=64)
+def _line_ends(text: str) -> list[int]:
+    """Where the lines of a text end, found once for all that is looked up in it."""
+    return [match.start() for match in re.finditer("\n", text)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -191,10 +191,9 @@ class DateFact(Fact):
 
 @dataclass(frozen=True, slots=True)
 class Place(Fact):
-    """A place; `canonical` joins spellings, `metonym` marks "Washington" that stands for a government."""
+    """A place; `canonical` joins spellings."""
 
     canonical: str = ""
-    metonym: bool = False
     slot: Slot = field(default_factory=Slot)
     kind: ClassVar[str] = "place"
 

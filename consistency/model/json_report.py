@@ -36,7 +36,7 @@ def as_dict(report: Report) -> dict[str, Any]:
             "name": report.tool.name,
             "version": report.tool.version,
             "embedder": report.tool.embedder,
-            "entailment": report.tool.entailment,
+            "entailment": None,  # of an earlier version: no field is ever taken out
             "language_model": report.tool.language_model,
             "llm": _llm(report.tool.llm),
         },

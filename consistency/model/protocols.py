@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, Protocol, runtime_checkable
 
 from consistency.model import Report, Source, Token
-from consistency.model.reading import Account, Readings
+from consistency.model.reading import Account, Pair, Readings, Verdicts
 
 if TYPE_CHECKING:
     import numpy as np
@@ -52,15 +52,6 @@ class LanguageModel(Protocol):
 
 
 @runtime_checkable
-class EntailmentModel(Protocol):
-    """Pairs to a matrix of shape (pairs, 3): entails, neutral, contradicts; rows sum to one."""
-
-    id: str
-
-    def __call__(self, pairs: Sequence[tuple[str, str]]) -> Matrix: ...
-
-
-@runtime_checkable
 class EventReader(Protocol):
     """Reads the numbered sentences of events and proposes where their accounts differ: a chat model, or a person.
 
@@ -70,6 +61,10 @@ class EventReader(Protocol):
     id: str
 
     def __call__(self, events: Sequence[Sequence[Account]], progress: Callable[[str, int, int], None]) -> Readings: ...
+
+    def again(self, pairs: Sequence[Pair], progress: Callable[[str, int, int], None]) -> Verdicts:
+        """Whether each of `pairs` differs, asked about it alone."""
+        ...
 
 
 @runtime_checkable

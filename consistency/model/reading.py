@@ -68,6 +68,39 @@ class Readings:
 
 
 @dataclass(frozen=True, slots=True)
+class Passage:
+    """One side of a pair that is asked about alone: the sentence, those before and after it, and the words said to differ."""
+
+    outlet: str
+    published: str
+    before: str
+    sentence: str
+    after: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two passages that are said to differ. `event` is the place of their event among those that are read."""
+
+    event: int
+    left: Passage
+    right: Passage
+
+
+@dataclass(frozen=True, slots=True)
+class Verdicts:
+    """What a reader says of pairs, asked about one at a time: for each whether they differ and why, `None` where it gave no answer."""
+
+    answers: tuple[tuple[bool, str] | None, ...]
+    requests: int = 0
+    prompt_tokens: int = 0
+    completion_tokens: int = 0
+    sent: int = 0
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class LlmUse:
     """What a report says of the language model that read for it.
 

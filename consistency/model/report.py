@@ -212,7 +212,6 @@ class ToolInfo:
     name: str
     version: str
     embedder: str | None = None
-    entailment: str | None = None
     language_model: str | None = None
     llm: LlmUse | None = None
 

@@ -20,7 +20,6 @@ HEDGES = frozenset(
 DOUBTING = frozenset({"doubt", "unlikely", "question", "dispute"})
 DENYING = frozenset({"deny", "reject", "refuse", "refute", "dismiss", "rebut"})
 CONFIRMING = frozenset({"confirm", "verify", "prove"})
-NEGATIVE = frozenset({"no", "not", "never", "n't", "neither", "nor", "nobody", "none", "nothing", "without", "hardly", "cannot"})
 CONDITIONS = (
     ("in", "some"),
     ("in", "certain"),
@@ -31,6 +30,9 @@ CONDITIONS = (
 )
 CASES = frozenset({"case", "circumstance", "condition", "situation", "instance"})
 LIGHT = frozenset({"be", "have", "do", "get", "go", "make", "take", "come", "become", "seem"})
+"""Verbs that say little without their object."""
+NOBODY = frozenset({"", "it", "they", "he", "she", "that", "which", "who", "this", "we", "i", "there", "you", "what"})
+"""Subjects that name nobody."""
 LONGEST = 400
 """Tokens. Longer "sentences" are lists or tables that were read as one, and no parse of them is worth comparing."""
 AUXILIARIES = frozenset({"aux", "auxpass", "neg"})

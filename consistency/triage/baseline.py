@@ -10,12 +10,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from hashlib import blake2b
 from pathlib import Path
 
 from consistency.errors import BaselineError
-from consistency.ingest.small_files import NO_STAND_INS, StandIns, content
+from consistency.ingest.small_files import NO_STAND_INS, StandIns, present, text_in
 from consistency.model import Finding, Report
+from consistency.model.ids import digest
 from consistency.model.safe_text import one_line
 
 HEADER = (
@@ -64,7 +64,7 @@ def base(fingerprint: str) -> str:
 def claim_digest(text: str) -> str:
     """Eight hexadecimal digits of a claim's words; case, white space and where it stands change nothing."""
     words = " ".join(text.casefold().split())
-    return blake2b(words.encode("utf-8", "surrogatepass"), digest_size=4).hexdigest()
+    return digest(words, size=4)
 
 
 def entry_of(finding: Finding, texts: Mapping[str, str]) -> Entry:
@@ -121,11 +121,6 @@ def load(path: Path, instead: StandIns = NO_STAND_INS) -> tuple[Entry, ...]:
 
     Raises `BaselineError` where it cannot be read or holds something else."""
     shown = path.as_posix()
-    try:
-        return parse(content(path, instead).decode("utf-8-sig"), shown)
-    except FileNotFoundError:
-        raise BaselineError(f"{shown}: there is no such file; `consistency baseline --baseline {shown}` writes it") from None
-    except OSError as error:
-        raise BaselineError(f"{shown}: cannot be read ({error.strerror or error}); check its name and permissions") from None
-    except UnicodeDecodeError as error:
-        raise BaselineError(f"{shown}: is not UTF-8 (byte {error.start}); write it anew with `consistency baseline`") from None
+    if not present(path, instead) and not path.exists():
+        raise BaselineError(f"{shown}: there is no such file; `consistency baseline --baseline {shown}` writes it")
+    return parse(text_in(path, shown, BaselineError, instead), shown)

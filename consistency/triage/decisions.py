@@ -12,7 +12,6 @@ A decision names one finding by its fingerprint, or many by patterns. No text of
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -21,7 +20,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from consistency.errors import DecisionsError, suggestion
-from consistency.ingest.small_files import NO_STAND_INS, StandIns, content, present
+from consistency.ingest.small_files import NO_STAND_INS, StandIns, present, table_in, text_in
 from consistency.model import Finding, Source, State
 from consistency.model.safe_text import one_line
 from consistency.triage.baseline import Entry, base
@@ -108,12 +107,7 @@ def parse(text: str, shown: str, checks: Collection[str] | None = None) -> tuple
     Raises `DecisionsError` that names the decision by its number and line, with the nearest known key, check or verdict.
     `checks` are the ids that `check` may name; any where `None`.
     """
-    try:
-        data = tomllib.loads(text)
-    except ValueError as error:  # numbers of thousands of digits too
-        raise DecisionsError(f"{shown}: this is not valid TOML: {error}") from None
-    except RecursionError:
-        raise DecisionsError(f"{shown}: this is not valid TOML: it is nested too deep") from None
+    data = table_in(text, shown, DecisionsError)
     for key in data:
         if key != "decision":
             raise DecisionsError(f"{shown}: unknown key {key!r}; a decision stands under [[decision]]")
@@ -133,12 +127,7 @@ def load(path: Path, checks: Collection[str] | None = None, instead: StandIns = 
 
     Raises `DecisionsError` as `parse` does, and where the file cannot be read."""
     shown = path.as_posix()
-    try:
-        return parse(content(path, instead).decode("utf-8-sig"), shown, checks)
-    except OSError as error:
-        raise DecisionsError(f"{shown}: cannot be read ({error.strerror or error}); check its name and permissions") from None
-    except UnicodeDecodeError as error:
-        raise DecisionsError(f"{shown}: is not UTF-8 (byte {error.start}); save it as UTF-8") from None
+    return parse(text_in(path, shown, DecisionsError, instead), shown, checks)
 
 
 def beside(paths: Sequence[str], instead: StandIns = NO_STAND_INS) -> list[Path]:

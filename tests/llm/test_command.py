@@ -27,7 +27,9 @@ class Embedder(FakeEmbedder):
 
 
 def reads(told: str, seed: int) -> str:
-    """A model that sees one difference, wherever its two sentences stand."""
+    """A model that sees one difference, wherever its two sentences stand, and stays with what the checks found."""
+    if "SENTENCE 1" in told:
+        return '{"why": "They differ.", "verdict": "differ"}'
     ids = {words: re.findall(rf"^\[(\w+) \w+\] {re.escape(words)}$", told, re.MULTILINE) for words in (A, B)}
     return answer(*(entry(left, "Nine workers", right, "A dozen people") for left in ids[A] for right in ids[B]))
 
@@ -74,7 +76,7 @@ def test_what_was_read_is_in_every_output(run: Run, docs: Path, chat: FakeChat, 
     assert done.code == 0, done.err
     report = _report(here)
     (finding,) = _read(report)
-    assert (finding["check"], finding["kind"], finding["severity"]) == ("number-differs", "contradiction", "warning")
+    assert (finding["check"], finding["kind"], finding["severity"]) == ("number-differs", "contradiction", "error")
     assert [item["text"] for item in finding["evidence"]] == ["Nine workers", "A dozen people"]
     assert finding["because"] == "One has this, the other that."
     assert {group["id"]: set(finding["claims"]) <= set(group["claims"]) for group in report["groups"]}[finding["group"]]

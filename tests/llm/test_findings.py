@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import cast
 
@@ -15,7 +16,7 @@ from consistency.checks.reading.run import read
 from consistency.model import Evidence, Finding, Side
 from consistency.model.json_report import as_dict
 from consistency.model.json_report_reader import report_of
-from consistency.model.reading import Proposal, Readings
+from consistency.model.reading import Pair, Proposal, Readings, Verdicts
 from tests.llm._events import KILN
 from tests.llm._events import read as event_of
 from tests.writers._sample import REPORT
@@ -33,6 +34,9 @@ class Recorded:
 
     def __call__(self, events: object, progress: object) -> Readings:
         return Readings((self._proposals,), requests=1, malformed=1)
+
+    def again(self, pairs: Sequence[Pair], progress: object) -> Verdicts:
+        return Verdicts((None,) * len(pairs))
 
 
 def _found(*proposals: Proposal, known: tuple[Finding, ...] = (), options: CheckOptions | None = None) -> list[Finding]:
@@ -72,7 +76,7 @@ FIRST = _by_check(("left", "s0:0", "Nine workers"), ("right", "s1:0", "A dozen p
 def test_a_finding_has_its_words_its_reason_and_a_fingerprint_without_places() -> None:
     (finding,) = _found(PROPOSAL)
     assert finding.because == "Nine or twelve."
-    assert (finding.check, finding.severity, finding.rung) == ("number-differs", "warning", "read")
+    assert (finding.check, finding.severity, finding.rung) == ("number-differs", "error", "read")
     assert finding.message == "Figure. Paper 0: “Nine”; Paper 1: “dozen”."
     (turned,) = _found(replace(PROPOSAL, left=("B1",), right=("A1",), left_words="dozen", right_words="Nine", why="Other words."))
     assert turned.fingerprint == finding.fingerprint
@@ -87,7 +91,7 @@ def test_a_later_state_is_an_update_and_no_error() -> None:
 def test_the_users_severity_and_threshold_count() -> None:
     (finding,) = _found(PROPOSAL, options=CheckOptions(severity={"number-differs": "error"}))
     assert finding.severity == "error"
-    assert _found(PROPOSAL, options=CheckOptions(confidence=0.95)) == []
+    assert _found(PROPOSAL, options=CheckOptions(confidence=0.96)) == []
     assert _found(PROPOSAL, options=CheckOptions(enable=("place-differs",))) == []
 
 
@@ -99,7 +103,7 @@ def test_what_a_check_found_and_a_model_reads_is_one_finding(turned: bool) -> No
     assert (finding.fingerprint, finding.because) == (known.fingerprint, known.because)
     assert finding.evidence == known.evidence
     assert finding.confidence > known.confidence
-    assert finding.severity == "warning"
+    assert finding.severity == "error"
 
 
 @pytest.mark.parametrize(
@@ -142,7 +146,8 @@ def test_sentences_that_tell_it_in_other_words_are_named_without_being_marked() 
 
 def test_what_reading_took_survives_the_json() -> None:
     event, sources, claims = event_of(KILN)
-    _, _, use = read(Recorded(PROPOSAL, replace(PROPOSAL, confidence=1)), [event], [], list(sources.values()), claims, [], CheckOptions())
+    arguable = replace(PROPOSAL, left=("A2",), left_words="declined", right=("B2",), right_words="rebuild", type="polarity", confidence=1)
+    _, _, use = read(Recorded(PROPOSAL, arguable), [event], [], list(sources.values()), claims, [], CheckOptions())
     assert use is not None
     assert (use.proposed, use.kept, use.dropped) == (3, 1, (("malformed", 1), ("unsure", 1)))
     report = replace(REPORT, tool=replace(REPORT.tool, llm=use))

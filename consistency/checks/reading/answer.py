@@ -35,7 +35,7 @@ def parse(text: str, vote: int = 0) -> tuple[list[Proposal], int, bool]:
 def _entries(text: str) -> tuple[list[Any], bool]:
     """The entries of the list, and whether the answer is whole. The last object that has the list counts: models think aloud before it."""
     best: list[Any] | None = None
-    for value in _objects(text):
+    for value in objects(text):
         if isinstance(value, dict) and isinstance(value.get(LIST), list):
             best = value[LIST]
         elif isinstance(value, list) and value and all(isinstance(item, dict) and "left" in item for item in value):
@@ -49,7 +49,7 @@ def _entries(text: str) -> tuple[list[Any], bool]:
     return list(_broken_list(text, start + 1)), False
 
 
-def _objects(text: str) -> Iterator[Any]:
+def objects(text: str) -> Iterator[Any]:
     """Every outermost JSON object or list in a text."""
     decoder = json.JSONDecoder()
     at = 0

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import cast
@@ -13,9 +12,14 @@ from consistency.checks.reading.judge import READ, Held, Place, spans_meet, spot
 from consistency.checks.reading.locate import normal
 from consistency.checks.reading.values import Span
 from consistency.model import Claim, Evidence, Finding, Kind, Severity, Side, Source
+from consistency.model.ids import digest
 
-SURE = {2: 0.8, 3: 0.9}
-"""How often a finding is right that a strong model proposes with a confidence, until it is fitted on the train part of the accounts."""
+CHANCE = {1: 0.87, 2: 0.87, 3: 0.95}
+"""How often a finding is right that a strong model proposes with a confidence, and where that is below the highest does not take back.
+
+Measured on answers for 20 train events: of those with confidence 3, 192 of 192; of those below, 19 of 21 (1 of 1 and 18 of 20), which by the
+rule of succession is 0.87. The invented accounts are plainer than news and one reader answered, so no finding counts as surer than 0.95.
+"""
 BOTH = ("contradiction", "update")
 
 
@@ -34,9 +38,8 @@ def finding_of(item: Held, event: str, check: Check, sources: Mapping[str, Sourc
         for claim, span in side.values()
         if span is not None
     )
-    kind, sure = cast(Kind, item.kind), SURE[item.confidence]
+    kind, sure = cast(Kind, item.kind), CHANCE[item.confidence]
     slot = sorted(normal(value) for value in values)
-    digest = hashlib.blake2b("\x1e".join((check.id, READ, *slot)).encode("utf-8", "replace"), digest_size=8).hexdigest()
     return Finding(
         check=check.id,
         kind=kind,
@@ -48,7 +51,7 @@ def finding_of(item: Held, event: str, check: Check, sources: Mapping[str, Sourc
         group=None,
         claims=tuple(sorted({name for side in sides for name in side})),
         evidence=evidence,
-        fingerprint=digest,
+        fingerprint=digest(check.id, READ, *slot),
         event=event,
         rung=READ,
         left_value=values[0],
@@ -74,7 +77,7 @@ def joined(found: Sequence[Finding], read: Sequence[Finding]) -> list[Finding]:
     with the passages that were read added; nothing that was read takes one away."""
     result = list(found)
     for item in read:
-        at = next((at for at, other in enumerate(result) if other.kind in BOTH and other.rung != READ and _one(item, other)), None)
+        at = next((at for at, other in enumerate(result) if other.kind in BOTH and other.rung != READ and one_matter(item, other)), None)
         if at is None:
             result.append(item)
         else:
@@ -82,7 +85,8 @@ def joined(found: Sequence[Finding], read: Sequence[Finding]) -> list[Finding]:
     return result
 
 
-def _one(read: Finding, other: Finding) -> bool:
+def one_matter(read: Finding, other: Finding) -> bool:
+    """Whether a finding that was read and one of the checks set the same words against each other."""
     if read.event != other.event or other.scope != "event":
         return False
     return bool(_straight(read, other) or _straight(_turned(read), other))

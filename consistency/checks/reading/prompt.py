@@ -114,16 +114,17 @@ _TEXT: dict[str, Any] = {"type": "string"}
 _IDS: dict[str, Any] = {"type": "array", "items": _TEXT}
 
 
-def _closed(properties: dict[str, Any]) -> dict[str, Any]:
+def closed(properties: dict[str, Any]) -> dict[str, Any]:
+    """The schema of an object that has these properties and no others."""
     return {"type": "object", "properties": properties, "required": list(properties), "additionalProperties": False}
 
 
-SCHEMA = _closed(
+SCHEMA = closed(
     {
-        "compared": {"type": "array", "items": _closed({"pair": _TEXT, "matters": _TEXT})},
+        "compared": {"type": "array", "items": closed({"pair": _TEXT, "matters": _TEXT})},
         "differences": {
             "type": "array",
-            "items": _closed(
+            "items": closed(
                 {
                     "matter": _TEXT,
                     "left": _IDS,

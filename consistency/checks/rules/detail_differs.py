@@ -9,6 +9,7 @@ from functools import cached_property
 from consistency.checks.base import Check, Context, Difference, Example, Pair, Rung, Span
 from consistency.checks.candidates import sharing
 from consistency.checks.swap_features import LEAST_COSINE, agree, disputed, features, telling
+from consistency.checks.swap_phrases import phrases
 from consistency.checks.swaps import LEAST_SHARED, Swap, Word, swaps, words
 from consistency.model import Claim
 from consistency.nlp.linear_model import load_model
@@ -22,6 +23,9 @@ class _Detail(Pair[tuple[Word, ...]]):
 
     @property
     def spans(self) -> tuple[Span, Span]:
+        if self.a and self.b:
+            one, other = phrases(self.a, self.b, self.left, self.right)
+            return _from(self.left, *one), _from(self.right, *other)
         return _span(self.swap, self.a, self.left), _span(self.swap, self.b, self.right)
 
     @cached_property
@@ -35,7 +39,8 @@ def _pairs(left: Claim, right: Claim, context: Context) -> Iterator[_Detail]:
 
 
 def _tell(pair: _Detail) -> Difference:
-    a, b = (_words(side, claim, pair.context) for side, claim in ((pair.a, pair.left), (pair.b, pair.right)))
+    sides = zip((pair.a, pair.b), (pair.left, pair.right), pair.spans, strict=True)
+    a, b = (_text(span, claim, pair.context) if side else "" for side, claim, span in sides)
     return Difference((a, b), " ".join(sorted(_keys(pair.left) & _keys(pair.right))[:8]), pair.sure)
 
 
@@ -47,10 +52,12 @@ def _span(swap: Swap, side: tuple[Word, ...], claim: Claim) -> tuple[int, int]:
     return token.start, token.end
 
 
-def _words(side: tuple[Word, ...], claim: Claim, context: Context) -> str:
-    if not side:
-        return ""
-    return " ".join(context.sources[claim.source].text[side[0].token.start : side[-1].token.end].split())
+def _from(claim: Claim, first: int, last: int) -> Span:
+    return claim.tokens[first].start, claim.tokens[last].end
+
+
+def _text(span: Span, claim: Claim, context: Context) -> str:
+    return " ".join(context.sources[claim.source].text[span[0] : span[1]].split())
 
 
 def _keys(claim: Claim) -> set[str]:

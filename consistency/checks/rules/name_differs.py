@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from consistency.checks.base import Check, Difference, Example, Pair, Rung, every_two
 from consistency.model import Claim, Token
@@ -127,7 +128,13 @@ def _slip(token: Token, usual: str, own: str, other: str) -> bool:
 
 
 def _count(word: str, text: str) -> int:
-    return len(re.findall(rf"\b{re.escape(word)}\b", text))
+    return _words(text)[word]
+
+
+@lru_cache(maxsize=64)
+def _words(text: str) -> Counter[str]:
+    """How often each word stands in a text."""
+    return Counter(re.findall(r"\w+", text))
 
 
 def _candidates(members: Sequence[Claim]) -> Iterator[tuple[Claim, Claim]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from consistency import plugins
+from consistency.engine import threads
 from consistency.engine.settings import Llm, Models
 from consistency.model.protocols import Cache, Embedder, EventReader, LanguageModel
 
@@ -12,6 +13,7 @@ def load_models(models: Models) -> tuple[LanguageModel, Embedder]:
 
     Raises `ModelError` with what to install, or `PluginError`.
     """
+    threads.prepare()
     from consistency.engine.adapters.sentence_embedder import SentenceEmbedder
     from consistency.engine.adapters.spacy_model import SpacyModel
 

@@ -10,13 +10,15 @@ from dataclasses import asdict, dataclass
 from hashlib import sha256
 from typing import Any, Protocol
 
+from consistency.checks.reading.again import SCHEMA as SECOND
+from consistency.checks.reading.again import question, verdict
 from consistency.checks.reading.answer import Unparseable, parse
 from consistency.checks.reading.prompt import ANSWER_SHARE, SCHEMA, estimate, messages, parts
 from consistency.engine.adapters.openai_chat import Completion
 from consistency.engine.settings import Llm
 from consistency.errors import LlmError, LlmUnreachable
 from consistency.model.protocols import Cache
-from consistency.model.reading import Account, Problem, Proposal, Readings
+from consistency.model.reading import Account, Pair, Problem, Proposal, Readings, Verdicts
 
 KIND = "answer"
 """Begins the cache's keys of answers."""
@@ -38,6 +40,7 @@ class _Request:
     event: int
     vote: int
     messages: list[dict[str, str]]
+    schema: Mapping[str, Any]
     key: str
 
 
@@ -56,25 +59,39 @@ class LlmReader:
     def __call__(self, events: Sequence[Sequence[Account]], progress: Progress) -> Readings:
         """Ask of each event, and return what was proposed; what could not be read is among the problems."""
         requests = list(self._requests(events))
+        answers, sent = self._all(requests, "read", progress)
+        return self._readings(len(events), requests, answers, sent)
+
+    def again(self, pairs: Sequence[Pair], progress: Progress) -> Verdicts:
+        """Whether each pair differs, asked about it alone: `None` where the settings want no second question, or nothing answered it."""
+        if not self._settings.again:
+            return Verdicts((None,) * len(pairs))
+        requests = [self._request(pair.event, 0, question(pair), SECOND) for pair in pairs]
+        answers, sent = self._all(requests, "read again", progress)
+        return self._verdicts(requests, answers, sent)
+
+    def _all(self, requests: Sequence[_Request], stage: str, progress: Progress) -> tuple[dict[int, Completion | str], int]:
+        """The answer to each request, or why there is none, and how many were sent for; what the cache holds is not sent for."""
         known = self._known(requests)
         answers: dict[int, Completion | str] = {at: known[request.key] for at, request in enumerate(requests) if request.key in known}
         missing = [at for at in range(len(requests)) if at not in answers]
-        progress("read", len(answers), len(requests))
+        progress(stage, len(answers), len(requests))
         for at, answer in self._asked(requests, missing):
             answers[at] = answer
             if isinstance(answer, Completion):
                 self._keep(requests[at], answer)
-            progress("read", len(answers), len(requests))
-        sent = sum(isinstance(answers[at], Completion) for at in missing)
-        return self._readings(len(events), requests, answers, sent)
+            progress(stage, len(answers), len(requests))
+        return answers, sum(isinstance(answers[at], Completion) for at in missing)
 
     def _requests(self, events: Sequence[Sequence[Account]]) -> Iterator[_Request]:
         for event, accounts in enumerate(events):
             for part in parts(accounts, self._settings.context):
                 for vote in range(self._settings.votes):
-                    asked = messages(part, vote)
-                    whole = json.dumps([FORM, self.id, asked, SCHEMA, vote, self._room], sort_keys=True)
-                    yield _Request(event, vote, asked, f"{KIND}:{sha256(whole.encode('utf-8', 'replace')).hexdigest()}")
+                    yield self._request(event, vote, messages(part, vote), SCHEMA)
+
+    def _request(self, event: int, vote: int, asked: list[dict[str, str]], schema: Mapping[str, Any]) -> _Request:
+        whole = json.dumps([FORM, self.id, asked, schema, vote, self._room], sort_keys=True)
+        return _Request(event, vote, asked, schema, f"{KIND}:{sha256(whole.encode('utf-8', 'replace')).hexdigest()}")
 
     @property
     def _room(self) -> int:
@@ -116,7 +133,7 @@ class LlmReader:
                 return f"the budget of {self._settings.budget:,} tokens is spent"
             self._used += size
         try:
-            answer = self._chat(request.messages, SCHEMA, request.vote, self._room)
+            answer = self._chat(request.messages, request.schema, request.vote, self._room)
         except LlmUnreachable as error:
             with self._lock:
                 self._down = str(error)
@@ -157,5 +174,27 @@ class LlmReader:
             sent=sent,
             malformed=malformed,
             votes=self._settings.votes,
+            problems=tuple(problems),
+        )
+
+    def _verdicts(self, requests: Sequence[_Request], answers: Mapping[int, Completion | str], sent: int) -> Verdicts:
+        found: list[tuple[bool, str] | None] = []
+        problems: dict[Problem, None] = {}
+        for at, request in enumerate(requests):
+            answer = answers[at]
+            try:
+                if isinstance(answer, str):
+                    raise Unparseable(answer)
+                found.append(verdict(answer.text))
+            except Unparseable as error:
+                found.append(None)
+                problems[Problem(request.event, f"a pair was not asked about again: {error}")] = None
+        told = [answer for answer in answers.values() if isinstance(answer, Completion)]
+        return Verdicts(
+            answers=tuple(found),
+            requests=len(told),
+            prompt_tokens=sum(answer.prompt_tokens for answer in told),
+            completion_tokens=sum(answer.completion_tokens for answer in told),
+            sent=sent,
             problems=tuple(problems),
         )

@@ -45,7 +45,6 @@ def EXTRACT(claims: Sequence[Claim], source: Source) -> Iterator[tuple[int, Plac
                     end=end,
                     text=text,
                     canonical=canonical(text),
-                    metonym=label == "GPE" and token.dep in {"nsubj", "nsubjpass", "poss", "agent", "dobj"},
                     slot=slot if preposition in LOCATIVE else Slot(noun=slot.noun),
                 ),
             )

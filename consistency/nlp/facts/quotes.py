@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
 from consistency.model import Claim, Quote, Source
@@ -18,9 +19,12 @@ MAX_OPEN = 4000
 def EXTRACT(claims: Sequence[Claim], source: Source) -> Iterator[tuple[int, Quote]]:
     """Yield (claim index, fact) for the part of each quotation that stands in a claim."""
     spans = list(_spans(source))
+    ends = [end for _, end in spans]
     for index, claim in enumerate(claims):
         tree: Tree | None = None
-        for start, end in spans:
+        for start, end in spans[bisect_right(ends, claim.start) :]:
+            if start >= claim.end:
+                break
             first, last = max(start, claim.start), min(end, claim.end)
             text = source.text[first:last]
             words = tuple(word.lower().replace("’", "'") for word in WORD.findall(text))

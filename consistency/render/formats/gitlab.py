@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-from hashlib import blake2b
 from typing import IO, Any
 
 from consistency.model import Report, Skipped
+from consistency.model.ids import digest
 from consistency.model.json_report import left_out
 from consistency.model.safe_text import plain
 from consistency.render.format import Format
@@ -52,7 +52,7 @@ def _unread(title: str, item: Skipped) -> dict[str, Any]:
     return {
         "description": f"{title}: {plain(left_out(item))}",
         "check_name": "unreadable" if title == unread.NOT_READ else "not-compared",
-        "fingerprint": blake2b(f"{item.path}\0{item.message}".encode("utf-8", "surrogatepass"), digest_size=8).hexdigest(),
+        "fingerprint": digest(f"{item.path}\0{item.message}"),
         "severity": SEVERITY["error" if item.stops else "note"],
         "location": {"path": plain(item.path), "lines": {"begin": 1}},
     }

@@ -254,7 +254,7 @@ def _gone(report: Report) -> list[str]:
 
 def _tool(report: Report) -> str:
     tool = report.tool
-    models = [plain(name) for name in (tool.language_model, tool.embedder, tool.entailment) if name]
+    models = [plain(name) for name in (tool.language_model, tool.embedder) if name]
     made = f"{plain(tool.name)} {plain(tool.version, opens_line=False)}"
     return f"{made}; models: {', '.join(models)}" if models else made
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
-from consistency.model import SEVERITIES, Claim, Event, Finding, Group, Report, Side, Source
+from consistency.model import Claim, Event, Finding, Group, Report, Side, Source
 from consistency.model.order import claim_key, finding_key, natural, source_key
 from consistency.render.view.headings import headed
 from consistency.render.view.marking import Span, differing
@@ -119,8 +119,6 @@ class View:
     events: tuple[EventView, ...]
     findings: tuple[FindingView, ...]
     standing_groups: tuple[GroupView, ...]
-    by_severity: dict[str, int] = field(default_factory=dict)
-    group_count: int = 0
 
     def of_scope(self, scope: str) -> tuple[FindingView, ...]:
         return tuple(item for item in self.findings if item.finding.scope == scope)
@@ -147,8 +145,6 @@ def view(report: Report) -> View:
         events=_events(lookup, [item for item in groups if item.group.scope != "standing"], findings),
         findings=findings,
         standing_groups=tuple(item for item in groups if item.group.scope == "standing"),
-        by_severity={name: sum(item.finding.severity == name for item in findings) for name in SEVERITIES},
-        group_count=len(groups),
     )
 
 
