@@ -91,7 +91,7 @@ def test_a_later_state_is_an_update_and_no_error() -> None:
 def test_the_users_severity_and_threshold_count() -> None:
     (finding,) = _found(PROPOSAL, options=CheckOptions(severity={"number-differs": "error"}))
     assert finding.severity == "error"
-    assert _found(PROPOSAL, options=CheckOptions(confidence=0.95)) == []
+    assert _found(PROPOSAL, options=CheckOptions(confidence=0.96)) == []
     assert _found(PROPOSAL, options=CheckOptions(enable=("place-differs",))) == []
 
 

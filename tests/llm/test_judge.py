@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import pytest
 
 from consistency.checks.reading.answer import parse
-from consistency.checks.reading.judge import RUNGS, Held, held
+from consistency.checks.reading.judge import DOUBTED, RUNGS, Held, held
 from consistency.checks.reading.locate import locate
+from consistency.checks.reading.values import same
+from consistency.model import Claim, Quantity
 from tests.llm._events import KILN, accounts, answer, entry
 
 KNOWN = ("number-differs", "denied-and-asserted", "date-differs", "accounts-differ")
@@ -60,7 +63,7 @@ SAME = [
     ("It sank on 4 May 2031.", "On May 4, 2031 it sank.", ("4 May 2031", "May 4, 2031"), "date_time", "same value"),
     ("It sank on Monday.", "It sank on Monday morning.", ("Monday", "Monday morning"), "date_time", "compatible value"),
     ("Olga Brandt left.", "Brandt left.", ("Olga Brandt", "Brandt"), "person_entity", "compatible value"),
-    ("The red and the blue barge sank.", "The blue and the red barge sank.", ("red", "blue"), "place", "told by both"),
+    ("It sank on the night of 4 May 2031.", "It sank on May 4, 2031.", ("night of 4 May 2031", "May 4, 2031"), "date_time", "same value"),
 ]
 
 
@@ -77,6 +80,43 @@ def test_figures_and_dates_that_differ_stay() -> None:
     texts = ("It sank on 4 May 2031 at 6 a.m. with 40 men.", "It sank on 4 May 2031 at 9 a.m. with 70 men.")
     made = [entry("A1", "40 men", "B1", "70 men"), entry("A1", "4 May 2031 at 6 a.m", "B1", "4 May 2031 at 9 a.m", type="date_time")]
     assert len(_held(*made, texts=texts)[0]) == 2
+
+
+APART = [
+    ("Call if you came before 4 May 2031.", "Call if you came after 4 May 2031.", ("before 4 May 2031", "after 4 May 2031"), "date_time"),
+    ("It sank on the night of 4 May 2031.", "On the morning of 4 May 2031.", ("night of 4 May 2031", "morning of 4 May 2031"), "date_time"),
+]
+
+
+@pytest.mark.parametrize(("left", "right", "words", "type_"), APART)
+def test_what_only_looks_alike_stays(left: str, right: str, words: tuple[str, str], type_: str) -> None:
+    ((item,), dropped) = _held(entry("A1", words[0], "B1", words[1], type=type_), texts=(left, right))
+    assert (item.confidence, dropped) == (3, {})
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "reason"),
+    [
+        ((63.0, 62.5, 63.5, "exact"), (60.0, 55.0, 65.0, "about"), "compatible value"),
+        ((63.0, 62.5, 63.5, "exact"), (40.0, 40.0, math.inf, "at least"), "compatible value"),
+        # No one rounds so far: an exact 20 is not what another calls 15.
+        ((15.0, 14.5, 15.5, "exact"), (20.0, 15.0, 25.0, "exact"), ""),
+        ((240.0, 235.0, 245.0, "exact"), (200.0, 150.0, 250.0, "exact"), ""),
+    ],
+)
+def test_figures_leave_room_for_each_other_or_not(left: tuple[Any, ...], right: tuple[Any, ...], reason: str) -> None:
+    sides = []
+    for source, (number, low, high, bound) in (("s0", left), ("s1", right)):
+        words = f"{number:.0f}"
+        fact = Quantity(0, len(words), words, number=number, low=low, high=high, bound=bound)
+        sides.append((Claim(f"{source}:0", source, 0, 20, 1, f"{words} barges sank off {source}", facts=(fact,)), (0, len(words))))
+    assert same("number", "contradiction", *sides) == reason
+
+
+def test_sentences_that_have_each_others_words_are_left_to_the_second_question() -> None:
+    texts = ("The frame has seven years, the engine five.", "The frame has five years, the engine seven.")
+    ((item,), dropped) = _held(entry("A1", "seven", "B1", "five", type="duration"), texts=texts)
+    assert (item.confidence, dropped) == (DOUBTED, {})
 
 
 def test_a_source_on_both_sides_counts_for_neither() -> None:

@@ -19,6 +19,8 @@ SURE = 3
 """The confidence, from 1 to 3, with which a proposal is not asked about again."""
 LEAST = 2
 """The confidence that a proposal needs that was not asked about again."""
+DOUBTED = 1
+"""The confidence of a proposal whose sentences each have the other's words, too."""
 CHECK_OF = {
     "number": "number-differs",
     "money": "amount-differs",
@@ -86,7 +88,7 @@ class Read:
 
     @cached_property
     def equal(self) -> str:
-        """Why the two passages do not differ."""
+        """Why the two passages do not differ, or may not."""
         return same(self.proposal.type, self.proposal.kind, spot(self.places[0]), spot(self.places[1]))
 
 
@@ -103,7 +105,6 @@ RUNGS: tuple[Rung[Read], ...] = (
     Rung("same words", "Both say the same words.", lambda read: read.equal == "same words"),
     Rung("same value", "Both give one value.", lambda read: read.equal == "same value"),
     Rung("compatible value", "One value is a rounded or coarser form of the other.", lambda read: read.equal == "compatible value"),
-    Rung("told by both", "Each sentence has the other's words, too.", lambda read: read.equal == "told by both"),
     Rung(READ, "A language model reads the two as reporting one fact differently.", fires=True),
 )
 
@@ -128,7 +129,9 @@ def held(
         check = CHECK_OF.get(proposal.type, GENERAL)
         left, right = read.places
         check = check if check in checks else GENERAL
-        item = Held(check, proposal.kind, proposal.why, proposal.confidence, left, right, {proposal.vote})
+        # Swapped ("seven years and five" against "five years and seven") or both told by both: only the second question can tell.
+        confidence = DOUBTED if read.equal == "told by both" else proposal.confidence
+        item = Held(check, proposal.kind, proposal.why, confidence, left, right, {proposal.vote})
         twin = next((other for other in found if one_disagreement(item, other)), None)
         if twin is None:
             found.append(item)

@@ -15,13 +15,17 @@ GRADED = frozenset({"date_time", "person_entity"})
 """Types of which the words of one side may be a part of the other's: a coarser date, a shorter name."""
 BOUNDING = frozenset({"before", "after", "since", "until", "till", "by", "from", "not", "no", "or"})
 """Words that make another time or person of what they are put to."""
+HOURS = frozenset({"dawn", "dusk", "morning", "midday", "noon", "afternoon", "evening", "night", "midnight", "overnight", "tonight"})
+"""Words for a part of the day."""
+CLOSE = 1.1
+"""Figures further apart than this factor are no roundings of each other to a reader who takes them for a contradiction."""
 TURNED = frozenset({"sequence", "who_did_what", "cause_motive", "attribution"})
 """Types of which both sentences may hold the same words in other parts."""
 Span = tuple[int, int]
 
 
 def same(type_: str, kind: str, left: tuple[Claim, Span], right: tuple[Claim, Span]) -> str:
-    """Why two passages do not differ: `same words`, `same value`, `compatible value` or `told by both`; empty where they may."""
+    """Why two passages do not differ: `same words`, `same value` or `compatible value`; `told by both` where they may not, else empty."""
     words = [_text(claim, span) for claim, span in (left, right)]
     if words[0] == words[1]:
         return "same words"
@@ -61,11 +65,18 @@ def _figures(kind: str, left: tuple[Claim, Span], right: tuple[Claim, Span]) -> 
     if all(facts):
         if _paired(facts[0], facts[1], lambda a, b: (a.number, a.unit, a.bound) == (b.number, b.unit, b.bound)):
             return "same value"
-        if kind == "contradiction" and _paired(facts[0], facts[1], overlap):
+        if kind == "contradiction" and _paired(facts[0], facts[1], _compatible):
             return "compatible value"
         return ""
     values = [_numbers(claim, span) for claim, span in (left, right)]
     return "same value" if all(values) and values[0] == values[1] else ""
+
+
+def _compatible(a: Quantity, b: Quantity) -> bool:
+    """Whether one figure may satisfy both wordings, and is no rounding that nobody would make: 240 is not "200"."""
+    less, more = sorted((a.number, b.number))
+    plain = {a.bound, b.bound} <= {"exact", "about"}
+    return overlap(a, b) and (not plain or more <= CLOSE * less)
 
 
 def _paired(left: list[Quantity], right: list[Quantity], agree: Callable[[Quantity, Quantity], bool]) -> bool:
@@ -83,8 +94,12 @@ def _numbers(claim: Claim, span: Span) -> list[float]:
 
 
 def _same_dates(left: tuple[Claim, Span], right: tuple[Claim, Span]) -> bool:
-    """Whether both spans are whole dates, and each of one side means the same days as one of the other."""
+    """Whether both spans are whole dates, and each of one side means the same days as one of the other.
+
+    What stands beside the dates may part them: "before 3 March" and "after 3 March", the morning and the afternoon of one day.
+    """
     found: list[list[DateFact]] = []
+    beside: list[set[str]] = []
     for claim, span in (left, right):
         dates = [fact for fact in claim.facts if isinstance(fact, DateFact) and _meets(fact, span)]
         rest = [
@@ -96,5 +111,9 @@ def _same_dates(left: tuple[Claim, Span], right: tuple[Claim, Span]) -> bool:
         if rest or not dates or any(fact.first is None for fact in dates):
             return False
         found.append(dates)
+        beside.append(set(_text(claim, span).split()))
+    bounds, hours = ([words & named for words in beside] for named in (BOUNDING, HOURS))
+    if bounds[0] != bounds[1] or (all(hours) and hours[0] != hours[1]):
+        return False
     days = [{(fact.first, fact.last) for fact in dates} for dates in found]
     return days[0] == days[1]
