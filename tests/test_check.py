@@ -83,6 +83,7 @@ def test_agreement_passes_and_difference_fails(run: Run, folder: Path) -> None:
 
 def test_the_mildest_that_fails_is_chosen(run: Run, folder: Path) -> None:
     new = differ(folder)
+    Path("consistency.toml").write_text('[severity]\nquote-differs = "warning"\n', encoding="utf-8")
     done = run("check", "docs", "--new", new, "--fail-on", "error")
     assert done.code == 0
     assert "1 new finding below error." in done.out

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from consistency.analysis.omission_reasons import LEAST_WORDS, earlier, foresees, text_reasons
 from consistency.analysis.statement_match import Account, Likeness, Matter, Part, Unsaid, part_of, parts
+from consistency.cluster.independence import parted
 from consistency.cluster.same_fact import cosine_of, same_facts
 from consistency.model import Alone, Claim, Coverage, DateFact, Event, Group, Quantity, Quote, Reason, Silence, Source
 from consistency.model.word_counts import word_counts
@@ -272,18 +273,12 @@ class _Told:
 
 def _independent(event: Event, sources: Mapping[str, Source]) -> list[tuple[str, ...]]:
     """The event's sources parted into those that can tell it independently: those of one origin, or of one outlet, count once."""
-    home = {name: name for name in event.sources}
     houses: dict[str, list[str]] = {}
     for name in event.sources:
         if sources[name].outlet:
             houses.setdefault(sources[name].name.casefold(), []).append(name)
-    for part in [*event.origins, *houses.values()]:
-        joined = {home[name] for name in part if name in home}
-        home = {name: min(joined) if at in joined else at for name, at in home.items()}
-    found: dict[str, list[str]] = {}
-    for name in sorted(home):
-        found.setdefault(home[name], []).append(name)
-    return sorted(tuple(part) for part in found.values())
+    own = [[name for name in part if name in event.sources] for part in (*event.origins, *houses.values())]
+    return parted(event.sources, ((part[0], name) for part in own for name in part))
 
 
 def may_tell(part: Part, likeness: Likeness) -> bool:

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from consistency.model import Claim, Framing, Quote, Token
 from consistency.model.protocols import Embedder
+from consistency.nlp.parse_tree import STEM
 from consistency.nlp.word_frequency import weight
 
 if TYPE_CHECKING:
@@ -35,8 +36,6 @@ ACRONYM = 4
 SINGLE = re.compile(r"(?<!\w)[‘'](?=\w).+?(?<=\S)[’'](?!\w)")
 """What stands between single marks, which headlines quote with."""
 WORD = re.compile(r"[^\W\d_]{4,}")
-STEM = 5
-"""Letters that two forms of one word share."""
 LEAST_SIMILARITY = {True: 0.45, False: 0.6}
 """Cosine of two headlines of one event, which tell its main fact, and of any other two claims, for them to be compared."""
 LEAST_CHANCE = 0.3

@@ -11,15 +11,13 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from consistency.model import Claim, Quantity, Reason, Source, Token
-from consistency.nlp.parse_tree import CONTENT, LIGHT, Tree
+from consistency.nlp.parse_tree import CONTENT, LIGHT, STEM, Tree
 from consistency.nlp.word_frequency import weight
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-STEM = 5
-"""Letters by which two words are one: "cooperate" and "cooperation", "Russia" and "Russian"."""
 WINDOW = 2
 """Sentences in a row that may tell between them what another source tells in one."""
 FIGURE = 0.7

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import combinations
 
 from consistency.model import SEVERITIES, Evidence, Finding
 from consistency.model.ids import digest
+from consistency.model.joining import connected
 
 MERGED = frozenset({"contradiction", "update"})
 """Kinds of findings that have versions."""
@@ -32,21 +34,14 @@ def merged(findings: Iterable[Finding]) -> list[Finding]:
         The findings, each fact once, in the order of the surest of each; `parts` holds the fingerprints that were joined.
     """
     ordered = sorted(findings, key=_order)
-    sets: list[list[Finding]] = []
-    loose: list[Finding] = []
-    for finding in ordered:
-        if finding.scope != "event" or finding.kind not in MERGED:
-            loose.append(finding)
-            continue
-        same = [group for group in sets if any(_one_fact(finding, other) for other in group)]
-        if not same:
-            sets.append([finding])
-            continue
-        same[0].append(finding)
-        for group in same[1:]:  # it joins what stood apart
-            same[0].extend(group)
-            sets.remove(group)
-    return [*(_joined(sorted(group, key=_order)) if len(group) > 1 else group[0] for group in sets), *loose]
+    several = [at for at, item in enumerate(ordered) if item.scope == "event" and item.kind in MERGED]
+    by_event: dict[str, list[int]] = {}
+    for at in several:
+        by_event.setdefault(ordered[at].event, []).append(at)
+    pairs = ((a, b) for part in by_event.values() for a, b in combinations(part, 2) if _one_fact(ordered[a], ordered[b]))
+    sets = connected(several, pairs)
+    loose = [item for item in ordered if item.scope != "event" or item.kind not in MERGED]
+    return [*(_joined([ordered[at] for at in part]) if len(part) > 1 else ordered[part[0]] for part in sets), *loose]
 
 
 def versions(finding: Finding) -> dict[str, tuple[Evidence, ...]]:
@@ -70,8 +65,6 @@ def _order(finding: Finding) -> tuple[object, ...]:
 
 
 def _one_fact(a: Finding, b: Finding) -> bool:
-    if a.event != b.event:
-        return False
     left, right = _sides(a), _sides(b)
     if a.check == b.check:
         if (a.severity == "note") != (b.severity == "note"):

@@ -15,7 +15,7 @@ from consistency.nlp.phrases import clause, gerund, inside, noun_phrase, partici
 
 PRICED = frozenset({"buy", "sell", "purchase", "acquire"})
 """Verbs whose "for" names a price."""
-VAGUE = frozenset({"people", "person", "persons", "ones", "others", "someone", "thing", "things"})
+ANYBODY = frozenset({"people", "person", "persons", "ones", "others", "someone", "thing", "things"})
 """Nouns that say nothing of what is counted without their verb."""
 MEASURES = {
     "m": "Distance", "km": "Distance", "kg": "Weight", "g": "Weight", "m2": "Area", "m\u00b2": "Area", "m3": "Volume", "l": "Volume",
@@ -166,8 +166,8 @@ def _counted(item: Seen, noun: int) -> str:
         suffered = participle(tokens[tokens[noun].head]) if tokens[noun].dep in {"nsubjpass", "dobj"} else ""
         return " ".join(filter(None, (words, suffered, place)))
     deed = _deed(item, noun)
-    if deed and words.lower() in VAGUE | {"dead", "injured"}:
-        return f"{words} {deed}" if words.lower() in VAGUE else words
+    if deed and words.lower() in ANYBODY | {"dead", "injured"}:
+        return f"{words} {deed}" if words.lower() in ANYBODY else words
     return f"{words} {deed}".strip()
 
 

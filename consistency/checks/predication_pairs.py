@@ -7,12 +7,12 @@ from dataclasses import dataclass
 
 from consistency.checks.base import Context, Pair
 from consistency.model import Claim
+from consistency.nlp import predications
 from consistency.nlp.attribution import CUES
-from consistency.nlp.predications import Frame, frames
+from consistency.nlp.predications import NOBODY, Frame, frames
 from consistency.nlp.word_frequency import weight
 
-LIGHT = frozenset({"be", "have", "do", "get", "make", "take", "go", "come", "want", "seem", "try"})
-VAGUE = frozenset({"", "it", "they", "he", "she", "that", "which", "who", "this", "we", "i", "there", "you", "what"})
+LIGHT = predications.LIGHT | {"want", "try"}
 
 
 @dataclass(frozen=True)
@@ -56,7 +56,7 @@ def cached_frames() -> Callable[[Claim], list[Frame]]:
 def alike(a: Frame, b: Frame) -> tuple[float, tuple[str, ...]]:
     """The same doer and a shared rare argument, or the same verb with a shared doer or argument."""
     same_verb = a.predicate == b.predicate and a.predicate not in LIGHT
-    subjects_known = a.subject not in VAGUE and b.subject not in VAGUE
+    subjects_known = a.subject not in NOBODY and b.subject not in NOBODY
     same_subject = subjects_known and _same_noun(a.subject, b.subject)
     if subjects_known and not same_subject and not {a.subject, b.subject} <= a.arguments | b.arguments:
         return 0.0, ()

@@ -7,12 +7,13 @@ from datetime import timedelta
 
 from consistency.model import Claim, DateFact, Slot
 from consistency.nlp.facts.casualties import HARM, HARMED
+from consistency.nlp.predications import NOBODY
 
 NEAR = timedelta(days=3)
 GENERAL = "person"
 CARRIERS = frozenset({"be", "have", "include", "see", "there", "leave", "get", "report", "say", "involve", "total", "number", "count"})
 """Verbs that say nothing of what is counted."""
-VAGUE = frozenset({"it", "they", "he", "she", "that", "which", "who", "this", "we", "i", "there", "person", "official", "report"})
+VAGUE = NOBODY | {"person", "official", "report"}
 
 
 def harm_of(slot: Slot) -> str:

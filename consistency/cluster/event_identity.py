@@ -13,15 +13,13 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from consistency.model import Claim, Token
 from consistency.nlp.gazetteer import is_country, level_of
-from consistency.nlp.parse_tree import CONTENT
+from consistency.nlp.parse_tree import CONTENT, STEM
 from consistency.nlp.word_frequency import weight
 
 FIRST = 2
 """Claims (headline and first sentence) that say most plainly what a text is about."""
 SALIENT = 10
 """Words of a text that it is most about."""
-STEM = 5
-"""Letters by which two words are one: "strike" and "striking"."""
 COMMON, BONDED, NAMED = 0.2, 0.35, 0.25
 """The weight below which a word tells nothing, a pair of words nothing, a name nothing."""
 LATE, EARLY, AGAIN = 0.15, 0.6, 0.2

@@ -12,6 +12,7 @@ from dataclasses import replace
 from itertools import combinations
 
 from consistency.model import Claim, Event, Group, Quote, Source
+from consistency.model.joining import connected
 from consistency.nlp.quotations import same_utterance
 
 SHINGLE = 3
@@ -38,7 +39,7 @@ def with_origins(events: Sequence[Event], sources: Sequence[Source], claims: Map
     for event in events:
         if len(event.sources) > 1:
             agency = [(a, b) for a, b in combinations(event.sources, 2) if _one_agency(by_id[a], by_id[b])]
-            parts = _joined(event.sources, [*_copied(event.sources, claims), *agency])
+            parts = parted(event.sources, [*_copied(event.sources, claims), *agency])
             event = replace(event, origins=tuple(part for part in parts if len(part) > 1))
         found.append(event)
     return found
@@ -62,8 +63,13 @@ def witnessed(groups: Sequence[Group], events: Iterable[Event], claims: Mapping[
                 taken.setdefault((right.source, left.source), set()).add(right.id)
         # A source that tells it mostly in words of its own is a witness of its own.
         pairs += [(a, b) for (a, b), names in sorted(taken.items()) if 2 * len(names) >= own[a]]
-        result.append(replace(group, witnesses=tuple(_joined(sorted(own), pairs))))
+        result.append(replace(group, witnesses=tuple(parted(own, pairs))))
     return result
+
+
+def parted(names: Iterable[str], pairs: Iterable[tuple[str, str]]) -> list[tuple[str, ...]]:
+    """The names in parts that the pairs connect, each sorted, and the parts too."""
+    return [tuple(part) for part in connected(sorted(names), pairs)]
 
 
 def own_words(claim: Claim) -> list[str]:
@@ -169,21 +175,3 @@ def _relayed(left: Claim, right: Claim, sources: Mapping[str, Source]) -> bool:
         speaker and outlet and _same_name(speaker, outlet)
         for speaker, outlet in ((a, sources[right.source].outlet), (b, sources[left.source].outlet))
     )
-
-
-def _joined(names: Sequence[str], pairs: Iterable[tuple[str, str]]) -> list[tuple[str, ...]]:
-    """The names in parts that the pairs connect, each sorted, and the parts too."""
-    home = {name: name for name in names}
-
-    def root(name: str) -> str:
-        while home[name] != name:
-            name = home[name]
-        return name
-
-    for a, b in pairs:
-        first, second = sorted((root(a), root(b)))
-        home[second] = first
-    parts: dict[str, list[str]] = {}
-    for name in sorted(names):
-        parts.setdefault(root(name), []).append(name)
-    return sorted(tuple(part) for part in parts.values())

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from consistency.model import Claim, DateFact, Organisation, Person, Place, Quantity
 from consistency.nlp.linear_model import load_model
-from consistency.nlp.parse_tree import CONTENT, LIGHT
+from consistency.nlp.parse_tree import CONTENT, LIGHT, STEM
 from consistency.nlp.word_frequency import weight
 
 if TYPE_CHECKING:
@@ -34,7 +34,6 @@ FEATURES = (
     "quoted",
     "headline",
 )
-STEM = 5
 LARGE = 20
 LEAST_WORDS = 2
 """Content words that a claim must have to tell a fact at all."""

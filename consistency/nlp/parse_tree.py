@@ -147,6 +147,8 @@ def noun(token: Token) -> str:
     return "person" if lemma in PEOPLE else lemma
 
 
+STEM = 5
+"""Letters by which two words are one: "cooperate" and "cooperation", "Russia" and "Russian"."""
 LIGHT = frozenset({"be", "have", "do", "say", "tell", "make", "take", "get", "other"})
 
 

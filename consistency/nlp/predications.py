@@ -30,6 +30,9 @@ CONDITIONS = (
 )
 CASES = frozenset({"case", "circumstance", "condition", "situation", "instance"})
 LIGHT = frozenset({"be", "have", "do", "get", "go", "make", "take", "come", "become", "seem"})
+"""Verbs that say little without their object."""
+NOBODY = frozenset({"", "it", "they", "he", "she", "that", "which", "who", "this", "we", "i", "there", "you", "what"})
+"""Subjects that name nobody."""
 LONGEST = 400
 """Tokens. Longer "sentences" are lists or tables that were read as one, and no parse of them is worth comparing."""
 AUXILIARIES = frozenset({"aux", "auxpass", "neg"})

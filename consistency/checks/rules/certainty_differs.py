@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from consistency.checks.base import Check, Context, Difference, Example, Rung
-from consistency.checks.predication_pairs import VAGUE, Alike, pairs
+from consistency.checks.predication_pairs import Alike, pairs
 from consistency.model import Claim
 from consistency.nlp.number_words import SCALES
-from consistency.nlp.predications import Frame
+from consistency.nlp.predications import NOBODY, Frame
 from consistency.nlp.word_frequency import weight
 
 ADDED = frozenset({"additional", "another", "further", "more", "other", "second"})
@@ -62,7 +62,7 @@ def _of_one_amount(left: Claim, right: Claim, context: Context) -> Iterator[tupl
         for b in context.frames(right):
             both = a.arguments & b.arguments
             things = tuple(sorted(word for word in both if word.isalpha() and word not in SCALES and weight(word) >= LEAST_WEIGHT))
-            unlike = {a.subject, b.subject}.isdisjoint(VAGUE) and a.subject != b.subject
+            unlike = {a.subject, b.subject}.isdisjoint(NOBODY) and a.subject != b.subject
             if things and any(word[0].isdigit() for word in both) and both & SCALES.keys() and a.predicate != b.predicate and not unlike:
                 yield a, b, SURE_OF_AMOUNT, things
 

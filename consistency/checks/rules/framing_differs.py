@@ -10,7 +10,6 @@ from typing import Any
 from consistency.analysis.loaded_words import (
     LEAST_CHANCE,
     LEAST_SIMILARITY,
-    STEM,
     Word,
     apart,
     comparable,
@@ -23,7 +22,7 @@ from consistency.checks.base import Check, Context, Difference, Example, Pair, R
 from consistency.model import Claim
 from consistency.nlp.attribution import CUES
 from consistency.nlp.linear_model import load_model
-from consistency.nlp.parse_tree import Tree, content_lemmas
+from consistency.nlp.parse_tree import STEM, Tree, content_lemmas
 from consistency.nlp.word_frequency import weight
 
 FIRM = frozenset({"NOUN", "PROPN", "NUM", "VERB"})

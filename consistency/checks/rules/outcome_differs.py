@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from consistency.checks.base import Check, Context, Difference, Example, Pair, Rung
-from consistency.checks.predication_pairs import LIGHT, VAGUE, not_yet
+from consistency.checks.predication_pairs import LIGHT, not_yet
 from consistency.model import Claim
 from consistency.nlp.attribution import CUES
-from consistency.nlp.predications import Frame
+from consistency.nlp.predications import NOBODY, Frame
 from consistency.nlp.word_frequency import weight
 
 AHEAD = frozenset({"will", "'ll", "shall"})
@@ -46,7 +46,7 @@ def _same_deed(a: Frame, b: Frame, similarity: float) -> tuple[float, tuple[str,
     mass = sum(weight(word) for word in shared)
     if a.subject == b.predicate:
         return (min(0.95, 0.3 + 0.5 * similarity), (b.predicate,)) if similarity >= SURE_OF_DEED else (0.0, ())
-    known = a.subject not in VAGUE and b.subject not in VAGUE
+    known = a.subject not in NOBODY and b.subject not in NOBODY
     if known and a.subject == b.subject and similarity >= SURE_OF_DOER:
         return min(0.95, 0.45 + 0.5 * similarity + 0.1 * min(1.0, mass)), (a.subject, *shared)
     if mass >= MASS and similarity >= (SURE_OF_BOTH if known else SURE_OF_DEED):
@@ -87,7 +87,7 @@ def _told_as_done(frame: Frame, claim: Claim, context: Context) -> bool:
         and _done(other)
         and (
             other.subject == frame.subject
-            if {other.subject, frame.subject}.isdisjoint(VAGUE)
+            if {other.subject, frame.subject}.isdisjoint(NOBODY)
             else sum(weight(word) for word in other.arguments & frame.arguments) >= MASS
         )
         for around in context.around(claim)

@@ -10,6 +10,7 @@ from datetime import date, time
 from itertools import combinations
 
 from consistency.model import Claim, DateFact, Source
+from consistency.model.joining import connected
 from consistency.render.figures.labels import clearest, names
 from consistency.render.view.marking import Segment, Span, segments
 from consistency.render.view.view import EventView, FindingView, Passage
@@ -134,20 +135,7 @@ def _joined(dated: Sequence[_Dated], item: EventView) -> list[list[_Dated]]:
         by_day[(one.fact.first, one.fact.last)].append(one)
     parts: list[list[_Dated]] = []
     for _, same in sorted(by_day.items(), key=lambda pair: str(pair[0])):
-        home = list(range(len(same)))
-
-        def chief(at: int, home: list[int] = home) -> int:
-            while home[at] != at:
-                home[at] = at = home[home[at]]
-            return at
-
-        for a, b in _pairs(same, groups):
-            first, second = sorted((chief(a), chief(b)))
-            home[second] = first
-        found: dict[int, list[_Dated]] = defaultdict(list)
-        for at, one in enumerate(same):
-            found[chief(at)].append(one)
-        parts += found.values()
+        parts += [[same[at] for at in part] for part in connected(range(len(same)), _pairs(same, groups))]
     return parts
 
 
