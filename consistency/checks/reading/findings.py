@@ -7,10 +7,10 @@ from dataclasses import replace
 from typing import cast
 
 from consistency.checks.base import Check, CheckOptions
-from consistency.checks.calibration import severity
 from consistency.checks.reading.judge import READ, Held, Place, spans_meet, spot
 from consistency.checks.reading.locate import normal
 from consistency.checks.reading.values import Span
+from consistency.checks.severity import severity
 from consistency.model import Claim, Evidence, Finding, Kind, Severity, Side, Source
 from consistency.model.ids import digest
 
