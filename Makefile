@@ -14,7 +14,7 @@ DEV := $(VENV)/.installed-dev
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help report sample test lint format golden pages docs bench accuracy fit clean
+.PHONY: help report sample test coverage lint format golden pages docs bench accuracy fit clean
 
 help:  ## list the targets
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -27,6 +27,9 @@ sample: $(BASE)  ## rewrite the sample report in reports/sample/
 
 test: $(DEV)  ## install and run all tests
 	$(BIN)/python -m pytest
+
+coverage: $(DEV)  ## how much of the code and of its branches the tests run; fails below what pyproject.toml holds it at
+	$(BIN)/python -m pytest -q --cov --cov-report=term
 
 lint: $(DEV)  ## ruff, mypy, the order of the rooms
 	$(BIN)/ruff check .

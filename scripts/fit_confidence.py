@@ -19,8 +19,9 @@ from corpora import Corpus, as_model, corpus, events_of, fit, folds, left_out, m
 
 from consistency.checks import figures, runner, swap_features
 from consistency.checks.base import CheckOptions
-from consistency.checks.calibration import NOTE, OF_CHECK, features
+from consistency.checks.calibration import OF_CHECK, features
 from consistency.checks.rules import detail_differs
+from consistency.checks.severity import NOTE
 from consistency.cluster.claim_groups import align, groups
 from consistency.model.protocols import Embedder
 from consistency.nlp.linear_model import LinearModel, load_model

@@ -8,16 +8,10 @@ from __future__ import annotations
 
 import math
 
-from consistency.model import Kind, Severity
 from consistency.nlp.linear_model import load_model
 
 OF_CHECK = "is "
 """Begins the name of a feature that says which check found it."""
-ERROR = 0.9
-"""A contradiction this sure is an error: 53 of 56 were right there, measured in the same way."""
-NOTE = 0.7
-"""Less sure than this, a finding is a note: from here on 95 of 113 were right on the train part, each event left out of what was fitted, and each
-check that finds often was right three times in four."""
 
 
 def features(check: str, confidence: float, names: tuple[str, ...]) -> list[float]:
@@ -38,10 +32,3 @@ def shifted(confidence: float, shift: float) -> float:
         return confidence
     sure = min(0.999, max(0.001, confidence))
     return 1.0 / (1.0 + math.exp(-(math.log(sure / (1.0 - sure)) + shift)))
-
-
-def severity(check: Severity, kind: Kind, confidence: float) -> Severity:
-    """How loudly to tell a finding: by how sure it is, and no louder than `check` where that is a note."""
-    if check == "note" or confidence < NOTE:
-        return "note"
-    return "error" if kind == "contradiction" and confidence >= ERROR else "warning"

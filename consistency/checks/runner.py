@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, cast
 from consistency.analysis.loaded_words import Loading
 from consistency.checks import all_checks
 from consistency.checks.base import Check, CheckOptions, Context, Difference, Watch, unwatched
-from consistency.checks.calibration import calibrated, severity, shifted
+from consistency.checks.calibration import calibrated, shifted
 from consistency.checks.ladder import differences
 from consistency.checks.merging import merged
 from consistency.checks.predication_pairs import cached_frames
+from consistency.checks.severity import severity
 from consistency.checks.wording import Wording
 from consistency.cluster.claim_groups import Aligned, make_group
 from consistency.errors import SettingsError

@@ -25,15 +25,19 @@ from consistency.cli.parameters import (
     LlmOption,
     LlmUrlOption,
     ManifestOption,
+    MemoryOption,
     NoCacheOption,
     Paths,
     QuietOption,
     ReportOption,
+    SchedulerOption,
     SettingsOption,
     SeverityOption,
     ThreadsOption,
     TrustHead,
+    WorkersOption,
     cache_file,
+    cluster_of,
     names,
 )
 from consistency.engine.settings import Settings
@@ -101,6 +105,9 @@ def report(
     llm_url: LlmUrlOption = None,
     cache: CacheOption = None,
     no_cache: NoCacheOption = False,
+    workers: WorkersOption = None,
+    scheduler: SchedulerOption = None,
+    memory_limit: MemoryOption = "2GB",
     quiet: QuietOption = False,
 ) -> None:
     """Compare documents, show and write the findings."""
@@ -117,7 +124,9 @@ def report(
         settings, paths=paths or (), formats=wanted or (), out=out, manifest=manifest, device=device, llm=(llm, llm_url)
     )
     narrowing = Narrowing(severity, min_confidence, top, event)
-    report.report(chosen, quiet=quiet, cache=cache_file(cache, no_cache), wanted=narrowing, full=full)
+    place = cache_file(cache, no_cache)
+    cluster = cluster_of(workers, scheduler, memory_limit, place)
+    report.report(chosen, quiet=quiet, cache=place, wanted=narrowing, full=full, cluster=cluster)
 
 
 @app.command(cls=Check)

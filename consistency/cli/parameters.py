@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from consistency.engine import threads
 from consistency.engine.settings import DEVICES
 from consistency.model import SEVERITIES, Severity
+
+if TYPE_CHECKING:
+    from consistency.engine.adapters.dask_cluster import Cluster
 
 
 def _device(name: str | None) -> str | None:
@@ -56,6 +59,22 @@ ThreadsOption = Annotated[
         show_default=False,
     ),
 ]
+WorkersOption = Annotated[
+    int | None,
+    typer.Option("--workers", metavar="N", min=1, help="Read, parse and embed with N workers of Dask on this machine.", show_default=False),
+]
+SchedulerOption = Annotated[
+    str | None,
+    typer.Option(
+        "--scheduler",
+        metavar="tcp://HOST:PORT",
+        envvar="DASK_SCHEDULER_ADDRESS",
+        help="The same with the workers of this scheduler, which see the documents and the cache under the same paths.",
+        show_default=False,
+        show_envvar=False,
+    ),
+]
+MemoryOption = Annotated[str, typer.Option("--memory-limit", metavar="SIZE", help="The most memory of each of the --workers.")]
 DecisionsOption = Annotated[
     str | None,
     typer.Option("--decisions", metavar="FILE", help="What has been decided of findings. Default: decisions.toml beside the sources."),
@@ -122,3 +141,14 @@ def cache_file(given: str | None, off: bool) -> Path | None:
     if off and given is not None:
         raise typer.BadParameter("give either --cache or --no-cache", param_hint="--no-cache")
     return None if off else cache_path(given)
+
+
+def cluster_of(workers: int | None, scheduler: str | None, memory: str, cache: Path | None) -> Cluster | None:
+    """Who works the documents out; `None` where it is this process. What is said of workers goes before any scheduler."""
+    if not workers and not scheduler:
+        return None
+    if cache is None:
+        raise typer.BadParameter("workers hand over what they find in the cache", param_hint="--no-cache")
+    from consistency.engine.adapters.dask_cluster import Cluster
+
+    return Cluster(workers or 0, "" if workers else scheduler or "", memory)

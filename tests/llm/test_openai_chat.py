@@ -130,6 +130,19 @@ def test_a_model_that_wants_its_room_under_another_name(server: Server) -> None:
     assert server.got[-1]["max_completion_tokens"] == 500
 
 
+def test_a_server_that_fails_over_the_schema_gets_it_in_its_own_form(server: Server) -> None:
+    def reply(request: dict[str, Any]) -> Reply:
+        if request["response_format"]["type"] == "json_schema":
+            return 500, {"error": {"message": "'loc': ('body', 'response_format', 'type'), 'input': 'json_schema'"}}
+        return 200, completion("fine")
+
+    server.reply = reply
+    chat = _chat(server)
+    assert [chat(ASK, SCHEMA, 0, 100).text for _ in range(2)] == ["fine", "fine"]
+    assert [request["response_format"]["type"] for request in server.got] == ["json_schema", "json_object", "json_object"]
+    assert server.got[-1]["response_format"]["schema"] == SCHEMA
+
+
 def test_a_request_that_is_refused_whatever_is_left_out(server: Server) -> None:
     server.reply = lambda request: refused("no")
     with pytest.raises(LlmError, match="refused the request"):

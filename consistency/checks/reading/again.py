@@ -23,7 +23,8 @@ or differ, that is part of the report, and no reason.
 
 VERDICT, judged on the two marked sentences; those around them only help to understand them
 - differ: both tell of the very same thing, person, day or utterance, and both cannot be right as written; or the later report tells a later state of it \
-(a toll has risen, "will meet" became "met"). A careful reader who holds both would ask which one is right, or what has changed.
+(a toll has risen, "will meet" became "met", who was in hospital is at home, who declined to speak has spoken). \
+A careful reader who holds both would ask which one is right, or what has changed.
 - same: both say the same in other words, spelling, unit, form or order.
 - compatible: both can be right as written: one is rounder, coarser, shorter or leaves it open, one is a part and the other the whole, one adds what the \
 other leaves out, both are opinions that can stand side by side, or only the tone differs.

@@ -7,18 +7,18 @@ from dataclasses import replace
 from typing import cast
 
 from consistency.checks.base import Check, CheckOptions
-from consistency.checks.calibration import severity
 from consistency.checks.reading.judge import READ, Held, Place, spans_meet, spot
 from consistency.checks.reading.locate import normal
 from consistency.checks.reading.values import Span
+from consistency.checks.severity import severity
 from consistency.model import Claim, Evidence, Finding, Kind, Severity, Side, Source
 from consistency.model.ids import digest
 
-CHANCE = {1: 0.87, 2: 0.87, 3: 0.95}
+CHANCE = {1: 0.83, 2: 0.83, 3: 0.95}
 """How often a finding is right that a strong model proposes with a confidence, and where that is below the highest does not take back.
 
-Measured on answers for 20 train events: of those with confidence 3, 192 of 192; of those below, 19 of 21 (1 of 1 and 18 of 20), which by the
-rule of succession is 0.87. The invented accounts are plainer than news and one reader answered, so no finding counts as surer than 0.95.
+Measured on answers for 26 train events: of those with confidence 3, 285 of 285; of those below, 24 of 28, which by the rule of succession
+is 0.83. The invented accounts are plainer than news and one reader answered, so no finding counts as surer than 0.95.
 """
 BOTH = ("contradiction", "update")
 

@@ -61,7 +61,7 @@ Every matter that two reports both tell and tell differently, in whatever words,
 - date_time: the day, date, year or hour of one happening
 - place: where one thing happened
 - person_entity: who or what it was; a name, a spelling of one, a make or brand
-- role_title: the office, rank, job or relation of one person
+- role_title: the office, rank, job or relation of one person (minister or deputy minister, manager or owner, uncle or cousin)
 - quote: the words of one utterance differ: a word is replaced, added or missing in it (not merely cut shorter at an end)
 - attribution: who said or revealed one and the same thing
 - certainty: one states as fact, confirmed or decided what the other has as possible, suspected, expected or planned
@@ -75,8 +75,9 @@ Every matter that two reports both tell and tell differently, in whatever words,
 
 KIND
 - contradiction: both cannot be true of the same thing at the same moment.
-- update: both may have been true in their time, and the later report tells a later state of the same thing (a toll has risen, a suspect was since charged, \
-"will meet" became "met"). Look at the dates of publication.
+- update: both may have been true in their time, and the later report tells a later state of the same thing: a toll or price has moved, what was planned, \
+expected or offered has happened or not, who was missing, arrested, in hospital, in office or on the way is no longer, who declined to speak has spoken. \
+Look at the dates of publication.
 
 WHAT NOT TO LIST
 - precision: rounding, "about", "more than" or "at least" that the other figure satisfies, a coarser or finer date, place or name, a summary of details
@@ -90,9 +91,13 @@ Before you list a difference, ask: are both of the very same thing, and could bo
 the other, leave it out.
 
 HOW TO WORK
-Take the reports pair by pair (A with B, A with C, B with C, ...). For each pair go through the sentences of the first in order, headlines too, and find every \
-sentence of the other on the same matter, wherever it stands and however it is worded. Compare figure with figure, name with name, day with day, and who did \
-what with who did what. A sentence may hold several differences: list each. Afterwards go through your list once more and remove what does not stand.
+1. Take the reports pair by pair (A with B, A with C, B with C, ...). For each pair go through the sentences of the first in order, headlines too, and find \
+every sentence of the other on the same matter, wherever it stands and however it is worded. A sentence may hold several differences: list each.
+2. Look once more at each pair for one kind of fact at a time: every figure; every day and hour; every place; every name and its spelling; every office, rank \
+and relation; the words between quotation marks; every denial and refusal; how certain a claim is; who makes it; who did what to whom; why; in which order.
+3. For each matter that is disputed, look for its version in every other report.
+4. For each figure, plan, person and open question of an earlier report, look for what had become of it by the later one: these updates belong on the list.
+5. Remove what does not stand.
 
 ANSWER
 Only a JSON object:

@@ -70,6 +70,14 @@ class OpenAIChat:
                 with self._lock:
                     self._refused.add(part)
                 continue
+            except openai.InternalServerError as error:
+                # llama-cpp-python fails where others refuse.
+                part = _named_part(str(error), refused, _LADDER[:3])
+                if part is None:
+                    raise LlmError(f"the server failed ({_told(error)})") from None
+                with self._lock:
+                    self._refused.add(part)
+                continue
             except (openai.AuthenticationError, openai.PermissionDeniedError) as error:
                 raise LlmUnreachable(f"{self.where} lets nobody in with this key ({_told(error)}); set OPENAI_API_KEY") from None
             except openai.NotFoundError as error:
@@ -93,15 +101,23 @@ def _options(schema: Mapping[str, Any], seed: int, room: int, refused: frozenset
         form = {"name": "differences", "strict": True, "schema": schema}
         options["response_format"] = {"type": "json_schema", "json_schema": form}
     elif "response_format" not in refused:
-        options["response_format"] = {"type": "json_object"}
+        # The form in which llama-cpp-python takes a schema.
+        options["response_format"] = {"type": "json_object"} if "schema" in refused else {"type": "json_object", "schema": schema}
     return {name: value for name, value in options.items() if name not in refused or name == "response_format"}
+
+
+_LADDER = ("json_schema", "schema", "response_format", "seed", "max_tokens", "max_completion_tokens", "temperature")
+"""The parts of a request that a plain server may lack, in the order in which they are left out."""
 
 
 def _refused_part(message: str, refused: frozenset[str]) -> str | None:
     """Which part to leave out after a refusal: the one that the message names, else the next that a plain server may lack."""
-    ladder = ("json_schema", "response_format", "seed", "max_tokens", "max_completion_tokens", "temperature")
-    left = [part for part in ladder if part not in refused]
-    return next((part for part in left if part in message), left[0] if left else None)
+    return _named_part(message, refused) or next((part for part in _LADDER if part not in refused), None)
+
+
+def _named_part(message: str, refused: frozenset[str], parts: Sequence[str] = _LADDER) -> str | None:
+    """The first of these parts of the request that a message names and that was sent."""
+    return next((part for part in parts if part not in refused and part in message), None)
 
 
 def _completion(answer: Any) -> Completion:

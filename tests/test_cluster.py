@@ -1,0 +1,231 @@
+"""Documents worked out in partitions: the same report to the byte as in one run, by workers that may die, and nothing worked out twice."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from consistency.engine import api, partitions
+from consistency.engine.adapters.cache import SqliteCache
+from consistency.engine.adapters.version import code_digest
+from consistency.engine.settings import Models
+from consistency.errors import ConsistencyError
+from consistency.model.protocols import Parse
+from consistency.render.formats import json as json_format
+from tests.fakes import FakeEmbedder, FakeLanguageModel
+
+TOWNS = ("Alda", "Brenn", "Corvik", "Dunmore", "Estry", "Falk", "Gorse", "Hallin")
+
+
+class Killing(FakeLanguageModel):
+    """Ends its own process, by its id, the first time that it is to read a document of Estry."""
+
+    def __init__(self, flag: Path) -> None:
+        self.flag = flag
+
+    def __call__(self, texts: Sequence[str]) -> list[Parse]:
+        if any("Estry" in text for text in texts) and not self.flag.exists():
+            self.flag.touch()
+            os.kill(os.getpid(), signal.SIGKILL)
+        return super().__call__(texts)
+
+
+class Deadly(FakeLanguageModel):
+    """Ends every process that it runs in, but for the first of a test."""
+
+    def __init__(self) -> None:
+        self.home = os.getpid()
+
+    def __call__(self, texts: Sequence[str]) -> list[Parse]:
+        assert os.getpid() != self.home
+        os.kill(os.getpid(), signal.SIGKILL)
+        return []
+
+
+class Stopping(FakeLanguageModel):
+    """Fails at its call of that number, as a run that is killed there."""
+
+    def __init__(self, at: int) -> None:
+        self.at = at
+        self.calls = 0
+
+    def __call__(self, texts: Sequence[str]) -> list[Parse]:
+        self.calls += 1
+        if self.calls == self.at:
+            raise KeyboardInterrupt
+        return super().__call__(texts)
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Three reports a town, some of which differ, and a manifest that dates them; six files a partition."""
+    monkeypatch.setattr(partitions, "DOCUMENTS", 6)
+    monkeypatch.chdir(tmp_path)
+    stories = tmp_path / "stories"
+    stories.mkdir()
+    entries = []
+    for number, town in enumerate(TOWNS):
+        for outlet in range(3):
+            name = f"{town.lower()}-{outlet}.txt"
+            workers = 40 + number + (outlet == 2)
+            (stories / name).write_text(
+                f"Mill in {town} shuts\n\nThe mill in {town} shut on Monday, and {workers} workers lost their work.\n\n"
+                f"The owners of the mill in {town} spoke of {number + 3} years of losses.\n",
+                encoding="utf-8",
+            )
+            entries.append(f'["{name}"]\noutlet = "Paper {outlet}"\npublished = 2024-03-{number + 4:02d}\n')
+    (stories / "sources.toml").write_text("\n".join(entries), encoding="utf-8")
+    return stories
+
+
+def written(cache: Path | None = None, language: Any = None) -> str:
+    """The JSON report on the folder."""
+    store = SqliteCache(cache, code_digest(), lambda message: pytest.fail(message)) if cache else None
+    with contextlib.closing(store) if store else contextlib.nullcontext():
+        report = api.compare("stories", language=language or FakeLanguageModel(), embedder=FakeEmbedder(), cache=store)
+    stream = io.StringIO()
+    json_format.write(report, stream)
+    return stream.getvalue()
+
+
+def parts(cache: Path, language: Any = None) -> list[partitions.Partition]:
+    return partitions.partitions(["stories"], None, cache, Models(), (language or FakeLanguageModel(), FakeEmbedder()))
+
+
+def test_partitions_hold_each_document_once(folder: Path) -> None:
+    found = parts(Path("c.db"))
+    assert [len(part.paths) for part in found] == [6, 6, 6, 6]
+    assert sorted(path for part in found for path in part.paths) == sorted(str(path) for path in folder.glob("*.txt"))
+
+
+def test_a_plain_loop_over_partitions_gives_the_bytes_of_one_run(folder: Path) -> None:
+    done = [partitions.understood(part) for part in parts(Path("c.db"))]
+    assert [(item.sources, item.made) for item in done] == [(6, 6)] * 4
+    # A model that fails at its first call shows that nothing is left to parse.
+    assert written(Path("c.db"), Stopping(1)) == written()
+
+
+@pytest.mark.parametrize("at", [1, 2, 3, 4])
+def test_a_killed_run_goes_on_and_works_nothing_out_twice(folder: Path, at: int) -> None:
+    first: list[partitions.Done] = []
+    with pytest.raises(KeyboardInterrupt):
+        first.extend(map(partitions.understood, parts(Path("c.db"), Stopping(at))))
+    again = [partitions.understood(part) for part in parts(Path("c.db"))]
+    assert len(first) == at - 1
+    assert sum(item.made for item in (*first, *again)) == 24
+    assert [partitions.understood(part).made for part in parts(Path("c.db"))] == [0] * 4
+    assert written(Path("c.db"), Stopping(1)) == written()
+
+
+def test_one_more_document_costs_no_other(folder: Path) -> None:
+    for part in parts(Path("c.db")):
+        partitions.understood(part)
+    (folder / "aaa.txt").write_text("A bridge in Ivel opens\n\nThe bridge in Ivel opened on Friday.\n", encoding="utf-8")
+    assert sum(partitions.understood(part).made for part in parts(Path("c.db"))) == 1
+    assert written(Path("c.db"), Stopping(1)) == written()
+
+
+def test_without_the_options_dask_is_not_loaded() -> None:
+    told = (
+        "import sys\n"
+        "from consistency.cli import main, report\n"
+        "from consistency.engine import api, partitions\n"
+        "print({'dask', 'distributed'} & sys.modules.keys())"
+    )
+    done = subprocess.run([sys.executable, "-c", told], capture_output=True, text=True, check=True)
+    assert done.stdout == "set()\n"
+
+
+def test_workers_need_the_cache(run: Any) -> None:
+    shown = run("report", "--workers", "2", "--no-cache")
+    assert shown.code == 2
+    assert "--no-cache" in shown.err
+
+
+def test_a_lack_of_dask_is_told(run: Any, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "distributed", None)
+    shown = run("report", "stories", "--workers", "2")
+    assert (shown.code, shown.err) == (2, "consistency: --workers and --scheduler need Dask: install consistency[cluster]\n")
+
+
+class TestOnDask:
+    @pytest.fixture(autouse=True)
+    def needed(self) -> None:
+        pytest.importorskip("distributed", reason="consistency[cluster] is not installed")
+
+    def test_two_workers_give_the_bytes_of_one_run(self, folder: Path) -> None:
+        from consistency.engine.adapters.dask_cluster import Cluster, work_out
+
+        told: list[str] = []
+        steps: list[tuple[str, int, int]] = []
+        done = work_out(parts(Path("c.db")), Cluster(workers=2), told.append, lambda *step: steps.append(step))
+        assert [(item.sources, item.made) for item in done] == [(6, 6)] * 4
+        assert told[0].startswith("dashboard: http://127.0.0.1:")
+        assert steps == [("partitions", number, 4) for number in range(5)]
+        assert written(Path("c.db"), Stopping(1)) == written()
+
+    def test_a_worker_that_is_killed_changes_no_byte(self, folder: Path, tmp_path: Path) -> None:
+        from consistency.engine.adapters.dask_cluster import Cluster, work_out
+
+        flag = tmp_path / "killed"
+        done = work_out(parts(Path("c.db"), Killing(flag)), Cluster(workers=3), lambda line: None)
+        assert flag.exists()
+        assert [item.sources for item in done] == [6] * 4
+        assert written(Path("c.db"), Stopping(1)) == written()
+
+    @pytest.fixture
+    def scheduler(self) -> Iterator[str]:
+        """The address of a scheduler with one worker."""
+        from distributed import LocalCluster
+
+        place = {"host": "127.0.0.1", "protocol": "tcp://", "dashboard_address": "127.0.0.1:0"}
+        with LocalCluster(n_workers=1, threads_per_worker=1, processes=False, silence_logs=40, **place) as there:
+            yield there.scheduler_address
+
+    def test_a_running_scheduler_serves_as_well(self, folder: Path, scheduler: str) -> None:
+        from consistency.engine.adapters.dask_cluster import Cluster, work_out
+
+        done = work_out(parts(Path("c.db")), Cluster(scheduler=scheduler), lambda line: None)
+        assert sum(item.made for item in done) == 24
+
+    def test_an_interrupt_cancels_what_has_not_begun(self, folder: Path, scheduler: str, monkeypatch: pytest.MonkeyPatch) -> None:
+        from consistency.engine.adapters.dask_cluster import Cluster, work_out
+
+        def interrupt(stage: str, done: int, total: int) -> None:
+            if done:
+                raise KeyboardInterrupt
+
+        monkeypatch.setattr(partitions, "DOCUMENTS", 1)
+        with pytest.raises(KeyboardInterrupt):
+            work_out(parts(Path("c.db")), Cluster(scheduler=scheduler), lambda line: None, interrupt)
+        assert 0 < sum(partitions.understood(part).made for part in parts(Path("c.db"))) < 24
+
+    def test_a_scheduler_that_is_not_there_is_told(self, run: Any, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        from consistency.engine.adapters import dask_cluster
+
+        monkeypatch.setattr(dask_cluster, "PATIENCE", 1)
+        shown = run("report", "stories", "--scheduler", "tcp://127.0.0.1:9")
+        assert shown.code == 2
+        assert "no scheduler of Dask answers at tcp://127.0.0.1:9" in shown.err
+
+    def test_a_memory_limit_that_is_none_is_told(self, run: Any, folder: Path) -> None:
+        shown = run("report", "stories", "--workers", "1", "--memory-limit", "plenty")
+        assert shown.code == 2
+        assert "--memory-limit plenty" in shown.err
+
+    def test_a_part_that_ends_every_worker_is_told(self, folder: Path) -> None:
+        import dask
+
+        from consistency.engine.adapters.dask_cluster import Cluster, work_out
+
+        with dask.config.set({"distributed.scheduler.allowed-failures": 0}), pytest.raises(ConsistencyError, match="--memory-limit"):
+            work_out(parts(Path("c.db"), Deadly())[:1], Cluster(workers=1), lambda line: None)
