@@ -59,6 +59,9 @@ def events(
 
     `leads` are the embeddings of `lead_text`, a row a source; `vectors` maps each claim's id to its embedding.
     """
+    # Of equal chances the first pair merges first: by what the texts say, not by what their files are called.
+    order = sorted(range(len(sources)), key=lambda index: (sources[index].text, index))
+    sources, leads = [sources[index] for index in order], leads[order] if order else leads
     profiles = [profile(source, claims[source.id]) for source in sources]
     meaning = meanings(sources, claims, leads, vectors)
     comparison = compared(profiles, meaning, [told(claims[source.id]) for source in sources])
