@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import zipfile
 from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
 import pytest
 
+from consistency.cli.sources import table
+from consistency.cluster.event_profiles import profile
 from consistency.cluster.events import events, lead_text, linked
 from consistency.engine.pipeline import understand
 from consistency.ingest.blocks import clean
@@ -95,3 +98,19 @@ def test_manifest_front_matter_and_json_state_the_event(tmp_path: Path) -> None:
     assert not skipped
     assert [source.event for source in found] == ["mill fire"] * 3
     assert [source.provenance["event"] for source in found] == ["manifest", "metadata", "metadata"]
+
+
+def test_only_a_manifest_states_an_event(tmp_path: Path) -> None:
+    """What a document says of itself neither joins it to others nor parts it from them."""
+    (tmp_path / "a.txt").write_text("The mill in Arle burned down.\n", encoding="utf-8")
+    (tmp_path / "b.md").write_text("---\nevent: mill fire\n---\nThe mill burned.\n", encoding="utf-8")
+    (tmp_path / "c.json").write_text('{"maintext": "A mill burned.", "event": "quite another"}', encoding="utf-8")
+    with zipfile.ZipFile(tmp_path / "d.zip", "w") as archive:
+        archive.writestr("d.txt", "A mill burned.\n")
+        archive.writestr("sources.toml", '["d.txt"]\nevent = "mill fire"\n')
+    (tmp_path / "sources.toml").write_text('["a.txt"]\nevent = "mill fire"\n', encoding="utf-8")
+    found, _ = read([str(tmp_path)], None)
+    assert [profile(infer(clean(source)), []).stated for source in found] == ["mill fire", "", "", ""]
+    told = table(found, 200)
+    assert "mill fire (manifest)" in told
+    assert "quite another (metadata, not used)" in told

@@ -33,6 +33,14 @@ def claim(name: str, text: str, language) -> Claim:  # type: ignore[no-untyped-d
         ("The number of people driven out has reached 1,900.", "Some 1,200 people were driven out of two villages."),
         ("Ana Brandt won the race on Sunday.", "Ida Lund won the race on Sunday."),
         ("The council may close the baths.", "The council closed the baths."),
+        ("There were 31 people on the raft, including a guide.", "There were 31 people on the raft, besides a guide."),
+        ("The margin grew by 2.4 percent.", "The margin grew by 2.4 percentage points."),
+        ("The court had put off its ruling twice.", "The court had put off its ruling four times."),
+        ("A fifth climber has died of his injuries.", "Three climbers have died of their injuries."),
+        ("Six goats were killed on the line.", "Six goats were injured on the line."),
+        ("The seal, a male of two metres, was found on the beach.", "The seal, a female of two metres, was found on the beach."),
+        ("Which jars are affected?", "The affected jars carry the mark KR4."),
+        ("Rates rose to 31.7 percent.", "Rates rose to 32 percent."),
     ],
 )
 def test_what_clashes_is_no_agreement(left: str, right: str, language_model) -> None:  # type: ignore[no-untyped-def]

@@ -82,11 +82,17 @@ def _row(source: Source) -> tuple[str, ...]:
         _known(source, "outlet", source.outlet) + (f" [{source.grade}]" if source.grade else ""),
         _known(source, "published", source.published.isoformat() if source.published else None)
         + (f" updated {source.updated.isoformat()}" if source.updated else ""),
-        _known(source, "event", source.event),
+        _event(source),
         str(counts.words),
         str(counts.boilerplate),
         one_line("; ".join(source.warnings)),
     )
+
+
+def _event(source: Source) -> str:
+    """The event stated for a source. Only a manifest's word is used; what a document says of itself is shown as such."""
+    told = _known(source, "event", source.event)
+    return told.replace(" (metadata)", " (metadata, not used)") if source.provenance.get("event") == "metadata" else told
 
 
 def _known(source: Source, name: str, value: str | None) -> str:

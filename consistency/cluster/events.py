@@ -11,11 +11,12 @@ from __future__ import annotations
 
 import heapq
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from consistency.cluster.event_features import CHUNK, Meanings, bag_matrix, meanings, pair_features, shared_weight
 from consistency.cluster.event_profiles import FEATURES, Profile, excluded, lead_text, profile
+from consistency.cluster.event_reasons import held_together, near_events, pairs_between
 from consistency.cluster.stories import described, event_id, stories
 from consistency.model import Claim, Event, Source
 from consistency.nlp.linear_model import LinearModel, load_model
@@ -58,20 +59,29 @@ def events(
 
     `leads` are the embeddings of `lead_text`, a row a source; `vectors` maps each claim's id to its embedding.
     """
+    # Of equal chances the first pair merges first: by what the texts say, not by what their files are called.
+    order = sorted(range(len(sources)), key=lambda index: (sources[index].text, index))
+    sources, leads = [sources[index] for index in order], leads[order] if order else leads
     profiles = [profile(source, claims[source.id]) for source in sources]
     meaning = meanings(sources, claims, leads, vectors)
-    labels = cluster(compared(profiles, meaning, [told(claims[source.id]) for source in sources]))
+    comparison = compared(profiles, meaning, [told(claims[source.id]) for source in sources])
+    chance = chances_of(comparison)
+    labels = labelled(comparison, chance)
     members: dict[int, list[int]] = {}
     for index, label in enumerate(labels):
         members.setdefault(label, []).append(index)
     parts = list(members.values())
     ids = [event_id([sources[i].id for i in part]) for part in parts]
     linked = stories(labels, profiles, leads)
+    every = [claims[source.id] for source in sources]
+    between = pairs_between(labels, comparison.left, comparison.right, chance, comparison.features)
     found = []
     for label, part in enumerate(parts):
         related = sorted(ids[other] for other in linked[label] if other != label)
-        said = [claims[sources[i].id] for i in part]
-        found.append(described(ids[label], [sources[i] for i in part], [profiles[i] for i in part], said, leads[part], related))
+        own, said = [profiles[i] for i in part], [every[i] for i in part]
+        event = described(ids[label], [sources[i] for i in part], own, said, leads[part], related)
+        near = near_events(label, labels, ids, profiles, every, between)
+        found.append(replace(event, together=held_together(own, said), near=near))
     return sorted(found, key=lambda event: (event.date or "9999", event.title, event.id))
 
 
@@ -101,16 +111,21 @@ def compared(profiles: Sequence[Profile], meaning: Meanings, texts: Sequence[Map
 
 
 def cluster(comparison: Comparison, model: LinearModel | None = None) -> list[int]:
-    """A label for each source, counted from 0 in the order of first appearance; equal labels mean one event.
+    """A label for each source, counted from 0 in the order of first appearance; equal labels mean one event."""
+    return labelled(comparison, chances_of(comparison, model), model)
 
-    Average linkage over the learned probabilities of the candidate pairs.
-    """
+
+def chances_of(comparison: Comparison, model: LinearModel | None = None) -> Floats:
+    """The chance of each candidate pair."""
     import numpy as np
 
+    model, rows = model or load_model("event_model"), comparison.features
+    return np.concatenate([np.zeros(0), *(chances(rows[start : start + CHUNK], model) for start in range(0, len(rows), CHUNK))])
+
+
+def labelled(comparison: Comparison, chance: Floats, model: LinearModel | None = None) -> list[int]:
+    """The labels of `cluster`: average linkage over the chances of the candidate pairs."""
     model = model or load_model("event_model")
-    rows = comparison.features
-    parts = [chances(rows[start : start + CHUNK], model) for start in range(0, len(rows), CHUNK)]
-    chance = np.concatenate([np.zeros(0), *parts])
     count = len(comparison.stands_for)
     own = linked(count, comparison.left, comparison.right, chance, comparison.apart, model.threshold, comparison.stated)
     seen: dict[int, int] = {}

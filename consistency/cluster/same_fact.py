@@ -10,7 +10,9 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from consistency.model import Claim, DateFact, Organisation, Person, Place, Quantity
+from consistency.nlp.lexicon import antonyms
 from consistency.nlp.linear_model import load_model
+from consistency.nlp.number_words import rank, spelled
 from consistency.nlp.parse_tree import CONTENT, LIGHT, STEM
 from consistency.nlp.word_frequency import weight
 
@@ -38,9 +40,17 @@ LARGE = 20
 LEAST_WORDS = 2
 """Content words that a claim must have to tell a fact at all."""
 NEGATIONS = frozenset(
-    {"not", "no", "never", "n't", "n\u2019t", "nobody", "none", "nothing", "neither", "nor", "without", "deny", "refuse", "fail"}
+    {"not", "no", "never", "n't", "n\u2019t", "nobody", "none", "nothing", "nowhere", "neither", "nor", "without", "deny", "refuse", "fail"}
 )
 SURE = frozenset({"asserted", "confirmed"})
+COUNTED_IN = frozenset({"include", "including", "inclusive"})
+COUNTED_BESIDE = frozenset({"besides", "addition", "additional", "exclude", "excluding", "plus"})
+"""Words by which a part is of the whole, or comes on top of it: "23 aboard, including a pilot", "23 aboard, besides a pilot"."""
+DEAD, HURT = frozenset({"kill", "die", "dead", "death"}), frozenset({"injure", "hurt", "wound"})
+RANKED = frozenset({"st", "nd", "rd", "th"})
+MULTIPLES = {"once": 1.0, "twice": 2.0, "thrice": 3.0, "dozen": 12.0}
+NEAR = 0.005
+"""The share by which two figures may be apart and still be one, rounded."""
 
 
 def same_facts(pairs: Sequence[tuple[Claim, Claim]], cosines: Sequence[float]) -> list[bool]:
@@ -67,7 +77,7 @@ def conflict(left: Claim, right: Claim) -> bool:
     another polarity or another degree of certainty."""
     if min(len(_words(left)), len(_words(right))) < LEAST_WORDS:
         return True
-    if negated(left) != negated(right) or _degree(left) != _degree(right):
+    if negated(left) != negated(right) or _degree(left) != _degree(right) or _opposed(left, right):
         return True
     mine, others = _figures(left), _figures(right)
     for kind in {kind for kind, _ in mine} & {kind for kind, _ in others}:
@@ -75,6 +85,9 @@ def conflict(left: Claim, right: Claim) -> bool:
         few, many = sorted(([v for k, v in mine if k == kind], [v for k, v in others if k == kind]), key=len)
         if not all(any(_near(x, y) for y in many) for x in few):
             return True
+    mine_written, others_written = _written(left), _written(right)
+    if mine_written - others_written and others_written - mine_written:
+        return True
     few_large, many_large = sorted((_large(left), _large(right)), key=len)
     # Of what large figures count, the parse is often unsure; the figures themselves are seldom there by chance.
     if few_large and not all(any(_near(x, y) for y in many_large) for x in few_large):
@@ -87,6 +100,22 @@ def conflict(left: Claim, right: Claim) -> bool:
         return True
     people, other_people = _people(left), _people(right)
     return bool(people and other_people and not people & other_people)
+
+
+def _opposed(left: Claim, right: Claim) -> bool:
+    """Whether one asks, one has the opposite of a word of the other, one tells of dead and one of hurt, or one counts in what the other
+    counts besides, or in percentage points what the other counts in percent."""
+    if left.text.rstrip().endswith("?") or right.text.rstrip().endswith("?"):
+        return True
+    mine, others = ({token.lemma.lower() for token in claim.tokens} for claim in (left, right))
+    if any(antonyms(word) & (others - mine) for word in sorted(mine - others)):
+        return True
+    for one, other in ((mine, others), (others, mine)):
+        if one & DEAD and other & HURT and not one & HURT and not other & DEAD:
+            return True
+        if one & COUNTED_IN and other & COUNTED_BESIDE or ("percentage" in one and "percentage" not in other and "percent" in other):
+            return True
+    return False
 
 
 def row(left: Claim, right: Claim, cosine: float) -> list[float]:
@@ -136,8 +165,25 @@ def _large(claim: Claim) -> set[float]:
     return {float(text) for text in plain if text.isascii() and text.isdigit() and float(text) > LARGE}
 
 
+def _written(claim: Claim) -> set[float]:
+    """All numbers as they are written, as a figure, a word or a rank, whatever they count: where each of two sentences has one of its
+    own, they tell two things."""
+    found = set()
+    for token in claim.tokens:
+        word = token.text.lower().replace(",", "")
+        if word in MULTIPLES:
+            found.add(MULTIPLES[word])
+        elif word.replace(".", "", 1).isdigit() and word.isascii():
+            found.add(float(word))
+        elif token.pos == "NUM" and word != "one" and (value := spelled(word)) is not None:
+            found.add(value)
+        elif (word[:1].isalpha() or word[-2:] in RANKED) and rank(word) > 2:
+            found.add(float(rank(word)))
+    return found
+
+
 def _near(left: float, right: float) -> bool:
-    return abs(left - right) <= 0.02 * max(abs(left), abs(right))
+    return abs(left - right) <= NEAR * max(abs(left), abs(right))
 
 
 def _days(claim: Claim) -> list[tuple[int, int]]:

@@ -44,8 +44,8 @@ class Entry:
         return replace(source, **known, provenance=where)  # type: ignore[arg-type]
 
 
-_TRUSTED_ONLY = frozenset(("event", "reliability", "credibility"))
-"""What no document says of itself: with an event of its own a new document would be compared with nothing."""
+_TRUSTED_ONLY = frozenset(("reliability", "credibility"))
+"""What no document says of itself. The event that one states for itself is shown, and never used: see `Profile.stated`."""
 
 
 def load(path: Path, shown: str | None = None, instead: StandIns = NO_STAND_INS) -> dict[str, Entry]:

@@ -137,6 +137,8 @@ def _event(event: Event, rank: Mapping[str, int]) -> dict[str, Any]:
         "sources": _ranked(event.sources, rank),
         "related": sorted(event.related, key=natural),
         "origins": _parts(event.origins, rank),
+        "together": event.together,
+        "near": [{"event": item.event, "why": item.why} for item in event.near],
     }
 
 

@@ -117,6 +117,11 @@ def schema(*, strict: bool = False) -> Schema:
             "sources": ids,
             "related": many(_text(), "ids of events of the same story"),
             "origins": many(ids, "sources whose text came from one place"),
+            "together": _text("what its sources have in common: names, day; empty for one source"),
+            "near": many(
+                record("An event that reads alike and is another one.", {"event": _text("its id"), "why": _text("what keeps it apart")}),
+                "the nearest first",
+            ),
         },
     )
     group = record(

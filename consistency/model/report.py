@@ -53,9 +53,18 @@ class Claim:
 
 
 @dataclass(frozen=True, slots=True)
+class NearEvent:
+    """An event whose reports read like those of another and that is yet not the same one, and what keeps it apart."""
+
+    event: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class Event:
     """Sources that report the same happening. `related` are the ids of events of the same story; `origins` hold sources whose text
-    came from one place, as copies of it or as one agency's copy, each set of two or more."""
+    came from one place, as copies of it or as one agency's copy, each set of two or more. `together` says what the sources have in
+    common, `near` which events are near and apart."""
 
     id: str
     title: str
@@ -64,6 +73,8 @@ class Event:
     sources: tuple[str, ...]
     related: tuple[str, ...] = ()
     origins: tuple[tuple[str, ...], ...] = ()
+    together: str = ""
+    near: tuple[NearEvent, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -159,6 +159,14 @@ def _events(shown: View) -> list[str]:
         for item in shown.events
     ]
     lines += _table(("Event", "Date", "Place", "Sources", "Claims", "Groups", "Findings", "Same story"), rows)
+    held = [
+        f"- {plain(item.event.title)}: {' '.join(plain(line, opens_line=False) for line in item.held)}"
+        for item in shown.events
+        if item.held
+    ]
+    if held:
+        # Folded, since many events would bury what follows.
+        lines += ["", "<details><summary>What holds each event together, and what is near it</summary>", "", *held, "", "</details>"]
     shared = [plain(one_origin([source.label for source in part])) for item in shown.events for part in item.one_origin]
     return [*lines, *(line for text in shared for line in ("", text))]
 

@@ -57,6 +57,7 @@ def render_report(report: Report, width: int, color: bool, full: bool = True) ->
     tables = dispute_tables(shown)
     parts += ["\n".join(_disputes(table, table.rows, room, style)) for table in tables.values()]
     parts += [table(shown, width)]
+    parts += ["\n".join(line for item in shown.events for line in _held(item, room))]
     parts += figures(list(figures_of(shown).values()), room, style)
     parts += coverage(shown.events, coverage_of(shown), room, style)
     parts += _framed(shown, room)
@@ -133,6 +134,14 @@ def table(shown: View, width: int) -> str:
         disable_numparse=True,
         colalign=("left", "right", "right", "right", "right"),
     )
+
+
+def _held(item: EventView, width: int) -> list[str]:
+    """What holds an event together and what is near it, below its title; nothing where that is not known."""
+    if not item.held:
+        return []
+    lines = [line for text in item.held for line in wrap(text, width - 2)]
+    return [*wrap(item.event.title, width), *(f"  {line}" for line in lines)]
 
 
 def _sources(item: EventView) -> str:

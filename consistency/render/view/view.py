@@ -97,6 +97,14 @@ class EventView:
     """Sources whose text came from one place: each set is one witness."""
     visitors: tuple[Source, ...] = ()
     """Sources on other events that tell of this one in passing."""
+    near: tuple[tuple[Event, str], ...] = ()
+    """The events that read alike and are apart, each with what keeps it apart."""
+
+    @property
+    def held(self) -> tuple[str, ...]:
+        """In sentences, what its sources have in common, and which event is near and apart, why."""
+        apart = (f"Near, and another event: \u201c{event.title}\u201d ({why})." for event, why in self.near)
+        return tuple(filter(None, (self.event.together, *apart)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -261,4 +269,5 @@ def _event(event: Event, lookup: _Lookup, groups: list[GroupView], findings: lis
         claims=sum(lookup.counts[source_id] for source_id in event.sources if source_id in lookup.sources),
         one_origin=tuple(part for ids in event.origins if len(part := lookup.named(ids)) > 1),
         visitors=lookup.named({name for group in groups for name in group.told} - set(event.sources)),
+        near=tuple((lookup.events[item.event], item.why) for item in event.near if item.event in lookup.events),
     )

@@ -1,0 +1,152 @@
+"""What holds the sources of an event together, and which event is near it and yet apart, in plain sentences."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import TYPE_CHECKING
+
+from consistency.cluster.event_profiles import FEATURES, Profile
+from consistency.model import Claim, NearEvent
+from consistency.model.listing import listed
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from consistency.model.protocols import Matrix
+
+NAMES = 3
+"""Names that a sentence gives."""
+NEAREST = 2
+"""Near events that are named."""
+LEAST = 0.1
+"""The chance that two reports are of one event from which on their events count as near."""
+
+
+def held_together(profiles: Sequence[Profile], claims: Sequence[Sequence[Claim]]) -> str:
+    """What the sources of one event have in common: the day, the place and the rarest names that most of them tell.
+
+    Args:
+        profiles: What each source tells of its event.
+        claims: The claims of each, for names as they are written.
+
+    Returns:
+        A sentence or two; empty for one source.
+    """
+    count = len(profiles)
+    if count < 2:
+        return ""
+    stated = {item.stated for item in profiles}
+    said = []
+    if "" not in stated and len(stated) == 1:
+        said.append(f"The manifest states the event: {stated.pop()}.")
+    named = Counter(name for item in profiles for name in item.bags["called"])
+    rarity = {name: max(item.bags["called"].get(name, 0.0) for item in profiles) for name in named}
+    shared = sorted((name for name in named if named[name] > 1), key=lambda name: (-named[name], -rarity[name], name))[:NAMES]
+    written = [_written(name, claims) for name in shared]
+    if shared:
+        said.append(f"{_how_many(min(named[name] for name in shared), count)} name {listed(written)}.")
+    days = Counter(day for item in profiles for day in item.days)
+    day = min((day for day in days if days[day] == max(days.values())), default=None)
+    if day is not None and days[day] > 1:
+        said.append(f"{_how_many(days[day], count)} date it {_day(day)}.")
+    if not said:
+        words = Counter(word for item in profiles for word in item.bags["lead"] if item.bags["lead"][word] and word.isalpha())
+        weights = {word: max(item.bags["lead"].get(word, 0.0) for item in profiles) for word in words}
+        rare = sorted((word for word in words if words[word] > 1), key=lambda word: (-words[word], -weights[word], word))[:NAMES]
+        said.append(f"They share no name, but open with {listed(rare)}." if rare else "They share no name: their texts read alike.")
+    return " ".join(said)
+
+
+def near_events(
+    label: int,
+    labels: Sequence[int],
+    ids: Sequence[str],
+    profiles: Sequence[Profile],
+    claims: Sequence[Sequence[Claim]],
+    pairs: Mapping[tuple[int, int], Sequence[tuple[float, int, int, Matrix]]],
+) -> tuple[NearEvent, ...]:
+    """The events nearest to one and what keeps each apart from it.
+
+    Args:
+        label: The event.
+        labels: The event of each source.
+        ids: The id of each event.
+        profiles: What each source tells.
+        claims: The claims of each source.
+        pairs: For two events, smaller first, the chance, indices and features of each compared pair of their sources.
+
+    Returns:
+        At most `NEAREST`, the nearest first.
+    """
+    best = []
+    for (low, high), found in pairs.items():
+        if label in (low, high):
+            chance, left, right, row = max(found, key=lambda item: (item[0], -item[1], -item[2]))
+            own, other = (left, right) if labels[left] == label else (right, left)
+            best.append((-round(chance, 4), ids[labels[other]], own, other, row))
+    return tuple(
+        NearEvent(name, _apart(profiles[own], profiles[other], claims[other], row))
+        for _, name, own, other, row in sorted(best, key=lambda item: item[:2])[:NEAREST]
+    )
+
+
+def pairs_between(
+    labels: Sequence[int],
+    left: NDArray[np.int64],
+    right: NDArray[np.int64],
+    chance: NDArray[np.float64],
+    features: Matrix,
+) -> dict[tuple[int, int], list[tuple[float, int, int, Matrix]]]:
+    """The compared pairs of sources that are likely enough and yet of two events, by the two."""
+    found: dict[tuple[int, int], list[tuple[float, int, int, Matrix]]] = {}
+    for at in (chance >= LEAST).nonzero()[0].tolist():
+        a, b = int(left[at]), int(right[at])
+        if labels[a] != labels[b]:
+            key = (min(labels[a], labels[b]), max(labels[a], labels[b]))
+            found.setdefault(key, []).append((float(chance[at]), a, b, features[at]))
+    return found
+
+
+def _apart(own: Profile, other: Profile, claims: Sequence[Claim], row: Matrix) -> str:
+    """What most plainly keeps two near reports apart: the manifest, the day, the place, the names."""
+    if own.stated and other.stated and own.stated != other.stated:
+        return f"the manifest states another event: {other.stated}"
+    if own.days and other.days and not own.days & other.days:
+        return f"another day: {_day(min(other.days))}"
+    places = sorted(set(other.bags["seat"]) - set(own.bags["tokens"]))
+    places = places or sorted(set(other.bags["main_places"]) - set(own.bags["main_places"]))
+    if places and any(row[FEATURES.index(name)] for name in ("seats_apart", "disjoint main_places", "disjoint seats")):
+        return f"another place: {listed([_written(name, [claims]) for name in places[:2]])}"
+    names = _foreign(own, other)
+    if names:
+        return f"other names: {listed([_written(name, [claims]) for name in names])}"
+    if own.published and other.published and own.published != other.published:
+        return f"published on another day, {_day(other.published)}, with too little in common"
+    return "too little in common"
+
+
+def _foreign(own: Profile, other: Profile) -> list[str]:
+    """The names that one report opens with and the other's text does not hold, the rarest first."""
+    called = other.bags["lead_called"]
+    return sorted(sorted(set(called) - set(own.bags["tokens"])), key=lambda name: -called[name])[:NAMES]
+
+
+def _how_many(number: int, count: int) -> str:
+    return ("Both" if count == 2 else f"All {count}") if number == count else f"{number} of {count}"
+
+
+def _day(day: date) -> str:
+    return f"{day.day} {day:%B %Y}"
+
+
+def _written(name: str, claims: Sequence[Sequence[Claim]]) -> str:
+    """A name as the sources write it; in title case where it stands in none as one word."""
+    for part in claims:
+        for claim in part:
+            for token in claim.tokens:
+                if token.text[:1].isupper() and not (token.text.isupper() and len(token.text) > 4) and token.text.lower() == name:
+                    return token.text
+    return name.title()
