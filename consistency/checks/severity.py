@@ -5,9 +5,10 @@ from __future__ import annotations
 from consistency.model import Kind, Severity
 
 ERROR = 0.9
-"""A contradiction this sure is an error: 48 of 50 were right on the train part, each event left out of what was fitted."""
-NOTE = 0.6
-"""Less sure than this, a finding is a note: the least confidence from which on four in five were right there (120 of 149)."""
+"""A contradiction this sure is an error: 53 of 56 were right there, each event left out of what was fitted."""
+NOTE = 0.7
+"""Less sure than this, a finding is a note: from here on 95 of 113 were right on the train part, each event left out of what was fitted, and each
+check that finds often was right three times in four."""
 
 
 def severity(check: Severity, kind: Kind, confidence: float) -> Severity:
