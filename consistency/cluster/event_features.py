@@ -6,18 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from consistency.cluster.event_profiles import (
-    FEATURES,
-    LEAD,
-    MEANINGS,
-    OVERLAPS,
-    PRODUCTS,
-    SATURATED,
-    STEPS,
-    Operation,
-    Profile,
-    seats_apart,
-)
+from consistency.cluster.event_profiles import FEATURES, LEAD, MEANINGS, OVERLAPS, PRODUCTS, SATURATED, Operation, Profile, seats_apart
 from consistency.model import Claim, Source
 
 if TYPE_CHECKING:
@@ -87,8 +76,8 @@ def pair_features(profiles: Sequence[Profile], meaning: Meanings, left: Indices,
         columns = [
             *_meaning_columns(meaning, left[part], right[part], forth[part], back[part]),
             *_overlap_columns(bags, mass, left[part], right[part]),
-            *_circumstances(dates, left[part], right[part], STEPS["published"]),
-            *_circumstances(days, left[part], right[part], STEPS["days"]),
+            *_circumstances(dates, left[part], right[part]),
+            *_circumstances(days, left[part], right[part]),
             np.array([seats_apart(profiles[a], profiles[b]) for a, b in zip(left[part], right[part], strict=True)], dtype=np.float64),
         ]
         columns += [columns[place[when]] * columns[place[how]] for when, how in PRODUCTS]
@@ -228,13 +217,12 @@ def _overlap(operation: Operation, forth: Floats, back: Floats, left: Floats, ri
     return np.minimum(*found) if operation == "least" else np.maximum(*found)
 
 
-def _circumstances(days: Sequence[Sequence[int]], left: Indices, right: Indices, steps: Sequence[int]) -> list[Floats]:
-    """How far apart the nearest days of either side are, whether both have any, and whether they lie further apart than each step."""
+def _circumstances(days: Sequence[Sequence[int]], left: Indices, right: Indices) -> list[Floats]:
+    """How far apart the nearest days of either side are, and whether both have any."""
     import numpy as np
 
     gap = gaps(days, left, right)
-    known = [np.where(gap >= 0, np.log1p(np.clip(gap, 0, SATURATED)), 0.0), (gap >= 0).astype(np.float64)]
-    return known + [(gap > step).astype(np.float64) for step in steps]
+    return [np.where(gap >= 0, np.log1p(np.clip(gap, 0, SATURATED)), 0.0), (gap >= 0).astype(np.float64)]
 
 
 def gaps(days: Sequence[Sequence[int]], left: Indices, right: Indices) -> Floats:

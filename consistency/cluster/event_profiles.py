@@ -56,8 +56,7 @@ class Profile:
     dated: bool
     """Whether the date of publication was given from outside the text, and so can be relied on."""
     stated: str = ""
-    """The event that a manifest says the source reports; empty where none does. What a document says of itself is no ground to compare
-    it with others, or to keep it from that: an untrusted one would choose whom it joins, and parts."""
+    """The event that a person says the source reports; empty where none does."""
 
 
 Operation = Literal["cosine", "contained", "both", "disjoint", "least", "most", "shared", "conflict"]
@@ -115,12 +114,7 @@ MEANINGS = (
     "first_matched",
 )
 """Of the embeddings: leads, centroids, first claims, and each claim's nearest claim of the other source, averaged."""
-STEPS = {"published": (1, 4, 9), "days": (0, 1, 4)}
-"""Days between two reports, or between the days they tell of, beyond each of which it is another matter how far apart they are."""
-CIRCUMSTANCES = (
-    *(name for what, steps in STEPS.items() for name in (f"{what}_apart", f"{what}_known", *(f"{what}_past_{step}" for step in steps))),
-    "seats_apart",
-)
+CIRCUMSTANCES = ("published_apart", "published_known", "days_apart", "days_known", "seats_apart")
 PRODUCTS = tuple((when, how) for how in ("lead_cosine", "cosine often_named") for when in ("published_apart", "published_known"))
 """Days between publications tell less against texts that are near: a follow-up comes late and says the same."""
 
@@ -191,6 +185,7 @@ def profile(source: Source, claims: Sequence[Claim]) -> Profile:
         offices=_offices(claims),
         published=source.published,
         dated=source.published is not None and source.provenance.get("published") != "text",
+        # What a document says of itself is no ground to keep it from being compared.
         stated=(source.event or "") if source.provenance.get("event") == "manifest" else "",
     )
 
