@@ -12,7 +12,7 @@ from consistency.checks import all_checks
 from consistency.checks.base import Check, CheckOptions, Context, Difference, Watch, unwatched
 from consistency.checks.calibration import calibrated, shifted
 from consistency.checks.ladder import differences
-from consistency.checks.merging import merged
+from consistency.checks.merging import MERGED, merged
 from consistency.checks.predication_pairs import cached_frames
 from consistency.checks.severity import severity
 from consistency.checks.wording import Wording
@@ -131,17 +131,37 @@ def find(
     }
     homes = Homes(groups)
     made = [_finding(item, source_of, options, sure[key]) for key, item in found.items() if sure[key] >= options.confidence]
-    one_each = merged(_said_once(made))
+    one_each = merged(_said_once(made, options))
     worded = Wording(claim_of, source_of)
     findings = [worded(replace(item, group=_home(item, homes, claim_of))) for item in one_each]
     return in_order(findings), homes.made
 
 
-def _said_once(findings: Sequence[Finding]) -> list[Finding]:
-    """Without those of a check that looks at any words, where a check of one kind of fact found the same two places."""
+def _said_once(findings: Sequence[Finding], options: CheckOptions) -> list[Finding]:
+    """Without those of a check that looks at any words, where a check of one kind of fact found the same two places.
+
+    The finding that stays is as sure as the surer of the two: that the sentences agree in all but this says more than either fact alone.
+    """
     named = [finding for finding in findings if finding.check != GENERAL]
     places = {place for finding in named for place in _pairs_of(finding)}
-    return [*named, *(finding for finding in findings if finding.check == GENERAL and not places & _pairs_of(finding))]
+    general = [finding for finding in findings if finding.check == GENERAL]
+    sure: dict[tuple[str, ...], float] = {}
+    for finding in general:
+        for place in _pairs_of(finding):
+            sure[place] = max(sure.get(place, 0.0), finding.confidence)
+    kept = [finding for finding in general if not places & _pairs_of(finding)]
+    return [
+        *(_at_least(finding, max((sure.get(place, 0.0) for place in _pairs_of(finding)), default=0.0), options) for finding in named),
+        *kept,
+    ]
+
+
+def _at_least(finding: Finding, sure: float, options: CheckOptions) -> Finding:
+    """The finding, at least so sure."""
+    if finding.kind not in MERGED or sure <= finding.confidence:
+        return finding
+    given = options.severity.get(finding.check)
+    return replace(finding, confidence=sure, severity=cast(Severity, given or severity("warning", finding.kind, sure)))
 
 
 def _pairs_of(finding: Finding) -> set[tuple[str, ...]]:
