@@ -182,7 +182,7 @@ def features(swap: Swap, left: Claim, right: Claim, context: Context) -> list[fl
         *rest,
         min(2.0, abs(_negations(left, swap.left) - _negations(right, swap.right))),
         field,
-        float((keys_a & SCOPES) != (keys_b & SCOPES)),
+        float(_quantified(swap)),
         float(swap.linked and not swap.before and swap.after < 2),
         float(swap.others <= 0),
         max(0.0, rest[0] - 0.8) if swap.others <= 2 else 0.0,
@@ -268,6 +268,12 @@ def _turns(swap: Swap) -> bool:
     """Whether the two sides have other closed-class words that change what is claimed: will, may, not, all."""
     one, other = ({word.key for word in side} & TURNING for side in (swap.left, swap.right))
     return one != other
+
+
+def _quantified(swap: Swap) -> bool:
+    """Whether both sides say how many with a closed-class word (all, most, none), and another one; or such a word was put in."""
+    one, other = ({word.key for word in side} & SCOPES for side in (swap.left, swap.right))
+    return one != other and (bool(one and other) or not swap.left or not swap.right)
 
 
 def _denies(swap: Swap) -> bool:

@@ -22,6 +22,7 @@ def antonyms(word: str) -> frozenset[str]:
     return _table().get(("!", word), NONE)
 
 
+@lru_cache(maxsize=20_000)
 def contraries(word: str) -> frozenset[str]:
     """The antonyms of a lemma, those of rarer words and of what they are derived from too (conviction, acquittal)."""
     return antonyms(word) | _table().get(("?", word), NONE)
