@@ -248,8 +248,6 @@ class _Told:
 
     def _retold(self, claim: Claim, other: Claim) -> bool:
         """Whether a claim of the same group reports the same fact, and does not only touch on the subject."""
-        if claim.source == other.source:
-            return True
         return same_facts([(claim, other)], [float(self.vectors[claim.id] @ self.vectors[other.id])])[0]
 
     def alone(self) -> list[tuple[Matter, list[Unsaid]]]:
