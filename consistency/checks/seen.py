@@ -114,6 +114,9 @@ class Seen:
             found.append(i)
         while found and tokens[found[-1]].pos in LOOSE:
             found.pop()
+        # Nor in the midst of a phrase here: "the northern pier", not "the northern".
+        while found and found[-1] < tokens[found[-1]].head <= found[-1] + LEAST and not _ends(tokens[found[-1] + 1]):
+            found.append(found[-1] + 1)
         return found
 
 
