@@ -14,9 +14,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from consistency.cluster.event_features import meanings
+from consistency.cluster.event_pairs import Details, Outlines, published_day, told
 from consistency.cluster.event_profiles import Profile, lead_text, profile
-from consistency.cluster.events import published_day, told
-from consistency.cluster.incremental import Details, Outlines
 from consistency.engine.pipeline import understand
 from consistency.errors import Unreadable
 from consistency.ingest.discover import Document, documents_in, identities, in_order, read_document, reader_of, require_readable

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from consistency.checks.base import Watch, unwatched
 from consistency.checks.revision_runner import revisions
-from consistency.checks.runner import in_order
+from consistency.checks.runner import told_apart
 from consistency.cluster.versions import last_of, superseded, with_versions
 from consistency.engine import pipeline
 from consistency.engine.file_places import as_filed
@@ -89,6 +89,6 @@ def _beside(
         sources=tuple(sorted(every, key=lambda source: (source.path, source.record or 0))),
         events=tuple(events),
         claims=tuple(sorted(said, key=lambda claim: (claim.source, claim.start))),
-        findings=tuple(in_order([*report.findings, *revised.findings])),
+        findings=tuple(told_apart([*report.findings, *revised.findings])),
         added=report.added if new is None else tuple(sorted(name for name in new if name in shown)),
     )
