@@ -50,11 +50,14 @@ OPENING = 80
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """What of a source orders it among others and says which event it reports: `age` sorts what is known to be older first."""
+    """What of a source orders it among others, which event it is said to report and where it is from. `age` sorts what is known to be older
+    first; `day` is as `published_day` has it."""
 
     age: tuple[bool, str]
     order: str
     stated: str = ""
+    day: int = -1
+    url: str = ""
 
 
 @dataclass(frozen=True)
@@ -103,7 +106,8 @@ class Pairs:
 
 def about(source: Source, profile: Profile) -> About:
     """What orders a source: what its text says, not what its file is called."""
-    return About(age_of(profile), f"{source.text[:OPENING]}\0{digest(source.text)}", profile.stated)
+    order = f"{source.text[:OPENING]}\0{digest(source.text)}"
+    return About(age_of(profile), order, profile.stated, published_day(profile), source.url or "")
 
 
 def age_of(profile: Profile) -> tuple[bool, str]:

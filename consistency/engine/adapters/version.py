@@ -15,6 +15,7 @@ MAKERS = (
     "model/",
     "nlp/",
     "ingest/",
+    "cluster/event_pairs.py",
     "cluster/event_profiles.py",
     "data/countries.tsv",
     "engine/cached_sources.py",
