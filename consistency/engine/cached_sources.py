@@ -97,8 +97,10 @@ class Archive:
     def __init__(self, cache: Cache, code: str, language: LanguageModel, embedder: Embedder, progress: Progress | None = None) -> None:
         self._cache = cache
         self._code = code
-        self._language = language
-        self._space = f"{code} {fingerprint(language)} {fingerprint(embedder)}"
+        self.language = language
+        self.models = f"{fingerprint(language)} {fingerprint(embedder)}"
+        """Stands for the models."""
+        self._space = f"{code} {self.models}"
         self._documents: dict[str, Document] = {}
         self._tell = progress or (lambda stage, done, total: None)
         self.embedder = StoredEmbedder(embedder, cache, code)
@@ -148,8 +150,9 @@ class Archive:
             if name not in stored:
                 file = item.key.rsplit("/", 1)[0]
                 fresh: list[tuple[str, bytes]] = []
-                self._read(self._documents[file], file, fresh)
-                self._cache.put_many(fresh)
+                if file in self._documents:
+                    self._read(self._documents[file], file, fresh)
+                    self._cache.put_many(fresh)
                 stored.update((own, decode(data, Source)) for own, data in fresh if own.startswith("source:"))
                 if name not in stored:
                     raise Unreadable(f"{item.path}: has changed since the run began; run again")
@@ -166,7 +169,7 @@ class Archive:
             self._tell("parse", done, len(missing))
             # Nameless, so that a moved file finds its claims again.
             nameless = [replace(source, id=str(at), path="") for at, source in enumerate(self.sources(part))]
-            understood = understand(nameless, self._language)
+            understood = understand(nameless, self.language)
             fresh = []
             for at, item in enumerate(part):
                 bare = tuple(replace(claim, id=claim.id.removeprefix(str(at)), source="") for claim in understood[str(at)])

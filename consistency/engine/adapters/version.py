@@ -77,6 +77,17 @@ def code_digest() -> str:
     return digest.hexdigest()
 
 
+@cache
+def whole_digest() -> str:
+    """Changes with each change of any code of the package, too: what tasks find rests on all of it."""
+    digest = blake2b(code_digest().encode(), digest_size=16)
+    for name in ("scipy", "scikit-learn", "datasketch", "jinja2"):
+        digest.update(f"{name} {_version(name)}\n".encode())
+    for path in sorted(path for path in PACKAGE.rglob("*") if path.is_file() and path.suffix != ".pyc"):
+        digest.update(path.relative_to(PACKAGE).as_posix().encode() + path.read_bytes())
+    return digest.hexdigest()
+
+
 def folder_digest(folder: Path) -> str:
     """Changes with each change of a model's files."""
     digest = blake2b(digest_size=16)
