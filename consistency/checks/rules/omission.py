@@ -41,12 +41,12 @@ def _omit(silence: Silence) -> Omission:
 def _because(silence: Silence) -> str:
     matter, unsaid = silence.matter, silence.unsaid
     tells = (
-        f"1 of {matter.reporting} independent reports tells it"
+        f"1 of {matter.reporting} independent reports has it"
         if matter.witnesses < 2
-        else f"{matter.witnesses} of {matter.reporting} independent reports tell it"
+        else f"{matter.witnesses} of {matter.reporting} independent reports have it"
     )
     lacking = [f"“{word}”" for word in unsaid.likeness.lacking[:3]]
-    nowhere = f", and {listed(lacking)} {'stands' if len(lacking) == 1 else 'stand'} nowhere there" if lacking else ""
+    nowhere = f", and {listed(lacking)} {'appears' if len(lacking) == 1 else 'appear'} nowhere in it" if lacking else ""
     silent = " and ".join(source.label for source in unsaid.sources)
     ends = ", whose text breaks off," if unsaid.reason == "cut off" else ""
     return f"{tells}; in {silent}{ends} no passage comes near it{nowhere}."
