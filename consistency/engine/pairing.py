@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, TypeVar
 
-import numpy as np
-
 from consistency.cluster.drafts import Draft, drawn
 from consistency.cluster.event_pairs import About, Details, Outlines, Pairs, in_blocks, pairs_of, tiles
 from consistency.engine.cached_sources import Item
@@ -44,6 +42,8 @@ class Tile:
 
 def stories_of(place: Place, items: Sequence[Item], about: Sequence[About], models: str, each: Each) -> list[list[Draft]]:
     """All events, story by story, from the pairs of each tile."""
+    import numpy as np
+
     store, order = Store(place.store), in_blocks([said.day for said in about])
     cut = list(tiles(len(order)))
     names: dict[range, str] = {}
@@ -68,6 +68,8 @@ def stories_of(place: Place, items: Sequence[Item], about: Sequence[About], mode
 
 def paired(tile: Tile) -> bool:
     """Find the pairs of a tile; returns whether they had to be worked out."""
+    import numpy as np
+
     store = Store(tile.place.store)
     if tile.name in store:
         return False
