@@ -81,7 +81,7 @@ def _owned(name: str) -> str:
 def _says_something(name: str) -> bool:
     """Whether a name stands for something without its sentence: not "amount", nor "percentage it lost" or "share of its value"."""
     words = name.lower().split()
-    if not words or set(words) <= KINDS | ANYBODY:
+    if not words or set(words) <= KINDS | ANYBODY or not all(re.search(r"\w", word) for word in words):
         return False
     if any(word in VAGUE and not (word == "which" and before in THROUGH) for before, word in pairwise(["", *words])):
         return False
@@ -91,7 +91,7 @@ def _says_something(name: str) -> bool:
 def _worth(name: str, headline: bool) -> tuple[object, ...]:
     """The one that says most comes first; "the rate at which ..." after a plain noun, "the mayor" after a name, a headline last."""
     words = name.split()
-    return headline, "which" in words, name.startswith("What the "), -min(len(words), MOST_WORDS), len(words), name
+    return headline, "which" in words or "\u2026" in name, name.startswith("What the "), -min(len(words), MOST_WORDS), len(words), name
 
 
 def _definite(name: str) -> str:
@@ -235,7 +235,9 @@ def _said(item: Seen) -> str:
 def _name_to(tokens: Sequence[Token], last: int) -> range:
     """A name that ends with a word, from its first: "Ilse Brandvold-Marsh" of "Marsh"."""
     first = last
-    while first and (_of_a_name(tokens[first - 1]) or hyphened(tokens[first - 1], tokens[first])):
+    while first and (
+        (_of_a_name(tokens[first - 1]) and tokens[first - 1].entity == tokens[last].entity) or hyphened(tokens[first - 1], tokens[first])
+    ):
         first -= 1
     return range(first, last + 1)
 

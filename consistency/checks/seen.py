@@ -21,6 +21,8 @@ LEAST_BEFORE = 3
 ENDS = frozenset({".", ";", ":", "(", ")", "!", "?", '"', "\u201c", "\u201d", "\u2014", "\u2013", "--", "\n"})
 LOOSE = frozenset({"ADP", "DET", "CCONJ", "SCONJ", "AUX", "PART", "PRON", "PUNCT"})
 """Words that say nothing at the end of a cut stretch."""
+ENDING = frozenset({"CCONJ", "PUNCT"})
+"""Those that say nothing before a full stop either."""
 DANGLING = frozenset({"CCONJ", "PUNCT", "PART", "ADP", "SCONJ"})
 """Words that say nothing at its start."""
 
@@ -108,11 +110,13 @@ class Seen:
 
     def _after(self, most: int) -> list[int]:
         tokens, found = self.claim.tokens, list[int]()
+        loose = LOOSE
         for i in range(self.span[-1] + 1, min(len(tokens), self.span[-1] + 1 + most)):
             if _ends(tokens[i]) or (tokens[i].text == "," and found):
+                loose = ENDING
                 break
             found.append(i)
-        while found and tokens[found[-1]].pos in LOOSE:
+        while found and tokens[found[-1]].pos in loose:
             found.pop()
         # Nor in the midst of a phrase here: "the northern pier", not "the northern".
         while found and found[-1] < tokens[found[-1]].head <= found[-1] + LEAST and not _ends(tokens[found[-1] + 1]):
