@@ -66,7 +66,7 @@ def dredger(findings: list[Finding]) -> list[Finding]:
 def test_what_two_tell_and_one_does_not_is_left_out_by_that_one() -> None:
     (finding,) = dredger(found([source("ash", DREDGER), source("birch", DREDGER), source("cedar", "")]))
     assert (finding.kind, finding.severity, finding.rung, finding.silent) == ("omission", "note", "left out", ("cedar",))
-    assert finding.message == f"Cedar does not tell what Ash and Birch do: “{DREDGER.rstrip('.')}”."
+    assert finding.message == f"Cedar does not report what Ash and Birch do: “{DREDGER.rstrip('.')}”."
     assert "“Velmora”" in finding.because
     assert {item.side for item in finding.evidence} == {"left"}
     assert [item.text for item in finding.evidence] == [DREDGER, DREDGER]
@@ -86,7 +86,7 @@ def test_a_source_that_tells_it_in_whatever_words_is_not_named(telling: str) -> 
 def test_of_two_reports_each_is_named_for_what_only_the_other_tells() -> None:
     findings = found([source("ash", DREDGER), source("birch", "A pilot of Kestrand was hurt near the beacon.")])
     assert {(item.rung, item.silent) for item in findings} == {("told by one", ("birch",)), ("told by one", ("ash",))}
-    assert any(item.message.startswith("Only Ash tells this: “The dredger Velmora") for item in findings)
+    assert any(item.message.startswith("Only Ash reports this: “The dredger Velmora") for item in findings)
     assert all(item.message.endswith("does not.") for item in findings)
 
 
@@ -112,7 +112,7 @@ def test_two_reports_of_one_outlet_count_once() -> None:
     second = clean(Source(path="ash2.txt", text=ash.text, id="ash2", outlet="Ash", published=ash.published))
     (finding,) = dredger(found([ash, second, birch]))
     assert finding.rung == "told by one"
-    assert finding.message.startswith("Only Ash tells this")
+    assert finding.message.startswith("Only Ash reports this")
 
 
 def test_the_order_of_the_sources_changes_nothing() -> None:
@@ -195,7 +195,7 @@ def test_the_most_central_stand_first_and_few_are_named() -> None:
 def test_of_many_that_tell_it_the_message_names_a_few() -> None:
     tellers = [source(name, DREDGER) for name in ("ash", "birch", "elm", "fir", "oak", "pine")]
     (finding,) = dredger(found([*tellers, source("cedar", "")]))
-    assert finding.message.startswith("Cedar does not tell what Ash, Birch, Elm and 3 others do: ")
+    assert finding.message.startswith("Cedar does not report what Ash, Birch, Elm and 3 others do: ")
 
 
 def test_settings_switch_it_off_and_set_its_severity() -> None:

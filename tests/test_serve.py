@@ -246,7 +246,7 @@ def test_a_changed_source_makes_a_new_report(browser: Any, served: str, desk: De
     desk._compare = lambda progress: replace(REPORT, findings=REPORT.findings[:1])
     (tmp_path / "stories" / "new.txt").write_text("A new account of the ferry.", encoding="utf-8")
     page.get_by_role("button", name="Show it").click()
-    page.locator(".lede", has_text="1 finding").wait_for()
+    page.locator(".lede", has_text="1 difference").wait_for()
     page.close()
 
 

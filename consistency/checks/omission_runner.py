@@ -108,14 +108,14 @@ def _message(matter: Matter, silent: Sequence[Source], rung: str, sources: dict[
     breaks_off = rung == "cut off"
     if matter.witnesses < 2:
         left = (
-            f"The text of {whom} breaks off and may have told it further on"
+            f"The text of {whom} breaks off and may have reported it further on"
             if breaks_off
             else f"{whom} {'does' if len(hushed) == 1 else 'do'} not"
         )
-        return f"Only {who} tell{'s' if len(tellers) == 1 else ''} this: \u201c{words}\u201d. {left}."
+        return f"Only {who} report{'s' if len(tellers) == 1 else ''} this: \u201c{words}\u201d. {left}."
     left = f"{whom}, whose text breaks off," if breaks_off else whom
     return (
-        f"{left} {'does' if len(hushed) == 1 else 'do'} not tell what {who} {'does' if len(tellers) == 1 else 'do'}: \u201c{words}\u201d."
+        f"{left} {'does' if len(hushed) == 1 else 'do'} not report what {who} {'does' if len(tellers) == 1 else 'do'}: \u201c{words}\u201d."
     )
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from datetime import date
 
+from consistency.checks.figure_names import MEASURES
+
 _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
 _PLAIN = re.compile(
     r"(?P<words>about |at least |at most |)(?P<number>-?\d+(?:\.\d+)?(?:e[+-]?\d+)?)(?: to (?P<to>\d+(?:\.\d+)?))? ?(?P<unit>.*)"
@@ -36,7 +38,7 @@ def told(words: str, value: str) -> str:
     if plain := _PLAIN.fullmatch(value):
         currency = re.fullmatch(r"[A-Z]{3}", plain["unit"])
         unit_said = plain["unit"] and plain["unit"][:4].casefold() in shown.casefold()
-        if not currency and (_NUMBER.search(shown) or unit_said):
+        if not currency and (_NUMBER.search(shown) or unit_said or plain["unit"] in MEASURES):
             return shown  # in its own unit it reads as it stands
     return f"{shown} ({normal})" if normal and not _says(shown, value, normal) else shown
 

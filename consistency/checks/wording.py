@@ -15,6 +15,8 @@ from consistency.nlp.phrases import inside
 
 MOST = 4
 """Outlets that a sentence names."""
+CERTAIN = {"asserted": "certain"}
+"""Words for degrees of certainty that a reader would not use."""
 QUOTED = 160
 """Characters of a version that a message quotes."""
 
@@ -150,13 +152,13 @@ def _denied(finding: Finding, sides: Sequence[Version]) -> str:
         f"{side.names} {('deny' if no else 'state') if side.many else ('denies' if no else 'states')} it (\u201c{side.words}\u201d)"
         for side, no in zip(sides, denies, strict=True)
     ]
-    later = " The later report may tell what has changed since." if finding.rung == "updated" else ""
+    later = " The later report may show what has changed since." if finding.rung == "updated" else ""
     return f"{listed(parts)}. Both sentences are about the same act.{later}"
 
 
 def _certain(finding: Finding, sides: Sequence[Version]) -> str:
     parts = [
-        f"{side.names} report{'' if side.many else 's'} it as {value.split(' (')[0]} (\u201c{side.words}\u201d)"
+        f"{side.names} report{'' if side.many else 's'} it as {CERTAIN.get(level := value.split(' (')[0], level)} (\u201c{side.words}\u201d)"
         for side, value in zip(sides, versions(finding), strict=True)
     ]
     return f"{listed(parts)}. Both sentences are about the same thing."
@@ -188,7 +190,8 @@ def _framed(finding: Finding, sides: Sequence[Version]) -> str:
     if loaded is not None:
         others = listed([side.names for side in sides if side is not loaded])
         return (
-            f"{loaded.names} say{'' if loaded.many else 's'} \u201c{loaded.words}\u201d in its own voice; the wording of {others} is plain."
+            f"{loaded.names} say{'' if loaded.many else 's'} \u201c{loaded.words}\u201d in {'their' if loaded.many else 'its'} own voice; "
+            f"the wording of {others} is plain."
         )
     named = [value == "no doer" for value in versions(finding)]
     who = listed([side.names for side, none in zip(sides, named, strict=True) if not none])
@@ -198,7 +201,7 @@ def _framed(finding: Finding, sides: Sequence[Version]) -> str:
 
 def _detail(finding: Finding, sides: Sequence[Version]) -> str:
     parts = [f"{side.names} {'have' if side.many else 'has'} {side.quoted if side.own else 'the sentence ' + side.words}" for side in sides]
-    return f"{listed(parts)}. The rest of the sentences agrees."
+    return f"{listed(parts)}. The rest of the two sentences agrees."
 
 
 def _held(finding: Finding, sides: Sequence[Version]) -> str:

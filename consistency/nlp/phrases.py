@@ -50,7 +50,7 @@ def noun_phrase(tree: Tree, index: int, skip: Collection[int] = (), article: boo
             kept.update(inner)
             kept.update(i for i in tree.children[child] if tokens[i].dep in {"case", "advmod"} or tokens[i].tag == "HYPH")
     kept.update(_name_around(tree, index))
-    kept.update(i for i in range(min(kept), index) if tokens[i].tag == "HYPH")
+    kept = _compounded(tree, kept, index)
     for preposition in tree.children[index]:
         if tokens[preposition].dep == "prep" and tokens[preposition].text.lower() == "of" and preposition > index:
             inner = tail(tree, preposition, skip)
@@ -58,6 +58,30 @@ def noun_phrase(tree: Tree, index: int, skip: Collection[int] = (), article: boo
                 kept.update(inner)
             break
     return sorted(kept - set(skip))
+
+
+def _compounded(tree: Tree, kept: set[int], index: int) -> set[int]:
+    """The words of a phrase with hyphenated words whole, and without those that begin with a number: "flats" of "three-room flats"."""
+    tokens, found = tree.tokens, set(kept)
+    for hyphen in range(1, index):
+        if tokens[hyphen].text != "-" or not found & {hyphen - 1, hyphen, hyphen + 1}:
+            continue
+        first = last = hyphen
+        while first > 0 and hyphened(tokens[first - 1], tokens[first]):
+            first -= 1
+        while last + 1 < len(tokens) and hyphened(tokens[last], tokens[last + 1]):
+            last += 1
+        chain = set(range(first, last + 1))
+        if index in chain or all(_names(tokens[i]) for i in chain if tokens[i].text != "-"):
+            found |= chain
+        else:
+            found -= chain
+    return found
+
+
+def hyphened(left: Token, right: Token) -> bool:
+    """Whether two tokens in a row are parts of one hyphenated word."""
+    return left.end == right.start and "-" in {left.text, right.text}
 
 
 def _names(token: Token) -> bool:
@@ -110,7 +134,7 @@ def clause(tree: Tree, verb: int, skip: Collection[int] = (), counted: bool = Fa
     group = [verb, *(i for i in tree.children[verb] if tokens[i].dep in VERBAL)]
     if any(tokens[i].tag == "TO" for i in group) and subject not in tree.children[verb]:
         return []
-    if min(subject_words) > verb or tokens[verb].tag == "VBG" and not any(tokens[i].dep == "aux" for i in group):
+    if min(subject_words) > verb or subject in skip or not _finite(tokens[verb], [tokens[i] for i in group if i != verb]):
         return []
     parts = [subject_words, group, *_rest(tree, verb, skip, counted)]
     kept: list[int] = []
@@ -119,6 +143,14 @@ def clause(tree: Tree, verb: int, skip: Collection[int] = (), counted: bool = Fa
             break
         kept += part
     return sorted(set(kept) - set(skip))
+
+
+def _finite(verb: Token, others: list[Token]) -> bool:
+    """Whether a verb makes a clause: not "holding talks", "talks held", "having lost"."""
+    helpers = [token for token in others if token.dep in {"aux", "auxpass"}]
+    if helpers:
+        return any(token.tag != "VBG" for token in helpers)
+    return verb.tag != "VBG" and not (verb.tag == "VBN" and verb.dep in {"acl", "relcl", "advcl", "amod"})
 
 
 def _rest(tree: Tree, verb: int, skip: Collection[int], counted: bool) -> list[list[int]]:
@@ -130,7 +162,9 @@ def _rest(tree: Tree, verb: int, skip: Collection[int], counted: bool) -> list[l
         if child < verb or child in skip:
             continue
         dep = tokens[child].dep
-        if dep in {"dobj", "attr", "oprd", "acomp"} and (counted or not _is_counted(tree, child, skip)):
+        if (dep in {"dobj", "attr", "oprd", "acomp"} or (dep == "advmod" and tokens[child].pos == "ADJ")) and (
+            counted or not _is_counted(tree, child, skip)
+        ):
             parts.append(noun_phrase(tree, child, skip))
         elif dep == "xcomp" and any(tokens[i].tag == "TO" for i in tree.children[child]):
             group = [child, *(i for i in tree.children[child] if tokens[i].dep in VERBAL)]

@@ -19,6 +19,7 @@ from consistency.checks.values import told
         ("Dozens", "at least 24 boat", "Dozens (at least 24)"),
         ("a third", "33 percent", "a third (33 percent)"),
         ("six hours", "6 hours", "six hours"),
+        ("three tonnes", "about 3000 kg", "three tonnes"),
         ("900 hectares", "9000000 m2", "900 hectares"),
         ("Tuesday", "2025-05-13", "Tuesday (13 May 2025)"),
         ("the day before", "2025-05-13", "the day before (Tuesday 13 May 2025)"),

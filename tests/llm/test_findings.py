@@ -77,7 +77,7 @@ def test_a_finding_has_its_words_its_reason_and_a_fingerprint_without_places() -
     (finding,) = _found(PROPOSAL)
     assert finding.because == "Nine or twelve."
     assert (finding.check, finding.severity, finding.rung) == ("number-differs", "error", "read")
-    assert finding.message == "Figure. Paper 0: “Nine”; Paper 1: “dozen”."
+    assert finding.message.endswith(". Paper 0: “Nine”; Paper 1: “dozen”.")
     (turned,) = _found(replace(PROPOSAL, left=("B1",), right=("A1",), left_words="dozen", right_words="Nine", why="Other words."))
     assert turned.fingerprint == finding.fingerprint
     assert [item.text for item in turned.evidence] == ["Nine", "dozen"]

@@ -9,10 +9,11 @@ from consistency.model import Claim, Event, Evidence, Finding, Quantity, Report,
 from consistency.render.formats.html import WRITER as HTML
 from consistency.render.formats.markdown import WRITER as MARKDOWN
 from consistency.render.formats.pr_comment import WRITER as COMMENT
-from consistency.render.view.disputes import dispute_tables, names_of
+from consistency.render.view.disputes import Cell, Told, dispute_tables, names_of
 from consistency.render.view.links import href, text_fragment
 from consistency.render.view.source_text import source_texts
-from consistency.render.view.view import view
+from consistency.render.view.view import Passage, view
+from consistency.render.view.wording import day_of
 from tests.writers._written import written
 
 COUNT = Slot(noun="goat", predicate="escape", roles=(("is", "subject"),))
@@ -105,12 +106,63 @@ def test_outlets_of_one_name_are_told_apart() -> None:
 
 
 def test_source_texts_are_whole_and_marked_at_the_sentence() -> None:
-    texts = source_texts(dispute_tables(view(REPORT)).values())
+    tables = dispute_tables(view(REPORT)).values()
+    texts = source_texts(one for table in tables for row in table.rows for cell in row.cells for one in cell.told)
     for source, claim in TELLERS[:3]:
         stretches = texts.stretches[source.id]
         assert "".join(part.text for part in stretches) == source.text
         assert [part.text for part in stretches if part.anchor == texts.anchors[claim.id]] == [claim.text]
     assert "post" not in texts.stretches
+
+
+def test_a_cell_shows_a_few_versions_and_counts_the_rest() -> None:
+    source, claim = TELLERS[0]
+    told = tuple(Told(f"{number} goats", Passage(source, claim), number, number + 1) for number in range(5))
+    assert Cell(source, told).words == "0 goats, then 1 goats, then 2 goats and 2 more"
+
+
+def quoted(name: str, words: str) -> tuple[Source, Claim]:
+    text = f"\u201c{words},\u201d said the herder."
+    return Source(f"docs/{name}.txt", text, id=name, outlet=f"The {name.title()}"), Claim(f"c-{name}", name, 0, len(text), 1, text)
+
+
+def test_the_words_of_a_quotation_that_differ_are_marked_in_its_cell() -> None:
+    pair = (quoted("bell", "We lost the whole herd at dawn"), quoted("echo", "We lost the whole herd at dusk"))
+    made = tuple(
+        Evidence(claim.id, side, 1, 31, claim.text[1:31], claim.text[1:31])  # type: ignore[arg-type]
+        for (_, claim), side in zip(pair, ("left", "right"), strict=True)
+    )
+    finding = replace(
+        FINDING, check="quote-differs", evidence=made, claims=tuple(claim.id for _, claim in pair), what="What the herder said"
+    )
+    event = Event("e1", "Goats escape", "2031-05-07", None, tuple(source.id for source, _ in pair))
+    report = replace(
+        REPORT, sources=tuple(source for source, _ in pair), claims=tuple(claim for _, claim in pair), events=(event,), findings=(finding,)
+    )
+    row = next(iter(dispute_tables(view(report)).values())).rows[0]
+    assert [[words for words, differs in cell.told[0].parts if differs] for cell in row.cells] == [["dawn"], ["dusk"]]
+    assert "whole herd at <b>dawn</b>" in written(HTML, report)
+
+
+def test_who_reports_none_of_it_has_no_column() -> None:
+    idle = Source("docs/idle.txt", "The fair was dry.", id="idle", outlet="Idle.example.org")
+    event = replace(REPORT.events[0], sources=(*REPORT.events[0].sources, "idle"))
+    text = written(HTML, replace(REPORT, sources=(*REPORT.sources, idle), events=(event,)))
+    assert "None of this is in" in text
+    assert "Idle.<wbr>" not in text
+    assert "Idle.example.org" in text
+
+
+def test_what_no_event_owns_is_a_row_with_both_outlets() -> None:
+    text = written(HTML, replace(REPORT, findings=(replace(FINDING, scope="standing"),)))
+    table = text[text.index('<table class="disputes pairs">') :].split("</table>")[0]
+    assert FINDING.what in table
+    assert "The Bell" in table
+    assert "The Echo" in table
+
+
+def test_a_day_is_printed_as_a_day() -> None:
+    assert [day_of(text) for text in ("2031-05-07", "2031-05", None)] == ["7 May 2031", "2031-05", ""]
 
 
 def test_a_link_into_a_web_page_opens_at_the_sentence() -> None:

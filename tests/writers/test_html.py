@@ -19,11 +19,11 @@ from tests.writers._hostile import WHOLE_REPORTS, reports
 from tests.writers._sample import REPORT
 from tests.writers._written import written
 
-VOID = {"meta", "link", "br", "hr", "img", "input"}
+VOID = {"meta", "link", "br", "hr", "img", "input", "wbr"}
 TAGS = {
     *("html", "head", "meta", "title", "style", "body", "a", "header", "p", "h1", "h2", "h3", "h4", "div", "nav", "ul", "ol"),
     *("li", "main", "section", "dl", "dt", "dd", "aside", "span", "article", "figure", "figcaption", "blockquote", "mark"),
-    *("details", "summary", "table", "thead", "tbody", "tr", "th", "td", "time", "footer", "b", "i"),
+    *("details", "summary", "table", "thead", "tbody", "tr", "th", "td", "time", "footer", "b", "i", "wbr"),
     *("form", "label", "input", "select", "option", "button", "kbd", "dialog", "script"),
     *("svg", "symbol", "path", "use"),
 }

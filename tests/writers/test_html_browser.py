@@ -133,7 +133,7 @@ def test_filters_show_what_fits_and_count_it(page: Any) -> None:
     assert 0 < len(warnings) < len(every)
     assert set(warnings) == {card.get_attribute("id") for card in page.locator(".finding.warning").all()}
     assert page.locator("#shown").inner_text().startswith(f"{len(warnings)} of {len(every)} findings shown")
-    assert page.locator(".disputes tbody tr:not([hidden])").count() == page.locator(".event .finding.warning").count() == 1
+    assert page.locator(".disputes tbody tr:not([hidden])").count() == page.locator(".cards .finding.warning").count() == 2
     assert page.evaluate("location.search") == "?severity=warning"
     page.click("#filter-reset")
     assert shown(page) == every

@@ -41,12 +41,12 @@ def _omit(silence: Silence) -> Omission:
 def _because(silence: Silence) -> str:
     matter, unsaid = silence.matter, silence.unsaid
     tells = (
-        f"1 of {matter.reporting} independent reports tells it"
+        f"1 of {matter.reporting} independent reports has it"
         if matter.witnesses < 2
-        else f"{matter.witnesses} of {matter.reporting} independent reports tell it"
+        else f"{matter.witnesses} of {matter.reporting} independent reports have it"
     )
     lacking = [f"“{word}”" for word in unsaid.likeness.lacking[:3]]
-    nowhere = f", and {listed(lacking)} {'stands' if len(lacking) == 1 else 'stand'} nowhere there" if lacking else ""
+    nowhere = f", and {listed(lacking)} {'appears' if len(lacking) == 1 else 'appear'} nowhere in it" if lacking else ""
     silent = " and ".join(source.label for source in unsaid.sources)
     ends = ", whose text breaks off," if unsaid.reason == "cut off" else ""
     return f"{tells}; in {silent}{ends} no passage comes near it{nowhere}."
@@ -146,7 +146,14 @@ CHECK = Check(
             more=(_account(2, _ROUND[2]),),
         ),
         Example(_account(0, _PAID), _account(1) + " She added that the crane …", True, "the second breaks off"),
-        Example(_account(0, _ROUND[0]), _account(1, _ROUND[1]), False, "in other words"),
+        Example(_account(0, _ROUND[0]), _account(1, _ROUND[1]), False, "both report the way round"),
+        Example(
+            _account(0, _ROUND[0]),
+            _account(1).replace("Two skippers are", "Two skippers, who would lose six hours and 40 crowns on the Weser canal, are"),
+            False,
+            "in other words, amid another matter",
+            more=(_account(2, _ROUND[2]),),
+        ),
         Example(_account(0, _PAID), "The harbour council closed the old lock on Monday.", False, "a brief has no room for it"),
         Example(_account(0, _PAID), _account(1), False, "the first one's own story: two others do not report it", more=(_account(2),)),
         Example(

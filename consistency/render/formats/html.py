@@ -25,16 +25,27 @@ from consistency.render.view.beside import KINDS, Piece, beside, kind_of, kinds_
 from consistency.render.view.citation import citation
 from consistency.render.view.context import widened
 from consistency.render.view.coverage import AT_A_GLANCE, coverage_of
-from consistency.render.view.disputes import dispute_tables
+from consistency.render.view.disputes import DisputeTable, Told, dispute_tables
 from consistency.render.view.filters import answers, fields, index_fields, sources_of
 from consistency.render.view.framing import characterised
 from consistency.render.view.links import base_of, href, location
+from consistency.render.view.pairs import Pair, pairs
 from consistency.render.view.reading import reading_lines
 from consistency.render.view.source_text import source_texts
 from consistency.render.view.state import gone, note_of
 from consistency.render.view.unread import parts as unread_parts
 from consistency.render.view.view import FindingView, Passage, View, view
-from consistency.render.view.wording import HOW_TO_READ, counted, kinds_counted, one_origin, severities_counted, summary, witnesses
+from consistency.render.view.wording import (
+    HOW_TO_READ,
+    SIGNS,
+    counted,
+    day_of,
+    kinds_counted,
+    one_origin,
+    severities_counted,
+    summary,
+    witnesses,
+)
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -70,6 +81,7 @@ def write(report: Report, stream: IO[str], back: str = "", split: bool = False, 
         "token": token,
         "serving": Markup(serving),
         "how_to_read": HOW_TO_READ,
+        "signs": SIGNS,
         "reading": reading_lines(report),
     }
     if split:
@@ -85,12 +97,16 @@ def write(report: Report, stream: IO[str], back: str = "", split: bool = False, 
     event_ids = {item.event.id: f"event-{number}" for number, item in enumerate(shown.events, 1)}
     source_ids = {source.id: f"source-{number}" for number, source in enumerate(shown.sources, 1)}
     tables = dispute_tables(shown)
-    inside = tuple(item for item in shown.of_scope("internal") if not _aside(item))
+    standing, inside = (tuple(item for item in shown.of_scope(scope) if not _aside(item)) for scope in ("standing", "internal"))
+    across, within = pairs(standing), pairs(inside)
     made_of = coverage_of(shown)
     parts = page.generate(
         view=shown,
         tables=tables,
-        texts=source_texts(tables.values()),
+        texts=source_texts(_linked(tables.values(), (*across, *within))),
+        standing=standing,
+        across=across,
+        within=within,
         inside=inside,
         silences=any(item.any for item in made_of.values()),
         omitted=[item for item in shown.findings if item.finding.kind == "omission"],
@@ -121,8 +137,18 @@ def pages(report: Report) -> Iterator[Page]:
     if not paging.is_large(report):
         return
     for name, part in paging.parts(report):
-        yield f"{FOLDER}/{name}.html", partial(write, part, back=f"../{STEM}.html")
-    yield f"{STEM}.html", partial(write, report, split=True)
+        yield page_of(name, part)
+    yield index_page(report)
+
+
+def page_of(name: str, part: Report) -> Page:
+    """The page of an event, or of what belongs to none, by its name."""
+    return f"{FOLDER}/{name}.html", partial(write, part, back=f"../{STEM}.html")
+
+
+def index_page(report: Report) -> Page:
+    """The index. It needs no claims and no texts."""
+    return f"{STEM}.html", partial(write, report, split=True)
 
 
 def _has_across(report: Report) -> bool:
@@ -145,6 +171,7 @@ def _environment() -> Environment:
     )
     environment.globals |= IN_TEMPLATES | {
         "location": location,
+        "day_of": day_of,
         "note_of": note_of,
         "anchor": anchor,
         "counted": counted,
@@ -200,6 +227,12 @@ def _script(name: str) -> str:
 
 def _digest(text: str) -> str:
     return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
+
+
+def _linked(tables: Iterable[DisputeTable], rows: Iterable[Pair]) -> Iterator[Told]:
+    """What the cells of all tables link to."""
+    yield from (one for table in tables for row in table.rows for cell in row.cells for one in cell.told)
+    yield from (version.told for row in rows for version in row.versions)
 
 
 def _finding_ids(shown: View) -> dict[int, str]:

@@ -22,7 +22,7 @@ SILENT = "\u2013"
 
 def dispute_table(table: DisputeTable, rows: Sequence[Dispute], width: int, style: Style) -> list[str]:
     """The rows of one event in `width` columns: as a table, or in words where there are too many outlets for that."""
-    shown = [at for at, _ in enumerate(table.sources) if any(row.cells[at].told for row in rows)]
+    shown = [at for at in table.columns if any(row.cells[at].told for row in rows)]
     what = max(18, int(width * WHAT))
     room = (width - what - KIND - len(GAP) * (len(shown) + 1)) // max(1, len(shown))
     if room < LEAST_COLUMN:

@@ -49,7 +49,9 @@ def _table(table: DisputeTable, rows: list[Dispute], link: Link) -> list[str]:
 def _cell(cell: Cell, link: Link) -> str:
     if not cell.told:
         return "\u2013"
-    words = ", then ".join(_linked(plain(one.words, opens_line=False), link(cell.source, one.passage.line)) for one in cell.told)
+    words = (
+        ", then ".join(_linked(plain(one.words, opens_line=False), link(cell.source, one.passage.line)) for one in cell.shown) + cell.more
+    )
     return f"**\u2260 {words}**" if cell.outlier else words
 
 

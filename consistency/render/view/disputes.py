@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from consistency.checks.merging import versions
 from consistency.checks.values import brief, told
 from consistency.model import Claim, Evidence, Finding, Source
-from consistency.render.view.marking import differing
+from consistency.render.view.marking import Span, differing
 from consistency.render.view.retold import retellings
 from consistency.render.view.view import EventView, FindingView, Passage, View
 
@@ -19,6 +19,8 @@ NOTE = 0.5
 """Framing notes less sure than an even chance are left to the framing tab."""
 LONGEST = 64
 """Characters of a version in a cell."""
+MOST_TOLD = 3
+"""Versions of one source that its cell shows."""
 AROUND = 3
 """Words of a quotation that are shown on each side of those that differ."""
 
@@ -31,6 +33,17 @@ class Told:
     passage: Passage
     start: int
     end: int
+    marks: tuple[Span, ...] = ()
+    """Which of the `words` differ, where the rest does not."""
+
+    @property
+    def parts(self) -> tuple[tuple[str, bool], ...]:
+        """The words in stretches, and whether each differs."""
+        made, at = [], 0
+        for start, end in self.marks:
+            made += [(self.words[at:start], False), (self.words[start:end], True)]
+            at = end
+        return tuple(part for part in (*made, (self.words[at:], False)) if part[0])
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +57,19 @@ class Cell:
     outlier: bool = False
 
     @property
+    def shown(self) -> tuple[Told, ...]:
+        """The first few versions of the source."""
+        return self.told[:MOST_TOLD]
+
+    @property
+    def more(self) -> str:
+        """How many are not shown."""
+        return f" and {len(self.told) - MOST_TOLD} more" if len(self.told) > MOST_TOLD else ""
+
+    @property
     def words(self) -> str:
         """The version in one line; several where the source itself reports several."""
-        return ", then ".join(dict.fromkeys(item.words for item in self.told))
+        return ", then ".join(dict.fromkeys(item.words for item in self.shown)) + self.more
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +114,17 @@ class DisputeTable:
     sources: tuple[Source, ...]
     rows: tuple[Dispute, ...]
     names: tuple[str, ...]
+
+    @property
+    def columns(self) -> tuple[int, ...]:
+        """The places of the sources that report any of the disputed facts."""
+        return tuple(at for at, _ in enumerate(self.sources) if any(row.cells[at].told for row in self.rows))
+
+    @property
+    def silent(self) -> tuple[str, ...]:
+        """The names of the event's sources that report none of them."""
+        shown = set(self.columns)
+        return tuple(name for at, name in enumerate(self.names) if at not in shown)
 
     @property
     def sure(self) -> tuple[Dispute, ...]:
@@ -160,8 +194,8 @@ def _row(item: FindingView, sources: Sequence[Source], claims: Mapping[str, Sequ
         for one in evidence:
             if one.claim in passages:
                 passage = passages[one.claim]
-                words = _words(item.finding, one, value, facing)
-                reported[passage.source.id].append((number, Told(words, passage, one.start, one.end)))
+                words, marks = words_of(item.finding, one, value, facing)
+                reported[passage.source.id].append((number, Told(words, passage, one.start, one.end, marks)))
     silent = [source for source in sources if source.id not in reported]
     for source, number, claim, fact in retellings(item, silent, claims):
         reported[source.id].append(
@@ -189,14 +223,29 @@ def _once(items: Iterable[Told]) -> tuple[Told, ...]:
     return tuple(found.values())
 
 
-def _words(finding: Finding, one: Evidence, value: str, facing: str) -> str:
+def words_of(finding: Finding, one: Evidence, value: str, facing: str) -> tuple[str, tuple[Span, ...]]:
+    """A version as a table shows it, and which of its words differ from those it faces, where the rest does not.
+
+    Args:
+        finding: The finding.
+        one: The version's evidence.
+        value: Its normalised value.
+        facing: The words of another version.
+    """
     if one.shown:
-        return brief(one.shown, LONGEST)
+        return brief(one.shown, LONGEST), ()
     if len(one.text) > LONGEST and facing:
-        return _where_it_differs(one.text, facing)
+        return _marked(_where_it_differs(one.text, facing), facing)
     if finding.check.startswith("quote"):
-        return f"\u201c{brief(one.text, LONGEST)}\u201d"
-    return told(brief(one.text, LONGEST), value)
+        return _marked(f"\u201c{brief(one.text, LONGEST)}\u201d", facing)
+    return told(brief(one.text, LONGEST), value), ()
+
+
+def _marked(quoted: str, facing: str) -> tuple[str, tuple[Span, ...]]:
+    """A quotation with the places of the words that the other version of it has not."""
+    marks, _ = differing(quoted[1:-1], facing)
+    found = tuple((start + 1, end + 1) for start, end in marks if quoted[start + 1 : end + 1].strip("\u2026 "))
+    return quoted, found if sum(end - start for start, end in found) < len(quoted) - 2 else ()
 
 
 def _where_it_differs(text: str, other: str) -> str:

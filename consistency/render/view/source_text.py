@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from consistency.model import Claim, Source
-from consistency.render.view.disputes import DisputeTable
+from consistency.render.view.disputes import Told
 
 MOST = 400_000
 """Characters that all texts together may have: more would make the page too large, and links then lead to the files."""
@@ -28,23 +28,21 @@ class SourceTexts:
     anchors: Mapping[str, str]
 
 
-def source_texts(tables: Iterable[DisputeTable]) -> SourceTexts:
+def source_texts(told: Iterable[Told]) -> SourceTexts:
     """The sources that the tables link to, cut at the sentences linked to.
 
     Args:
-        tables: The tables of a page.
+        told: What the cells of the page's tables link to, in their order.
 
     Returns:
         Stretches that join to each source's text.
     """
     linked: dict[str, dict[str, Claim]] = {}
     sources: dict[str, Source] = {}
-    for table in tables:
-        for row in table.rows:
-            for cell in row.cells:
-                for one in cell.told:
-                    sources[cell.source.id] = cell.source
-                    linked.setdefault(cell.source.id, {})[one.passage.claim.id] = one.passage.claim
+    for one in told:
+        source = one.passage.source
+        sources[source.id] = source
+        linked.setdefault(source.id, {})[one.passage.claim.id] = one.passage.claim
     if sum(len(source.text) for source in sources.values()) > MOST:
         return SourceTexts({}, {})
     anchors = {claim: f"said-{number}" for number, claim in enumerate((name for part in linked.values() for name in part), 1)}

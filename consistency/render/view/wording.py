@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
+from datetime import date
 
+from consistency.checks.values import MONTHS
 from consistency.model import SEVERITIES, Finding
 from consistency.model.listing import listed
 from consistency.render.view.view import View
@@ -15,6 +17,19 @@ HOW_TO_READ = (
     "Sources are compared only where they report the same event, or where both state a lasting commitment or state.",
     "The differing words are marked; every passage can be opened at its line in the file.",
 )
+
+
+SIGNS = "\u2260 one source against two or more. The number is the confidence, from 0 to 1."
+"""What the signs of a table mean."""
+
+
+def day_of(text: str | None) -> str:
+    """A day as it is printed: `12 May 2025`; what is no full date as it is, and nothing for none."""
+    try:
+        day = date.fromisoformat(text or "")
+    except ValueError:
+        return text or ""
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
 def counted(number: int, one: str, many: str = "") -> str:
@@ -33,6 +48,7 @@ def one_origin(labels: Sequence[str]) -> str:
     return f"{listed(labels)} print text of one origin and count as one witness."
 
 
+DIFFERENCES = frozenset({"contradiction", "update"})
 _KINDS = (
     ("contradiction", "contradiction", ""),
     ("update", "update", ""),
@@ -47,16 +63,25 @@ def kinds_counted(findings: Iterable[Finding]) -> str:
     return ", ".join(counted(kinds[kind], one, many) for kind, one, many in _KINDS if kinds[kind])
 
 
-def severities_counted(findings: Iterable[Finding]) -> str:
+def severities_counted(findings: Iterable[Finding], noun: str = "finding") -> str:
     """`3 findings (1 error, 2 warnings)`."""
     severities = Counter(finding.severity for finding in findings)
     told = ", ".join(counted(severities[name], name) for name in SEVERITIES if severities[name])
-    return f"{counted(severities.total(), 'finding')} ({told})"
+    return f"{counted(severities.total(), noun)} ({told})"
 
 
 def summary(shown: View) -> str:
     """One sentence: what was read and what was found."""
     read = f"{counted(len(shown.sources), 'source')} on {counted(len(shown.events), 'event')}"
-    if not shown.findings:
-        return f"{read}: no difference was found."
-    return f"{read}: {severities_counted(item.finding for item in shown.findings)}."
+    found = [item.finding for item in shown.findings]
+    differences = [item for item in found if item.kind in DIFFERENCES]
+    notes = [item for item in found if item.kind not in DIFFERENCES]
+    aside = f"{counted(len(notes), 'note')} on {_kinds_of_notes(notes)}" if notes else ""
+    if not differences:
+        return f"{read}: no difference was found{f', and {aside}' if aside else ''}."
+    return f"{read}: {severities_counted(differences, 'difference')}{f', and {aside}' if aside else ''}."
+
+
+def _kinds_of_notes(notes: Sequence[Finding]) -> str:
+    kinds = {item.kind for item in notes}
+    return " and ".join(words for kind, words in (("framing", "framing"), ("omission", "what is left out")) if kind in kinds)
