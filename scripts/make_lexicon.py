@@ -4,7 +4,8 @@
 
 Keeps single lower-case words that are common enough to stand in news (Zipf frequency 3.2 and more): synonyms are words of one synset, of a
 similar one, or of the next wider one; antonyms are WordNet's own. Beside these stand, also for rarer words, the opposites of words and of
-what is derived from them (conviction of convict, acquittal of acquit), and the fields that a word's first senses belong to (body, act, person).
+what is derived from them (conviction of convict, acquittal of acquit), and the fields that the first senses of a word belong to (body,
+act, person).
 """
 
 from __future__ import annotations

@@ -68,8 +68,8 @@ def counterparts(left: Claim, right: Claim, context: Context) -> Counterparts:
 
 def _counterparts(one: Sequence[Claim], other: Sequence[Claim], context: Context) -> Counterparts:
     likeness = [[context.similarity(a, b) for b in other] for a in one]
-    best = [max(range(len(other)), key=lambda j, row=row: (row[j], -j)) for row in likeness]
-    back = [max(range(len(one)), key=lambda i, j=j: (likeness[i][j], -i)) for j in range(len(other))]
+    best = [row.index(max(row)) for row in likeness]
+    back = [column.index(max(column)) for column in map(list, zip(*likeness, strict=True))]
     pairs = tuple((i, j) for i, j in enumerate(best) if back[j] == i and likeness[i][j] >= NEAR)
     shared = tuple(_shared(one[i], other[j]) for i, j in pairs)
     place = {claim.id: index for side in (one, other) for index, claim in enumerate(side)}

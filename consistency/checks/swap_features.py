@@ -9,7 +9,21 @@ from consistency.checks.base import Context
 from consistency.checks.figures import overlap
 from consistency.checks.rewrites import rewrite
 from consistency.checks.speakers import two_voices
-from consistency.checks.swaps import CONTENT, MODALS, MOST_WORDS, SAYING, SCOPES, TURNING, Swap, Word, contrary, facts_over, opposite, swaps, words
+from consistency.checks.swaps import (
+    CONTENT,
+    MODALS,
+    MOST_WORDS,
+    SAYING,
+    SCOPES,
+    TURNING,
+    Swap,
+    Word,
+    contrary,
+    facts_over,
+    opposite,
+    swaps,
+    words,
+)
 from consistency.model import Claim, Fact, Money, Quantity, Token
 from consistency.nlp.attribution import CUES
 from consistency.nlp.lexicon import fields, synonyms

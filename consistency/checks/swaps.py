@@ -213,10 +213,10 @@ def _uncross(a: Sequence[Word], to_right: list[int], to_left: list[int]) -> set[
         j, other = to_right[i], to_right[k]
         x, y = a[i].token, a[k].token
         alike = x.pos == y.pos and (x.pos != "PROPN" or x.entity == y.entity)
-        if alike and k - i > 1 and j - other > 1 and other >= 0:
-            if _beside(to_right, length, i, other) and _beside(to_right, length, k, j):
-                to_right[i] = to_right[k] = to_left[j] = to_left[other] = -1
-                crossed |= {(0, i), (0, k), (1, j), (1, other)}
+        apart = k - i > 1 and j - other > 1 and other >= 0
+        if alike and apart and _beside(to_right, length, i, other) and _beside(to_right, length, k, j):
+            to_right[i] = to_right[k] = to_left[j] = to_left[other] = -1
+            crossed |= {(0, i), (0, k), (1, j), (1, other)}
     return crossed
 
 
