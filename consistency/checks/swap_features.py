@@ -296,6 +296,12 @@ def _denies(swap: Swap) -> bool:
     return bool(one) != bool(other)
 
 
+def plain_verbs(swap: Swap) -> bool:
+    """Whether a verb stands against a verb, the two are no opposites, and nothing else that counts differs."""
+    sides = [{word.token.pos for word in side} & CONTENT for side in (swap.left, swap.right)]
+    return sides == [{"VERB"}, {"VERB"}] and not _turns(swap) and not _opposite(swap)
+
+
 def _opposite(swap: Swap) -> bool:
     return any(opposite(word, other) for word in swap.left for other in swap.right)
 

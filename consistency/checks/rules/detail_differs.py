@@ -8,11 +8,17 @@ from functools import cached_property
 
 from consistency.checks.base import Check, Context, Difference, Example, Pair, Rung, Span
 from consistency.checks.candidates import sharing
-from consistency.checks.swap_features import LEAST_COSINE, agree, disputed, features, telling
+from consistency.checks.swap_features import FEATURES, LEAST_COSINE, agree, disputed, features, plain_verbs, telling
 from consistency.checks.swap_phrases import phrases
 from consistency.checks.swaps import LEAST_SHARED, Swap, Word, swaps, words
 from consistency.model import Claim
 from consistency.nlp.linear_model import load_model
+
+
+REWRITE = 0.6
+"""How far one account must retell the other's sentences in their order for it to be a rewrite."""
+ALIKE = 0.6
+"""The share, by weight, of the other words of two sentences that must be aligned where neither account is a rewrite."""
 
 
 @dataclass(frozen=True)
@@ -29,8 +35,21 @@ class _Detail(Pair[tuple[Word, ...]]):
         return _span(self.swap, self.a, self.left), _span(self.swap, self.b, self.right)
 
     @cached_property
+    def features(self) -> list[float]:
+        return features(self.swap, self.left, self.right, self.context)
+
+    @property
+    def apart(self) -> bool:
+        """Whether neither account is a rewrite of the other and the sentences differ in much beside."""
+        value = dict(zip(FEATURES, self.features, strict=True))
+        return value["rewrite"] < REWRITE and value["least_rest"] < ALIKE
+
+    @cached_property
     def sure(self) -> float:
-        return load_model("swap_model").chance(features(self.swap, self.left, self.right, self.context))
+        """The chance that the two differ. Two verbs that are no opposites may say the same, and are a note at most."""
+        model = load_model("swap_model")
+        chance = model.chance(self.features)
+        return min(chance, model.threshold) if plain_verbs(self.swap) else chance
 
 
 def _pairs(left: Claim, right: Claim, context: Context) -> Iterator[_Detail]:
@@ -86,6 +105,11 @@ CHECK = Check(
             lambda pair: disputed(pair.swap, pair.left, pair.right),
         ),
         Rung("same", "The values are equal or rounded.", lambda pair: agree(pair.swap, pair.left, pair.right)),
+        Rung(
+            "told apart",
+            "Neither account is a rewrite of the other, and the sentences differ in more than this.",
+            lambda pair: pair.apart,
+        ),
         Rung(
             "compatible",
             "The phrases are more likely two ways to say the same.",
