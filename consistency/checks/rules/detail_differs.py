@@ -14,7 +14,6 @@ from consistency.checks.swaps import LEAST_SHARED, Swap, Word, swaps, words
 from consistency.model import Claim
 from consistency.nlp.linear_model import load_model
 
-
 REWRITE = 0.6
 """How far one account must retell the other's sentences in their order for it to be a rewrite."""
 ALIKE = 0.6
@@ -87,13 +86,30 @@ def _candidates(members: Sequence[Claim]) -> Iterator[tuple[Claim, Claim]]:
     return sharing(members, _keys, LEAST_SHARED)
 
 
+def _wire(detail: str) -> str:
+    """A short report with a sentence in it."""
+    return (
+        "The glassworks at Vellmar will put out its last furnace in May, the owner said on Monday. Some 140 workers lose their jobs. "
+        f"{detail} The owner blamed the price of gas."
+    )
+
+
+def _rewritten(detail: str) -> str:
+    """The same report as another outlet rewrites it."""
+    return (
+        "On Monday the owner of the Vellmar glassworks said that the last furnace will be put out in May. About 140 workers lose their jobs. "
+        f"{detail} The owner blamed the price of gas for it."
+    )
+
+
 CHECK = Check(
     id="detail-differs",
     title="One detail of a sentence",
     kind="contradiction",
     severity="warning",
     about="Aligns two sentences word by word, wherever the words stand, and finds where they agree but for one short phrase: a number, a name, "
-    "a day, a verb, a “not”. A fitted model says how likely that phrase is a discrepancy and no other way to say the same.",
+    "a day, a verb, a “not”; opposites (convicted, acquitted) and figures that changed places too. A fitted model says how likely that phrase "
+    "is a discrepancy and no other way to say the same: likelier where one account is a rewrite of the other, sentence by sentence.",
     cannot_tell="Differences between sentences that are told in other words throughout, and whether two near-synonyms mean different things here.",
     rungs=(
         Rung(
@@ -157,6 +173,36 @@ CHECK = Check(
             "The old viaduct by the mill will not sink into the marsh, surveyor Ilse Brandvold said.",
             False,
             "two speakers disagree, and each account may report both",
+        ),
+        Example(
+            _wire("A court case on stolen moulds ended in two convictions in April."),
+            _rewritten("In April a court case on stolen moulds ended in two acquittals."),
+            True,
+            "one account is a rewrite of the other, and the opposite stands elsewhere in the sentence",
+        ),
+        Example(
+            _wire("The works sold 12 bowls to Alda and nine vases to Corvo."),
+            _rewritten("The works sold nine bowls to Alda and 12 vases to Corvo."),
+            True,
+            "two numbers changed places",
+        ),
+        Example(
+            _wire("The museum has not bought the old moulds from the works."),
+            _rewritten("The museum has bought the old moulds from the works."),
+            True,
+            "a “not” was lost",
+        ),
+        Example(
+            _wire("The shop at the gate opens at nine on Sundays."),
+            _rewritten("The shop at the gate does not open until nine on Sundays."),
+            False,
+            "“not until” denies nothing",
+        ),
+        Example(
+            _wire("No visitor was hurt when the old kiln fell in."),
+            _rewritten("The old kiln fell in without hurting a visitor."),
+            False,
+            "both deny it, in other words",
         ),
     ),
     candidates=_candidates,
