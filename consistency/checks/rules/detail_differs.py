@@ -16,8 +16,10 @@ from consistency.nlp.linear_model import load_model
 
 REWRITE = 0.6
 """How far one account must retell the other's sentences in their order for it to be a rewrite."""
+VERBATIM = 0.3
+"""The share of their words that the sentences of a rewrite have in common with their counterparts, on average."""
 ALIKE = 0.6
-"""The share, by weight, of the other words of two sentences that must be aligned where neither account is a rewrite."""
+"""The share, by weight, of the other words that must be aligned where an account is one sentence, and so tells nothing else."""
 
 
 @dataclass(frozen=True)
@@ -39,9 +41,11 @@ class _Detail(Pair[tuple[Word, ...]]):
 
     @property
     def apart(self) -> bool:
-        """Whether neither account is a rewrite of the other and the sentences differ in much beside."""
+        """Whether neither account is a rewrite of the other; of two accounts of one sentence, whether these differ in much beside."""
         value = dict(zip(FEATURES, self.features, strict=True))
-        return value["rewrite"] < REWRITE and value["least_rest"] < ALIKE
+        if min(len(self.context.around(claim)) for claim in (self.left, self.right)) == 1:
+            return value["least_rest"] < ALIKE
+        return value["rewrite"] < REWRITE or value["verbatim"] < VERBATIM
 
     @cached_property
     def sure(self) -> float:
@@ -123,7 +127,7 @@ CHECK = Check(
         Rung("same", "The values are equal or rounded.", lambda pair: agree(pair.swap, pair.left, pair.right)),
         Rung(
             "told apart",
-            "Neither account is a rewrite of the other, and the sentences differ in more than this.",
+            "Neither account is a rewrite of the other: that two reporters use other words is no difference.",
             lambda pair: pair.apart,
         ),
         Rung(
