@@ -2,8 +2,8 @@
 
 Over made-up dated reports (`made_up.py`), each size in a process of its own. Fast stand-ins take the place of the language model and
 the embedder, whose cost grows with the text and nothing else; what is measured is all the rest. Seconds are those of the processor, so
-that a busy machine does not count. With `--workers` so many workers of Dask make the report in parts, by the clock, from files in a folder; then
-a run over the same folder finds all of its parts, and one more source is checked against it.
+that a busy machine does not count. With `--workers` so many workers of Dask make the report in parts, by the clock,
+from files in a folder; then a run over the same folder finds all of its parts, and one more source is checked against it.
 """
 
 from __future__ import annotations
@@ -113,11 +113,11 @@ def in_parts(size: int, count: int) -> tuple[float, float]:
         api.check("docs", "new.txt", language=models[0], embedder=models[1], cache="cache.db")
         checked = time.monotonic() - started
         shown = ", ".join(f"{name} {value:.1f}" for name, value in took.items())
-        found = made[0] if made else Report(tool=None)  # type: ignore[arg-type]
+        events, findings = (len(made[0].events), len(made[0].findings)) if made else (0, 0)
         print(
-            f"sources {size}, workers {count}: seconds {shown}; peak memory MiB {client:.0f} here, {worker:.0f} of the largest worker; events "
-            f"{len(found.events)}, findings {len(found.findings)}; MiB stored {', '.join(f'{k} {v:.0f}' for k, v in stored.items())}; one more "
-            f"source checked in {checked:.1f} s",
+            f"sources {size}, workers {count}: seconds {shown}; peak memory MiB {client:.0f} here, {worker:.0f} of the largest worker; "
+            f"events {events}, findings {findings}; MiB stored {', '.join(f'{name} {value:.0f}' for name, value in stored.items())}; "
+            f"one more source checked in {checked:.1f} s",
             flush=True,
         )
         os.chdir("/")
