@@ -262,7 +262,7 @@ def _detail_of(item: Seen) -> str:
     token, head, skip = tokens[top], tokens[top].head, set(item.span)
     if len(item.span) > 1 and any(tokens[i].lemma.lower() in SPANS for i in item.span) and any(tokens[i].pos == "NUM" for i in item.span):
         return _how_long(item)
-    if token.entity in {"DATE", "TIME"}:
+    if any(tokens[i].entity in {"DATE", "TIME"} for i in item.span):
         return _when(item)
     if any(tokens[i].pos == "NUM" for i in item.span):
         return figure(item)

@@ -94,7 +94,7 @@ def report(
         int | None, typer.Option("--top", metavar="N", min=1, help="Show the N most serious findings.", show_default=False)
     ] = None,
     event: Annotated[
-        str | None, typer.Option("--event", metavar="N", help="Show one event, by its number in the report or its id.")
+        str | None, typer.Option("--event", metavar="N", help="Show one event: its number in the report, its id, or words of its title.")
     ] = None,
     full: Annotated[bool, typer.Option("--full", help="Print everything, not only the table of each event.")] = False,
     manifest: ManifestOption = None,

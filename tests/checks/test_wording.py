@@ -84,6 +84,10 @@ GOOD = {
         "number-differs",
         "“The bank said that its token has lost … of its value”",
     ),
+    (
+        "The bishop of Orrin signed the charter late on Monday, the abbey said.",
+        "The bishop of Orrin signed the charter late on Friday, the abbey said.",
+    ): ("detail-differs", "When the bishop of Orrin signed the charter"),
     ("Twelve kites were shot down by the guards.", "Seventeen kites were shot down by the guards."): ("number-differs", "Kites shot down"),
     ("The ferry line has been closed since 2016.", "The ferry line has been closed since 2011."): (
         "detail-differs",

@@ -28,7 +28,7 @@ from consistency.render.view.coverage import AT_A_GLANCE, coverage_of
 from consistency.render.view.disputes import DisputeTable, Told, dispute_tables
 from consistency.render.view.filters import answers, fields, index_fields, sources_of
 from consistency.render.view.framing import characterised
-from consistency.render.view.links import base_of, href, location
+from consistency.render.view.links import base_of, folder_of, href, location
 from consistency.render.view.pairs import Pair, pairs
 from consistency.render.view.reading import reading_lines
 from consistency.render.view.source_text import source_texts
@@ -127,6 +127,7 @@ def write(report: Report, stream: IO[str], back: str = "", split: bool = False, 
         framed=characterised(shown),
         framing_at_a_glance=framing.AT_A_GLANCE,
         link=linked,
+        folder=folder_of(shown.sources),
         **common,
     )
     stream.writelines(parts)

@@ -198,9 +198,9 @@ def _row(item: FindingView, sources: Sequence[Source], claims: Mapping[str, Sequ
                 reported[passage.source.id].append((number, Told(words, passage, one.start, one.end, marks)))
     silent = [source for source in sources if source.id not in reported]
     for source, number, claim, fact in retellings(item, silent, claims):
-        reported[source.id].append(
-            (number, Told(told(brief(fact.text, LONGEST), fact.value), Passage(source, claim), fact.start, fact.end))
-        )
+        shown = told(brief(fact.text, LONGEST), fact.value)
+        words = list(every.values())[number][0].text if item.finding.check == "name-differs" else shown
+        reported[source.id].append((number, Told(words, Passage(source, claim), fact.start, fact.end)))
     witnesses: dict[int, set[object]] = defaultdict(set)
     for source_id, items in reported.items():
         for number, _ in items:
