@@ -21,7 +21,8 @@ from event_corpora import Corpus, accounts, as_model, ecb, fit, models, save, un
 
 from consistency.cluster import events
 from consistency.cluster.event_features import FEATURES, meanings
-from consistency.cluster.event_profiles import profile
+from consistency.cluster.event_pairs import told
+from consistency.cluster.event_profiles import lead_text, profile
 from consistency.ingest.blocks import clean
 from consistency.ingest.metadata import infer
 from consistency.model import Claim, Source
@@ -228,9 +229,9 @@ def _compared(name: str, item: Corpus, embedder: Embedder) -> Compared:
 def compared(sources: Sequence[Source], claims: Mapping[str, Sequence[Claim]], embedder: Embedder) -> events.Comparison:
     every = [claim for source in sources for claim in claims[source.id]]
     vectors = dict(zip([claim.id for claim in every], embedder([claim.text for claim in every]), strict=True))
-    leads = embedder([events.lead_text(source, claims[source.id]) for source in sources])
+    leads = embedder([lead_text(source, claims[source.id]) for source in sources])
     profiles = [profile(source, claims[source.id]) for source in sources]
-    return events.compared(profiles, meanings(sources, claims, leads, vectors), [events.told(claims[source.id]) for source in sources])
+    return events.compared(profiles, meanings(sources, claims, leads, vectors), [told(claims[source.id]) for source in sources])
 
 
 def bcubed(truth: Sequence[str], found: Sequence[int], scored: Iterable[int]) -> list[tuple[float, float]]:

@@ -50,7 +50,7 @@ def _every_report_is_valid() -> Iterator[None]:
     from consistency.render.formats import json as json_writer
 
     validator = Draft202012Validator(schema(strict=True))
-    made = json_report.as_dict
+    made, listed = json_report.as_dict, json_report.sections
 
     def checked(report: Any) -> Any:
         data = made(report)
@@ -58,9 +58,13 @@ def _every_report_is_valid() -> Iterator[None]:
             validator.validate(data)
         return data
 
+    def checked_lists(report: Any) -> Any:
+        checked(report)
+        return listed(report)
+
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(json_report, "as_dict", checked)
-        patch.setattr(json_writer, "as_dict", checked)
+        patch.setattr(json_writer, "sections", checked_lists)
         yield
 
 

@@ -149,7 +149,7 @@ PART_OF = {
     "markupsafe": "jinja2",
     "transformers": "sentence-transformers",
     "huggingface_hub": "sentence-transformers",
-    **dict.fromkeys(("distributed", "pandas", "pyarrow", "openai", "starlette", "uvicorn", "watchfiles"), ""),
+    **dict.fromkeys(("distributed", "fsspec", "pandas", "pyarrow", "openai", "starlette", "uvicorn", "watchfiles"), ""),
 }
 """Imports that a declared dependency stands for; those of the extras are optional."""
 

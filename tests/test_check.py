@@ -124,7 +124,7 @@ def test_a_failure_inside_never_passes(run: Run, folder: Path, monkeypatch: pyte
     def fail(*_: object, **__: object) -> None:
         raise error
 
-    monkeypatch.setattr("consistency.engine.pipeline.events", fail)
+    monkeypatch.setattr("consistency.engine.pipeline.drawn_from", fail)
     assert run("check", "docs").code == 2
 
 

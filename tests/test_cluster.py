@@ -1,4 +1,4 @@
-"""Documents worked out in partitions: the same report to the byte as in one run, by workers that may die, and nothing worked out twice."""
+"""Reports worked out in parts: the same to the byte as in one run, by workers that may die, and nothing worked out twice."""
 
 from __future__ import annotations
 
@@ -14,13 +14,19 @@ from typing import Any
 
 import pytest
 
-from consistency.engine import api, partitions
+from consistency.cli import files
+from consistency.cluster import event_pairs
+from consistency.cluster.versions import superseded
+from consistency.engine import api, parted, partitions
 from consistency.engine.adapters.cache import SqliteCache
 from consistency.engine.adapters.version import code_digest
-from consistency.engine.settings import Models
+from consistency.engine.settings import Models, Settings
 from consistency.errors import ConsistencyError
+from consistency.model import Report
 from consistency.model.protocols import Parse
+from consistency.render.formats import all_writers
 from consistency.render.formats import json as json_format
+from consistency.render.view import paging
 from tests.fakes import FakeEmbedder, FakeLanguageModel
 
 TOWNS = ("Alda", "Brenn", "Corvik", "Dunmore", "Estry", "Falk", "Gorse", "Hallin")
@@ -97,19 +103,23 @@ def written(cache: Path | None = None, language: Any = None) -> str:
     return stream.getvalue()
 
 
+def place(cache: Path, language: Any = None) -> partitions.Place:
+    return partitions.place_of(cache, Models(), (language or FakeLanguageModel(), FakeEmbedder()))
+
+
 def parts(cache: Path, language: Any = None) -> list[partitions.Partition]:
-    return partitions.partitions(["stories"], None, cache, Models(), (language or FakeLanguageModel(), FakeEmbedder()))
+    return partitions.partitions(["stories"], None, place(cache, language))[0]
 
 
 def test_partitions_hold_each_document_once(folder: Path) -> None:
     found = parts(Path("c.db"))
     assert [len(part.paths) for part in found] == [6, 6, 6, 6]
-    assert sorted(path for part in found for path in part.paths) == sorted(str(path) for path in folder.glob("*.txt"))
+    assert sorted(path for part in found for path in part.paths) == sorted(f"stories/{path.name}" for path in folder.glob("*.txt"))
 
 
 def test_a_plain_loop_over_partitions_gives_the_bytes_of_one_run(folder: Path) -> None:
     done = [partitions.understood(part) for part in parts(Path("c.db"))]
-    assert [(item.sources, item.made) for item in done] == [(6, 6)] * 4
+    assert [(len(item.items), item.made) for item in done] == [(6, 6)] * 4
     # A model that fails at its first call shows that nothing is left to parse.
     assert written(Path("c.db"), Stopping(1)) == written()
 
@@ -132,6 +142,88 @@ def test_one_more_document_costs_no_other(folder: Path) -> None:
     (folder / "aaa.txt").write_text("A bridge in Ivel opens\n\nThe bridge in Ivel opened on Friday.\n", encoding="utf-8")
     assert sum(partitions.understood(part).made for part in parts(Path("c.db"))) == 1
     assert written(Path("c.db"), Stopping(1)) == written()
+
+
+WANTED = Settings(sources=("stories",), formats=("html", "json", "csv"))
+
+
+def known(report: Report) -> Report:
+    """Nothing has been said of any finding."""
+    return report
+
+
+@pytest.fixture
+def cut(folder: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, bytes]:
+    """What one run writes of the folder, cut small: a story a part, five sources a block, and many a page."""
+    monkeypatch.setattr(paging, "MANY_EVENTS", 2)
+    monkeypatch.setattr(event_pairs, "TILE", 5)
+    monkeypatch.setattr(parted, "TOGETHER", 1)
+    manifest = (folder / "sources.toml").read_text(encoding="utf-8")
+    url = "https://paper.example/quarry"
+    for at, name in enumerate(("quarry", "quarry-later")):
+        (folder / f"{name}.txt").write_text(
+            f"Quarry in Ostley closes\n\nThe quarry in Ostley closed on Friday, and {30 + at} people lost their work.\n", encoding="utf-8"
+        )
+        manifest += f'["{name}.txt"]\npublished = 2024-03-0{at + 1}\nurl = "{url}"\n'
+    (folder / "sources.toml").write_text(manifest, encoding="utf-8")
+    (folder / "empty.txt").write_text("", encoding="utf-8")
+    whole = api.compare("stories", WANTED, language=FakeLanguageModel(), embedder=FakeEmbedder())
+    # One page was captured twice, one file cannot be read, and some accounts differ.
+    assert superseded(whole.sources)
+    assert whole.findings
+    assert whole.skipped
+    files.write_reports(whole, [all_writers()[name] for name in WANTED.formats], Path("one"))
+    found = everything(Path("one"))
+    assert len(found) > len(WANTED.formats)
+    return found
+
+
+def everything(folder: Path) -> dict[str, bytes]:
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def test_a_report_in_parts_has_the_bytes_of_one_run(cut: dict[str, bytes]) -> None:
+    made = parted.report_in_parts(WANTED, place(Path("c.db")), known, Path("parts"))
+    assert made is not None
+    assert [path.name for path in made[1]] == ["report.html", "report.json", "findings.csv"]
+    assert everything(Path("parts")) == cut
+
+
+def test_a_report_of_few_events_is_left_to_one_run(folder: Path) -> None:
+    assert parted.report_in_parts(WANTED, place(Path("c.db")), known, Path("parts")) is None
+    assert not Path("parts").exists()
+
+
+class Ended:
+    """The plain loop, ended before its task of that number; counts what had to be worked out."""
+
+    def __init__(self, at: int) -> None:
+        self.left = at
+        self.made: dict[str, int] = {}
+
+    def __call__(self, function: Any, tasks: Sequence[Any], stage: str) -> list[Any]:
+        found = []
+        for task in tasks:
+            if self.left == 0:
+                raise KeyboardInterrupt
+            self.left -= 1
+            found.append(function(task))
+            made = found[-1] if isinstance(found[-1], bool) else getattr(found[-1], "made", 0)
+            self.made[stage] = self.made.get(stage, 0) + made
+        return found
+
+
+@pytest.mark.parametrize("at", [2, 7, 15, 26, 32])
+def test_a_report_that_is_killed_goes_on_and_works_nothing_out_twice(cut: dict[str, bytes], at: int) -> None:
+    first, again, whole = Ended(at), Ended(-1), Ended(-1)
+    with pytest.raises(KeyboardInterrupt):
+        parted.report_in_parts(WANTED, place(Path("c.db")), known, Path("parts"), first)
+    parted.report_in_parts(WANTED, place(Path("c.db")), known, Path("parts"), again)
+    assert everything(Path("parts")) == cut
+    parted.report_in_parts(WANTED, place(Path("other.db")), known, Path("elsewhere"), whole)
+    assert {stage: first.made.get(stage, 0) + number for stage, number in again.made.items()} == whole.made
+    assert whole.made["documents"] == 26
+    assert whole.made["events"] > 2
 
 
 def test_without_the_options_dask_is_not_loaded() -> None:
@@ -163,23 +255,36 @@ class TestOnDask:
         pytest.importorskip("distributed", reason="consistency[cluster] is not installed")
 
     def test_two_workers_give_the_bytes_of_one_run(self, folder: Path) -> None:
-        from consistency.engine.adapters.dask_cluster import Cluster, work_out
+        from consistency.engine.adapters.dask_cluster import Cluster, workers
 
         told: list[str] = []
         steps: list[tuple[str, int, int]] = []
-        done = work_out(parts(Path("c.db")), Cluster(workers=2), told.append, lambda *step: steps.append(step))
-        assert [(item.sources, item.made) for item in done] == [(6, 6)] * 4
+        with workers(Cluster(workers=2), told.append, lambda *step: steps.append(step)) as each:
+            done = each(partitions.understood, parts(Path("c.db")), "documents")
+        assert [(len(item.items), item.made) for item in done] == [(6, 6)] * 4
         assert told[0].startswith("dashboard: http://127.0.0.1:")
-        assert steps == [("partitions", number, 4) for number in range(5)]
+        assert steps == [("documents", number, 4) for number in range(5)]
         assert written(Path("c.db"), Stopping(1)) == written()
 
-    def test_a_worker_that_is_killed_changes_no_byte(self, folder: Path, tmp_path: Path) -> None:
-        from consistency.engine.adapters.dask_cluster import Cluster, work_out
+    @pytest.mark.parametrize("count", [2, 3])
+    def test_a_report_by_workers_has_the_bytes_of_one_run(self, cut: dict[str, bytes], tmp_path: Path, count: int) -> None:
+        from consistency.engine.adapters.dask_cluster import Cluster, workers
 
         flag = tmp_path / "killed"
-        done = work_out(parts(Path("c.db"), Killing(flag)), Cluster(workers=3), lambda line: None)
+        language = Killing(flag) if count == 3 else None
+        with workers(Cluster(workers=count), lambda line: None) as each:
+            assert parted.report_in_parts(WANTED, place(Path("c.db"), language), known, Path("parts"), each)
+        assert flag.exists() == (count == 3)
+        assert everything(Path("parts")) == cut
+
+    def test_a_worker_that_is_killed_changes_no_byte(self, folder: Path, tmp_path: Path) -> None:
+        from consistency.engine.adapters.dask_cluster import Cluster, workers
+
+        flag = tmp_path / "killed"
+        with workers(Cluster(workers=3), lambda line: None) as each:
+            done = each(partitions.understood, parts(Path("c.db"), Killing(flag)), "documents")
         assert flag.exists()
-        assert [item.sources for item in done] == [6] * 4
+        assert [len(item.items) for item in done] == [6] * 4
         assert written(Path("c.db"), Stopping(1)) == written()
 
     @pytest.fixture
@@ -192,21 +297,22 @@ class TestOnDask:
             yield there.scheduler_address
 
     def test_a_running_scheduler_serves_as_well(self, folder: Path, scheduler: str) -> None:
-        from consistency.engine.adapters.dask_cluster import Cluster, work_out
+        from consistency.engine.adapters.dask_cluster import Cluster, workers
 
-        done = work_out(parts(Path("c.db")), Cluster(scheduler=scheduler), lambda line: None)
+        with workers(Cluster(scheduler=scheduler), lambda line: None) as each:
+            done = each(partitions.understood, parts(Path("c.db")), "documents")
         assert sum(item.made for item in done) == 24
 
     def test_an_interrupt_cancels_what_has_not_begun(self, folder: Path, scheduler: str, monkeypatch: pytest.MonkeyPatch) -> None:
-        from consistency.engine.adapters.dask_cluster import Cluster, work_out
+        from consistency.engine.adapters.dask_cluster import Cluster, workers
 
         def interrupt(stage: str, done: int, total: int) -> None:
             if done:
                 raise KeyboardInterrupt
 
         monkeypatch.setattr(partitions, "DOCUMENTS", 1)
-        with pytest.raises(KeyboardInterrupt):
-            work_out(parts(Path("c.db")), Cluster(scheduler=scheduler), lambda line: None, interrupt)
+        with pytest.raises(KeyboardInterrupt), workers(Cluster(scheduler=scheduler), lambda line: None, interrupt) as each:
+            each(partitions.understood, parts(Path("c.db")), "documents")
         assert 0 < sum(partitions.understood(part).made for part in parts(Path("c.db"))) < 24
 
     def test_a_scheduler_that_is_not_there_is_told(self, run: Any, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -225,7 +331,8 @@ class TestOnDask:
     def test_a_part_that_ends_every_worker_is_told(self, folder: Path) -> None:
         import dask
 
-        from consistency.engine.adapters.dask_cluster import Cluster, work_out
+        from consistency.engine.adapters.dask_cluster import Cluster, workers
 
-        with dask.config.set({"distributed.scheduler.allowed-failures": 0}), pytest.raises(ConsistencyError, match="--memory-limit"):
-            work_out(parts(Path("c.db"), Deadly())[:1], Cluster(workers=1), lambda line: None)
+        no_failures = dask.config.set({"distributed.scheduler.allowed-failures": 0})
+        with no_failures, workers(Cluster(workers=1), lambda line: None) as each, pytest.raises(ConsistencyError, match="--memory-limit"):
+            each(partitions.understood, parts(Path("c.db"), Deadly())[:1], "documents")

@@ -13,9 +13,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from consistency.cluster.drafts import events
 from consistency.cluster.event_features import gaps, meanings, pair_features
-from consistency.cluster.event_profiles import FEATURES, excluded, profile
-from consistency.cluster.events import agglomerate, events, lead_text, linked
+from consistency.cluster.event_profiles import FEATURES, excluded, lead_text, profile
+from consistency.cluster.events import agglomerate, linked
 from consistency.engine.pipeline import understand
 from consistency.ingest.blocks import clean
 from consistency.ingest.metadata import infer

@@ -10,8 +10,9 @@ import numpy as np
 import pytest
 
 from consistency.cli.sources import table
-from consistency.cluster.event_profiles import profile
-from consistency.cluster.events import events, lead_text, linked
+from consistency.cluster.drafts import events
+from consistency.cluster.event_profiles import lead_text, profile
+from consistency.cluster.events import linked
 from consistency.engine.pipeline import understand
 from consistency.ingest.blocks import clean
 from consistency.ingest.discover import read

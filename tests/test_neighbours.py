@@ -14,8 +14,9 @@ import pytest
 
 from consistency.cluster import events, incremental
 from consistency.cluster.event_features import meanings
-from consistency.cluster.event_profiles import profile
-from consistency.cluster.incremental import Details, Outlines, reached
+from consistency.cluster.event_pairs import Details, Outlines, published_day, told
+from consistency.cluster.event_profiles import lead_text, profile
+from consistency.cluster.incremental import reached
 from consistency.engine import api
 from consistency.engine.adapters.cache import MemoryCache
 from consistency.engine.adapters.version import PACKAGE, made_by
@@ -35,14 +36,14 @@ def folder() -> tuple[Outlines, list[Details], list[int]]:
     sources = [replace(source, blocks=(Block("body", 0, len(source.text)),)) for source in sources]
     claims = understand(sources, made_up.FastLanguageModel())
     every = [claim for source in sources for claim in claims[source.id]]
-    leads = [events.lead_text(source, claims[source.id]) for source in sources]
+    leads = [lead_text(source, claims[source.id]) for source in sources]
     matrix = made_up.FastEmbedder()([*leads, *(claim.text for claim in every)])
     vectors = {claim.id: matrix[COUNT + row] for row, claim in enumerate(every)}
     meaning = meanings(sources, claims, matrix[:COUNT], vectors)
     profiles = [profile(source, claims[source.id]) for source in sources]
-    texts = [events.told(claims[source.id]) for source in sources]
+    texts = [told(claims[source.id]) for source in sources]
     labels = events.cluster(events.compared(profiles, meaning, texts))
-    days = np.array([events.published_day(item) for item in profiles], dtype=np.int64)
+    days = np.array([published_day(item) for item in profiles], dtype=np.int64)
     starts = meaning.starts
     details = [Details(profiles[i], texts[i], meaning.claims[starts[i] : starts[i + 1]]) for i in range(COUNT)]
     return Outlines(meaning.leads, meaning.centres, days), details, labels

@@ -57,36 +57,86 @@ class _Stretch:
     last: int
 
 
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A characterisation under the name that its source uses."""
+
+    name: str
+    shown: str
+    person: bool
+    item: Framing
+
+
+Names = dict[tuple[str, str, bool], tuple[int, tuple[str, ...]]]
+"""For each name, its usual letters and whether it is a person's: how often it is characterised, and the first few sources that do so."""
+
+
 def framing(claims: Mapping[str, Sequence[Claim]]) -> list[Framing]:
     """Every characterisation of what two or more sources characterise. `claims` maps a source's id to its claims, in order.
 
     Linear in the claims, and sorted by source and place.
     """
-    found: list[tuple[_Mention, Framing]] = []
-    for source in sorted(claims):
-        for claim in claims[source]:
-            if claim.tokens and len(claim.tokens) <= LONG:
-                found += _of_claim(claim)
-    full = _joined(found)
-    shown: dict[str, Counter[str]] = {}
-    for mention, _ in found:
-        shown.setdefault(full.get(mention.name, mention.name), Counter())[full.get(mention.shown, mention.shown)] += 1
-    names = {name: min(forms, key=lambda form: (-forms[form], form)) for name, forms in shown.items()}
-    named = [(names[full.get(item.target, item.target)], item) for _, item in found]
+    found = said(claims)
+    return framed(found, targets([named(found)]))
+
+
+def said(claims: Mapping[str, Sequence[Claim]]) -> list[Said]:
+    """Every characterisation of anything, under the name that its source uses."""
+    return [
+        Said(mention.name, mention.shown, mention.person, item)
+        for source in sorted(claims)
+        for claim in claims[source]
+        if claim.tokens and len(claim.tokens) <= LONG
+        for mention, item in _of_claim(claim)
+    ]
+
+
+def named(found: Iterable[Said]) -> Names:
+    """The names in some characterisations: the little that joining them with those of other documents takes."""
+    names: Names = {}
+    for one in found:
+        count, sources = names.get((one.name, one.shown, one.person), (0, ()))
+        names[one.name, one.shown, one.person] = count + 1, _few({*sources, one.item.source})
+    return names
+
+
+def targets(tables: Iterable[Names]) -> dict[str, str]:
+    """From each name to the one that is shown for it, joined over all documents. Names that too few sources characterise are left out."""
+    names: Names = {}
+    for table in tables:
+        for key, (count, sources) in table.items():
+            before, others = names.get(key, (0, ()))
+            names[key] = before + count, _few({*others, *sources})
+    full = _joined(names)
+    forms: dict[str, Counter[str]] = {}
+    for (name, shown, _), (count, _) in names.items():
+        forms.setdefault(full.get(name, name), Counter())[full.get(shown, shown)] += count
+    usual = {name: min(found, key=lambda form: (-found[form], form)) for name, found in forms.items()}
+    shown_as = {name: usual[full.get(name, name)] for name, _, _ in names}
     tellers: dict[str, set[str]] = {}
-    for name, item in named:
-        tellers.setdefault(name, set()).add(item.source)
-    kept = {replace(item, target=name) for name, item in named if len(tellers[name]) >= LEAST_SOURCES}
+    for (name, _, _), (_, sources) in names.items():
+        tellers.setdefault(shown_as[name], set()).update(sources)
+    return {name: target for name, target in shown_as.items() if len(tellers[target]) >= LEAST_SOURCES}
+
+
+def framed(found: Iterable[Said], shown_as: Mapping[str, str]) -> list[Framing]:
+    """The characterisations under the names that are shown, sorted by source and place."""
+    kept = {replace(one.item, target=shown_as[one.name]) for one in found if one.name in shown_as}
     return sorted(_longest(kept), key=lambda item: (item.source, item.start, item.end, item.target))
 
 
-def _joined(found: Iterable[tuple[_Mention, Framing]]) -> dict[str, str]:
+def _few(sources: Iterable[str]) -> tuple[str, ...]:
+    """As many as it takes to tell that there are enough."""
+    return tuple(sorted(sources)[:LEAST_SOURCES])
+
+
+def _joined(names: Iterable[tuple[str, str, bool]]) -> dict[str, str]:
     """Each person's name to its fullest form in any source; a surname that two people share stays itself."""
     of_surname: dict[str, set[str]] = {}
-    for mention, _ in found:
-        if mention.person:
-            of_surname.setdefault(surname(mention.name), set()).add(mention.name)
-    return {name: full for names in of_surname.values() for name, full in fullest_names(names).items()}
+    for name, _, person in names:
+        if person:
+            of_surname.setdefault(surname(name), set()).add(name)
+    return {name: full for same in of_surname.values() for name, full in fullest_names(same).items()}
 
 
 def _longest(items: Iterable[Framing]) -> Iterator[Framing]:

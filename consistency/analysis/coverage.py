@@ -246,6 +246,10 @@ class _Told:
         """The claims of a matter that sources on this event tell: one of another event may tell of this one in passing."""
         return [claim for claim in matter.claims if claim.source in self.own]
 
+    def _retold(self, claim: Claim, other: Claim) -> bool:
+        """Whether a claim of the same group reports the same fact, and does not only touch on the subject."""
+        return same_facts([(claim, other)], [float(self.vectors[claim.id] @ self.vectors[other.id])])[0]
+
     def alone(self) -> list[tuple[Matter, list[Unsaid]]]:
         """What one witness alone tells, the most central first."""
         found = []
@@ -256,7 +260,7 @@ class _Told:
             ranked.sort(key=lambda item: (-item[0], item[1].source, item[1].start))
             kept: list[tuple[Matter, list[Unsaid]]] = []
             for central, claim in ranked[: LOOKED_AT * len(witness)]:
-                together = self.grouped.get(claim.id, set()) | {claim.id}
+                together = {claim.id} | {name for name in self.grouped.get(claim.id, ()) if self._retold(claim, self.claim_of[name])}
                 own = sorted(name for name in together if self.claim_of[name].source in witness)
                 if central < LEAST_CENTRAL or any(name in own for matter, _ in kept for name in (c.id for c in matter.claims)):
                     continue

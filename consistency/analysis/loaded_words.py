@@ -102,10 +102,9 @@ def comparable(left: Claim, right: Claim, similarity: float) -> bool:
     return (left.role == "title") == (right.role == "title") and similarity >= LEAST_SIMILARITY[headlines(left, right)]
 
 
-def weigh(
-    aligned: Sequence[Likely], embedder: Embedder, vectors: Mapping[str, NDArray[np.float32]], said: Iterable[Framing] = ()
-) -> Loading:
-    """The loading of every word of `said`, and that one of two claims on the same thing has and the other not; 0 for any other word.
+def weigh(aligned: Sequence[Likely], embedder: Embedder, vectors: Mapping[str, NDArray[np.float32]]) -> Loading:
+    """The loading of every word that one of two claims on the same thing has and the other not, and of all words of two headlines on one
+    thing; 0 for any other word.
 
     `vectors` maps a claim's id to its embedding.
     """
@@ -121,9 +120,13 @@ def weigh(
                 words[claim.id] = own, stems(claim)
         for a, b in ((left, right), (right, left)):
             others = words[b.id][1]
-            found.update(lemma for lemma, stem in words[a.id][0].items() if stem not in others)
-    found.update(word for item in said for word in words_in(item.text))
+            found.update(lemma for lemma, stem in words[a.id][0].items() if headlines(a, b) or stem not in others)
     return loading(sorted(found), embedder)
+
+
+def loaded(said: Sequence[Framing], embedder: Embedder) -> list[Framing]:
+    """Each characterisation with the loading of its most loaded word, what names it is of left out."""
+    return list(weighed(said, loading(sorted({word for item in said for word in words_in(item.text)}), embedder)))
 
 
 def weighed(said: Iterable[Framing], loading: Loading) -> Iterator[Framing]:

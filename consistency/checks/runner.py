@@ -277,11 +277,31 @@ def _two_sides(ordered: dict[str, list[_Place]], sources: Mapping[str, Source]) 
 
 
 def in_order(findings: Iterable[Finding]) -> list[Finding]:
-    """Worst first: by severity, then confidence, then text; no fingerprint twice."""
-    return _distinct(sorted(findings, key=_order))
+    """Worst first: by severity, then confidence, then text."""
+    return sorted(findings, key=order_of)
 
 
-def _order(finding: Finding) -> tuple[int, float, str, str, str]:
+def told_apart(findings: Iterable[Finding]) -> list[Finding]:
+    """The findings in order, no fingerprint twice: those that several share (the same words differ in two events) are numbered."""
+    ordered = in_order(findings)
+    return [
+        replace(finding, fingerprint=name)
+        for finding, name in zip(ordered, numbered(finding.fingerprint for finding in ordered), strict=True)
+    ]
+
+
+def numbered(fingerprints: Iterable[str]) -> list[str]:
+    """The fingerprints of findings in order, with a number from the second on that has the same."""
+    seen: dict[str, int] = {}
+    found = []
+    for name in fingerprints:
+        seen[name] = seen.get(name, 0) + 1
+        found.append(name if seen[name] == 1 else f"{name}-{seen[name]}")
+    return found
+
+
+def order_of(finding: Finding) -> tuple[int, float, str, str, str]:
+    """What findings are sorted by."""
     return (
         SEVERITIES.index(finding.severity),
         -finding.confidence,
@@ -289,14 +309,3 @@ def _order(finding: Finding) -> tuple[int, float, str, str, str]:
         finding.check,
         finding.evidence[0].claim + finding.fingerprint,
     )
-
-
-def _distinct(findings: Sequence[Finding]) -> list[Finding]:
-    """Number fingerprints that several findings share (the same words differ in two events), in their order."""
-    seen: dict[str, int] = {}
-    result = []
-    for finding in findings:
-        seen[finding.fingerprint] = seen.get(finding.fingerprint, 0) + 1
-        number = seen[finding.fingerprint]
-        result.append(finding if number == 1 else replace(finding, fingerprint=f"{finding.fingerprint}-{number}"))
-    return result

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from consistency.cli import caching, files, options, terminal
-from consistency.cli.verdicts import said
+from consistency.cli.verdicts import Said, said
 from consistency.engine import api
 from consistency.engine.settings import Settings
 from consistency.errors import ConsistencyError
@@ -34,30 +35,51 @@ def report(
     Every output shows the part of the report that is `wanted`; the terminal shows that part in brief unless `full`.
 
     What an earlier run worked out is taken from the file `cache`, and stored there; without one, nothing is stored.
-    Where there is a `cluster`, its workers read, parse and embed the documents beforehand, and leave what they find in the cache.
+    Where there is a `cluster`, its workers do the work, and write a large report too; this process then holds no claims.
     """
     writers = options.chosen_writers(settings)
     out = Path(settings.out)
     files.require_writable(out)
     known = said(settings)
-    if cluster is not None and cache is not None:
-        _worked_out(settings, cluster, cache, quiet)
+    if cluster is not None and cache is not None and _in_parts(settings, known, cluster, cache, quiet, in_full=wanted == NOTHING_LEFT_OUT):
+        return
     found = narrowed(known.judge(compared(settings, quiet=quiet, cache=cache)), wanted)
     written = files.write_reports(found, writers, out)
     if not quiet:
         from consistency.render.terminal import render_report
 
         terminal.say(render_report(found, terminal.width(), terminal.color(), full=full or bool(wanted.event)))
-        terminal.say("\n" + "\n".join(f"wrote {one_line(path.as_posix())}" for path in written))
+        _say_written(written)
 
 
-def _worked_out(settings: Settings, cluster: Cluster, cache: Path, quiet: bool) -> None:
-    from consistency.engine.adapters.dask_cluster import work_out
-    from consistency.engine.partitions import partitions
+def _in_parts(settings: Settings, known: Said, cluster: Cluster, cache: Path, quiet: bool, in_full: bool) -> bool:
+    """Have the workers do all that tasks can do; returns whether that was all. What they leave in the cache serves the rest."""
+    from consistency.engine import parted
+    from consistency.engine.adapters.dask_cluster import workers
+    from consistency.engine.partitions import place_of
+    from consistency.render.view.wording import counted, severities_counted
 
-    parts = partitions(settings.sources, settings.manifest, cache, settings.models)
-    with terminal.progress_bar(quiet) as progress:
-        work_out(parts, cluster, (lambda line: None) if quiet else terminal.warn, progress)
+    place = place_of(cache, settings.models)
+    whole = [name for name in settings.formats if name not in parted.FORMATS]
+    with terminal.progress_bar(quiet) as progress, workers(cluster, (lambda line: None) if quiet else terminal.warn, progress) as each:
+        if whole or settings.llm.model or not in_full:
+            parted.prepare(settings, place, each)
+            return False
+        made = parted.report_in_parts(settings, place, known.judge, Path(settings.out), each)
+    if made is None:
+        return False
+    found, written = made
+    terminal.warn_skipped(found.skipped)
+    terminal.warn_not_fitted(found.tool.embedder)
+    if not quiet:
+        told = severities_counted(found.findings) if found.findings else "no difference was found"
+        terminal.say(f"{counted(len(found.sources), 'source')} on {counted(len(found.events), 'event')}: {told}.")
+        _say_written(written)
+    return True
+
+
+def _say_written(written: Sequence[Path]) -> None:
+    terminal.say("\n" + "\n".join(f"wrote {one_line(path.as_posix())}" for path in written))
 
 
 def compare(settings: Settings, *, quiet: bool) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from consistency.cluster.claim_similarity import pair_features
@@ -29,7 +29,7 @@ NAMED_BONUS = 0.35
 STANDING_COSINE = 0.35
 STEM = 6
 """Letters that a word must have to count as shared where the other claim has it inside a longer one ("nuclear", "denuclearise")."""
-SAME_SOURCE = 1.5
+SAME_SOURCE = 0.8
 """The distance of two claims of one source: an outlet seldom says a thing twice, so this keeps groups from growing into topics."""
 RARE = 0.6
 """The weight from which on a word is rare enough to anchor: used less than once in a million words."""
@@ -96,17 +96,21 @@ def align(
         if earlier:
             kept = np.array([_in_line(members[a], members[b], earlier) for a, b in pairs.tolist()], dtype=bool)
             pairs, features = pairs[kept], features[kept]
-        chance = model(features)
-        quoting = [[fact for fact in claim.facts if isinstance(fact, Quote)] for claim in members]
-        for row, (a, b) in enumerate(pairs.tolist()):
-            if quoting[a] and quoting[b] and any(same_utterance(x, y) for x in quoting[a] for y in quoting[b]):
-                chance[row] = max(chance[row], QUOTED)
-        unique = _unique_words(members)
-        for row, (a, b) in enumerate(pairs.tolist()):
-            if unique[a] & unique[b]:
-                chance[row] = max(chance[row], ANCHORED)
-        found.append(Aligned(event.id, members, pairs, chance, earlier))
+        found.append(scored(Aligned(event.id, members, pairs, np.zeros(0), earlier), model(features)))
     return found
+
+
+def scored(part: Aligned, chance: NDArray[np.float64]) -> Aligned:
+    """The pairs with the model's chance of each, or a higher one: where both quote one utterance, or share a word that is rare in both."""
+    quoting = [[fact for fact in claim.facts if isinstance(fact, Quote)] for claim in part.members]
+    unique = _unique_words(part.members)
+    found = chance.copy()
+    for row, (a, b) in enumerate(part.pairs.tolist()):
+        if quoting[a] and quoting[b] and any(same_utterance(x, y) for x in quoting[a] for y in quoting[b]):
+            found[row] = max(found[row], QUOTED)
+        if unique[a] & unique[b]:
+            found[row] = max(found[row], ANCHORED)
+    return replace(part, chance=found)
 
 
 def _in_line(left: Claim, right: Claim, earlier: Mapping[str, str]) -> bool:
@@ -141,10 +145,17 @@ def _named_words(claim: Claim) -> frozenset[str]:
 
 
 def groups(
-    events: Sequence[Event], aligned: Sequence[Aligned], claims: Mapping[str, Sequence[Claim]], vectors: Mapping[str, NDArray[np.float32]]
+    events: Sequence[Event],
+    aligned: Sequence[Aligned],
+    claims: Mapping[str, Sequence[Claim]],
+    vectors: Mapping[str, NDArray[np.float32]],
+    least: float | None = None,
 ) -> list[Group]:
-    """The groups of every event, what its reports open with among them, then the standing groups across the events of a story."""
-    threshold = load_model("group_model").threshold
+    """The groups of every event, what its reports open with among them, then the standing groups across the events of a story.
+
+    Claims group from a mean chance of `least` on; without it that of the model.
+    """
+    threshold = load_model("group_model").threshold if least is None else least
     found = [make_group(a.event, "event", cluster) for a in aligned for cluster in _clusters(a.members, a.pairs, a.chance, threshold)]
     done: set[str] = set()
     by_id = {event.id: event for event in events}

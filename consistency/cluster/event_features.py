@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 CHUNK = 20_000
 """Pairs that are compared at once: bounds the memory, changes nothing else."""
+STEP = 2.0**20
+"""Weights of words are whole multiples of its inverse."""
 SMALL = 200_000
 """Multiplications in one matrix product that is not worth a second thread."""
 TOP = 3
@@ -172,7 +174,8 @@ def bag_matrix(bags: Sequence[Mapping[str, float]], vocabulary: dict[str, int]) 
     from scipy.sparse import csr_matrix
 
     columns = [vocabulary.setdefault(word, len(vocabulary)) for bag in bags for word in bag]
-    values = np.array([value for bag in bags for value in bag.values()], dtype=np.float64)
+    # In whole steps their products add up exactly, so that no sum depends on the order of the words, which other sources settle.
+    values = np.round(np.array([value for bag in bags for value in bag.values()], dtype=np.float64) * STEP) / STEP
     edges = np.concatenate([[0], np.cumsum([len(bag) for bag in bags], dtype=np.int64)])
     return csr_matrix((values, columns, edges), shape=(len(bags), max(1, len(vocabulary))))
 

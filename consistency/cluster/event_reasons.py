@@ -3,19 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
-from typing import TYPE_CHECKING
 
-from consistency.cluster.event_profiles import FEATURES, Profile
-from consistency.model import Claim, NearEvent
+from consistency.cluster.event_profiles import Profile
+from consistency.model import Claim
 from consistency.model.listing import listed
-
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
-
-    from consistency.model.protocols import Matrix
 
 NAMES = 3
 """Names that a sentence gives."""
@@ -60,65 +53,22 @@ def held_together(profiles: Sequence[Profile], claims: Sequence[Sequence[Claim]]
     return " ".join(said)
 
 
-def near_events(
-    label: int,
-    labels: Sequence[int],
-    ids: Sequence[str],
-    profiles: Sequence[Profile],
-    claims: Sequence[Sequence[Claim]],
-    pairs: Mapping[tuple[int, int], Sequence[tuple[float, int, int, Matrix]]],
-) -> tuple[NearEvent, ...]:
-    """The events nearest to one and what keeps each apart from it.
+def why_apart(own: Profile, other: Profile, claims: Sequence[Claim], elsewhere: bool) -> str:
+    """What most plainly keeps two near reports apart: the manifest, the day, the place, the names.
 
     Args:
-        label: The event.
-        labels: The event of each source.
-        ids: The id of each event.
-        profiles: What each source tells.
-        claims: The claims of each source.
-        pairs: For two events, smaller first, the chance, indices and features of each compared pair of their sources.
-
-    Returns:
-        At most `NEAREST`, the nearest first.
+        own: What the one tells.
+        other: What the other tells.
+        claims: The claims of the other, for names as they are written.
+        elsewhere: Whether the two open in other places.
     """
-    best = []
-    for (low, high), found in pairs.items():
-        if label in (low, high):
-            chance, left, right, row = max(found, key=lambda item: (item[0], -item[1], -item[2]))
-            own, other = (left, right) if labels[left] == label else (right, left)
-            best.append((-round(chance, 4), ids[labels[other]], own, other, row))
-    return tuple(
-        NearEvent(name, _apart(profiles[own], profiles[other], claims[other], row))
-        for _, name, own, other, row in sorted(best, key=lambda item: item[:2])[:NEAREST]
-    )
-
-
-def pairs_between(
-    labels: Sequence[int],
-    left: NDArray[np.int64],
-    right: NDArray[np.int64],
-    chance: NDArray[np.float64],
-    features: Matrix,
-) -> dict[tuple[int, int], list[tuple[float, int, int, Matrix]]]:
-    """The compared pairs of sources that are likely enough and yet of two events, by the two."""
-    found: dict[tuple[int, int], list[tuple[float, int, int, Matrix]]] = {}
-    for at in (chance >= LEAST).nonzero()[0].tolist():
-        a, b = int(left[at]), int(right[at])
-        if labels[a] != labels[b]:
-            key = (min(labels[a], labels[b]), max(labels[a], labels[b]))
-            found.setdefault(key, []).append((float(chance[at]), a, b, features[at]))
-    return found
-
-
-def _apart(own: Profile, other: Profile, claims: Sequence[Claim], row: Matrix) -> str:
-    """What most plainly keeps two near reports apart: the manifest, the day, the place, the names."""
     if own.stated and other.stated and own.stated != other.stated:
         return f"the manifest states another event: {other.stated}"
     if own.days and other.days and not own.days & other.days:
         return f"another day: {_day(min(other.days))}"
     places = sorted(set(other.bags["seat"]) - set(own.bags["tokens"]))
     places = places or sorted(set(other.bags["main_places"]) - set(own.bags["main_places"]))
-    if places and any(row[FEATURES.index(name)] for name in ("seats_apart", "disjoint main_places", "disjoint seats")):
+    if places and elsewhere:
         return f"another place: {listed([_written(name, [claims]) for name in places[:2]])}"
     names = _foreign(own, other)
     if names:

@@ -7,44 +7,19 @@ without clustering the rest, and clustered by itself it comes out the same.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from consistency.cluster import stories
 from consistency.cluster.event_features import Meanings, bag_matrix, pair_features
-from consistency.cluster.event_profiles import Profile
-from consistency.cluster.events import UNIT, chances, copies_among, excluded_pairs, masses, near, originals
+from consistency.cluster.event_pairs import Details, Outlines, age_of, chances, copies_among, excluded_pairs, near, originals
+from consistency.cluster.events import UNIT, masses
 from consistency.nlp.linear_model import load_model
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from consistency.model.protocols import Matrix
-
     Indices = NDArray[np.int64]
-
-
-@dataclass(frozen=True)
-class Outlines:
-    """The little of each source that tells which others to look at: the embeddings of its lead and of its claims' mean, both of
-    shape (sources, dimensions), the day of publication as `events.published_day` has it, of shape (sources,), and whether a person
-    said of any source which event it reports."""
-
-    leads: Matrix
-    centres: Matrix
-    days: Indices
-    stated: bool = False
-
-
-@dataclass(frozen=True)
-class Details:
-    """What comparing one source with another takes: its profile, what it says (`events.told`), and the embeddings of its claims (of
-    its lead where it has none), of shape (claims, dimensions)."""
-
-    profile: Profile
-    told: Mapping[str, float]
-    vectors: Matrix
 
 
 COMPANIONS = 100
@@ -156,7 +131,7 @@ class _Walk:
         """For each source looked up so far the one that stands for it and its copies, as `events.compared` has it."""
         known = sorted(self._known)
         sources = [self._known[index] for index in known]
-        first = originals([item.profile for item in sources], *copies_among([item.told for item in sources]))
+        first = originals([age_of(item.profile) for item in sources], *copies_among([item.told for item in sources]))
         return {index: known[int(place)] for index, place in zip(known, first, strict=True)}
 
     def _compare(self, sources: Collection[int]) -> None:

@@ -6,10 +6,11 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from consistency.cluster.event_features import bag_matrix, shared_weight
+from consistency.cluster.event_features import shared_weight
 from consistency.cluster.event_profiles import Profile
 from consistency.model import Claim, Event, Source
 from consistency.model.ids import digest
+from consistency.model.joining import connected
 
 if TYPE_CHECKING:
     import numpy as np
@@ -22,39 +23,20 @@ STORY_NAMES = 4
 """Two events are of one story where reports of both read this much alike and share this many people, places, bodies and rare words."""
 RARE = 0.25
 """Squared weight from which on a word of a report's lead counts as rare: used ten times in a million words, or less."""
-BLOCK = 1_000
 
 
 def event_id(sources: Iterable[str]) -> str:
     return "e-" + digest("\n".join(sorted(sources)), size=4)
 
 
-def stories(labels: Sequence[int], profiles: Sequence[Profile], leads: Matrix) -> list[list[int]]:
-    """For each event (labels count from 0) the events of its story, itself included, in order.
-
-    Events are linked through their closest pair of reports, transitively. `leads` has a unit row a source.
-    """
-    import numpy as np
-    from scipy.sparse import coo_matrix
-    from scipy.sparse.csgraph import connected_components
-
-    event = np.array(labels, dtype=np.int64)
-    count = int(event.max()) + 1 if len(event) else 0
-    names = bag_matrix([names_of(item) for item in profiles], {})
-    links: list[tuple[Any, Any]] = [(np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64))]
-    for start in range(0, len(labels), BLOCK):
-        left, right = np.nonzero(near(leads[start : start + BLOCK], leads[start:]))
-        left, right = left + start, right + start
-        other = (right > left) & (event[left] != event[right])
-        left, right = left[other], right[other]
-        shared = share_names(names, left, right)
-        links.append((event[left[shared]], event[right[shared]]))
-    rows, columns = np.concatenate([a for a, _ in links]), np.concatenate([b for _, b in links])
-    _, story = connected_components(coo_matrix((np.ones(len(rows)), (rows, columns)), shape=(count, count)), directed=False)
-    members: dict[int, list[int]] = {}
-    for index, label in enumerate(story):
-        members.setdefault(int(label), []).append(index)
-    return [members[int(label)] for label in story]
+def linked_stories(count: int, left: Sequence[int], right: Sequence[int]) -> list[list[int]]:
+    """For each of `count` events the events of its story, itself included, in order. The events left[k] and right[k] are linked through
+    a pair of their reports; what is linked through others is of one story too."""
+    story: list[list[int]] = [[] for _ in range(count)]
+    for part in connected(range(count), zip(left, right, strict=True)):
+        for event in part:
+            story[event] = part
+    return story
 
 
 def near(leads: Matrix, others: Matrix) -> NDArray[np.bool_]:

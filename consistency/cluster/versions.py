@@ -17,9 +17,9 @@ def superseded(sources: Sequence[Source]) -> dict[str, str]:
     """From the id of each older version to that of the next newer one, where sources are captures of one address."""
     by_address: dict[str, list[Source]] = {}
     for source in sources:
-        address = _address(source.url) if source.url else ""
-        if address:
-            by_address.setdefault(address, []).append(source)
+        place = address(source.url) if source.url else ""
+        if place:
+            by_address.setdefault(place, []).append(source)
     found = {}
     for captures in by_address.values():
         captures.sort(key=_age)
@@ -65,7 +65,7 @@ def _age(source: Source) -> tuple[str, str, str, str, int]:
 
 
 @cache
-def _address(url: str) -> str:
+def address(url: str) -> str:
     """The address without what does not change the page: scheme, `www.`, fragment, marks of a campaign. Empty for a front page."""
     from courlan import normalize_url
 

@@ -7,16 +7,15 @@ path, so that a file may move.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from hashlib import blake2b, file_digest
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from consistency.cluster.event_features import meanings
+from consistency.cluster.event_pairs import About, Details, Outlines, about, published_day, told
 from consistency.cluster.event_profiles import Profile, lead_text, profile
-from consistency.cluster.events import published_day, told
-from consistency.cluster.incremental import Details, Outlines
 from consistency.engine.pipeline import understand
 from consistency.errors import Unreadable
 from consistency.ingest.discover import Document, documents_in, identities, in_order, read_document, reader_of, require_readable
@@ -98,8 +97,10 @@ class Archive:
     def __init__(self, cache: Cache, code: str, language: LanguageModel, embedder: Embedder, progress: Progress | None = None) -> None:
         self._cache = cache
         self._code = code
-        self._language = language
-        self._space = f"{code} {fingerprint(language)} {fingerprint(embedder)}"
+        self.language = language
+        self.models = f"{fingerprint(language)} {fingerprint(embedder)}"
+        """Stands for the models."""
+        self._space = f"{code} {self.models}"
         self._documents: dict[str, Document] = {}
         self._tell = progress or (lambda stage, done, total: None)
         self.embedder = StoredEmbedder(embedder, cache, code)
@@ -149,8 +150,9 @@ class Archive:
             if name not in stored:
                 file = item.key.rsplit("/", 1)[0]
                 fresh: list[tuple[str, bytes]] = []
-                self._read(self._documents[file], file, fresh)
-                self._cache.put_many(fresh)
+                if file in self._documents:
+                    self._read(self._documents[file], file, fresh)
+                    self._cache.put_many(fresh)
                 stored.update((own, decode(data, Source)) for own, data in fresh if own.startswith("source:"))
                 if name not in stored:
                     raise Unreadable(f"{item.path}: has changed since the run began; run again")
@@ -167,7 +169,7 @@ class Archive:
             self._tell("parse", done, len(missing))
             # Nameless, so that a moved file finds its claims again.
             nameless = [replace(source, id=str(at), path="") for at, source in enumerate(self.sources(part))]
-            understood = understand(nameless, self._language)
+            understood = understand(nameless, self.language)
             fresh = []
             for at, item in enumerate(part):
                 bare = tuple(replace(claim, id=claim.id.removeprefix(str(at)), source="") for claim in understood[str(at)])
@@ -189,11 +191,8 @@ class Archive:
         for done, part in _parts(missing):
             self._tell("embed", done, len(missing))
             made = self._made([item for item, _ in part])
-            stored.update((key, _row(outline)) for (_, key), (outline, _) in zip(part, made, strict=True))
-            self._cache.put_many((key, outline) for (_, key), (outline, _) in zip(part, made, strict=True))
-            self._cache.put_many(
-                (_key("details", self._space, item.key), details) for (item, _), (_, details) in zip(part, made, strict=True)
-            )
+            stored.update((key, _row(made["outline", item.key])) for item, key in part)
+            self._put(made)
         rows = np.array([stored[key] for key in keys], dtype=np.float32)
         size = (rows.shape[1] - 2) // 2
         # A day's number is below 2 ** 24, so that a float32 holds it exactly.
@@ -207,9 +206,9 @@ class Archive:
         stored = self._known(keys, lambda data: decode(data, _Stored))
         missing = [(item, key) for item, key in zip(items, keys, strict=True) if key not in stored]
         for _, part in _parts(missing):
-            fresh = [(key, details) for (_, key), (_, details) in zip(part, self._made([item for item, _ in part]), strict=True)]
-            self._cache.put_many(fresh)
-            stored.update((key, decode(details, _Stored)) for key, details in fresh)
+            made = self._made([item for item, _ in part])
+            self._put(made)
+            stored.update((key, decode(made["details", item.key], _Stored)) for item, key in part)
         found = [stored[key] for key in keys]
         vectors = self._cache.get_many(sorted({text for item in found for text in item.texts}))
         result = []
@@ -220,6 +219,20 @@ class Archive:
                 matrix = self.embedder(self._texts(self.sources([item])[0], self.claims([item])[item.id]))
             result.append(Details(replace(row.profile, source=item.id), dict(row.told), matrix))
         return result
+
+    def about(self, items: Sequence[Item]) -> list[About]:
+        """What orders each source, in the order of `items`."""
+        keys = [_key("about", self._space, item.key) for item in items]
+        stored = self._known(keys, lambda data: decode(data, About))
+        missing = [(item, key) for item, key in zip(items, keys, strict=True) if key not in stored]
+        for _, part in _parts(missing):
+            made = self._made([item for item, _ in part])
+            self._put(made)
+            stored.update((key, decode(made["about", item.key], About)) for item, key in part)
+        return [stored[key] for key in keys]
+
+    def _put(self, made: Mapping[tuple[str, str], bytes]) -> None:
+        self._cache.put_many((_key(kind, self._space, key), data) for (kind, key), data in made.items())
 
     def _known(self, keys: Sequence[str], turn: Callable[[bytes], T]) -> dict[str, T]:
         """What is stored under `keys`, read back; what cannot be read back counts as missing, and the cache is told."""
@@ -237,8 +250,8 @@ class Archive:
     def _texts(self, source: Source, claims: Sequence[Claim]) -> list[str]:
         return [claim.text for claim in claims] or [lead_text(source, claims)]
 
-    def _made(self, items: Sequence[Item]) -> list[tuple[bytes, bytes]]:
-        """The outline and the details of each source, as they are stored."""
+    def _made(self, items: Sequence[Item]) -> dict[tuple[str, str], bytes]:
+        """The outline, the details and what orders each source, as they are stored: by what it is and the source's key."""
         import numpy as np
 
         sources, claims = self.sources(items), self.claims(items)
@@ -246,13 +259,15 @@ class Archive:
         matrix = self.embedder([*(lead_text(source, claims[source.id]) for source in sources), *(claim.text for claim in every)])
         vectors = {claim.id: matrix[len(sources) + row] for row, claim in enumerate(every)}
         centres = meanings(sources, claims, matrix[: len(sources)], vectors).centres
-        made = []
-        for row, source in enumerate(sources):
+        made = {}
+        for row, (item, source) in enumerate(zip(items, sources, strict=True)):
             own = replace(profile(source, claims[source.id]), source="")
             outline = np.concatenate([matrix[row], centres[row], np.array([published_day(own), bool(own.stated)])]).astype("<f4").tobytes()
             said = tuple((_digest(text), mass) for text, mass in told(claims[source.id]).items())
             keys = tuple(self.embedder.key(text) for text in self._texts(source, claims[source.id]))
-            made.append((outline, encode(_Stored(own, said, keys), _Stored)))
+            made["outline", item.key] = outline
+            made["details", item.key] = encode(_Stored(own, said, keys), _Stored)
+            made["about", item.key] = encode(about(source, own), About)
         return made
 
     def _read(self, document: Document, key: str, fresh: list[tuple[str, bytes]]) -> tuple[list[int | None], list[Skipped]]:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 
 from consistency.checks.base import Watch, unwatched
 from consistency.checks.revision_runner import revisions
-from consistency.checks.runner import in_order
+from consistency.checks.runner import told_apart
 from consistency.cluster.versions import last_of, superseded, with_versions
 from consistency.engine import pipeline
 from consistency.engine.file_places import as_filed
@@ -47,7 +47,8 @@ def run(
     )
     if new is not None:
         report = replace(report, findings=_new_only(report, set(added or ()) - set(new), set(new)))
-    return _beside(report, older, sources, claims, settings, new, watch)
+    report = beside(report, older, sources, claims, settings, new, watch)
+    return replace(report, findings=tuple(told_apart(report.findings)))
 
 
 def _new_only(report: Report, unasked: set[str], asked: set[str]) -> tuple[Finding, ...]:
@@ -57,16 +58,20 @@ def _new_only(report: Report, unasked: set[str], asked: set[str]) -> tuple[Findi
     return tuple(item for item, told in tellers if told.isdisjoint(unasked) or not told.isdisjoint(asked))
 
 
-def _beside(
+def beside(
     report: Report,
     older: Mapping[str, str],
     sources: Sequence[Source],
-    claims: Mapping[str, list[Claim]],
+    claims: Mapping[str, Sequence[Claim]],
     settings: Settings,
-    new: Collection[str] | None,
-    watch: Watch,
+    new: Collection[str] | None = None,
+    watch: Watch = unwatched,
+    filed: Callable[[Report], Report] = as_filed,
 ) -> Report:
-    """The report on the newest captures with the older ones beside them, and what was rewritten."""
+    """The report on the newest captures with the older ones beside them, and what was rewritten. Findings may share a fingerprint.
+
+    `sources` and `claims` are those of all captures; `filed` brings what is found in them to where the report counts.
+    """
     events = with_versions(report.events, older)
     shown = {name for event in events for name in event.sources}
     changed = {before: after for before, after in older.items() if {before, after} <= shown}
@@ -74,7 +79,7 @@ def _beside(
         changed = {before: after for before, after in changed.items() if before in new or after in new}
     beside = {name for name in older if name in shown}
     involved = [source for source in sources if source.id in beside | set(changed.values())]
-    revised = as_filed(
+    revised = filed(
         Report(
             tool=report.tool,
             sources=tuple(involved),
@@ -89,6 +94,6 @@ def _beside(
         sources=tuple(sorted(every, key=lambda source: (source.path, source.record or 0))),
         events=tuple(events),
         claims=tuple(sorted(said, key=lambda claim: (claim.source, claim.start))),
-        findings=tuple(in_order([*report.findings, *revised.findings])),
+        findings=(*report.findings, *revised.findings),
         added=report.added if new is None else tuple(sorted(name for name in new if name in shown)),
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
-from consistency.model import Event, Finding, Report
+from consistency.model import Event, Finding, Report, Source
 
 
 def having(new: Collection[str], events: Sequence[Event]) -> list[Event]:
@@ -67,4 +67,18 @@ def narrowed(report: Report, new: Collection[str]) -> Report:
         framing=tuple(item for item in report.framing if item.source in sources and item.target in characterised),
         not_compared=tuple(item for item in report.not_compared if item.stops),
         added=tuple(source.id for source in report.sources if source.id in new),
+    )
+
+
+def slim(report: Report) -> Report:
+    """The report without texts and claims: what an index of it shows."""
+    return Report(
+        tool=report.tool,
+        sources=tuple(Source(path=source.path, text="", id=source.id, record=source.record) for source in report.sources),
+        events=tuple(replace(event, together="", near=()) for event in report.events),
+        groups=tuple(replace(group, claims=(), witnesses=()) for group in report.groups if group.scope == "standing"),
+        findings=tuple(replace(item, claims=(), evidence=item.evidence[:1], because="") for item in report.findings),
+        not_compared=report.not_compared,
+        stale=report.stale,
+        settled_and_gone=report.settled_and_gone,
     )

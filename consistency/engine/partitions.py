@@ -6,13 +6,15 @@ A run then takes all of it from there. What is stored already is not worked out 
 from __future__ import annotations
 
 import contextlib
-import os
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+from consistency.cluster.event_pairs import About
+from consistency.engine.cached_sources import Archive, Item
 from consistency.engine.settings import Models
+from consistency.model import Skipped
 from consistency.model.protocols import Embedder, LanguageModel
 
 DOCUMENTS = 128
@@ -20,45 +22,63 @@ DOCUMENTS = 128
 
 
 @dataclass(frozen=True, slots=True)
-class Partition:
-    """Some of a folder's files, by their paths, and what their task needs to know. Documents travel as paths, never as text."""
+class Place:
+    """Where tasks stand, what all of them share, and which models they use. The paths of documents count from `folder`."""
 
-    paths: tuple[str, ...]
-    manifest: str | None
+    folder: str
     cache: str
-    """The cache's file, which all tasks share."""
+    """The cache's file."""
+    store: str
+    """The folder of what else tasks leave for each other."""
+    code: str
+    """The version of the code: what another one has left does not count."""
     models: Models
     given: tuple[LanguageModel, Embedder] | None = None
     """Models that take the place of the named ones."""
 
 
 @dataclass(frozen=True, slots=True)
+class Partition:
+    """Some of a folder's files, by their paths: documents travel as paths, never as text."""
+
+    place: Place
+    paths: tuple[str, ...]
+    manifest: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Done:
-    """What a task tells of its partition: how many sources it holds, and of how many the claims had to be worked out."""
+    """What a task tells of its partition: the sources without ids, what orders them, what could not be read, of how many the claims had
+    to be worked out, and by which models: `models` stands for all that they find follows from, `tool` names them to a reader."""
 
-    sources: int
+    items: tuple[Item, ...]
+    about: tuple[About, ...]
+    skipped: tuple[Skipped, ...]
     made: int
+    models: str
+    tool: tuple[str, str, str, str]
 
 
-def partitions(
-    paths: Sequence[str], manifest: str | None, cache: Path, models: Models, given: tuple[LanguageModel, Embedder] | None = None
-) -> list[Partition]:
-    """The documents under `paths` in partitions, in order. Raises `ManifestError` as reading them does."""
+def place_of(cache: Path, models: Models, given: tuple[LanguageModel, Embedder] | None = None) -> Place:
+    """The current folder, with the store beside the cache's file."""
+    from consistency.engine.adapters.version import whole_digest
+
+    there = cache.absolute()
+    return Place(str(Path.cwd()), str(there), str(there.with_suffix(".parts")), whole_digest(), models, given)
+
+
+def partitions(paths: Sequence[str], manifest: str | None, place: Place) -> tuple[list[Partition], list[Skipped]]:
+    """The documents under `paths` in partitions, in order, and what was named in vain. Raises `ManifestError` as reading them does."""
     from consistency.ingest.discover import documents_in
 
-    documents, _ = documents_in(paths, manifest)
-    # A worker may have been started in another folder.
-    files = [os.path.abspath(document.path) for document in documents]
-    told = os.path.abspath(manifest) if manifest else None
-    place = os.path.abspath(cache)
-    return [Partition(tuple(files[at : at + DOCUMENTS]), told, place, models, given) for at in range(0, len(files), DOCUMENTS)]
+    documents, skipped = documents_in(paths, manifest)
+    files = [document.path for document in documents]
+    return [Partition(place, tuple(files[at : at + DOCUMENTS]), manifest) for at in range(0, len(files), DOCUMENTS)], skipped
 
 
 def understood(partition: Partition) -> Done:
-    """Read, parse and embed the documents of a partition, and store what was found. What cannot be read is left for the run to name."""
-    from consistency.engine.adapters.cache import SqliteCache
-    from consistency.engine.adapters.version import code_digest
-    from consistency.engine.cached_sources import Archive
+    """Read, parse and embed the documents of a partition, and store what was found."""
+    from consistency.engine.pipeline import tool
 
     made = 0
 
@@ -66,14 +86,32 @@ def understood(partition: Partition) -> Done:
         nonlocal made
         made += total if stage == "parse" and done == 0 else 0
 
-    language, embedder = partition.given or _loaded(partition.models)
-    with contextlib.closing(SqliteCache(Path(partition.cache), code_digest(), lambda message: None)) as store:
-        archive = Archive(store, code_digest(), language, embedder, tell)
-        items, _ = archive.catalogue(partition.paths, partition.manifest)
+    with opened(partition.place, tell) as archive:
+        items, skipped = archive.catalogue(partition.paths, partition.manifest)
         if items:
             archive.claims(items)
             archive.outlines(items)
-    return Done(len(items), made)
+        made_by = tool(archive.language, archive.embedder)
+        return Done(
+            items=tuple(items),
+            about=tuple(archive.about(items)),
+            # Of the manifest's words on other documents a partition knows nothing.
+            skipped=tuple(item for item in skipped if item.path in partition.paths),
+            made=made,
+            models=archive.models,
+            tool=(made_by.name, made_by.version, made_by.embedder or "", made_by.language_model or ""),
+        )
+
+
+@contextlib.contextmanager
+def opened(place: Place, tell: Callable[[str, int, int], None] | None = None) -> Iterator[Archive]:
+    """What is stored of all documents, from the folder that their paths count from."""
+    from consistency.engine.adapters.cache import SqliteCache
+    from consistency.engine.adapters.version import code_digest
+
+    language, embedder = place.given or _loaded(place.models)
+    with contextlib.chdir(place.folder), contextlib.closing(SqliteCache(Path(place.cache), code_digest(), lambda message: None)) as store:
+        yield Archive(store, code_digest(), language, embedder, tell)
 
 
 @lru_cache(maxsize=1)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from math import isfinite
+from operator import itemgetter
 from typing import Any
 
 from consistency.model.document import Source
 from consistency.model.facts import DateFact, Fact, Quantity
-from consistency.model.order import claim_key, evidence_key, finding_key, natural, source_key
+from consistency.model.order import SortKey, claim_key, evidence_key, finding_key, natural, source_key
 from consistency.model.reading import LlmUse
 from consistency.model.report import Alone, Claim, Coverage, Event, Evidence, Finding, Framing, Group, Report, Silence, Skipped
 from consistency.model.word_counts import word_counts
@@ -21,15 +22,18 @@ def left_out(item: Skipped) -> str:
     return item.message.removeprefix(f"{item.path}:").strip()
 
 
+Keyed = list[tuple[SortKey, dict[str, Any]]]
+
+
 def as_dict(report: Report) -> dict[str, Any]:
     """The report as plain dicts, lists, strings and numbers, every list sorted."""
-    sources = sorted(report.sources, key=source_key)
-    source_rank = {source.id: index for index, source in enumerate(sources)}
-    claims = sorted(report.claims, key=lambda claim: claim_key(claim, source_rank))
-    rank = {claim.id: index for index, claim in enumerate(claims)}
-    told = {claim.id: claim for claim in claims}
-    versions = _versions(report)
-    witnesses = {group.id: group.witnesses for group in report.groups}
+    lists = {name: [item for _, item in items] for name, items in sections(report).items()}
+    return {name: lists.get(name, value) for name, value in frame(report).items()}
+
+
+def frame(report: Report) -> dict[str, Any]:
+    """The whole object, in the order of its fields, with nothing in the lists of `sections`."""
+    rank = {source.id: index for index, source in enumerate(sorted(report.sources, key=source_key))}
     return {
         "schema_version": SCHEMA_VERSION,
         "tool": {
@@ -40,32 +44,47 @@ def as_dict(report: Report) -> dict[str, Any]:
             "language_model": report.tool.language_model,
             "llm": _llm(report.tool.llm),
         },
-        "sources": [_source(source) for source in sources],
+        "sources": [],
         "skipped": [_skipped(item) for item in sorted(report.skipped, key=lambda item: (item.path, item.message))],
         "not_compared": [_skipped(item) for item in sorted(report.not_compared, key=lambda item: (item.path, item.message))],
-        "events": [_event(event, source_rank) for event in sorted(report.events, key=lambda event: natural(event.id))],
-        "claims": [_claim(claim) for claim in claims],
-        "groups": [_group(group, rank, source_rank) for group in sorted(report.groups, key=lambda group: natural(group.id))],
-        "findings": [_finding(finding, rank, source_rank, told) for finding in sorted(report.findings, key=finding_key)],
-        "coverage": [
-            _coverage(item, source_rank, len(witnesses.get(item.group, ())), versions.get(item.group, {}))
-            for item in sorted(report.coverage, key=lambda item: natural(item.group))
-        ],
-        "told_only": [
-            _alone(item, source_rank)
-            for item in sorted(
-                report.alone,
-                key=lambda item: (natural(item.event), -item.centrality, source_rank.get(item.source, -1), item.start, item.end),
-            )
-        ],
-        "framing": [
-            _framing(item)
-            for item in sorted(report.framing, key=lambda item: (source_rank.get(item.source, -1), item.start, item.end, item.target))
-        ],
-        "added": _ranked(report.added, source_rank),
+        **{name: [] for name in ("events", "claims", "groups", "findings", "coverage", "told_only", "framing")},
+        "added": _ranked(report.added, rank),
         "stale": sorted(report.stale),
         "settled_and_gone": sorted(report.settled_and_gone),
     }
+
+
+def sections(report: Report) -> dict[str, Keyed]:
+    """The lists that grow with the documents, each item with what it is sorted by: those of two parts of a report merge by it."""
+    sources = sorted(report.sources, key=source_key)
+    source_rank = {source.id: index for index, source in enumerate(sources)}
+    claims = sorted(report.claims, key=lambda claim: claim_key(claim, source_rank))
+    rank = {claim.id: index for index, claim in enumerate(claims)}
+    told = {claim.id: claim for claim in claims}
+    versions = _versions(report)
+    witnesses = {group.id: group.witnesses for group in report.groups}
+    place: dict[str, SortKey] = {source.id: (0, *source_key(source)) for source in sources}
+    made: dict[str, Iterable[tuple[SortKey, dict[str, Any]]]] = {
+        "sources": ((source_key(source), _source(source)) for source in sources),
+        "events": ((natural(event.id), _event(event, source_rank)) for event in report.events),
+        "claims": (((place.get(c.source, NOWHERE), c.start, c.end, natural(c.id)), _claim(c)) for c in claims),
+        "groups": ((natural(group.id), _group(group, rank, source_rank)) for group in report.groups),
+        "findings": ((finding_key(finding), _finding(finding, rank, source_rank, told)) for finding in report.findings),
+        "coverage": (
+            (natural(item.group), _coverage(item, source_rank, len(witnesses.get(item.group, ())), versions.get(item.group, {})))
+            for item in report.coverage
+        ),
+        "told_only": (
+            ((natural(item.event), -item.centrality, place.get(item.source, NOWHERE), item.start, item.end), _alone(item, source_rank))
+            for item in report.alone
+        ),
+        "framing": ((((place.get(item.source, NOWHERE), item.start, item.end, item.target)), _framing(item)) for item in report.framing),
+    }
+    return {name: sorted(items, key=itemgetter(0)) for name, items in made.items()}
+
+
+NOWHERE: SortKey = (1,)
+"""Sorts what is of a source that the report does not hold after all that is."""
 
 
 def _llm(use: LlmUse | None) -> dict[str, Any] | None:

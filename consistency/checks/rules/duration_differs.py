@@ -165,8 +165,8 @@ CHECK = Check(
             "two years, two searches",
         ),
         Example(
-            "The outage lasted three hours.",
-            "Ice cream melted in the shops along the quay of Alda while the outage lasted for five hours.",
+            "An outage at the ferry terminal of Alda lasted three hours on Monday, the port said.",
+            "Ice cream melted in the shops of Alda while the outage lasted for five hours.",
             False,
             "nothing says that it is one outage",
         ),

@@ -146,7 +146,14 @@ CHECK = Check(
             more=(_account(2, _ROUND[2]),),
         ),
         Example(_account(0, _PAID), _account(1) + " She added that the crane …", True, "the second breaks off"),
-        Example(_account(0, _ROUND[0]), _account(1, _ROUND[1]), False, "in other words"),
+        Example(_account(0, _ROUND[0]), _account(1, _ROUND[1]), False, "both report the way round"),
+        Example(
+            _account(0, _ROUND[0]),
+            _account(1).replace("Two skippers are", "Two skippers, who would lose six hours and 40 crowns on the Weser canal, are"),
+            False,
+            "in other words, amid another matter",
+            more=(_account(2, _ROUND[2]),),
+        ),
         Example(_account(0, _PAID), "The harbour council closed the old lock on Monday.", False, "a brief has no room for it"),
         Example(_account(0, _PAID), _account(1), False, "the first one's own story: two others do not report it", more=(_account(2),)),
         Example(

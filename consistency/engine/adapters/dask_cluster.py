@@ -1,13 +1,14 @@
-"""Workers of Dask, on this machine or of a scheduler that runs already, which work a folder's partitions out."""
+"""Workers of Dask, on this machine or of a scheduler that runs already, which do the tasks of a run."""
 
 from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from consistency.engine.partitions import Done, Partition, understood
+from consistency.engine.pairing import Each
 from consistency.errors import ConsistencyError
 
 if TYPE_CHECKING:
@@ -27,36 +28,38 @@ class Cluster:
     memory: str = "2GB"
 
 
-def work_out(parts: Sequence[Partition], cluster: Cluster, tell: Callable[[str], None], progress: Progress | None = None) -> list[Done]:
-    """Have the partitions worked out by the cluster's workers.
+@contextlib.contextmanager
+def workers(cluster: Cluster, tell: Callable[[str], None], progress: Progress | None = None) -> Iterator[Each]:
+    """Who does tasks: a function that has the cluster's workers call another one with each of some tasks.
+
+    What a worker that dies was working on is given to another.
 
     Args:
-        parts: What to work out; a worker that dies leaves its partition to another.
         cluster: Who does it.
         tell: Is given the address of the dashboard.
         progress: Called as `progress(stage, done, total)`.
 
-    Returns:
-        What each task tells, in the order of `parts`.
+    Yields:
+        The function; it returns what the tasks do, in their order.
 
     Raises:
-        ConsistencyError: Dask is not installed, no scheduler answers, or the workers of a partition keep dying.
+        ConsistencyError: Dask is not installed, no scheduler answers, or the workers of a task keep dying.
     """
     with _client(cluster) as client:
         tell(f"dashboard: {client.dashboard_link}")
-        return _gathered(client, parts, progress or (lambda stage, done, total: None))
+        yield partial(_gathered, client, progress or (lambda stage, done, total: None))
 
 
-def _gathered(client: Client, parts: Sequence[Partition], progress: Progress) -> list[Done]:
+def _gathered(client: Client, progress: Progress, function: Callable[[Any], Any], tasks: Sequence[Any], stage: str) -> list[Any]:
     from distributed import KilledWorker, as_completed
 
-    futures = client.map(understood, parts, pure=False, key="understand")
-    found: dict[object, Done] = {}
-    progress("partitions", 0, len(parts))
+    futures = client.map(function, tasks, pure=False, key=function.__name__)
+    found: dict[object, Any] = {}
+    progress(stage, 0, len(tasks))
     try:
         for future in as_completed(futures):
             found[future.key] = future.result()
-            progress("partitions", len(found), len(parts))
+            progress(stage, len(found), len(tasks))
     except KilledWorker:
         raise ConsistencyError(
             "the workers that a part of the documents was given to ended one after another: give them more memory with --memory-limit"

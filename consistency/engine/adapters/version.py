@@ -15,6 +15,7 @@ MAKERS = (
     "model/",
     "nlp/",
     "ingest/",
+    "cluster/event_pairs.py",
     "cluster/event_profiles.py",
     "data/countries.tsv",
     "engine/cached_sources.py",
@@ -73,6 +74,17 @@ def code_digest() -> str:
         content = path.read_bytes()
         digest.update(f"{path.relative_to(PACKAGE).as_posix()} {len(content)}\n".encode())
         digest.update(content)
+    return digest.hexdigest()
+
+
+@cache
+def whole_digest() -> str:
+    """Changes with each change of any code of the package, too: what tasks find rests on all of it."""
+    digest = blake2b(code_digest().encode(), digest_size=16)
+    for name in ("scipy", "scikit-learn", "datasketch", "jinja2"):
+        digest.update(f"{name} {_version(name)}\n".encode())
+    for path in sorted(path for path in PACKAGE.rglob("*") if path.is_file() and path.suffix != ".pyc"):
+        digest.update(path.relative_to(PACKAGE).as_posix().encode() + path.read_bytes())
     return digest.hexdigest()
 
 

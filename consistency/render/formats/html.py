@@ -138,8 +138,18 @@ def pages(report: Report) -> Iterator[Page]:
     if not paging.is_large(report):
         return
     for name, part in paging.parts(report):
-        yield f"{FOLDER}/{name}.html", partial(write, part, back=f"../{STEM}.html")
-    yield f"{STEM}.html", partial(write, report, split=True)
+        yield page_of(name, part)
+    yield index_page(report)
+
+
+def page_of(name: str, part: Report) -> Page:
+    """The page of an event, or of what belongs to none, by its name."""
+    return f"{FOLDER}/{name}.html", partial(write, part, back=f"../{STEM}.html")
+
+
+def index_page(report: Report) -> Page:
+    """The index. It needs no claims and no texts."""
+    return f"{STEM}.html", partial(write, report, split=True)
 
 
 def _has_across(report: Report) -> bool:
