@@ -281,7 +281,7 @@ def decide(
     until: Annotated[
         str | None, typer.Option("--until", metavar="DAY", help="The last day it holds (2031-01-31); then the finding counts again.")
     ] = None,
-    replace: Annotated[bool, typer.Option("--replace", help="Decide anew what another person has decided.")] = False,
+    replace: Annotated[bool, typer.Option("--replace", help="Change what another person has decided.")] = False,
     drop_gone: Annotated[bool, typer.Option("--drop-gone", help="Remove decisions whose finding is no longer found.")] = False,
     force: Annotated[bool, typer.Option("--force", help="Take the whole fingerprint as given and compare nothing.")] = False,
     report: ReportOption = None,

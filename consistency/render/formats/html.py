@@ -251,10 +251,14 @@ def _sides(item: FindingView) -> Iterator[tuple[str, str, tuple[Passage, ...], s
     """(side, its name for a reader, its passages, its normalised value) for each side that there is."""
     finding = item.finding
     names = ("First place", "Second place") if finding.scope == "internal" else ("First version", "Second version")
-    if item.left:
-        yield "left", names[0], item.left, finding.left_value
-    if item.right:
-        yield "right", names[1], item.right, finding.right_value
+    for side, name, passages, value in (
+        ("left", names[0], item.left, finding.left_value),
+        ("right", names[1], item.right, finding.right_value),
+    ):
+        if passages:
+            # Of several versions on one side, that of the passage shown.
+            own = next((one.value for one in finding.evidence if one.side == side and one.claim == passages[0].claim.id), "")
+            yield side, name, passages, own or value
 
 
 def _restates(value: str, passage: Passage) -> bool:

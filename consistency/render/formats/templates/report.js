@@ -133,7 +133,7 @@
     current = null;
   };
   const open = (element) => {
-    for (let outer = element.parentElement; outer; outer = outer.parentElement) {
+    for (let outer = element; outer; outer = outer.parentElement) {
       if (outer.tagName === "DETAILS") outer.open = true;
     }
   };
