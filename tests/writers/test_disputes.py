@@ -118,7 +118,7 @@ def test_source_texts_are_whole_and_marked_at_the_sentence() -> None:
 def test_a_cell_shows_a_few_versions_and_counts_the_rest() -> None:
     source, claim = TELLERS[0]
     told = tuple(Told(f"{number} goats", Passage(source, claim), number, number + 1) for number in range(5))
-    assert Cell(source, told).words == "0 goats, then 1 goats, then 2 goats and 2 more"
+    assert Cell(source, told).words == "0 goats, also 1 goats, also 2 goats and 2 more"
 
 
 def quoted(name: str, words: str) -> tuple[Source, Claim]:
