@@ -72,9 +72,18 @@ def compare(
         items, skipped = archive.catalogue(names, settings.manifest)
         if not items:
             raise NothingToRead(_nothing(names), skipped)
-        claims = archive.claims(items)
-        read_in = archive.sources(items)
-        return run(read_in, settings, language, archive.embedder, reader=reader, skipped=skipped, progress=progress, claims=claims)
+        claims, read_in = archive.claims(items), archive.sources(items)
+        return run(
+            read_in,
+            settings,
+            language,
+            archive.embedder,
+            reader=reader,
+            skipped=skipped,
+            progress=progress,
+            claims=claims,
+            profiles=archive.profiles(items),
+        )
 
 
 def check(
@@ -132,10 +141,8 @@ def _checked(
     cache: Cache,
     instead: StandIns,
 ) -> Report:
-    from consistency.cluster.incremental import reached
-    from consistency.engine.adapters.version import code_digest
+    from consistency.engine.adapters.version import code_digest, whole_digest
     from consistency.engine.cached_sources import Archive
-    from consistency.engine.captures import run
 
     archive = Archive(cache, code_digest(), language, embedder, progress)
     fresh = {os.path.realpath(path) for path in new}
@@ -150,15 +157,33 @@ def _checked(
 
         tool = ToolInfo(name="consistency", version=version("consistency"), embedder=embedder.id, language_model=language.id)
         return Report(tool=tool, skipped=skipped)
-    if len(start) < len(items):
-        together = reached(archive.outlines(items), start, lambda wanted: archive.details([items[at] for at in wanted]))
-        ids = {items[at].id for at in start}
-        items = [items[at] for at in together]
-    else:
-        ids = {item.id for item in items}
-    claims = archive.claims(items)
-    read_in = archive.sources(items)
-    return run(read_in, settings, language, archive.embedder, reader=reader, skipped=skipped, progress=progress, claims=claims, new=ids)
+    ids = {items[at].id for at in start}
+
+    def made() -> Report:
+        from consistency.cluster.incremental import reached
+        from consistency.engine.captures import run
+
+        own = items
+        if len(start) < len(items):
+            together = reached(archive.outlines(items), start, lambda wanted: archive.details([items[at] for at in wanted]))
+            own = [items[at] for at in together]
+        claims, read_in = archive.claims(own), archive.sources(own)
+        return run(
+            read_in,
+            settings,
+            language,
+            archive.embedder,
+            reader=reader,
+            skipped=skipped,
+            progress=progress,
+            claims=claims,
+            profiles=archive.profiles(own),
+            new=ids,
+        )
+
+    if reader is not None:
+        return made()
+    return archive.remembered(repr((whole_digest(), items, sorted(ids), settings.checks, skipped)), made)
 
 
 def read_sources(paths: Paths, manifest: str | None = None) -> tuple[Source, ...]:

@@ -9,7 +9,7 @@ from consistency.model.document import Source, Token
 from consistency.model.facts import Fact
 from consistency.model.reading import LlmUse
 
-ClaimRole = Literal["title", "deck", "body", "caption"]
+ClaimRole = Literal["title", "deck", "body"]
 Kind = Literal["contradiction", "update", "framing", "omission"]
 Severity = Literal["error", "warning", "note"]
 Scope = Literal["event", "standing", "internal"]

@@ -21,7 +21,7 @@ STRONG = frozenset({"asserted", "confirmed"})
 
 
 def _relevant(claim: Claim) -> bool:
-    return bool(claim.tokens) and claim.role != "caption"
+    return bool(claim.tokens)
 
 
 @dataclass(frozen=True)

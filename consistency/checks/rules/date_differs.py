@@ -23,8 +23,7 @@ STATIVE = frozenset({"be", "have", "do", "get", "come", "go", "take", "make"})
 
 
 def _relevant(claim: Claim) -> bool:
-    # The day on which a picture was taken or handed out dates nothing that two accounts tell.
-    return claim.role != "caption" and any(isinstance(fact, DateFact) for fact in claim.facts)
+    return any(isinstance(fact, DateFact) for fact in claim.facts)
 
 
 def _agreement(left: Slot, right: Slot) -> float:

@@ -265,7 +265,7 @@ CHECK = Check(
     "careful reader marks it, and so is low: readers mark few of the many ways to put a thing.",
     cannot_tell="Which way of putting it is the fair one, irony, loaded phrases of harmless words, and whether an account that leaves out the doer could have known.",
     rungs=RUNGS,
-    relevant=lambda claim: bool(claim.tokens) and claim.role != "caption",
+    relevant=lambda claim: bool(claim.tokens),
     least_chance=LEAST_CHANCE,
     pairs=_pairs,
     tell=lambda pair: pair.tell(),

@@ -120,7 +120,7 @@ CHECK = Check(
         ),
         Rung("updated", "One account reports as to come what the other reports as done.", fires=True, kind="update"),
     ),
-    relevant=lambda claim: bool(claim.tokens) and claim.role != "caption",
+    relevant=lambda claim: bool(claim.tokens),
     least_chance=0.1,
     pairs=_pairs,
     tell=_tell,
