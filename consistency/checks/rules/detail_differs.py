@@ -111,10 +111,12 @@ CHECK = Check(
     title="One detail of a sentence",
     kind="contradiction",
     severity="warning",
-    about="Aligns two sentences word by word, wherever the words stand, and finds where they agree but for one short phrase: a number, a name, "
+    about="Aligns two sentences word by word, wherever the words are, and finds where they agree but for one short phrase: a number, a name, "
     "a day, a verb, a “not”; opposites (convicted, acquitted) and figures that changed places too. A fitted model says how likely that phrase "
-    "is a discrepancy and no other way to say the same: likelier where one account is a rewrite of the other, sentence by sentence.",
-    cannot_tell="Differences between sentences that are told in other words throughout, and whether two near-synonyms mean different things here.",
+    "is a discrepancy and no other way to say the same. Only where one account rewrites the other, sentence by sentence: two reporters who each "
+    "wrote for themselves use other words anyway.",
+    cannot_tell="Differences between sentences that use different words throughout or that no rewrite shares, and whether two near-synonyms mean "
+    "different things here.",
     rungs=(
         Rung(
             "not comparable", "The sentences share too few words, or differ in more than one phrase.", lambda pair: not telling(pair.swap)
@@ -135,7 +137,7 @@ CHECK = Check(
             "The phrases are more likely two ways to say the same.",
             lambda pair: pair.sure < load_model("swap_model").threshold,
         ),
-        Rung("differs", "One short phrase stands where the other sentence has another one.", fires=True),
+        Rung("differs", "One short phrase is where the other sentence has another one.", fires=True),
     ),
     examples=(
         Example(
@@ -164,13 +166,13 @@ CHECK = Check(
             "The ferry struck the northern pier at dusk and lost its left propeller, the harbour master said.",
             "The ferry struck the northern pier at dusk and lost a good deal of the paint that it had been given in May, the harbour master said.",
             False,
-            "another thing, told at length",
+            "another thing, at length",
         ),
         Example(
             "The council approved the harbour plan by 14 votes to nine on Tuesday after a debate of six hours.",
             "Skippers are angry at the harbour plan that the council approved on Tuesday, and want a new vote on it after a debate that all may join.",
             False,
-            "told in other words throughout",
+            "in other words throughout",
         ),
         Example(
             "Residents say that the old viaduct by the mill will sink into the marsh.",
@@ -182,7 +184,7 @@ CHECK = Check(
             _wire("A court case on stolen moulds ended in two convictions in April."),
             _rewritten("In April a court case on stolen moulds ended in two acquittals."),
             True,
-            "one account is a rewrite of the other, and the opposite stands elsewhere in the sentence",
+            "one account is a rewrite of the other, and the opposite is elsewhere in the sentence",
         ),
         Example(
             _wire("The works sold 12 bowls to Alda and nine vases to Corvo."),
