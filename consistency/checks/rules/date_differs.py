@@ -177,7 +177,7 @@ CHECK = Check(
             lambda pair: isinstance(pair, _Days) and _meets(pair.a, pair.b),
         ),
         Rung("far apart", "Whole years, or months lie between: they are of two happenings.", lambda pair: pair.far),
-        Rung("told elsewhere", "The other account gives this date too, beside another one.", lambda pair: pair.told),
+        Rung("told elsewhere", "The other account gives this date too, next to another one.", lambda pair: pair.told),
         Rung("unsure", "Too little says that both are of one happening.", lambda pair: pair.sure < LEAST_CONFIDENCE),
         Rung("differs", "Both date the same happening, and the dates exclude each other.", fires=True),
     ),
