@@ -1,25 +1,33 @@
-"""Time and memory as the folder grows: `python benchmarks/scale.py [SIZE ...]` (default 100 1000 10000).
+"""Time and memory as the folder grows: `python benchmarks/scale.py [--workers N] [SIZE ...]` (default 100 1000 10000).
 
 Over made-up dated reports (`made_up.py`), each size in a process of its own. Fast stand-ins take the place of the language model and
 the embedder, whose cost grows with the text and nothing else; what is measured is all the rest. Seconds are those of the processor, so
-that a busy machine does not count.
+that a busy machine does not count. With `--workers` so many workers of Dask make the report in parts, by the clock,
+from files in a folder; then a run over the same folder finds all of its parts, and one more source is checked against it.
 """
 
 from __future__ import annotations
 
 import argparse
+import os
 import resource
 import subprocess
 import sys
+import tempfile
 import time
 from collections import Counter
+from pathlib import Path
 
 from made_up import FastEmbedder, FastLanguageModel, sources
 
+from consistency.engine import api, parted
+from consistency.engine.adapters.dask_cluster import Cluster, workers
+from consistency.engine.partitions import place_of
 from consistency.engine.pipeline import run
-from consistency.engine.settings import Settings
+from consistency.engine.settings import Models, Settings
 from consistency.ingest.blocks import clean
 from consistency.ingest.metadata import infer
+from consistency.model import Report
 
 SIZES = (100, 1_000, 10_000)
 FACTOR_WANTED = 12.0
@@ -44,8 +52,7 @@ def measured(size: int) -> tuple[float, float]:
 
     report = run(folder, Settings(), FastLanguageModel(), FastEmbedder(), progress=tell)
     seconds = time.process_time() - started
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    mebibytes = peak / 2**20 if sys.platform == "darwin" else peak / 2**10
+    mebibytes = peak(resource.RUSAGE_SELF)
     told = ", ".join(f"{name} {value:.2f}" for name, value in spent.items())
     print(
         f"sources {size}: seconds {seconds:.2f} ({told}), peak memory MiB {mebibytes:.0f}, events {len(report.events)}, "
@@ -55,17 +62,82 @@ def measured(size: int) -> tuple[float, float]:
     return seconds, mebibytes
 
 
+def peak(who: int) -> float:
+    """The most memory in MiB that this process, or any that it has waited for, has had at once."""
+    found = resource.getrusage(who).ru_maxrss
+    return found / 2**20 if sys.platform == "darwin" else found / 2**10
+
+
+def undecided(report: Report) -> Report:
+    """Nothing has been said of any finding."""
+    return report
+
+
+def write(size: int, folder: Path) -> None:
+    """`size` made-up reports as files, with a manifest."""
+    told = []
+    for source in sources(size):
+        path = folder / source.path
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(source.text, encoding="utf-8")
+        dated = f"published = {source.published}\n" if source.published else ""
+        told.append(f'["{source.path}"]\noutlet = "{source.outlet}"\n{dated}')
+    (folder / "sources.toml").write_text("\n".join(told), encoding="utf-8")
+
+
+def in_parts(size: int, count: int) -> tuple[float, float]:
+    """A report on `size` sources by `count` workers, prints a line a figure, and returns the seconds and the MiB of this process."""
+    with tempfile.TemporaryDirectory() as folder:
+        os.chdir(folder)
+        write(size, Path("docs"))
+        settings = Settings(sources=("docs",), formats=("html", "json", "csv"))
+        models = (FastLanguageModel(), FastEmbedder())
+        place = place_of(Path("cache.db"), Models(), models)
+        took: dict[str, float] = {}
+        for again in ("", " again"):
+            last = started = time.monotonic()
+
+            def tell(stage: str, done: int, total: int, again: str = again) -> None:
+                nonlocal last
+                if done == total:
+                    took[stage + again] = time.monotonic() - last
+                    last = time.monotonic()
+
+            with workers(Cluster(workers=count), lambda line: None, tell) as each:
+                made = parted.report_in_parts(settings, place, undecided, Path("reports"), each)
+            took["all" + again] = time.monotonic() - started
+        client, worker = peak(resource.RUSAGE_SELF), peak(resource.RUSAGE_CHILDREN)
+        stored = {name: sum(path.stat().st_size for path in Path().glob(name)) / 2**20 for name in ("cache.db", "cache.db.parts/**/*")}
+        Path("new.txt").write_text(sources(1, seed=2)[0].text, encoding="utf-8")
+        started = time.monotonic()
+        api.check("docs", "new.txt", language=models[0], embedder=models[1], cache="cache.db")
+        checked = time.monotonic() - started
+        shown = ", ".join(f"{name} {value:.1f}" for name, value in took.items())
+        events, findings = (len(made[0].events), len(made[0].findings)) if made else (0, 0)
+        print(
+            f"sources {size}, workers {count}: seconds {shown}; peak memory MiB {client:.0f} here, {worker:.0f} of the largest worker; "
+            f"events {events}, findings {findings}; MiB stored {', '.join(f'{name} {value:.0f}' for name, value in stored.items())}; "
+            f"one more source checked in {checked:.1f} s",
+            flush=True,
+        )
+        os.chdir("/")
+    return took["all"], client
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("sizes", nargs="*", type=int, default=SIZES)
+    parser.add_argument("--workers", type=int, default=0, help="make the report in parts with so many workers of Dask")
     parser.add_argument("--one", type=int, help=argparse.SUPPRESS)
     given = parser.parse_args()
     if given.one:
-        print(*measured(given.one))
+        print(*(in_parts(given.one, given.workers) if given.workers else measured(given.one)))
         return 0
     figures: dict[int, tuple[float, float]] = {}
     for size in given.sizes:
-        done = subprocess.run([sys.executable, __file__, "--one", str(size)], capture_output=True, text=True, check=False)
+        done = subprocess.run(
+            [sys.executable, __file__, "--one", str(size), "--workers", str(given.workers)], capture_output=True, text=True, check=False
+        )
         if done.returncode:
             print(done.stderr, file=sys.stderr)
             return done.returncode

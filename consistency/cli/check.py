@@ -47,7 +47,7 @@ def check(settings: Settings, wanted: Wanted) -> bool:
 
 
 def _passes(settings: Settings, wanted: Wanted) -> bool:
-    writers = options.known_writers()
+    writers = options.known_writers() if wanted.outputs else {}
     for _, file in wanted.outputs:
         if file != files.STDOUT:
             files.require_writable(Path(file).parent, "--output")

@@ -35,7 +35,8 @@ def effective(
     `llm` are the name and the server of the language model that reads. What stands `instead` of a file is read in its place.
     """
     settings = read_settings(file, instead) if file else load_settings(instead=instead)
-    require_checks(settings, [check.id for check in known_checks()])
+    if settings.enable or settings.disable or settings.severity:
+        require_checks(settings, [check.id for check in known_checks()])
     if device:
         settings = replace(settings, models=replace(settings.models, device=device))
     reading = replace(settings.llm, model=llm[0] or settings.llm.model, url=llm[1] or settings.llm.url)
@@ -78,7 +79,7 @@ def chosen_writers(settings: Settings) -> list[Writer]:
 
 def named_outputs(given: Sequence[str]) -> tuple[tuple[str, str], ...]:
     """What `--output NAME=FILE` asks for, as pairs. Raises `SettingsError` for another shape or an unknown format."""
-    known = known_writers()
+    known = known_writers() if given else {}
     found = []
     for item in given:
         name, sign, file = item.partition("=")

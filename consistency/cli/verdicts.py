@@ -44,8 +44,8 @@ def said(settings: Settings, instead: StandIns = NO_STAND_INS) -> Said:
     Read before any long work, so that a fault in them is told at once.
     """
     known = None if settings.baseline is None else baselines.load(Path(settings.baseline), instead)
-    checks = [check.id for check in known_checks()]
     files = decided.beside(settings.sources, instead) if settings.decisions is None else [Path(settings.decisions)]
+    checks = [check.id for check in known_checks()] if files else []
     return Said(known, tuple(item for file in files for item in decided.load(file, checks, instead)))
 
 

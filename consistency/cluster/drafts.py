@@ -197,15 +197,19 @@ def described_all(
 
 
 def drawn_from(
-    sources: Sequence[Source], claims: Mapping[str, Sequence[Claim]], leads: Matrix, vectors: Mapping[str, NDArray[np.float32]]
-) -> tuple[list[list[Draft]], dict[str, Profile]]:
-    """The events of sources that are all at hand, story by story, and the profile of each source.
+    sources: Sequence[Source],
+    claims: Mapping[str, Sequence[Claim]],
+    leads: Matrix,
+    vectors: Mapping[str, NDArray[np.float32]],
+    known: Mapping[str, Profile] | None = None,
+) -> tuple[list[list[Draft]], Mapping[str, Profile]]:
+    """The events of sources that are all at hand, story by story, and the profile of each source, which may be `known`.
 
     `leads` are the embeddings of `lead_text`, a row a source; `vectors` maps each claim's id to its embedding.
     """
     import numpy as np
 
-    profiles = [profile(source, claims[source.id]) for source in sources]
+    profiles = [profile(source, claims[source.id]) if known is None else known[source.id] for source in sources]
     meaning = meanings(sources, claims, leads, vectors)
     days = np.array([published_day(item) for item in profiles], dtype=np.int64)
     every = Outlines(meaning.leads, meaning.centres, days)

@@ -165,12 +165,19 @@ def _stated_homes(count: int, stated: Sequence[str]) -> tuple[list[int], dict[in
 
 def agglomerate(distance: Floats, threshold: float) -> list[int]:
     """Average-linkage labels for a square distance matrix, numbered in the order of first appearance."""
-    from sklearn.cluster import AgglomerativeClustering
+    from scipy.cluster.hierarchy import linkage
+    from scipy.spatial.distance import squareform
 
-    if len(distance) < 2:
-        return [0] * len(distance)
-    raw = AgglomerativeClustering(n_clusters=None, metric="precomputed", linkage="average", distance_threshold=threshold).fit_predict(
-        distance
-    )
+    count = len(distance)
+    if count < 2:
+        return [0] * count
+    own = list(range(count))
+    heads = list(range(count))
+    for left, right, apart, _ in linkage(squareform(distance, checks=False), "average").tolist():
+        # By the first item of each cluster; what is too far apart stays two clusters under one.
+        a, b = sorted((heads[int(left)], heads[int(right)]))
+        heads.append(a)
+        if apart < threshold:
+            own = [a if label == b else label for label in own]
     seen: dict[int, int] = {}
-    return [seen.setdefault(int(label), len(seen)) for label in raw]
+    return [seen.setdefault(label, len(seen)) for label in own]

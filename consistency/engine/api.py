@@ -39,12 +39,12 @@ def compare(
         settings: What to run and how; the built-in defaults where `None`. No settings file is looked for.
         language: Takes the place of the language model that the settings name.
         embedder: Takes the place of the embedder that the settings name.
-        reader: Reads each event beside the checks; the model that the settings name, if any, where `None`.
+        reader: Reads each event in addition to the checks; the model that the settings name, if any, where `None`.
         progress: Called as `progress(stage, done, total)` while the run goes on.
-        cache: What an earlier run worked out is taken from it; the report is the same. A path stands for an SQLite file there.
+        cache: What an earlier run worked out is taken from it; the report is the same. A path means an SQLite file there.
 
     Returns:
-        The report. Single files that cannot be read stand in `report.skipped`.
+        The report. Single files that cannot be read are in `report.skipped`.
 
     Raises:
         NothingToRead: No document could be read.
@@ -72,9 +72,18 @@ def compare(
         items, skipped = archive.catalogue(names, settings.manifest)
         if not items:
             raise NothingToRead(_nothing(names), skipped)
-        claims = archive.claims(items)
-        read_in = archive.sources(items)
-        return run(read_in, settings, language, archive.embedder, reader=reader, skipped=skipped, progress=progress, claims=claims)
+        claims, read_in = archive.claims(items), archive.sources(items)
+        return run(
+            read_in,
+            settings,
+            language,
+            archive.embedder,
+            reader=reader,
+            skipped=skipped,
+            progress=progress,
+            claims=claims,
+            profiles=archive.profiles(items),
+        )
 
 
 def check(
@@ -103,7 +112,7 @@ def check(
         instead: By the names that `consistency.ingest.small_files.named` gives manifests, what to read in place of them.
 
     Returns:
-        The events that a new source tells of and the findings it takes part in: those that `compare` would find of them over all the
+        The events that a new source reports and the findings it takes part in: those that `compare` would find of them over all the
         documents. `report.added` names the new sources. What of them could not be read or compared stands in `report.skipped` and
         `report.not_compared`, with `stops` set.
 
@@ -132,10 +141,8 @@ def _checked(
     cache: Cache,
     instead: StandIns,
 ) -> Report:
-    from consistency.cluster.incremental import reached
-    from consistency.engine.adapters.version import code_digest
+    from consistency.engine.adapters.version import code_digest, whole_digest
     from consistency.engine.cached_sources import Archive
-    from consistency.engine.captures import run
 
     archive = Archive(cache, code_digest(), language, embedder, progress)
     fresh = {os.path.realpath(path) for path in new}
@@ -150,15 +157,33 @@ def _checked(
 
         tool = ToolInfo(name="consistency", version=version("consistency"), embedder=embedder.id, language_model=language.id)
         return Report(tool=tool, skipped=skipped)
-    if len(start) < len(items):
-        together = reached(archive.outlines(items), start, lambda wanted: archive.details([items[at] for at in wanted]))
-        ids = {items[at].id for at in start}
-        items = [items[at] for at in together]
-    else:
-        ids = {item.id for item in items}
-    claims = archive.claims(items)
-    read_in = archive.sources(items)
-    return run(read_in, settings, language, archive.embedder, reader=reader, skipped=skipped, progress=progress, claims=claims, new=ids)
+    ids = {items[at].id for at in start}
+
+    def made() -> Report:
+        from consistency.cluster.incremental import reached
+        from consistency.engine.captures import run
+
+        own = items
+        if len(start) < len(items):
+            together = reached(archive.outlines(items), start, lambda wanted: archive.details([items[at] for at in wanted]))
+            own = [items[at] for at in together]
+        claims, read_in = archive.claims(own), archive.sources(own)
+        return run(
+            read_in,
+            settings,
+            language,
+            archive.embedder,
+            reader=reader,
+            skipped=skipped,
+            progress=progress,
+            claims=claims,
+            profiles=archive.profiles(own),
+            new=ids,
+        )
+
+    if reader is not None:
+        return made()
+    return archive.remembered(repr((whole_digest(), items, sorted(ids), settings.checks, skipped)), made)
 
 
 def read_sources(paths: Paths, manifest: str | None = None) -> tuple[Source, ...]:
@@ -166,7 +191,7 @@ def read_sources(paths: Paths, manifest: str | None = None) -> tuple[Source, ...
 
     Args:
         paths: A file, folder or glob, or several of them.
-        manifest: The file that says what is known of the documents; the `sources.toml` beside them where `None`.
+        manifest: The file that says what is known of the documents; the `sources.toml` next to them where `None`.
 
     Returns:
         The sources with their text, blocks, warnings and what is known of them.

@@ -16,12 +16,11 @@ from typing import TYPE_CHECKING, TypeVar
 from consistency.cluster.event_features import meanings
 from consistency.cluster.event_pairs import About, Details, Outlines, about, published_day, told
 from consistency.cluster.event_profiles import Profile, lead_text, profile
-from consistency.engine.pipeline import understand
 from consistency.errors import Unreadable
 from consistency.ingest.discover import Document, documents_in, identities, in_order, read_document, reader_of, require_readable
 from consistency.ingest.folding import folded
 from consistency.ingest.small_files import NO_STAND_INS, StandIns
-from consistency.model import Claim, Skipped, Source
+from consistency.model import Claim, Report, Skipped, Source
 from consistency.model.protocols import Cache, Embedder, LanguageModel
 from consistency.model.serialization import decode, encode
 
@@ -163,10 +162,14 @@ class Archive:
         """The claims of each source, by its id."""
         keys = {item.id: _key("claims", self._space, item.key) for item in items}
         stored = self._known(list(keys.values()), lambda data: decode(data, CLAIMS))
-        found = {item.id: _claimed(item.id, stored[keys[item.id]]) for item in items if keys[item.id] in stored}
+        # No claims at all is what a damaged entry may hold, and costs nothing to be made again.
+        found = {item.id: _claimed(item.id, stored[keys[item.id]]) for item in items if stored.get(keys[item.id])}
         missing = [item for item in items if item.id not in found]
         for done, part in _parts(missing):
             self._tell("parse", done, len(missing))
+            # It brings all checks along, which a run that finds everything here need not load.
+            from consistency.engine.pipeline import understand
+
             # Nameless, so that a moved file finds its claims again.
             nameless = [replace(source, id=str(at), path="") for at, source in enumerate(self.sources(part))]
             understood = understand(nameless, self.language)
@@ -230,6 +233,27 @@ class Archive:
             self._put(made)
             stored.update((key, decode(made["about", item.key], About)) for item, key in part)
         return [stored[key] for key in keys]
+
+    def profiles(self, items: Sequence[Item]) -> dict[str, Profile]:
+        """What each source tells of its event, by its id."""
+        keys = [_key("details", self._space, item.key) for item in items]
+        stored = self._known(keys, lambda data: decode(data, _Stored))
+        missing = [item for item, key in zip(items, keys, strict=True) if key not in stored]
+        for _, part in _parts(missing):
+            made = self._made(part)
+            self._put(made)
+            stored.update((_key("details", self._space, item.key), decode(made["details", item.key], _Stored)) for item in part)
+        return {item.id: replace(stored[key].profile, source=item.id) for item, key in zip(items, keys, strict=True)}
+
+    def remembered(self, told: str, make: Callable[[], Report]) -> Report:
+        """The report that `make` gives, or gave earlier where all that it follows from, which `told` stands for, was the same."""
+        key = _key("report", self._space, told)
+        known = self._known([key], lambda data: decode(data, Report))
+        if key in known:
+            return known[key]
+        report = make()
+        self._cache.put_many([(key, encode(report, Report))])
+        return report
 
     def _put(self, made: Mapping[tuple[str, str], bytes]) -> None:
         self._cache.put_many((_key(kind, self._space, key), data) for (kind, key), data in made.items())

@@ -86,10 +86,11 @@ def run(
     claims: Mapping[str, list[Claim]] | None = None,
     new: Collection[str] | None = None,
     watch: Watch = unwatched,
+    profiles: Mapping[str, Profile] | None = None,
 ) -> Report:
     """From sources that were read and cleaned to the report. The order of `sources` changes nothing.
 
-    `reader` reads each event too, where one is given. `claims` are those of each source, by its id, where they are known already. With the
+    `reader` reads each event too, where one is given. `claims` and `profiles` are those of each source, by its id, where known. With the
     ids of `new` sources only these are compared, with each other and with the rest, and the report holds no more than that takes.
     `watch` is told of every pair of facts that is compared and where it stops.
     """
@@ -102,7 +103,7 @@ def run(
     leads = {source.id: matrix[row] for row, source in enumerate(sources)}
     vectors = {claim.id: matrix[len(leads) + row] for row, claim in enumerate(every)}
     tell("embed", len(every), len(every))
-    stories, profiles = drawn_from(sources, claims, matrix[: len(leads)], vectors)
+    stories, profiles = drawn_from(sources, claims, matrix[: len(leads)], vectors, profiles)
     stack = Stack({source.id: source for source in sources}, claims, profiles, leads, vectors)
     # A model that reads events is given all of them, so that it can be asked of several at once.
     parts = packs(stories, TOGETHER if reader is None else len(sources))

@@ -134,11 +134,11 @@ def test_an_embedder_that_is_not_here_is_named(name: str) -> None:
 
 
 def test_a_folder_of_the_default_pipelines_name_does_not_take_its_place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from consistency.engine.adapters.spacy_model import _package
+    from consistency.engine.adapters.spacy_model import package_of
 
     (tmp_path / "en_core_web_sm").mkdir()
     monkeypatch.chdir(tmp_path)
-    package = _package("en_core_web_sm")
+    package = package_of("en_core_web_sm")
     assert package is not None
     assert package.value.startswith("en_core_web_sm")
 

@@ -9,17 +9,16 @@ from consistency.model.protocols import Cache, Embedder, EventReader, LanguageMo
 
 
 def load_models(models: Models) -> tuple[LanguageModel, Embedder]:
-    """Load the language model and the embedder that the settings name, which may be one that another package adds.
+    """The language model and the embedder that the settings name, which may be one that another package adds.
 
-    Raises `ModelError` with what to install, or `PluginError`.
+    The default ones are loaded when they are first asked. Raises `ModelError` with what to install, or `PluginError`.
     """
     threads.prepare()
-    from consistency.engine.adapters.sentence_embedder import SentenceEmbedder
-    from consistency.engine.adapters.spacy_model import SpacyModel
+    from consistency.engine.adapters import later
 
     others = {entry.name: make for entry, make in plugins.added("consistency.embedders")}
-    make = others.get(models.embedder, SentenceEmbedder)
-    return SpacyModel(models.language), make(models.embedder, models.device)
+    make = others.get(models.embedder, later.embedder)
+    return later.language_model(models.language), make(models.embedder, models.device)
 
 
 def load_reader(settings: Llm, cache: Cache | None) -> EventReader | None:

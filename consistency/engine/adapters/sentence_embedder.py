@@ -67,7 +67,7 @@ class SentenceEmbedder:
         """Tells this model from any other on any device: two folders may have one name."""
         device = self._model.device.type
         if self._published:
-            return f"{DEFAULT} {DEFAULT_SHA256} {device}"
+            return fingerprint_of(device)
         return f"{self.id} {folder_digest(self._folder)} {device}"
 
     def __call__(self, texts: Sequence[str]) -> Matrix:
@@ -85,6 +85,11 @@ class SentenceEmbedder:
         ).astype(np.float32)
         row_of = {text: row for row, text in enumerate(distinct)}
         return np.asarray(rows[[row_of[text] for text in texts]])
+
+
+def fingerprint_of(device: str) -> str:
+    """Stands for the default model on a device."""
+    return f"{DEFAULT} {DEFAULT_SHA256} {device}"
 
 
 def _folder(name: str) -> Path:

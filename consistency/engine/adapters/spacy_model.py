@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from importlib.metadata import EntryPoint, entry_points
 from pathlib import Path
 from typing import Any
@@ -55,8 +55,7 @@ class SpacyModel:
         missing = {"parser", "ner", "tagger"} - set(self._pipeline.pipe_names)
         if missing:
             raise ModelError(f"language model {name!r} has no {', '.join(sorted(missing))}: choose a full spaCy pipeline")
-        meta = self._pipeline.meta
-        self.id = f"{meta.get('lang', '')}_{meta.get('name', name)}-{meta.get('version', '')}"
+        self.id = id_of(self._pipeline.meta, name)
         # A pipeline that somebody trained has the name and version of any other such.
         self.fingerprint = f"{self.id} {folder_digest(folder)}" if folder else self.id
 
@@ -66,12 +65,17 @@ class SpacyModel:
         return [tuple(_sentences(doc)) for doc in self._pipeline.pipe(straight, batch_size=BATCH)]
 
 
+def id_of(meta: Mapping[str, Any], name: str) -> str:
+    """The id of a pipeline, from what it says of itself."""
+    return f"{meta.get('lang', '')}_{meta.get('name', name)}-{meta.get('version', '')}"
+
+
 def _load(spacy: Any, name: str) -> tuple[Any, Path | None]:
     """The pipeline, and its folder where it is no package. A package goes before a folder of its name.
 
     A pull request can bring such a folder, and must not change what reads the documents.
     """
-    package = _package(name)
+    package = package_of(name)
     folder = Path(name) if name and package is None and "\0" not in name and Path(name).is_dir() else None
     if package is None and folder is None:
         raise ModelError(
@@ -92,7 +96,7 @@ def _load(spacy: Any, name: str) -> tuple[Any, Path | None]:
         return module.load(), None
 
 
-def _package(name: str) -> EntryPoint | None:
+def package_of(name: str) -> EntryPoint | None:
     """The installed package of a pipeline. Such a package says that it is one: no other name is ever imported."""
     known = {point.name: point for point in entry_points(group="spacy_models")}
     return next((known[package] for package in PACKAGES.get(name, (name,)) if package in known), None)
