@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from consistency.checks.addends import summed_at
 from consistency.checks.base import Check, Context, Difference, Example, Pair, Rung, Span
 from consistency.checks.candidates import sharing
 from consistency.checks.swap_features import FEATURES, LEAST_COSINE, agree, disputed, features, plain_verbs, telling
@@ -126,6 +127,11 @@ CHECK = Check(
             "One denies what the other says, and each account reports another speaker: that the two disagree is no difference.",
             lambda pair: disputed(pair.swap, pair.left, pair.right),
         ),
+        Rung(
+            "parts of it",
+            "The parts that one account lists add up to the other's figure.",
+            lambda pair: summed_at(pair.spans, pair.left, pair.right, pair.context),
+        ),
         Rung("same", "The values are equal or rounded.", lambda pair: agree(pair.swap, pair.left, pair.right)),
         Rung(
             "told apart",
@@ -144,6 +150,12 @@ CHECK = Check(
             "The council approved the harbour plan by 14 votes to nine on Tuesday after a debate of six hours.",
             "After a debate of six hours, the council rejected the harbour plan by 14 votes to nine on Tuesday.",
             True,
+        ),
+        Example(
+            "Seven people were rescued from the ferry off the northern pier at dusk on Monday.",
+            "Four adults and three children were rescued from the ferry off the northern pier at dusk on Monday.",
+            False,
+            "the parts of the whole",
         ),
         Example(
             "The council approved the harbour plan by 14 votes to nine on Tuesday after a debate of six hours.",
