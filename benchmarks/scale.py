@@ -107,7 +107,7 @@ def in_parts(size: int, count: int) -> tuple[float, float]:
                 made = parted.report_in_parts(settings, place, undecided, Path("reports"), each)
             took["all" + again] = time.monotonic() - started
         client, worker = peak(resource.RUSAGE_SELF), peak(resource.RUSAGE_CHILDREN)
-        stored = {name: sum(path.stat().st_size for path in Path().glob(name)) / 2**20 for name in ("cache.db", "cache.parts/**/*")}
+        stored = {name: sum(path.stat().st_size for path in Path().glob(name)) / 2**20 for name in ("cache.db", "cache.db.parts/**/*")}
         Path("new.txt").write_text(sources(1, seed=2)[0].text, encoding="utf-8")
         started = time.monotonic()
         api.check("docs", "new.txt", language=models[0], embedder=models[1], cache="cache.db")

@@ -1,4 +1,4 @@
-"""What can go wrong in a way the user can mend. Each message names the file or key and says what to do."""
+"""What can go wrong in a way the user can fix. Each message names the file or key and says what to do."""
 
 from __future__ import annotations
 

@@ -82,7 +82,7 @@ def _loaded(entry: EntryPoint) -> Any:
         raise PluginError(f"{_called(entry)} cannot be loaded ({type(error).__name__}: {reason}): {_MEND}") from error
 
 
-_MEND = "mend it, or take its package out"
+_MEND = "fix it, or uninstall its package"
 
 
 def _called(entry: EntryPoint) -> str:

@@ -49,7 +49,7 @@ consistency.write(report, "report.html")
 consistency.write(report, "findings.sarif")
 ```
 
-What goes wrong in a way that can be mended is a `consistency.errors.ConsistencyError`, whose message names the file and says what to do."""
+What goes wrong in a way that can be fixed is a `consistency.errors.ConsistencyError`, whose message names the file and says what to do."""
 REPORT = """`report.to_dict()` is the object of `report.json`, which [report-format.md](report-format.md) describes and
 [report.schema.json](report.schema.json) defines; `consistency schema` prints it. In a notebook a report shows its findings as a table."""
 

@@ -368,6 +368,6 @@ def test_no_text_that_a_reader_found_worth_marking_is_set_aside(name: str, folde
     ],
 )
 def test_a_picture_that_was_handed_out_has_a_caption(line: str, picture: bool):
-    from consistency.ingest import credits
+    from consistency.ingest.captions import caption
 
-    assert credits.caption(line) == picture
+    assert caption(line) == picture

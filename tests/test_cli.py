@@ -117,6 +117,7 @@ def test_every_output_can_be_narrowed(run: Any, calls: Any, here: Path) -> None:
     assert found("--min-confidence", "0.8") == [item.check for item in SAMPLE.findings if item.confidence >= 0.8]
     assert set(found("--event", "1")) < set(every)
     assert "there are 1 Ferry strikes" in run("report", "--event", "nine").err
+    assert found("--event", "ferry strikes") == found("--event", "1")
 
 
 def test_default_paths_come_from_the_settings(run: Any, calls: Any, here: Path) -> None:

@@ -18,7 +18,7 @@ from consistency.cli import files
 from consistency.cluster import event_pairs
 from consistency.cluster.versions import superseded
 from consistency.engine import api, parted, partitions
-from consistency.engine.adapters.cache import SqliteCache
+from consistency.engine.adapters.cache import SqliteCache, clear, parts_of
 from consistency.engine.adapters.version import code_digest
 from consistency.engine.settings import Models, Settings
 from consistency.errors import ConsistencyError
@@ -187,6 +187,23 @@ def test_a_report_in_parts_has_the_bytes_of_one_run(cut: dict[str, bytes]) -> No
     assert made is not None
     assert [path.name for path in made[1]] == ["report.html", "report.json", "findings.csv"]
     assert everything(Path("parts")) == cut
+
+
+def test_what_is_no_longer_of_use_is_removed(cut: dict[str, bytes], folder: Path) -> None:
+    def stored() -> set[str]:
+        return set(everything(parts_of(Path("c.db"))))
+
+    parted.report_in_parts(WANTED, place(Path("c.db")), known, Path("parts"))
+    before = stored()
+    parted.report_in_parts(WANTED, place(Path("c.db")), known, Path("parts"))
+    assert stored() == before
+    assert {name.partition("/")[0] for name in before} == {"blocks", "pairs", "parts"}
+    (folder / "alda-0.txt").unlink()
+    parted.report_in_parts(WANTED, place(Path("c.db")), known, Path("parts"))
+    assert before - stored()
+    assert stored() & before
+    assert clear(Path("c.db")) > 0
+    assert not parts_of(Path("c.db")).exists()
 
 
 def test_a_report_of_few_events_is_left_to_one_run(folder: Path) -> None:

@@ -76,7 +76,7 @@ class CheckOptions:
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What a check may look at beside the two claims."""
+    """What a check may look at besides the two claims."""
 
     sources: dict[str, Source]
     scope: Scope = "event"
@@ -89,7 +89,7 @@ class Context:
     loading: Loading = field(default=lambda word: 0.0)
     """How likely a word is loaded, in [0, 1], by its lemma."""
     watch: Watch = field(default=unwatched)
-    """Is told of every pair that is compared, and where it stops."""
+    """Called with every pair that is compared, and where it stops."""
 
     def publication_order(self, left: Claim, right: Claim) -> int:
         """-1 where the report of `left` is the earlier, 1 where it is the later, 0 where both are of one day or one is undated."""
@@ -112,11 +112,11 @@ class Pair(Generic[F]):
     """The claim that has `b`."""
     context: Context
     turned: bool = field(default=False, kw_only=True)
-    """Whether the two claims stand the other way round than they were given, for a check to which the sides are not alike."""
+    """Whether the two claims are the other way round than they were given, for a check to which the sides are not alike."""
 
     @property
     def spans(self) -> tuple[Span, Span]:
-        """Where the words of the two facts stand in their sources."""
+        """Where the words of the two facts are in their sources."""
         a, b = cast(Any, self.a), cast(Any, self.b)
         return (a.start, a.end), (b.start, b.end)
 
@@ -162,7 +162,7 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class Silence:
-    """A matter of an event, and the sources that may not tell it: what a `coverage` check walks its ladder with."""
+    """A matter of an event, and the sources that may not report it: what a `coverage` check walks its ladder with."""
 
     matter: Matter
     unsaid: Unsaid
@@ -170,7 +170,7 @@ class Silence:
 
 @dataclass(frozen=True, slots=True)
 class Omission:
-    """A source does not tell a matter: what the matter is in words without line numbers, why, and how sure it is."""
+    """A source does not report a matter: what the matter is in words without line numbers, why, and how sure it is."""
 
     value: str
     because: str
@@ -223,7 +223,7 @@ class Check:
     about: str
     """What it does, one paragraph of Markdown."""
     cannot_tell: str
-    """What it cannot tell, one paragraph of Markdown."""
+    """What it misses, one paragraph of Markdown."""
     rungs: tuple[Rung[Any], ...]
     """The ladder, in the order in which it is walked. The last rung holds always."""
     examples: tuple[Example, ...]
@@ -238,7 +238,7 @@ class Check:
     relevant: Callable[[Claim], bool] = lambda claim: True
     """Whether a claim has anything this check looks at: spares the rest the comparison."""
     least_chance: float = 0.3
-    """How likely two claims must tell the same thing, by their wording alone, before they are compared, in [0, 1]."""
+    """How likely it must be that two claims say the same thing, by their wording alone, before they are compared, in [0, 1]."""
     candidates: Callable[[Sequence[Claim]], Iterator[tuple[Claim, Claim]]] | None = None
     """Finds the pairs to compare among the claims of an event where likeness of wording is not what brings them together."""
     scopes: frozenset[Scope] = frozenset({"event"})

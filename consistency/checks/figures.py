@@ -132,7 +132,7 @@ RUNGS: tuple[Rung[Figures], ...] = (
     Rung("far apart", "The figures are of different orders of magnitude: they are of different things.", lambda pair: pair.far),
     Rung(
         "other times",
-        "The two sentences date what they tell, and the dates are days apart.",
+        "The two sentences date what they report, and the dates are days apart.",
         lambda pair: dates_part(pair.left, pair.right),
     ),
     Rung("told elsewhere", "The other account gives this figure too, beside another one.", lambda pair: pair.told),

@@ -41,8 +41,6 @@ OWNERS = frozenset({"its", "their", "his", "her", "our", "my", "your"})
 SINCE = frozenset({"since", "until", "till", "from"})
 MOST_WORDS = 8
 """Words from which a longer name says no more."""
-NAME_WORDS = 3
-"""Words of a name that are shown beside the one whose spelling is in dispute."""
 
 
 def named(finding: Finding, claims: dict[str, Claim]) -> str:
@@ -68,6 +66,10 @@ def named(finding: Finding, claims: dict[str, Claim]) -> str:
         return sentence_case(_definite(fit[0][1]))
     gaps = sorted((item.claim.role == "title", -len(gap), gap) for item in seen if item.evidence.value and (gap := item.gap()))
     shown = next((gap for *_, gap in gaps if not _discloses(gap, finding)), "") if finding.check in GAPPED else ""
+    if finding.check == "name-differs":
+        # Both, as either may be the right one.
+        spelled = list(dict.fromkeys(item.text for item in finding.evidence))
+        return f"Spelling of \u201c{spelled[0]}\u201d or \u201c{spelled[1]}\u201d" if len(spelled) > 1 else PLAIN[finding.check]
     own = re.sub(r"^who is (?!the )", "who is the ", finding.what.removeprefix("the "))
     return shown or sentence_case(PLAIN.get(finding.check, "") or own)
 
@@ -138,6 +140,9 @@ def _circumstance(item: Seen, word: str, noun: str) -> str:
         words = noun_phrase(tree, above, set(item.span), article=False)
         return f"{noun} the {item.say(words)}" if words else ""
     words = clause(tree, above, set(item.span))
+    while not words and tokens[above].dep == "xcomp":  # "the bridge is to open in May": the subject is the upper verb's
+        above = tokens[above].head
+        words = clause(tree, above, set(item.span))
     return f"{word} {item.mid(words)}" if words else ""
 
 
@@ -179,7 +184,7 @@ def _how_long(item: Seen) -> str:
 
 
 def _spelling(item: Seen) -> str:
-    """ "Spelling of the captain's name", or the rest of the name."""
+    """ "Spelling of the captain's name"; empty where no word says whose name it is."""
     tokens = item.claim.tokens
     for i in item.span if any(tokens[i].entity == "PERSON" for i in item.span) else ():
         for child in item.tree.children[tokens[i].head if tokens[i].dep == "compound" else i]:
@@ -193,22 +198,7 @@ def _spelling(item: Seen) -> str:
                 and child not in item.span
             ):
                 return f"Spelling of the {token.text.lower()}'s name"
-    return _rest_of_name(item)
-
-
-def _rest_of_name(item: Seen) -> str:
-    """ "Spelling of the name “Oskar …”"."""
-    tokens, span = item.claim.tokens, item.span
-    if not span:
-        return ""
-    before, after = span[0], span[-1]
-    while before and span[0] - before < NAME_WORDS and _of_a_name(tokens[before - 1]):
-        before -= 1
-    while after + 1 < len(tokens) and after - span[-1] < NAME_WORDS and _of_a_name(tokens[after + 1]):
-        after += 1
-    parts = [item.say(range(before, span[0])), "\u2026", item.say(range(span[-1] + 1, after + 1))]
-    rest = " ".join(part for part in parts if part)
-    return f"Spelling of the name \u201c{rest}\u201d" if rest != "\u2026" else ""
+    return ""
 
 
 def _of_a_name(token: Token) -> bool:
@@ -262,7 +252,7 @@ def _detail_of(item: Seen) -> str:
     token, head, skip = tokens[top], tokens[top].head, set(item.span)
     if len(item.span) > 1 and any(tokens[i].lemma.lower() in SPANS for i in item.span) and any(tokens[i].pos == "NUM" for i in item.span):
         return _how_long(item)
-    if token.entity in {"DATE", "TIME"}:
+    if any(tokens[i].entity in {"DATE", "TIME"} for i in item.span):
         return _when(item)
     if any(tokens[i].pos == "NUM" for i in item.span):
         return figure(item)

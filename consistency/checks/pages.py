@@ -15,7 +15,7 @@ def page(check: Check, heading: str = "#") -> str:
         f"{heading} {check.id}",
         f"{check.title}. Kind: {check.kind}; severity: {_severity(check)}; looks {_looks(check)}.",
         check.about.strip(),
-        f"{heading}# What it cannot tell\n\n{check.cannot_tell.strip()}",
+        f"{heading}# What it misses\n\n{check.cannot_tell.strip()}",
         f"{heading}# Its ladder\n\nThe first rung that holds decides.\n\n{rungs}",
     ]
     for title, fires in (("Fires on", True), ("Stays silent on", False)):

@@ -14,6 +14,8 @@ _PLAIN = re.compile(
 _DAY = re.compile(r"(\d{4}-\d{2}-\d{2})(?:/(\d{4}-\d{2}-\d{2}))?")
 _MONTH = re.compile(r"(\d{4})-(\d{2})")
 _SPELLED = re.compile(r"\b(thousand|million|billion|trillion|percent|per cent)\b|%")
+_SHORT = re.compile(r"\w\.\w\.$")
+"""An abbreviation at the end, whose full stop belongs to it: "7:20 p.m."."""
 MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December")
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 LONGEST = 90
@@ -45,7 +47,9 @@ def told(words: str, value: str) -> str:
 
 def brief(words: str, most: int = LONGEST) -> str:
     """Words on one line, cut at a word where they are many."""
-    line = " ".join(words.split()).rstrip(".,;:")
+    line = " ".join(words.split()).rstrip(",;:")
+    if not _SHORT.search(line):
+        line = line.rstrip(".,;:")
     return line if len(line) <= most else line[:most].rsplit(" ", 1)[0] + " \u2026"
 
 

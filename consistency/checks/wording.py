@@ -125,11 +125,11 @@ def _figures(finding: Finding, sides: Sequence[Version]) -> str:
     if finding.rung == "updated":
         return f"{_report(sides)}. The higher figure is the later report's, and such a figure grows as more is known."
     both = "Both" if len(sides) == 2 else "All"
-    return f"{_report(sides)}. {both} are about the same thing, and rounding does not explain the gap."
+    return f"{_report(sides)}. {both} seem to be about the same thing, and rounding does not explain the gap."
 
 
 def _dates(finding: Finding, sides: Sequence[Version]) -> str:
-    return f"{_report(sides)}. Both date the same event, and neither gives the other date too."
+    return f"{_report(sides)}. Both seem to date the same event, and neither gives the other date too."
 
 
 def _places(finding: Finding, sides: Sequence[Version]) -> str:
@@ -138,7 +138,7 @@ def _places(finding: Finding, sides: Sequence[Version]) -> str:
 
 def _names(finding: Finding, sides: Sequence[Version]) -> str:
     if finding.rung == "slip":
-        return f"{_spelled(sides)}. The spellings differ by a letter or two, and one of them appears only once beside the usual one."
+        return f"{_spelled(sides)}. The spellings differ by a letter or two, and one of them appears only once: it may be a typing error."
     return f"{_spelled(sides)}. The spellings differ by a letter or two, and neither account has the other spelling."
 
 
@@ -153,7 +153,7 @@ def _denied(finding: Finding, sides: Sequence[Version]) -> str:
         for side, no in zip(sides, denies, strict=True)
     ]
     later = " The later report may show what has changed since." if finding.rung == "updated" else ""
-    return f"{listed(parts)}. Both sentences are about the same act.{later}"
+    return f"{listed(parts)}. Both sentences seem to be about the same act.{later}"
 
 
 def _certain(finding: Finding, sides: Sequence[Version]) -> str:
@@ -161,7 +161,7 @@ def _certain(finding: Finding, sides: Sequence[Version]) -> str:
         f"{side.names} report{'' if side.many else 's'} it as {CERTAIN.get(level := value.split(' (')[0], level)} (\u201c{side.words}\u201d)"
         for side, value in zip(sides, versions(finding), strict=True)
     ]
-    return f"{listed(parts)}. Both sentences are about the same thing."
+    return f"{listed(parts)}. Both sentences seem to be about the same thing."
 
 
 def _outcome(finding: Finding, sides: Sequence[Version]) -> str:
@@ -177,7 +177,7 @@ def _quotes(finding: Finding, sides: Sequence[Version]) -> str:
 
 
 def _ages(finding: Finding, sides: Sequence[Version]) -> str:
-    return f"{_report(sides)}. Both are about one person, and no birthday between the reports explains the gap."
+    return f"{_report(sides)}. Both seem to be about one person, and no birthday between the reports explains the gap."
 
 
 def _speakers(finding: Finding, sides: Sequence[Version]) -> str:

@@ -16,6 +16,8 @@ KINDS = {
     "vector": ("texts", "embedded"),
     "outline": ("documents", "placed among the others"),
     "details": ("documents", "profiled for finding their event"),
+    "about": ("documents", "put in order"),
+    "report": ("checks", "answered"),
 }
 
 

@@ -94,7 +94,7 @@ def report(
         int | None, typer.Option("--top", metavar="N", min=1, help="Show the N most serious findings.", show_default=False)
     ] = None,
     event: Annotated[
-        str | None, typer.Option("--event", metavar="N", help="Show one event, by its number in the report or its id.")
+        str | None, typer.Option("--event", metavar="N", help="Show one event: its number in the report, its id, or words of its title.")
     ] = None,
     full: Annotated[bool, typer.Option("--full", help="Print everything, not only the table of each event.")] = False,
     manifest: ManifestOption = None,
@@ -281,7 +281,7 @@ def decide(
     until: Annotated[
         str | None, typer.Option("--until", metavar="DAY", help="The last day it holds (2031-01-31); then the finding counts again.")
     ] = None,
-    replace: Annotated[bool, typer.Option("--replace", help="Decide anew what another person has decided.")] = False,
+    replace: Annotated[bool, typer.Option("--replace", help="Change what another person has decided.")] = False,
     drop_gone: Annotated[bool, typer.Option("--drop-gone", help="Remove decisions whose finding is no longer found.")] = False,
     force: Annotated[bool, typer.Option("--force", help="Take the whole fingerprint as given and compare nothing.")] = False,
     report: ReportOption = None,

@@ -77,7 +77,7 @@ SchedulerOption = Annotated[
 MemoryOption = Annotated[str, typer.Option("--memory-limit", metavar="SIZE", help="The most memory of each of the --workers.")]
 DecisionsOption = Annotated[
     str | None,
-    typer.Option("--decisions", metavar="FILE", help="What has been decided of findings. Default: decisions.toml beside the sources."),
+    typer.Option("--decisions", metavar="FILE", help="What has been decided of findings. Default: decisions.toml next to the sources."),
 ]
 ReportOption = Annotated[
     Path | None,
@@ -86,7 +86,7 @@ ReportOption = Annotated[
 CacheOption = Annotated[
     str | None, typer.Option("--cache", metavar="PLACE", help="A folder or .db file for what is worked out. Default: .consistency.")
 ]
-NoCacheOption = Annotated[bool, typer.Option("--no-cache", help="Work everything out anew and store nothing.")]
+NoCacheOption = Annotated[bool, typer.Option("--no-cache", help="Compute everything again and store nothing.")]
 LlmOption = Annotated[
     str | None,
     typer.Option(

@@ -74,7 +74,7 @@ def pair_features(claims: Sequence[Claim], vectors: Matrix, floor: float = FLOOR
     verbs = _bags(claims, lambda claim: (t.lemma.lower() for t in claim.tokens if t.pos == "VERB"))
     quotes = _bags(claims, lambda claim: (w for fact in claim.facts if isinstance(fact, Quote) for w in fact.words))
     length = np.array([max(1, len(claim.tokens)) for claim in claims], dtype=np.float64)
-    title = np.array([claim.role in {"title", "caption"} for claim in claims])
+    title = np.array([claim.role == "title" for claim in claims])
     word_cosine, word_share = _overlap(words, pairs)
     name_cosine, name_share = _overlap(names, pairs)
     number_cosine, _ = _overlap(numbers, pairs)

@@ -34,7 +34,7 @@ def identity(told: Sequence[Claim], lead: Sequence[Claim]) -> dict[str, Mapping[
     """Weighted sets of words by name, of a text's claims and of its lead.
 
     Args:
-        told: All claims of the text that are no captions, in order.
+        told: All claims of the text, in order.
         lead: The first few of them.
     """
     stems = _stems(told)

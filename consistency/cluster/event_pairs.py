@@ -35,8 +35,8 @@ FAR_LEADS_NEAR = 0.40
 """Sources that are known to be published more days apart than WINDOW are looked at only where their leads are this near."""
 BLOCK = 1_000
 """Rows of the similarity matrix that are held at once."""
-TILE = 4_096
-"""Sources a block: two of them are held at once, with all that comparing them takes."""
+TILE = 2_048
+"""Sources a block: two of them are held at once, with all that comparing them takes (0.2 MB each)."""
 TEMPLATE = 0.25
 """How alike the phrases of two texts are where both fill in one form: of two reports of other places that is no likeness."""
 EDITED_PHRASES, EDITED_NAMES, EDITED = 0.5, 0.8, 0.97

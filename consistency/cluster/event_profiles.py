@@ -128,23 +128,18 @@ FEATURES = (*MEANINGS, *(_title(*part) for part in OVERLAPS), *CIRCUMSTANCES, *(
 
 def lead_text(source: Source, claims: Sequence[Claim]) -> str:
     """The headline and first sentences: the text whose embedding stands for the source."""
-    return " ".join(claim.text for claim in _told(claims)[:LEAD]) or source.title or source.text[:500]
-
-
-def _told(claims: Sequence[Claim]) -> list[Claim]:
-    return [claim for claim in claims if claim.role != "caption"]
+    return " ".join(claim.text for claim in claims[:LEAD]) or source.title or source.text[:500]
 
 
 def profile(source: Source, claims: Sequence[Claim]) -> Profile:
     """What `source` tells of when, where and who. `claims` are all its claims, in order."""
-    told = _told(claims)
-    lead, first = told[:LEAD], told[:FIRST]
-    body = [claim for claim in told if claim.role != "title"] or told
-    days, weekdays = _days(source, [*lead, *(claim for claim in claims if claim.role == "caption")])
+    lead, first = claims[:LEAD], claims[:FIRST]
+    body = [claim for claim in claims if claim.role != "title"] or claims
+    days, weekdays = _days(source, lead)
     names = _proper(body)
-    titled = Counter(_proper(told))
+    titled = Counter(_proper(claims))
     counted = Counter({name: titled[name] for name in names})
-    people = Counter(surname(fact.text) for fact in _facts(told) if isinstance(fact, Person))
+    people = Counter(surname(fact.text) for fact in _facts(claims) if isinstance(fact, Person))
     words = Counter(t.lemma.lower() for claim in claims for t in claim.tokens if t.pos in CONTENT and len(t.lemma) > 1)
     openings = _dates(lead, source.published)
     bags: dict[str, Bag] = {
@@ -155,12 +150,12 @@ def profile(source: Source, claims: Sequence[Claim]) -> Profile:
         "lead_names": _rare(_proper(body[: LEAD - 1])),
         "first_names": _rare(_proper(body[:FIRST])),
         "opening": _rare(t.lemma.lower() for claim in first for t in claim.tokens if t.pos in {"VERB", "NOUN"}),
-        "acts": _rare(t.lemma.lower() for claim in told[: LEAD - 1] for t in claim.tokens if t.pos in {"VERB", "NOUN"}),
+        "acts": _rare(t.lemma.lower() for claim in claims[: LEAD - 1] for t in claim.tokens if t.pos in {"VERB", "NOUN"}),
         "often": {word: weight(word) * (1 + math.log(count)) for word, count in sorted(words.items()) if weight(word) > 0.2},
         "often_named": {name: weight(name) * (1 + math.log(count)) for name, count in sorted(counted.items())},
         "counted_names": {name: weight(name) * count for name, count in sorted(counted.items())},
         "counted_people": {name: float(count) for name, count in sorted(people.items())},
-        "phrases": _phrases(told),
+        "phrases": _phrases(claims),
         "subjects": _flat(t.text.lower() for claim in body[:3] for t in claim.tokens if t.dep in SUBJECTS and t.pos == "PROPN"),
         "main_person": _flat(name for name, count in people.items() if count == max(people.values()) and count > 1),
         "named": _flat(names),
@@ -177,7 +172,7 @@ def profile(source: Source, claims: Sequence[Claim]) -> Profile:
         "months": _flat(f"{day:%Y-%m}" for day in openings["month"]),
         "weekdays": _flat(weekdays),
     }
-    bags |= identity(told, lead)
+    bags |= identity(claims, lead)
     return Profile(
         source=source.id,
         bags=bags,

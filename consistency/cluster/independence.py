@@ -100,7 +100,7 @@ def _copied(names: Sequence[str], claims: Mapping[str, Sequence[Claim]]) -> list
     sentences: list[tuple[str, int, frozenset[tuple[str, ...]]]] = []
     for name in names:
         # Each sentence once: what a page repeats is no longer text.
-        own = {tuple(words) for claim in claims[name] if claim.role != "caption" and (words := own_words(claim))}
+        own = {tuple(words) for claim in claims[name] if (words := own_words(claim))}
         size[name] = sum(map(len, own))
         sentences += [(name, len(words), found) for words in sorted(own) if (found := shingles(words))]
     shared: dict[tuple[str, str], dict[int, int]] = {}

@@ -30,7 +30,7 @@ def opening_claims(sources: Sequence[Sequence[Claim]], vectors: Mapping[str, NDA
     """
     import numpy as np
 
-    openings = [[claim for claim in claims if claim.role != "caption"][:SENTENCES] for claims in sources]
+    openings = [claims[:SENTENCES] for claims in sources]
     openings = [opening for opening in openings if opening]
     if len(openings) < 2:
         return []

@@ -39,12 +39,12 @@ def compare(
         settings: What to run and how; the built-in defaults where `None`. No settings file is looked for.
         language: Takes the place of the language model that the settings name.
         embedder: Takes the place of the embedder that the settings name.
-        reader: Reads each event beside the checks; the model that the settings name, if any, where `None`.
+        reader: Reads each event in addition to the checks; the model that the settings name, if any, where `None`.
         progress: Called as `progress(stage, done, total)` while the run goes on.
-        cache: What an earlier run worked out is taken from it; the report is the same. A path stands for an SQLite file there.
+        cache: What an earlier run worked out is taken from it; the report is the same. A path means an SQLite file there.
 
     Returns:
-        The report. Single files that cannot be read stand in `report.skipped`.
+        The report. Single files that cannot be read are in `report.skipped`.
 
     Raises:
         NothingToRead: No document could be read.
@@ -112,7 +112,7 @@ def check(
         instead: By the names that `consistency.ingest.small_files.named` gives manifests, what to read in place of them.
 
     Returns:
-        The events that a new source tells of and the findings it takes part in: those that `compare` would find of them over all the
+        The events that a new source reports and the findings it takes part in: those that `compare` would find of them over all the
         documents. `report.added` names the new sources. What of them could not be read or compared stands in `report.skipped` and
         `report.not_compared`, with `stops` set.
 
@@ -191,7 +191,7 @@ def read_sources(paths: Paths, manifest: str | None = None) -> tuple[Source, ...
 
     Args:
         paths: A file, folder or glob, or several of them.
-        manifest: The file that says what is known of the documents; the `sources.toml` beside them where `None`.
+        manifest: The file that says what is known of the documents; the `sources.toml` next to them where `None`.
 
     Returns:
         The sources with their text, blocks, warnings and what is known of them.

@@ -162,7 +162,8 @@ class Archive:
         """The claims of each source, by its id."""
         keys = {item.id: _key("claims", self._space, item.key) for item in items}
         stored = self._known(list(keys.values()), lambda data: decode(data, CLAIMS))
-        found = {item.id: _claimed(item.id, stored[keys[item.id]]) for item in items if keys[item.id] in stored}
+        # No claims at all is what a damaged entry may hold, and costs nothing to be made again.
+        found = {item.id: _claimed(item.id, stored[keys[item.id]]) for item in items if stored.get(keys[item.id])}
         missing = [item for item in items if item.id not in found]
         for done, part in _parts(missing):
             self._tell("parse", done, len(missing))

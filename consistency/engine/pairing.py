@@ -40,8 +40,8 @@ class Tile:
         return f"pairs/{digest(self.place.code, self.rows, self.columns, size=16)}.npz"
 
 
-def stories_of(place: Place, items: Sequence[Item], about: Sequence[About], models: str, each: Each) -> list[list[Draft]]:
-    """All events, story by story, from the pairs of each tile."""
+def stories_of(place: Place, items: Sequence[Item], about: Sequence[About], models: str, each: Each) -> tuple[list[list[Draft]], list[str]]:
+    """All events, story by story, from the pairs of each tile; and the names under which these are stored."""
     import numpy as np
 
     store, order = Store(place.store), in_blocks([said.day for said in about])
@@ -63,7 +63,7 @@ def stories_of(place: Place, items: Sequence[Item], about: Sequence[About], mode
             left, right, chance, flags = (stored[name] for name in ("left", "right", "chance", "flags"))
             yield Pairs(own[left], own[right], chance, *(column.astype(bool) for column in flags))
 
-    return drawn([item.id for item in items], about, pairs)
+    return drawn([item.id for item in items], about, pairs), [*names.values(), *(tile.name for tile in work)]
 
 
 def paired(tile: Tile) -> bool:

@@ -115,7 +115,7 @@ def report_in_parts(settings: Settings, place: Place, judge: Judge, out: Path, e
     models = done[0].models
     older = _older(place, items, about, each)
     current = [at for at, item in enumerate(items) if item.id not in older]
-    stories = stories_of(place, [items[at] for at in current], [about[at] for at in current], models, each)
+    stories, used = stories_of(place, [items[at] for at in current], [about[at] for at in current], models, each)
     behind: dict[str, list[str]] = {}
     for name in older:
         behind.setdefault(last_of(name, older), []).append(name)
@@ -133,7 +133,10 @@ def report_in_parts(settings: Settings, place: Place, judge: Judge, out: Path, e
         stale=_in_all([part.stale for part in shown]),
         settled_and_gone=_in_all([part.settled_and_gone for part in shown]),
     )
-    return report, _last(place, pages, report, out, settings, each)
+    made = _last(place, pages, report, out, settings, each)
+    # What else stands there is of an earlier state of the documents, or has just been written out.
+    Store(place.store).keep({*used, *(part.name for part in work)})
+    return report, made
 
 
 def prepare(settings: Settings, place: Place, each: Each = in_turn) -> None:

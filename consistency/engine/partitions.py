@@ -61,10 +61,11 @@ class Done:
 
 def place_of(cache: Path, models: Models, given: tuple[LanguageModel, Embedder] | None = None) -> Place:
     """The current folder, with the store beside the cache's file."""
+    from consistency.engine.adapters.cache import parts_of
     from consistency.engine.adapters.version import whole_digest
 
     there = cache.absolute()
-    return Place(str(Path.cwd()), str(there), str(there.with_suffix(".parts")), whole_digest(), models, given)
+    return Place(str(Path.cwd()), str(there), str(parts_of(there)), whole_digest(), models, given)
 
 
 def partitions(paths: Sequence[str], manifest: str | None, place: Place) -> tuple[list[Partition], list[Skipped]]:

@@ -7,41 +7,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from consistency.ingest import boilerplate, credits
+from consistency.ingest import boilerplate, credits, furniture
 from consistency.ingest.bounds import divided
+from consistency.ingest.captions import caption
+from consistency.ingest.draft import WORD, Draft, stems
 from consistency.ingest.paragraphs import INVISIBLE, ends_sentence, paragraphs, trim
 from consistency.ingest.printed_dates import date_line
 from consistency.model import Block, BlockRole, Source
-
-_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
-_PROSE = 8
-"""Words that a line with a full stop needs to count as a paragraph of the article when its beginning or end is sought."""
-
-
-@dataclass(slots=True)
-class _Draft:
-    """A paragraph while its role is being found; `role` is `None` as long as nothing tells."""
-
-    start: int
-    end: int
-    text: str
-    role: BlockRole | None = None
-    reason: str = ""
-
-    @property
-    def words(self) -> int:
-        return len(self.text.split())
-
-    @property
-    def prose(self) -> bool:
-        return self.role in (None, "body") and (
-            (self.words >= _PROSE and ends_sentence(self.text)) or self.words > 30 or credits.dateline(self.text) is not None
-        )
-
-    def set_aside(self, reason: str) -> None:
-        self.role, self.reason = "boilerplate", reason
 
 
 def clean(source: Source) -> Source:
@@ -55,15 +29,17 @@ def clean(source: Source) -> Source:
     if not fresh:
         unseen = _invisible(text, source.blocks)
         return replace(source, blocks=tuple(sorted((*source.blocks, *unseen), key=lambda block: block.start))) if unseen else source
-    drafts = [_Draft(block.start, block.end, text[block.start : block.end], block.role, block.reason) for block in source.blocks]
-    drafts += [_Draft(start, end, text[start:end]) for start, end in fresh]
+    drafts = [Draft(block.start, block.end, text[block.start : block.end], block.role, block.reason) for block in source.blocks]
+    drafts += [Draft(start, end, text[start:end]) for start, end in fresh]
     drafts = _apart(sorted(drafts, key=lambda draft: draft.start))
+    closing = next((draft for draft in reversed(drafts) if draft.prose), None)
     for draft in drafts:
         if draft.role is None:
-            _mark_alone(draft)
+            _mark_alone(draft, closing=draft is closing)
         elif draft.role == "caption" and credits.credit_only(draft.text):
             draft.set_aside("photo credit")
     _head(drafts, source.title)
+    furniture.among(drafts)
     _links(drafts)
     _tail(drafts)
     _asides(drafts)
@@ -96,54 +72,63 @@ def _invisible(text: str, blocks: Sequence[Block]) -> list[Block]:
     return found
 
 
-def _apart(drafts: list[_Draft]) -> list[_Draft]:
-    """Residue that hangs on a paragraph's end ("... he said. Read more") becomes a draft of its own."""
-    parted: list[_Draft] = []
+def _apart(drafts: list[Draft]) -> list[Draft]:
+    """Residue that stands against a paragraph or hangs on its end ("... he said. Read more") becomes a draft of its own."""
+    found: list[Draft] = []
     for draft in drafts:
-        cut = None if draft.role not in (None, "body") else _cut(draft.text)
-        if cut:
-            kept = trim(draft.text, 0, cut)[1]
-            start = trim(draft.text, cut, len(draft.text))[0]
-            parted.append(_Draft(draft.start, draft.start + kept, draft.text[:kept], draft.role))
-            parted.append(
-                _Draft(
-                    draft.start + start,
-                    draft.end,
-                    draft.text[start:],
-                    "boilerplate",
-                    boilerplate.reason(draft.text[start:]) or "link to other stories",
-                )
-            )
+        if draft.role not in (None, "body"):
+            found.append(draft)
+            continue
+        for part in _by_line(draft):
+            cut = boilerplate.trailing(part.text)
+            for start, end in [(0, cut), (cut, len(part.text))] if cut else [(0, len(part.text))]:
+                start, end = trim(part.text, start, end)
+                rest = Draft(part.start + start, part.start + end, part.text[start:end], part.role)
+                if start and cut:
+                    rest.set_aside(boilerplate.reason(rest.text) or "link to other stories")
+                found.append(rest)
+    return found
+
+
+def _by_line(draft: Draft) -> list[Draft]:
+    """The paragraph parted where its lines of residue are."""
+    if "\n" not in draft.text:
+        return [draft]
+    rows = list(re.finditer(r"[^\n]+", draft.text))
+    residue = furniture.parted([row.group().strip() for row in rows])
+    if not any(residue):
+        return [draft]
+    parts: list[Draft] = []
+    for at, row in enumerate(rows):
+        if at and not residue[at] and not residue[at - 1]:
+            start, end = parts[-1].start - draft.start, row.end()
+            parts[-1] = Draft(parts[-1].start, draft.start + end, draft.text[start:end], draft.role)
         else:
-            parted.append(draft)
-    return parted
+            parts.append(Draft(draft.start + row.start(), draft.start + row.end(), row.group(), draft.role))
+    for part in parts:
+        start, end = trim(part.text, 0, len(part.text))
+        part.start, part.end, part.text = part.start + start, part.start + end, part.text[start:end]
+    return [part for part in parts if part.text]
 
 
-def _cut(text: str) -> int | None:
-    last = text.rfind("\n")
-    if last > 0 and ends_sentence(text[:last]) and boilerplate.reason(text[last + 1 :].strip()):
-        return last
-    return boilerplate.trailing(text) or None
-
-
-def _mark_alone(draft: _Draft) -> None:
+def _mark_alone(draft: Draft, *, closing: bool) -> None:
     """What the line's own words tell, wherever it stands."""
     if date_line(draft.text):
         draft.set_aside("timestamp")
-    elif reason := boilerplate.reason(draft.text):
+    elif reason := boilerplate.reason(draft.text) or furniture.reason(draft.text):
         draft.set_aside(reason)
     elif credits.credit_only(draft.text):
         draft.set_aside("photo credit")
     elif credits.byline(draft.text):
         draft.role = "byline"
-    elif credits.caption(draft.text):
+    elif caption(draft.text, closing=closing):
         draft.role = "caption"
 
 
 # The head: what stands before the first paragraph.
 
 
-def _head(drafts: list[_Draft], known_title: str | None) -> None:
+def _head(drafts: list[Draft], known_title: str | None) -> None:
     first = next((index for index, draft in enumerate(drafts) if draft.prose), len(drafts))
     fixed = next((index for index, draft in enumerate(drafts) if draft.role == "title"), None)
     titled = fixed if fixed is not None else _find_title(drafts, first, known_title)
@@ -162,7 +147,7 @@ def _head(drafts: list[_Draft], known_title: str | None) -> None:
     _standfirst(drafts, titled, first)
 
 
-def _find_title(drafts: list[_Draft], first: int, known: str | None) -> int | None:
+def _find_title(drafts: list[Draft], first: int, known: str | None) -> int | None:
     if known:
         for index, draft in enumerate(drafts[: first + 3]):
             if draft.role in (None, "caption") and _key(draft.text) == _key(known):
@@ -177,8 +162,8 @@ def _find_title(drafts: list[_Draft], first: int, known: str | None) -> int | No
     ]
     if not candidates:
         return None
-    article = _stems(" ".join(draft.text for draft in drafts[first:] if draft.prose)[:6000])
-    shared = {index: len(_stems(drafts[index].text) & article) for index in candidates}
+    article = stems(" ".join(draft.text for draft in drafts[first:] if draft.prose)[:6000])
+    shared = {index: len(stems(drafts[index].text) & article) for index in candidates}
     best = max(shared.values())
     wanted = 1 if best < 2 or not article else 2
     told = [index for index in candidates if shared[index] >= wanted and drafts[index].words >= 3]
@@ -188,7 +173,7 @@ def _find_title(drafts: list[_Draft], first: int, known: str | None) -> int | No
     return min(told[:1] + longest[:1])
 
 
-def _between_titles(drafts: list[_Draft], titled: int) -> None:
+def _between_titles(drafts: list[Draft], titled: int) -> None:
     """Lines between a headline and its repetition a little further down are furniture of the page."""
     key = _key(drafts[titled].text)
     again = next((index for index in range(titled + 1, min(titled + 6, len(drafts))) if _key(drafts[index].text) == key), None)
@@ -197,9 +182,9 @@ def _between_titles(drafts: list[_Draft], titled: int) -> None:
             draft.set_aside("before the headline")
 
 
-def _below_title(drafts: list[_Draft], index: int) -> None:
+def _below_title(drafts: list[Draft], index: int) -> None:
     draft = drafts[index]
-    if ends_sentence(draft.text) and draft.words < _PROSE:
+    if draft.short:
         return
     near = [drafts[other] for other in (index - 1, index + 1) if 0 <= other < len(drafts)]
     among_credits = any(other.role == "byline" or other.reason == "timestamp" for other in near)
@@ -210,7 +195,7 @@ def _below_title(drafts: list[_Draft], index: int) -> None:
         draft.role = "deck"
 
 
-def _standfirst(drafts: list[_Draft], titled: int, first: int) -> None:
+def _standfirst(drafts: list[Draft], titled: int, first: int) -> None:
     """A sentence right under the headline is the deck where credits or a picture part it from the article."""
     if (
         first >= len(drafts)
@@ -227,7 +212,7 @@ def _standfirst(drafts: list[_Draft], titled: int, first: int) -> None:
 # The tail: what stands after the last paragraph.
 
 
-def _links(drafts: list[_Draft]) -> None:
+def _links(drafts: list[Draft]) -> None:
     """Headlines of other stories under a heading such as "Related" or "More from ...", up to the next paragraph."""
     under = 0
     for draft in drafts:
@@ -246,7 +231,7 @@ def _links(drafts: list[_Draft]) -> None:
             under = 0
 
 
-def _tail(drafts: list[_Draft]) -> None:
+def _tail(drafts: list[Draft]) -> None:
     """Once the page's residue has begun after the article's end, short lines among it are residue too."""
     article, run = "", 0
     last: int | None = None
@@ -257,7 +242,7 @@ def _tail(drafts: list[_Draft]) -> None:
             article, run, last = f"{article} {draft.text}"[:20_000], 0, index
     if last is None:
         return
-    subject, begun = _stems(article), 0
+    subject, begun = stems(article), 0
     after = drafts[last + 1 :]
     left = sum(draft.reason in _BEGINS_TAIL for draft in after)
     for draft in after:
@@ -268,11 +253,11 @@ def _tail(drafts: list[_Draft]) -> None:
             draft.set_aside("after the article's end")
 
 
-def _asides(drafts: list[_Draft]) -> None:
+def _asides(drafts: list[Draft]) -> None:
     """Short lines between paragraphs that command the reader or name sections, and share no word with the article."""
-    article = _stems(" ".join(draft.text for draft in drafts if draft.prose)[:20_000])
+    article = stems(" ".join(draft.text for draft in drafts if draft.prose)[:20_000])
     for index, draft in enumerate(drafts):
-        if draft.role is not None or draft.words > 12 or ends_sentence(draft.text.rstrip("!?: ")) or _stems(draft.text) & article:
+        if draft.role is not None or draft.words > 12 or ends_sentence(draft.text.rstrip("!?: ")) or stems(draft.text) & article:
             continue
         near = any(other.reason in _BEGINS_TAIL for other in drafts[max(0, index - 1) : index + 2])
         if boilerplate.trail(draft.text) or (
@@ -285,8 +270,8 @@ def _you(text: str) -> bool:
     return re.search(r"\b(?:you|your|our|us)\b", text, re.IGNORECASE) is not None
 
 
-def _on_subject(draft: _Draft, subject: set[str]) -> bool:
-    own = _stems(draft.text)
+def _on_subject(draft: Draft, subject: set[str]) -> bool:
+    own = stems(draft.text)
     return not boilerplate.courts_reader(draft.text) and len(own & subject) >= max(3, 0.6 * len(own))
 
 
@@ -297,20 +282,20 @@ _COURTED, _UNCOURTED = 2, 5
 """How many lines of residue must stand right before a sentence for it to be residue: less for one that courts the reader."""
 
 
-def _soft(draft: _Draft, run: int, article: str) -> bool:
+def _soft(draft: Draft, run: int, article: str) -> bool:
     """A sentence after a run of residue that reads as part of it: it courts the reader, or shares no subject with the article."""
     if draft.words > 30 or run < _COURTED or boilerplate.reported(draft.text) or credits.dateline(draft.text):
         return False
     if boilerplate.courts_reader(draft.text):
         return True
-    own = _stems(draft.text)
-    return run >= _UNCOURTED and len(own & _stems(article)) <= 0.34 * max(1, len(own))
+    own = stems(draft.text)
+    return run >= _UNCOURTED and len(own & stems(article)) <= 0.34 * max(1, len(own))
 
 
 # What is printed twice counts once.
 
 
-def _repeated(drafts: list[_Draft]) -> None:
+def _repeated(drafts: list[Draft]) -> None:
     """Of a text printed twice one stays: the paragraph rather than the deck or caption that repeats it, else the first."""
     body = {_key(draft.text) for draft in drafts if draft.role in (None, "body")}
     title = next((_key(draft.text) for draft in drafts if draft.role == "title"), "")
@@ -340,9 +325,4 @@ def _opens(key: str, text: str, openings: Sequence[str]) -> bool:
 
 
 def _key(text: str) -> str:
-    return " ".join(_WORD.findall(text.replace("’", "'"))).casefold()
-
-
-def _stems(text: str) -> set[str]:
-    """The content of a text as word beginnings: five letters join "cooperate" and "cooperation"."""
-    return {word.casefold()[:5] for word in _WORD.findall(text) if len(word) > 3 or word.isupper() and len(word) > 1}
+    return " ".join(WORD.findall(text.replace("’", "'"))).casefold()

@@ -169,7 +169,7 @@ _TRAILING = re.compile(
     r"article)(?: here)?|"
     r"continue reading|hide caption(?: \d+ of \d+)?|view comments?|click here to read more|share this (?:story|article)|"
     r"advertisement|"
-    r"scroll down for (?:more|video))\W*)$",
+    r"scroll down for (?:more|video)|(?:©|\(c\)|copyright) ?(?:\d{4}|©).{0,90})\W*)$",
     re.IGNORECASE,
 )
 _UPDATE_NOTE = re.compile(

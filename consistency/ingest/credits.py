@@ -1,14 +1,14 @@
-"""Bylines, datelines, outlet lines and photo captions, told by the way agencies and desks print them."""
+"""Bylines, datelines, outlet lines and photo credits, told by the way agencies and desks print them."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
 
-from consistency.ingest.boilerplate import normal, reported
+from consistency.ingest.boilerplate import normal
 from consistency.ingest.paragraphs import ends_sentence
 
-_AGENCY = (
+AGENCY = (
     r"AP|A\.P\.|Associated Press|AP Photo|AFP|Agence France-Presse|Reuters|REUTERS|UPI|EPA|EPA-EFE|EFE|ANSA|DPA|dpa|PA|"
     r"PA Wire|Press Association|"
     r"TASS|Tass|Xinhua|Kyodo(?: News)?|Jiji|Yonhap|ANI|PTI|IANS|CP|Bloomberg|BLOOMBERG|Getty(?: Images)?|"
@@ -16,42 +16,27 @@ _AGENCY = (
     r"CNN|NPR|VOA|BBC|RFE/RL|IRNA|BNO|KCNA|CNA|WAFA|MENA|NAN|UKRINFORM|Interfax|RIA Novosti|Shutterstock|Alamy|"
     r"Rex(?: Features)?|Corbis|Landov|USA TODAY Sports|USA Today Sports|WireImage|iStock|NurPhoto|Zuma(?: Press)?"
 )
-_NAME = r"(?:[A-Z][\w.'’-]+|de|da|van|von|der|el|al|bin|la|le)(?:\s(?:[A-Z][\w.'’-]*|de|da|van|von|der|el|al|bin|la|le)){0,4}"
+NAME = r"(?:[A-Z][\w.'’-]+|de|da|van|von|der|el|al|bin|la|le)(?:\s(?:[A-Z][\w.'’-]*|de|da|van|von|der|el|al|bin|la|le)){0,4}"
 
-_CREDIT_END = re.compile(
-    rf"(?i:photo(?:graph(?:er)?)?s?|picture|image|credit|illustration|handout)(?i:\s(?:credit|by|courtesy|"
-    rf"copyright))?(?:\s?:|\s(?i:by)\b)\s?[A-Z].{{1,60}}$"
-    rf"|(?i:courtesy of)\s[A-Z].{{1,50}}$"
-    rf"|[./(|—–]\s?(?:{_AGENCY})(?:\s?/\s?[\w .'-]{{2,30}})?\)?\.?$"
-    rf"|\([^()\d]{{2,50}}/\s?[^()\d/]{{2,40}}\)\.?$|\|\s?[A-Z][A-Z .&/'-]{{2,40}}$|Credit\s?[A-Z][\w.'’ -]{{3,40}}/.{{2,40}}$"
-    rf"|[.)’'”\"]\s(?:{_NAME})\s?/\s?[A-Z][\w .-]{{1,40}}$|\bvia\s(?:{_AGENCY})\W*$"
+PICTURE_AGENCY = (
+    r"AP Photo|EPA|EPA-EFE|PA Wire|Getty(?: Images)?|GETTY(?: IMAGES)?|Shutterstock|Alamy|Rex(?: Features)?|Corbis|Landov|USA TODAY Sports|"
+    r"USA Today Sports|WireImage|iStock|NurPhoto|Zuma(?: Press)?"
 )
-_CREDIT_START = re.compile(rf"^\W*(?:{_AGENCY}|[A-Z][a-z]+ ?•? ?GETTY)(?:\W+(?:Contributor|Images|Photo|Stock))?\W*\s+(?=[\w‘“'\"])")
+"""Agencies that sell pictures and no text."""
+
+_PARTED = rf"(?=\W*$|\s?[:/|•,-]|\s(?:via|{AGENCY})\b)"
 _CREDIT_ONLY = re.compile(
-    rf"^\W*(?:(?:(?i:image|photo(?:graph(?:er)?)?s?|picture|illustration)(?i:\s(?:copyright|caption|source|credit|by))?|"
-    rf"(?i:credit|pictured|courtesy(?: of)?)|"
-    rf"(?:{_AGENCY}))[\s:/|•,-]*)+(?:{_NAME})?(?:\s?[/|,]\s?[\w .'’-]{{2,40}})?\W*$"
-    rf"|^\W*{_NAME}\s?/\s?(?:{_AGENCY})(?: via [\w ]+)?\W*$"
+    # In a headline in capitals an agency or "Credit" may be what the news is of ("Credit Bank Names New Chief"): a credit is parted off.
+    rf"^\W*(?:(?:(?i:image|photo(?:graph(?:er)?)?s?|picture|illustration)(?:(?i:\s(?:copyright|caption|source|credit|by))|{_PARTED})|"
+    rf"(?i:credit|pictured|courtesy)(?:(?i:\sof)|{_PARTED}|(?=[^/]+/))|"
+    rf"(?:{PICTURE_AGENCY})|(?:{AGENCY}){_PARTED})(?:[\s:/|•,-]|via\b)*)+(?:{NAME})?(?:\s?[/|,]\s?[\w .'’-]{{2,40}})?\W*$"
+    rf"|^\W*{NAME}\s?/\s?(?:{AGENCY})(?: via [\w ]+)?\W*$"
 )
-_PICTURE_WORD = re.compile(
-    r"^\W*(?:file\W|file photo|in this .{0,40}\b(?:photo|image|picture|video)\b|this (?:photo|image|picture|undated|"
-    r"combination|handout)\b|photos?\s?:|"
-    r"picture[sd]?\s?:|above\s?:|pictured\b|an? (?:undated |aerial |handout )?(?:file )?(?:photo|photograph) (?:of|"
-    r"shows|taken)\b)"
-    r"|\((?:(?:second|third|fourth|far|top|bottom|pictured|seen|from|center|centre|and)\s)*(?:left|right|center|centre|"
-    r"above|below|pictured)\s?[),]"
-    r"|\bin (?:this|an?) (?:(?:undated|handout|file|combination|aerial|still|satellite) )*(?:photo(?:graph)?|image|picture)\b.{0,30}"
-    r"\b(?:released|provided|handed out|made available|distributed|taken|issued|published|supplied)\b"
-    r"|\b(?:media|image) caption\b|\bhide caption\b|\bfile (?:photo|picture|image)\b"
-    r"|\((?:file )?(?:photo|image|picture|pic|screengrab|screenshot)\b[^)]*\)\W*$",
-    re.IGNORECASE,
-)
-_IN_FRAME = re.compile(r",\s(?:(?:second|third|center|centre|far|from)\s)?(?:left|right)\s?,|\bfrom left\b", re.IGNORECASE)
 
 _BYLINE = re.compile(
     rf"^\W*(?:(?i:by|written by|reported by|story by|words by|reporting by|text by|from our correspondent|"
     rf"with assistance by|— with assistance by))"
-    rf"\s?:?\s+(?:{_NAME})(?:(?:\s?,\s?|\s(?:and|&|in|of|for|at|\|)\s|\s?[|/•-]\s?)(?:{_NAME}|[\w .'’-]{{2,40}}))*\W*$"
+    rf"\s?:?\s+(?:{NAME})(?:(?:\s?,\s?|\s(?:and|&|in|of|for|at|\|)\s|\s?[|/•-]\s?)(?:{NAME}|[\w .'’-]{{2,40}}))*\W*$"
 )
 _SHOUTED_BYLINE = re.compile(r"^\W*BY\s+[A-Z][A-Z.'’ -]{3,60}(?:,.{2,40})?\W*$")
 _CONTRIBUTED = re.compile(
@@ -148,7 +133,7 @@ def dateline(text: str) -> Dateline | None:
     agency = match["agency1"] or match["agency2"] or match["agency3"]
     if place and (len(place) < 3 or set(re.findall(r"[A-Z]+", place)) & _NOT_A_PLACE):
         return None
-    known = bool(re.fullmatch(_AGENCY, agency or ""))
+    known = bool(re.fullmatch(AGENCY, agency or ""))
     if not known and not match[0].rstrip().endswith(("-", "—", "–", "―")):
         return None
     if agency is None and text[match.end()].islower():
@@ -165,24 +150,6 @@ def credit_only(text: str) -> bool:
     if len(line) > 40 and line == f"{half} {half}":
         line = half
     return len(line.split()) <= 12 and bool(_CREDIT_ONLY.match(line))
-
-
-def caption(text: str) -> bool:
-    """A photo caption: it carries a credit, names who stands where in the frame, or says that it is a picture."""
-    line = normal(text)
-    if len(line.split()) > 90:
-        return False
-    if _PICTURE_WORD.search(line) and not line.startswith(("“", '"')):
-        return bool(re.match(r"\W*(?:file|photo|in this|this|media|image)", line, re.IGNORECASE)) or not _speech(line)
-    if _CREDIT_END.search(line):
-        return not _speech(line) or not ends_sentence(line)
-    if _IN_FRAME.search(line) and re.search(r"\b(?:speaks?|poses?|walks?|stands?|looks?|shakes?|greets?|attends?|arrives?|meets?)\b", line):
-        return True
-    return bool(_CREDIT_START.match(line)) and not ends_sentence(line) and not reported(line)
-
-
-def _speech(line: str) -> bool:
-    return bool(re.search(r"\b(?:said|told|according to|reported|reports)\b|[“”\"]", line))
 
 
 def byline(text: str) -> bool:
@@ -213,4 +180,4 @@ def outlet_like(text: str) -> bool:
 
 def name_like(text: str) -> bool:
     """Two to four capitalised words and nothing else: a person or an outlet, where the line stands among the credits."""
-    return bool(re.fullmatch(rf"{_NAME}(?:,\s?[\w. ]{{2,30}})?", normal(text))) and 2 <= len(text.split()) <= 5
+    return bool(re.fullmatch(rf"{NAME}(?:,\s?[\w. ]{{2,30}})?", normal(text))) and 2 <= len(text.split()) <= 5

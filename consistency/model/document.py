@@ -44,7 +44,7 @@ class Source:
     byline: str | None = None
     dateline: str | None = None  # the dateline's place as printed ("WASHINGTON"), without the agency
     event: str | None = None
-    """The event that a person says it reports, by any name of theirs; empty where the text is to tell."""
+    """The event that a person says it reports, by any name of theirs; empty where the text decides."""
     published: date | None = None
     published_time: time | None = None
     published_zone: str | None = None  # the offset from UTC as written ("+02:00"); day and time are those of that zone
@@ -62,9 +62,9 @@ class Source:
     blocks: tuple[Block, ...] = ()
     warnings: tuple[str, ...] = ()
     places: tuple[tuple[int, str], ...] = ()
-    """From which line of the text on it stands where in the file, as a person finds it: `(1, "page 1"), (40, "page 2")`."""
+    """From which line of the text on it is where in the file, as a person finds it: `(1, "page 1"), (40, "page 2")`."""
     not_compared: tuple[str, ...] = ()
-    """Why what it tells cannot be compared with others, or only in part."""
+    """Why what it reports cannot be compared with others, or only in part."""
     hidden: str = ""
     """Words that the format holds and does not show, as those of a page that are styled away."""
     printed: str | None = None

@@ -68,7 +68,7 @@ def schema(*, strict: bool = False) -> Schema:
             **span,
             "value": _text("the normalised value of the version that these words report"),
             "shown": _text("better words for a table, empty where `text` reads well"),
-            "figure": _or_null(record("The figure told there.", figure)),
+            "figure": _or_null(record("The figure given there.", figure)),
         },
     )
     source = record("One document.", _SOURCE)
@@ -93,7 +93,7 @@ def schema(*, strict: bool = False) -> Schema:
             "facts": many(fact),
             "attribution": _or_null(attribution),
             "certainty": _one_of(CERTAINTIES),
-            "standing": {"type": "boolean", "description": "whether it tells a lasting commitment or state"},
+            "standing": {"type": "boolean", "description": "whether it states a lasting commitment or state"},
         },
     )
     finding = record(
@@ -125,13 +125,13 @@ def schema(*, strict: bool = False) -> Schema:
         },
     )
     group = record(
-        "Claims that tell the same thing.",
+        "Claims that say the same thing.",
         {
             "id": _text(),
             "event": _text("the event's id"),
             "scope": _one_of(get_args(Scope)),
             "claims": many(_text()),
-            "witnesses": many(ids, "the sources that tell it, parted by where they have it from"),
+            "witnesses": many(ids, "the sources that report it, grouped by where they have it from"),
         },
     )
     cell = record(
@@ -139,16 +139,16 @@ def schema(*, strict: bool = False) -> Schema:
         {
             "source": _text("the source's id"),
             "state": _one_of(("reports", "differs", "touches", "not found")),
-            "version": _one_of(("", "left", "right", "both"), "the side of a finding that it tells, where it differs"),
+            "version": _one_of(("", "left", "right", "both"), "the side of a finding that it reports, where it differs"),
         },
     )
     coverage = record(
-        "Which sources on the event tell a group.",
+        "Which sources on the event report a group.",
         {
             "group": _text("the group's id"),
             "told": ids,
             "silent": ids,
-            "independent": _whole("witnesses that tell it"),
+            "independent": _whole("witnesses that report it"),
             "centrality": _share("how much it matters to its event"),
             "reasons": reasons,
             "anchor": _text("the claim that the row is about; empty where that was not worked out"),
@@ -157,7 +157,7 @@ def schema(*, strict: bool = False) -> Schema:
         },
     )
     alone = record(
-        "What one source tells and no other.",
+        "What one source reports and no other.",
         {
             "event": _text(),
             "source": _text(),
@@ -276,7 +276,7 @@ _SOURCE = {
     "reliability": _or_null(_one_of(tuple("ABCDEF"), "of the source, as the manifest grades it in the Admiralty code")),
     "credibility": {
         "anyOf": [{"type": "integer", "minimum": 1, "maximum": 6}, {"type": "null"}],
-        "description": "of what it tells, in the same",
+        "description": "of what it reports, on the same scale",
     },
     "notes": {"type": "array", "items": _text(), "description": "corrections and notes on updates, as printed"},
     "places": {

@@ -21,7 +21,7 @@ Parse = tuple[tuple[Token, ...], ...]
 
 @runtime_checkable
 class Reader(Protocol):
-    """One file format. `__call__` returns one source a document, with the text and whatever the format itself tells.
+    """One file format. `__call__` returns one source a document, with the text and whatever the format itself says.
 
     It raises `consistency.ingest.readers.Unreadable` with a message for the user where the file cannot be read.
     """

@@ -16,7 +16,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """What one source tells of an event. `letter` begins the ids of its lines."""
+    """What one source reports of an event. `letter` begins the ids of its lines."""
 
     letter: str
     source: str

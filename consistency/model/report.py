@@ -9,7 +9,7 @@ from consistency.model.document import Source, Token
 from consistency.model.facts import Fact
 from consistency.model.reading import LlmUse
 
-ClaimRole = Literal["title", "deck", "body", "caption"]
+ClaimRole = Literal["title", "deck", "body"]
 Kind = Literal["contradiction", "update", "framing", "omission"]
 Severity = Literal["error", "warning", "note"]
 Scope = Literal["event", "standing", "internal"]
@@ -79,7 +79,7 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Claims of two or more sources that tell the same thing. A standing group may span several events of a story."""
+    """Claims of two or more sources that say the same thing. A standing group may span several events of a story."""
 
     id: str
     event: str
@@ -141,7 +141,7 @@ where nothing but the source's own choice is known."""
 
 @dataclass(frozen=True, slots=True)
 class Silence:
-    """A source that does not tell a matter, and why, where that is known."""
+    """A source that does not report a matter, and why, where that is known."""
 
     source: str
     reason: Reason = ""

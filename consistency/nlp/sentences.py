@@ -12,7 +12,8 @@ from consistency.model import Claim, ClaimRole, Source, Token
 from consistency.model.protocols import Parse
 from consistency.nlp.number_words import spelled
 
-CLAIM_ROLES = ("title", "deck", "body", "caption")
+CLAIM_ROLES = ("title", "deck", "body")
+"""What reports. A caption describes a picture, of whatever day: it is shown and makes no claim."""
 CLOSING = "\"'”’»)]"
 ABBREVIATION = re.compile(r"(?:[A-Za-z]\.){2,}|(?:Inc|Corp|Ltd|Bros|Jr|Sr)\.")
 """Abbreviations whose full stop may end a sentence too."""

@@ -27,6 +27,7 @@ from consistency.checks.values import told
         ("last month", "2025-05", "last month (May 2025)"),
         ("2030", "2030", "2030"),
         ("Lindqvist", "Lindqvist", "Lindqvist"),
+        ("9:15 a.m.", "09:15", "9:15 a.m."),
         ("two\nlines.", "x", "two lines"),
     ],
 )

@@ -84,6 +84,17 @@ GOOD = {
         "number-differs",
         "“The bank said that its token has lost … of its value”",
     ),
+    (
+        "The new bridge in Orrin is to open in 2031 and will carry trams.",
+        "The new bridge in Orrin is to open in 2033 and will carry trams.",
+    ): (
+        "detail-differs",
+        "When the new bridge is to open",
+    ),
+    (
+        "The bishop of Orrin signed the charter late on Monday, the abbey said.",
+        "The bishop of Orrin signed the charter late on Friday, the abbey said.",
+    ): ("detail-differs", "When the bishop of Orrin signed the charter"),
     ("Twelve kites were shot down by the guards.", "Seventeen kites were shot down by the guards."): ("number-differs", "Kites shot down"),
     ("The ferry line has been closed since 2016.", "The ferry line has been closed since 2011."): (
         "detail-differs",

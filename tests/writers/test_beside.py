@@ -120,7 +120,7 @@ def test_half_an_emphasis_of_markdown_is_not_shown() -> None:
         ToolInfo("consistency", "0"),
         sources=(source, other),
         events=(Event("e1", "Kiln", None, None, ("a", "b")),),
-        claims=(Claim("a1", "a", 0, 24, 1, text[:24], role="caption"), Claim("b1", "b", 0, 16, 1, other.text)),
+        claims=(Claim("a1", "a", 0, 24, 1, text[:24]), Claim("b1", "b", 0, 16, 1, other.text)),
         groups=(Group("g0", "e1", "event", ("a1", "b1")),),
     )
     assert [piece.text for piece in laid_out(report).rows[0].cells[0].tellings[0].pieces] == ["Two potters on a bench."]

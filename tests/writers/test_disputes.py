@@ -10,7 +10,7 @@ from consistency.render.formats.html import WRITER as HTML
 from consistency.render.formats.markdown import WRITER as MARKDOWN
 from consistency.render.formats.pr_comment import WRITER as COMMENT
 from consistency.render.view.disputes import Cell, Told, dispute_tables, names_of
-from consistency.render.view.links import href, text_fragment
+from consistency.render.view.links import folder_of, href, text_fragment
 from consistency.render.view.source_text import source_texts
 from consistency.render.view.view import Passage, view
 from consistency.render.view.wording import day_of
@@ -118,7 +118,7 @@ def test_source_texts_are_whole_and_marked_at_the_sentence() -> None:
 def test_a_cell_shows_a_few_versions_and_counts_the_rest() -> None:
     source, claim = TELLERS[0]
     told = tuple(Told(f"{number} goats", Passage(source, claim), number, number + 1) for number in range(5))
-    assert Cell(source, told).words == "0 goats, then 1 goats, then 2 goats and 2 more"
+    assert Cell(source, told).words == "0 goats, also 1 goats, also 2 goats and 2 more"
 
 
 def quoted(name: str, words: str) -> tuple[Source, Claim]:
@@ -159,6 +159,15 @@ def test_what_no_event_owns_is_a_row_with_both_outlets() -> None:
     assert FINDING.what in table
     assert "The Bell" in table
     assert "The Echo" in table
+
+
+def test_the_command_that_decides_names_the_folder() -> None:
+    def of(*paths: str) -> str:
+        return folder_of([Source(path, "", id=path) for path in paths])
+
+    assert of("docs/a.txt", "docs/more/b.txt") == "docs"
+    assert of("my docs; rm x/a.txt", "my docs; rm x/b.txt") == "'my docs; rm x'"
+    assert (of("a.txt"), of("docs/a.txt", "other/b.txt"), of("/a/b.txt", "c/d.txt"), of()) == ("", "", "", "")
 
 
 def test_a_day_is_printed_as_a_day() -> None:

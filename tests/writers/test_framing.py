@@ -104,10 +104,10 @@ def test_markdown_has_a_table_for_each_name() -> None:
     stream = io.StringIO()
     markdown.write(_report(*BOTH), stream)
     text = stream.getvalue()
-    assert "## Framing: how each source puts whom" in text
+    assert "## Framing: how each source describes people and organisations" in text
     assert "| Source | In its own voice | In the words of others |" in text
     assert "(The envoy)" in text
 
 
 def test_the_terminal_names_them_in_a_line() -> None:
-    assert "Put in different terms: Norland (2 sources), Sudland (2 sources)" in render_report(_report(*BOTH), 100, False)
+    assert "Described in different words: Norland (2 sources), Sudland (2 sources)" in render_report(_report(*BOTH), 100, False)

@@ -36,7 +36,7 @@ ATTRIBUTES = {
     *("hidden", "for", "type", "value", "method", "autocomplete", "spellcheck", "disabled"),
     *("viewbox", "d", "fill", "stroke", "stroke-width", "width", "height", "focusable"),
     *("data-severity", "data-kind", "data-check", "data-state", "data-source", "data-event", "data-citation"),
-    *("data-box", "data-row", "data-name", "data-for", "data-fingerprint"),
+    *("data-folder", "data-box", "data-row", "data-name", "data-for", "data-fingerprint"),
     *("data-section", "data-index", "data-item", "data-findings", "data-sources", "data-date"),
 }
 

@@ -262,7 +262,7 @@ def test_a_finding_is_copied_as_markdown(browser: Any, address: str) -> None:
     page.wait_for_function("async () => (await navigator.clipboard.readText()) !== ''")
     page.locator(".finding .copy", has_text="Reject").first.click()
     page.wait_for_function("async () => (await navigator.clipboard.readText()).includes('decide')")
-    assert page.evaluate("navigator.clipboard.readText()") == 'consistency decide 9f31c0de --reject --reason "..."'
+    assert page.evaluate("navigator.clipboard.readText()") == 'consistency decide 9f31c0de docs --reject --reason "..."'
     context.close()
 
 

@@ -11,7 +11,7 @@ CHECK = Check(
     kind="contradiction",
     severity="warning",
     about="What a language model finds when it reads the accounts of an event (`--llm`) and no other check is named for: who did what, how far "
-    "something reaches, and any other fact that two accounts tell differently in whatever words. What the model proposes counts only where the "
+    "something reaches, and any other fact that two accounts report differently in whatever words. What the model proposes counts only where the "
     "sentences exist, are of two sources, hold the words, and do not say the same.",
     cannot_tell="Without `--llm` it finds nothing. A model may take two things for one, or a part for its whole; its reason is shown with each finding.",
     rungs=RUNGS,

@@ -91,7 +91,7 @@ CHECK = Check(
     kind="contradiction",
     severity="warning",
     about="Compares the ages that accounts of one event give for one person: by name (a surname alone will do), or for “a 34-year-old man” where "
-    "each account tells of one such person and the sentences are alike. Ages of another time (“when she was 19”) are left alone.",
+    "each account mentions one such person and the sentences are alike. Ages of another time (“when she was 19”) are left alone.",
     cannot_tell="Whether a birthday lies between two reports a week or more apart, whether two people share a surname, and whose age it is where "
     "only a pronoun says so.",
     rungs=(

@@ -21,7 +21,7 @@ STRONG = frozenset({"asserted", "confirmed"})
 
 
 def _relevant(claim: Claim) -> bool:
-    return bool(claim.tokens) and claim.role != "caption"
+    return bool(claim.tokens)
 
 
 @dataclass(frozen=True)
@@ -82,15 +82,15 @@ CHECK = Check(
     title="How certain it is",
     kind="contradiction",
     severity="warning",
-    about="Compares how firmly two accounts tell one prospect or commitment: “will” against “could”, a plain promise against “in certain circumstances”. "
+    about="Compares how firmly two accounts state one prospect or commitment: “will” against “could”, a plain promise against “in certain circumstances”. "
     "The predications must share their doer and a rare word, or their verb. Steps of less than a plain statement against a mere possibility do not fire.",
-    cannot_tell="Whether the firmer wording is the reporter's or the speaker's, and conditions that stand in another sentence.",
+    cannot_tell="Whether the firmer wording is the reporter's or the speaker's, and conditions in another sentence.",
     rungs=(
         Rung("not comparable", "The predications are of different things, or one is denied.", lambda pair: pair.unlike),
-        Rung("same", "Both are told with the same certainty.", lambda pair: pair.a.certainty == pair.b.certainty),
+        Rung("same", "Both are stated with the same certainty.", lambda pair: pair.a.certainty == pair.b.certainty),
         Rung("near", "The certainties are neighbours on the scale (planned, expected).", lambda pair: pair.near),
-        Rung("happened since", "One account tells as done what the other tells as possible.", lambda pair: pair.happened),
-        Rung("differs", "A plain statement or promise stands against a mere possibility.", fires=True),
+        Rung("happened since", "One account reports as done what the other reports as possible.", lambda pair: pair.happened),
+        Rung("differs", "One has a plain statement or promise, the other a mere possibility.", fires=True),
     ),
     relevant=_relevant,
     scopes=frozenset({"event", "standing"}),

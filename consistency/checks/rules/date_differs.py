@@ -23,8 +23,7 @@ STATIVE = frozenset({"be", "have", "do", "get", "come", "go", "take", "make"})
 
 
 def _relevant(claim: Claim) -> bool:
-    # The day on which a picture was taken or handed out dates nothing that two accounts tell.
-    return claim.role != "caption" and any(isinstance(fact, DateFact) for fact in claim.facts)
+    return any(isinstance(fact, DateFact) for fact in claim.facts)
 
 
 def _agreement(left: Slot, right: Slot) -> float:
@@ -178,7 +177,7 @@ CHECK = Check(
             lambda pair: isinstance(pair, _Days) and _meets(pair.a, pair.b),
         ),
         Rung("far apart", "Whole years, or months lie between: they are of two happenings.", lambda pair: pair.far),
-        Rung("told elsewhere", "The other account gives this date too, beside another one.", lambda pair: pair.told),
+        Rung("told elsewhere", "The other account gives this date too, next to another one.", lambda pair: pair.told),
         Rung("unsure", "Too little says that both are of one happening.", lambda pair: pair.sure < LEAST_CONFIDENCE),
         Rung("differs", "Both date the same happening, and the dates exclude each other.", fires=True),
     ),

@@ -43,8 +43,8 @@ CHECK = Check(
     title="Whether it is so",
     kind="contradiction",
     severity="warning",
-    about="Finds one predication told with and without a negation: the same verb, the same doer or a shared rare argument, the same tense.",
-    cannot_tell="Denials told with another verb (“rejected the claim that …”), and negations whose scope is only part of the clause.",
+    about="Finds one predication with and without a negation: the same verb, the same doer or a shared rare argument, the same tense.",
+    cannot_tell="Denials with another verb (“rejected the claim that …”), and negations whose scope is only part of the clause.",
     rungs=(
         Rung("not comparable", "The predications are of different acts.", lambda pair: pair.a.predicate != pair.b.predicate),
         Rung("same", "Both assert it or both deny it.", lambda pair: pair.a.negated == pair.b.negated),

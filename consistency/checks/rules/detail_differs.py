@@ -73,9 +73,9 @@ CHECK = Check(
     title="One detail of a sentence",
     kind="contradiction",
     severity="warning",
-    about="Aligns two sentences word by word, wherever the words stand, and finds where they agree but for one short phrase: a number, a name, "
+    about="Aligns two sentences word by word, wherever the words are, and finds where they agree but for one short phrase: a number, a name, "
     "a day, a verb, a “not”. A fitted model says how likely that phrase is a discrepancy and no other way to say the same.",
-    cannot_tell="Differences between sentences that are told in other words throughout, and whether two near-synonyms mean different things here.",
+    cannot_tell="Differences between sentences that use different words throughout, and whether two near-synonyms mean different things here.",
     rungs=(
         Rung(
             "not comparable", "The sentences share too few words, or differ in more than one phrase.", lambda pair: not telling(pair.swap)
@@ -91,7 +91,7 @@ CHECK = Check(
             "The phrases are more likely two ways to say the same.",
             lambda pair: pair.sure < load_model("swap_model").threshold,
         ),
-        Rung("differs", "One short phrase stands where the other sentence has another one.", fires=True),
+        Rung("differs", "One short phrase is where the other sentence has another one.", fires=True),
     ),
     examples=(
         Example(
@@ -120,13 +120,13 @@ CHECK = Check(
             "The ferry struck the northern pier at dusk and lost its left propeller, the harbour master said.",
             "The ferry struck the northern pier at dusk and lost a good deal of the paint that it had been given in May, the harbour master said.",
             False,
-            "another thing, told at length",
+            "another thing, at length",
         ),
         Example(
             "The council approved the harbour plan by 14 votes to nine on Tuesday after a debate of six hours.",
             "Skippers are angry at the harbour plan that the council approved on Tuesday, and want a new vote on it after a debate that all may join.",
             False,
-            "told in other words throughout",
+            "in other words throughout",
         ),
         Example(
             "Residents say that the old viaduct by the mill will sink into the marsh.",

@@ -84,7 +84,7 @@ CHECK = Check(
     severity="warning",
     about="Compares how long two accounts say that one thing took or lasted: “for three hours” with the same verb and the same doer or object, or "
     "“a six-month suspension” with the same noun and verb. Units are brought to one, and rounding, “about” and ranges are read as intervals.",
-    cannot_tell="When the time was counted from, and whether a search or a strike that was still going on was told of at two moments of one day.",
+    cannot_tell="When the time was counted from, and whether a search or a strike that was still going on was reported at two moments of one day.",
     rungs=(
         Rung(
             "not comparable",
@@ -95,7 +95,7 @@ CHECK = Check(
         Rung("far apart", "The lengths are of different orders of magnitude: they are of different things.", lambda pair: pair.far),
         Rung(
             "other times",
-            "The two sentences date what they tell, and the dates are days apart.",
+            "The two sentences date what they report, and the dates are days apart.",
             lambda pair: dates_part(pair.left, pair.right),
         ),
         Rung(
@@ -150,7 +150,7 @@ CHECK = Check(
             "Divers searched the quarry for six hours on Sunday and for two hours on Monday.",
             "Divers searched the quarry for two hours.",
             False,
-            "the other account tells of these two hours too",
+            "the other account has these two hours too",
         ),
         Example(
             "Divers searched the flooded quarry for six hours on Sunday.",

@@ -240,17 +240,17 @@ RUNGS: tuple[Rung[Any], ...] = (
     Rung("same", "Neither account is more loaded than the other, or the loaded words are a speaker's.", lambda pair: pair.plain),
     Rung(
         "beside the matter",
-        "The loaded word does not stand by a word that both have: it says something of its own.",
+        "The loaded word is not next to a word that both have: it says something of its own.",
         lambda pair: pair.loose,
     ),
     Rung("told elsewhere", "The other account uses the word as well, or names the doer, elsewhere.", lambda pair: pair.told),
     Rung(
         "loaded",
-        "One account tells it with a loaded word of its own, the other in plain words.",
+        "One account reports it with a loaded word of its own, the other in plain words.",
         lambda pair: pair.pick is not None,
         fires=True,
     ),
-    Rung("doer left out", "One account says who did it, the other tells it in the passive and names nobody.", fires=True),
+    Rung("doer left out", "One account says who did it, the other reports it in the passive and names nobody.", fires=True),
 )
 
 CHECK = Check(
@@ -260,12 +260,12 @@ CHECK = Check(
     severity="note",
     calibrated=True,
     about="Compares how two accounts put one fact: in the outlet's own voice with a loaded word, which judges what it names, against plain words; or an act "
-    "told with its doer against one in the passive that names nobody. How loaded a word is was learned from pairs of near-synonyms, so it "
+    "reported with its doer against one in the passive that names nobody. How loaded a word is was learned from pairs of near-synonyms, so it "
     "needs no list. Headlines are measured by headlines. Such a finding is always a note: both accounts may be right. Its confidence is the chance that a "
     "careful reader marks it, and so is low: readers mark few of the many ways to put a thing.",
     cannot_tell="Which way of putting it is the fair one, irony, loaded phrases of harmless words, and whether an account that leaves out the doer could have known.",
     rungs=RUNGS,
-    relevant=lambda claim: bool(claim.tokens) and claim.role != "caption",
+    relevant=lambda claim: bool(claim.tokens),
     least_chance=LEAST_CHANCE,
     pairs=_pairs,
     tell=lambda pair: pair.tell(),

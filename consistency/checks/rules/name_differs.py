@@ -167,12 +167,12 @@ CHECK = Check(
     severity="warning",
     about="Compares the names in the accounts of one event and fires where two of them differ in one letter (two in long names), where the rest of the "
     "full name is the same or both are rare in general English. An account that has both spellings is left alone, unless one of them is a slip: a word of no "
-    "dictionary that stands once, beside the usual spelling.",
+    "dictionary that appears once, next to the usual spelling.",
     cannot_tell="Which spelling is right, whether two people with nearly the same name are meant, and other differences of names: another first name, "
     "another person, a transliteration that changes more letters.",
     rungs=(
         Rung("not comparable", "The names are not spellings of one name.", lambda pair: not _near(pair.a.text, pair.b.text, 2)),
-        Rung("slip", "One spelling, of no dictionary, stands a single time beside the usual one.", lambda pair: pair.slip, fires=True),
+        Rung("slip", "One spelling, of no dictionary, appears a single time next to the usual one.", lambda pair: pair.slip, fires=True),
         Rung("two letters", "Two letters differ, in a short name: it is another name.", lambda pair: not pair.variant),
         Rung("told elsewhere", "The other account has this spelling too.", lambda pair: pair.told),
         Rung(
@@ -181,7 +181,7 @@ CHECK = Check(
             lambda pair: pair.same_rest or pair.least_weight >= RARE,
             fires=True,
         ),
-        Rung("person", "Two spellings of a first name, told in like words of one person.", lambda pair: pair.one_person, fires=True),
+        Rung("person", "Two spellings of a first name, in similar words about one person.", lambda pair: pair.one_person, fires=True),
         Rung("common name", "A name part that is common, without the same rest: two people may bear the two forms."),
     ),
     relevant=lambda claim: bool(_names(claim)),

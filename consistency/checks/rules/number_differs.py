@@ -79,7 +79,7 @@ CHECK = Check(
             "Police arrested 62 people at the demonstration by the harbour gates.",
             "There were 85 arrests at the demonstration by the harbour gates.",
             True,
-            "arrests told with a noun and with a verb",
+            "arrests reported with a noun and with a verb",
         ),
         Example("The blast killed 14 people.", "The blast injured 19 people.", False, "dead and injured are different counts"),
         Example(

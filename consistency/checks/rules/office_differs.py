@@ -180,7 +180,7 @@ def _tell(pair: _Holders) -> Difference:
     holder = max(a.holder, b.holder, key=lambda name: (len(name), name))
     x, y = pair.offices[0][0], pair.offices[1][0]
     sure = (0.6 if x.name in HEADS.values() and not x.rank and not y.rank else 0.75) + 0.1 * bool(x.body & y.body)
-    return Difference((x.title, y.title), f"office {holder.split()[-1].lower()}", round(sure, 3), f"the office of {holder}")
+    return Difference((x.title, y.title), f"office {holder.split()[-1].lower()}", round(sure, 3), f"the position of {holder}")
 
 
 CHECK = Check(

@@ -101,23 +101,23 @@ CHECK = Check(
     title="What a source leaves out",
     kind="omission",
     severity="note",
-    about="Names what at least two independent sources tell of an event and another source on it does not, and, where only two independent sources "
-    "report, what one tells and the other does not: the most central matters only, ranked by how many tell them, how early, how near to "
+    about="Names what at least two independent sources report of an event and another source on it does not, and, where only two independent sources "
+    "report, what one reports and the other does not: the most central matters only, ranked by how many report them, how early, how near to "
     "what the event is about, and whether they hold figures, names or decisions. Of a sentence that lists several things each is looked for by "
     "itself. A source counts as silent only where no passage of it comes near in words or meaning. Reprints of one text count once.",
-    cannot_tell="Why a source is silent, and whether it should have told it: that is an editor's choice. It does not know what a source told in "
-    "another report. A matter that is told in wholly other words, without a name or figure in common, may still be called left out.",
+    cannot_tell="Why a source is silent, and whether it should have reported it: that is an editor's choice. It does not know what a source reported in "
+    "another document. A matter that is reported in entirely different words, without a name or figure in common, may still be called left out.",
     rungs=(
         Rung(
             "not comparable",
-            "Only one independent source reports the event, or one of several tells it: that is its own story.",
+            "Only one independent source reports the event, or one of several has it: that is its own story.",
             _own_story,
         ),
         Rung("detail", "The matter is not central enough to the event.", _detail),
-        Rung("other words", "A passage of the source may tell it in other words.", lambda silence: silence.unsaid.reason == "other words"),
+        Rung("other words", "A passage of the source may say it in other words.", lambda silence: silence.unsaid.reason == "other words"),
         Rung(
             "earlier",
-            "The source was published before what is told, or before anybody told it.",
+            "The source was published before what is reported, or before anybody reported it.",
             lambda silence: silence.unsaid.reason == "earlier",
         ),
         Rung(
@@ -127,12 +127,12 @@ CHECK = Check(
         ),
         Rung(
             "cut off",
-            "The source's text breaks off: it may have told it further on, and is not blamed.",
+            "The source's text breaks off: it may have reported it further on, and is not counted.",
             lambda silence: silence.unsaid.reason == "cut off",
             fires=True,
         ),
-        Rung("told by one", "Of two independent sources only one tells it.", lambda silence: silence.matter.witnesses < 2, fires=True),
-        Rung("left out", "Several independent sources tell it, and this one does not.", fires=True),
+        Rung("told by one", "Of two independent sources only one reports it.", lambda silence: silence.matter.witnesses < 2, fires=True),
+        Rung("left out", "Several independent sources report it, and this one does not.", fires=True),
     ),
     omit=_omit,
     mode="coverage",

@@ -101,26 +101,26 @@ CHECK = Check(
     title="Whether it has happened yet",
     kind="update",
     severity="warning",
-    about="Finds what one account tells as still to come (“will”, “is expected to”, “plans to”, “not yet”) and another as done: the same verb, with the same doer or the "
-    "same rare words, in claims that tell much the same thing. The account that looks ahead must not be the later one.",
-    cannot_tell="Outcomes told with another verb or noun (“will sign”, “after the signing”), plans that were dropped, and whether two deeds of one kind by "
+    about="Finds what one account reports as still to come (“will”, “is expected to”, “plans to”, “not yet”) and another as done: the same verb, with the same doer or the "
+    "same rare words, in claims that say much the same thing. The account that looks ahead must not be the later one.",
+    cannot_tell="Outcomes with another verb or noun (“will sign”, “after the signing”), plans that were dropped, and whether two deeds of one kind by "
     "one doer are one.",
     rungs=(
         Rung("not comparable", "The predications are of different deeds.", lambda pair: not pair.alike[0]),
         Rung(
             "same",
-            "Neither is told as done: the other one, too, is to come, a wish, a condition or a possibility.",
+            "Neither is reported as done: the other one, too, is to come, a wish, a condition or a possibility.",
             lambda pair: not _done(pair.b),
         ),
         Rung("later", "The account that looks ahead is the later one: it means another time.", lambda pair: pair.later),
         Rung(
             "told elsewhere",
-            "The account that looks ahead tells it as done too, in another sentence.",
+            "The account that looks ahead reports it as done too, in another sentence.",
             lambda pair: _told_as_done(pair.a, pair.left, pair.context),
         ),
-        Rung("updated", "One account tells as to come what the other tells as done.", fires=True, kind="update"),
+        Rung("updated", "One account reports as to come what the other reports as done.", fires=True, kind="update"),
     ),
-    relevant=lambda claim: bool(claim.tokens) and claim.role != "caption",
+    relevant=lambda claim: bool(claim.tokens),
     least_chance=0.1,
     pairs=_pairs,
     tell=_tell,

@@ -118,7 +118,7 @@ CHECK = Check(
     title="The words of a quotation",
     kind="contradiction",
     severity="warning",
-    about="Lines up the words between quotation marks of two accounts of one utterance and fires where a word stands against another word or is missing without a mark. "
+    about="Lines up the words between quotation marks of two accounts of one utterance and fires where a word differs from another word or is missing without a mark. "
     "A shorter quotation of the same words, marked omissions, and dropped articles or fillers do not fire.",
     cannot_tell="Whether the speaker said both at different times, and which transcript is right; two translations of one foreign utterance differ "
     "in words without either being wrong.",
@@ -135,7 +135,7 @@ CHECK = Check(
             lambda pair: pair.agree,
         ),
         Rung("told elsewhere", "The other account quotes these words too.", lambda pair: pair.told),
-        Rung("differs", "Words stand against other words, or are missing inside the quotation without a mark.", fires=True),
+        Rung("differs", "Words differ, or are missing inside the quotation without a mark.", fires=True),
     ),
     relevant=lambda claim: bool(quotes_of(claim, 2)),
     candidates=_candidates,

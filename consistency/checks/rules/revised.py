@@ -78,7 +78,7 @@ CHECK = Check(
         Rung("same words", "Only marks, spaces or capitals changed.", lambda pair: _plain(pair.a) == _plain(pair.b)),
         Rung(
             "another sentence",
-            "Too little is alike: a new sentence stands there, not the old one rewritten.",
+            "Too little is alike: there is a new sentence, not the old one rewritten.",
             lambda pair: not _rewritten(pair),
         ),
         Rung("revised", "The sentence was rewritten.", fires=True),

@@ -7,6 +7,7 @@ counts as missing. A process may be killed at any moment (SQLite rolls its trans
 from __future__ import annotations
 
 import contextlib
+import shutil
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -258,10 +259,12 @@ def contents(path: Path) -> Contents | None:
 
 
 def clear(path: Path) -> int:
-    """Remove the cache and return how many bytes that freed. Raises `CacheError` where it is not ours or cannot be removed."""
+    """Remove the cache, with what the tasks of workers have left beside it, and return how many bytes that freed. Raises `CacheError` where
+    it is not ours or cannot be removed."""
     if not path.is_file():
         return 0
-    size = path.stat().st_size
+    beside = parts_of(path)
+    size = path.stat().st_size + sum(item.stat().st_size for item in beside.rglob("*") if item.is_file())
     try:
         with path.open("rb") as stream:
             header = stream.read(72)
@@ -270,9 +273,16 @@ def clear(path: Path) -> int:
             raise CacheError(f"{path}: is a database of another program and stays")
         for item in (path, _journal(path)):
             item.unlink(missing_ok=True)
+        if beside.is_dir():
+            shutil.rmtree(beside)
     except OSError as error:
         raise CacheError(f"{path}: cannot be removed ({error.strerror or error})") from None
     return size
+
+
+def parts_of(path: Path) -> Path:
+    """The folder beside a cache's file where the tasks of workers leave what they find for each other."""
+    return path.with_name(path.name + ".parts")
 
 
 def _journal(path: Path) -> Path:

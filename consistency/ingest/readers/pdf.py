@@ -13,6 +13,7 @@ from consistency.errors import Unreadable
 from consistency.ingest.bounds import MOST_CHARACTERS
 from consistency.ingest.composing import Piece, compose
 from consistency.ingest.decoding import load
+from consistency.ingest.furniture import alone, parted
 from consistency.ingest.page_metadata import known
 from consistency.ingest.paragraphs import ends_sentence
 from consistency.model import Source
@@ -154,6 +155,9 @@ def _pieces(pages: list[list[_Line]]) -> list[Piece]:
             for text in [_joined([line.text for line in run])] if large else _paragraphs([line.text for line in run]):
                 if large and headline and run[0].size >= headline and len(text.split()) > 1:
                     pieces.append(Piece(text, "boilerplate", "headline of another story", place))
+                elif alone(text):
+                    # What stands against a paragraph or parts it is a piece of its own, after which the paragraph may go on.
+                    pieces.append(Piece(text, place=place))
                 elif last is not None and not large and _goes_on(pieces[last].text, text):
                     pieces[last] = Piece(_joined([pieces[last].text, text]), place=pieces[last].place)
                 else:
@@ -216,9 +220,14 @@ def _goes_on(before: str, after: str) -> bool:
 def _paragraphs(lines: list[str]) -> list[str]:
     """A paragraph ends at a sentence's end on a line that leaves room for the next word."""
     width = max((len(line) for line in lines), default=0)
+    residue = parted(lines, joined=True)
     found: list[list[str]] = []
     open_paragraph = False
     for number, line in enumerate(lines):
+        if residue[number]:
+            found.append([line])
+            open_paragraph = False
+            continue
         if open_paragraph:
             found[-1].append(line)
         else:

@@ -43,8 +43,7 @@ def _unclear(passage: Passage) -> tuple[object, ...]:
     words = passage.claim.text.split()
     first = words[0].strip("\u201c\"'\u2018*_").casefold() if words else ""
     faults = (
-        (passage.claim.role == "caption")
-        + (not LEAST_WORDS <= len(words) <= MOST_WORDS)
+        (not LEAST_WORDS <= len(words) <= MOST_WORDS)
         + (first.replace("\u2019", "'").split("'")[0] in LEAN)
         + (passage.claim.text.rstrip().endswith("?"))
         + _open_quotation(passage.claim.text)

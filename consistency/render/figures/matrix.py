@@ -212,8 +212,8 @@ def _weight(findings: Sequence[FindingView]) -> float:
 
 
 def _place(passages: Sequence[Passage], claims: Sequence[Claim]) -> float:
-    """How early a source tells it: 1 for its first sentence, near 0 for its last, and 0 for a caption, which stands anywhere."""
-    place = {claim.id: at for at, claim in enumerate(claims) if claim.role != "caption"}
+    """How early a source tells it: 1 for its first sentence, near 0 for its last."""
+    place = {claim.id: at for at, claim in enumerate(claims)}
     return 1 - min(place.get(passage.claim.id, len(claims)) for passage in passages) / max(1, len(claims))
 
 

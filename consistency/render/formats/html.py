@@ -28,7 +28,7 @@ from consistency.render.view.coverage import AT_A_GLANCE, coverage_of
 from consistency.render.view.disputes import DisputeTable, Told, dispute_tables
 from consistency.render.view.filters import answers, fields, index_fields, sources_of
 from consistency.render.view.framing import characterised
-from consistency.render.view.links import base_of, href, location
+from consistency.render.view.links import base_of, folder_of, href, location
 from consistency.render.view.pairs import Pair, pairs
 from consistency.render.view.reading import reading_lines
 from consistency.render.view.source_text import source_texts
@@ -127,6 +127,7 @@ def write(report: Report, stream: IO[str], back: str = "", split: bool = False, 
         framed=characterised(shown),
         framing_at_a_glance=framing.AT_A_GLANCE,
         link=linked,
+        folder=folder_of(shown.sources),
         **common,
     )
     stream.writelines(parts)
@@ -250,10 +251,14 @@ def _sides(item: FindingView) -> Iterator[tuple[str, str, tuple[Passage, ...], s
     """(side, its name for a reader, its passages, its normalised value) for each side that there is."""
     finding = item.finding
     names = ("First place", "Second place") if finding.scope == "internal" else ("First version", "Second version")
-    if item.left:
-        yield "left", names[0], item.left, finding.left_value
-    if item.right:
-        yield "right", names[1], item.right, finding.right_value
+    for side, name, passages, value in (
+        ("left", names[0], item.left, finding.left_value),
+        ("right", names[1], item.right, finding.right_value),
+    ):
+        if passages:
+            # Of several versions on one side, that of the passage shown.
+            own = next((one.value for one in finding.evidence if one.side == side and one.claim == passages[0].claim.id), "")
+            yield side, name, passages, own or value
 
 
 def _restates(value: str, passage: Passage) -> bool:

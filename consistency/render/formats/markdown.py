@@ -204,7 +204,7 @@ def _framed(shown: View, base: str | None) -> list[str]:
         rows = [(plain(teller.source.label), _said(teller.own, base), _said(teller.others, base)) for teller in item.tellers]
         lines += ["", f"### {plain(item.name, opens_line=False)}", ""]
         lines += _table(("Source", "In its own voice", "In the words of others"), rows)
-    return ["", "## Framing: how each source puts whom", *lines] if lines else []
+    return ["", "## Framing: how each source describes people and organisations", *lines] if lines else []
 
 
 def _said(sayings: Iterable[Saying], base: str | None) -> str:

@@ -105,7 +105,7 @@ def _framed(shown: View, width: int) -> list[str]:
     if not made:
         return []
     names = ", ".join(f"{one_line(item.name)} ({len(item.tellers)} sources)" for item in made)
-    return ["\n".join(wrap(f"Put in different terms: {names}", width))]
+    return ["\n".join(wrap(f"Described in different words: {names}", width))]
 
 
 def render_finding(item: FindingView, width: int, color: bool) -> str:

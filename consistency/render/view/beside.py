@@ -100,7 +100,7 @@ class Beside:
 CONTEXT = 60_000
 """Characters of the surrounding paragraphs that a page holds at most, so that it opens at once: with many claims each shows less."""
 OPENING = 4
-"""Sentences of a report, captions aside, that count as its opening (as in `consistency.cluster.leads`)."""
+"""Sentences of a report that count as its opening (as in `consistency.cluster.leads`)."""
 
 
 def reach_for(claims: int) -> int:
@@ -113,10 +113,9 @@ def openings(claims: Iterable[Claim]) -> frozenset[str]:
     seen: dict[str, int] = defaultdict(int)
     found = set()
     for claim in claims:
-        if claim.role != "caption":
-            seen[claim.source] += 1
-            if seen[claim.source] <= OPENING:
-                found.add(claim.id)
+        seen[claim.source] += 1
+        if seen[claim.source] <= OPENING:
+            found.add(claim.id)
     return frozenset(found)
 
 

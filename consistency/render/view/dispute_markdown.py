@@ -50,7 +50,7 @@ def _cell(cell: Cell, link: Link) -> str:
     if not cell.told:
         return "\u2013"
     words = (
-        ", then ".join(_linked(plain(one.words, opens_line=False), link(cell.source, one.passage.line)) for one in cell.shown) + cell.more
+        ", also ".join(_linked(plain(one.words, opens_line=False), link(cell.source, one.passage.line)) for one in cell.shown) + cell.more
     )
     return f"**\u2260 {words}**" if cell.outlier else words
 
@@ -75,4 +75,4 @@ def _in_words(row: Dispute, table: DisputeTable, link: Link) -> str:
 
 def signs(lines: Iterable[str]) -> list[str]:
     """What the sign means, where it occurs."""
-    return ["", "\u2260 one source against two or more"] if any("\u2260" in line for line in lines) else []
+    return ["", "\u2260 one source against two or more independent ones"] if any("\u2260" in line for line in lines) else []

@@ -69,7 +69,7 @@ class Cell:
     @property
     def words(self) -> str:
         """The version in one line; several where the source itself reports several."""
-        return ", then ".join(dict.fromkeys(item.words for item in self.shown)) + self.more
+        return ", also ".join(dict.fromkeys(item.words for item in self.shown)) + self.more
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +156,11 @@ def is_dispute(item: FindingView) -> bool:
     return item.finding.kind in KINDS and item.finding.scope == "event"
 
 
+def is_spelling(item: FindingView) -> bool:
+    """Whether a finding is on how a name is written, and not on what is reported."""
+    return item.finding.check == "name-differs"
+
+
 def is_faint(item: FindingView) -> bool:
     """Whether a finding is a note on framing that is less likely right than wrong: it is left to the framing tab."""
     return item.finding.kind == "framing" and item.finding.confidence < NOTE
@@ -177,7 +182,10 @@ def names_of(sources: Sequence[Source]) -> tuple[str, ...]:
 
 
 def _table(event: EventView, claims: Mapping[str, Sequence[Claim]]) -> DisputeTable:
-    found = [item for item in event.findings if is_dispute(item)]
+    # Spellings after what is reported, within the sure and the unsure.
+    found = sorted(
+        (item for item in event.findings if is_dispute(item)), key=lambda item: (item.finding.severity == "note", is_spelling(item))
+    )
     involved = {passage.source.id: passage.source for item in found for passage in (*item.left, *item.right)}
     sources = (*event.sources, *(source for name, source in involved.items() if name not in {own.id for own in event.sources}))
     origin = {source.id: number for number, part in enumerate(event.one_origin) for source in part}
@@ -198,9 +206,9 @@ def _row(item: FindingView, sources: Sequence[Source], claims: Mapping[str, Sequ
                 reported[passage.source.id].append((number, Told(words, passage, one.start, one.end, marks)))
     silent = [source for source in sources if source.id not in reported]
     for source, number, claim, fact in retellings(item, silent, claims):
-        reported[source.id].append(
-            (number, Told(told(brief(fact.text, LONGEST), fact.value), Passage(source, claim), fact.start, fact.end))
-        )
+        shown = told(brief(fact.text, LONGEST), fact.value)
+        words = list(every.values())[number][0].text if item.finding.check == "name-differs" else shown
+        reported[source.id].append((number, Told(words, Passage(source, claim), fact.start, fact.end)))
     witnesses: dict[int, set[object]] = defaultdict(set)
     for source_id, items in reported.items():
         for number, _ in items:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import re
-from pathlib import PurePath
+import shlex
+from collections.abc import Iterable
+from pathlib import PurePath, PurePosixPath
 from typing import IO
 from urllib.parse import quote
 
@@ -45,6 +47,16 @@ def base_of(stream: IO[str]) -> str | None:
     if ".." in folder.parts:
         return None
     return "../" * len(folder.parts)
+
+
+def folder_of(sources: Iterable[Source]) -> str:
+    """The folder that holds all sources, as a shell takes it: what a command on this report has to name. Empty where there is none."""
+    folders = [PurePosixPath(source.path).parent.as_posix() for source in sources]
+    try:
+        common = os.path.commonpath(folders) if folders else ""
+    except ValueError:  # some are given from the root, some are not
+        return ""
+    return "" if common in {"", "."} else shlex.quote(one_line(common))
 
 
 FRAGMENT_WORDS = 5

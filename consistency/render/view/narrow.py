@@ -72,11 +72,12 @@ def _of_event(report: Report, wanted: str) -> Report:
 
 
 def numbered(events: Sequence[EventView], wanted: str) -> EventView | None:
-    """The event of that id, or of that number in the order of the report, from 1."""
+    """The event of that id, of that number in the order of the report, from 1, or the only one with these words in its title."""
     by_id = next((item for item in events if item.event.id == wanted), None)
     if by_id is None and wanted.isascii() and wanted.isdecimal() and 1 <= int(wanted) <= len(events):
         return events[int(wanted) - 1]
-    return by_id
+    titled = [item for item in events if wanted.strip() and wanted.casefold() in item.event.title.casefold()]
+    return by_id or (titled[0] if len(titled) == 1 else None)
 
 
 def _list(events: Sequence[EventView]) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from consistency.checks.figures import overlap
 from consistency.checks.merging import versions
 from consistency.checks.slots import agreement
-from consistency.model import Claim, DateFact, Fact, Organisation, Person, Quantity, Source
+from consistency.model import Claim, Clock, DateFact, Fact, Organisation, Person, Quantity, Source
 from consistency.render.view.view import FindingView
 
 SAME = 0.6
@@ -50,13 +50,15 @@ def retellings(
 
 
 def _fits(known: Sequence[tuple[int, Fact]], fact: Fact, check: str) -> list[tuple[int, float]]:
-    """The version that `fact` reports, and how sure that is; none where it may be either of two ("dozens")."""
+    """The version that `fact` reports, and how sure that is; none where it may be either of two ("dozens", a surname)."""
     found: dict[int, float] = {}
     for number, version in known:
         sure = _same(version, fact, check)
         if sure:
             found[number] = max(sure, found.get(number, 0.0))
-    return list(found.items()) if len(found) == 1 else []
+    exact = {number: sure for number, sure in found.items() if sure == 1.0} if check == "name-differs" else {}
+    fit = exact or found
+    return list(fit.items()) if len(fit) == 1 else []
 
 
 def _same(version: Fact, fact: Fact, check: str) -> float:
@@ -72,5 +74,9 @@ def _same(version: Fact, fact: Fact, check: str) -> float:
         same = version.first is not None and (version.first, version.last) == (fact.first, fact.last)
         return 1.0 if same and version.slot.predicate and version.slot.predicate == fact.slot.predicate else 0.0
     if isinstance(version, Person | Organisation) and isinstance(fact, Person | Organisation) and check == "name-differs":
-        return 1.0 if version.text.split()[-1:] == fact.text.split()[-1:] else 0.0
+        if version.text.split()[-1:] != fact.text.split()[-1:]:
+            return 0.0
+        return 1.0 if version.text == fact.text else SAME  # the surname alone leaves open how the first name is written
+    if isinstance(version, Clock) and isinstance(fact, Clock) and check in {"date-differs", "detail-differs"}:
+        return 1.0 if version.value == fact.value else 0.0
     return 0.0

@@ -245,8 +245,10 @@ def _events(lookup: _Lookup, groups: list[GroupView], findings: tuple[FindingVie
     place = {id(item): index for index, item in enumerate(findings)}
 
     def key(item: EventView) -> tuple[object, ...]:
+        sure = [found for found in item.findings if found.finding.severity != "note"]
+        rank = 0 if any(found.finding.check != "name-differs" for found in sure) else 1 if sure else 2  # a spelling is the lesser news
         worst = min((place[id(found)] for found in item.findings), default=len(findings))
-        return (worst, len(item.sources) < 2, item.event.date or "9999", natural(item.event.id))
+        return (rank, worst, len(item.sources) < 2, item.event.date or "9999", natural(item.event.id))
 
     own_groups: dict[str, list[GroupView]] = defaultdict(list)
     for group in groups:

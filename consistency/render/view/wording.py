@@ -19,7 +19,9 @@ HOW_TO_READ = (
 )
 
 
-SIGNS = "\u2260 one source against two or more. The number is the confidence, from 0 to 1."
+SIGNS = (
+    "\u2260 one source against two or more independent ones. \u2013 not found in this source. The number is the confidence, from 0 to 1."
+)
 """What the signs of a table mean."""
 
 
@@ -76,7 +78,7 @@ def summary(shown: View) -> str:
     found = [item.finding for item in shown.findings]
     differences = [item for item in found if item.kind in DIFFERENCES]
     notes = [item for item in found if item.kind not in DIFFERENCES]
-    aside = f"{counted(len(notes), 'note')} on {_kinds_of_notes(notes)}" if notes else ""
+    aside = f"{counted(len(notes), 'remark')} on {_kinds_of_notes(notes)}" if notes else ""
     if not differences:
         return f"{read}: no difference was found{f', and {aside}' if aside else ''}."
     return f"{read}: {severities_counted(differences, 'difference')}{f', and {aside}' if aside else ''}."

@@ -133,7 +133,7 @@
     current = null;
   };
   const open = (element) => {
-    for (let outer = element.parentElement; outer; outer = outer.parentElement) {
+    for (let outer = element; outer; outer = outer.parentElement) {
       if (outer.tagName === "DETAILS") outer.open = true;
     }
   };
@@ -196,7 +196,8 @@
   };
   const cite = (item) => copy(item, item?.dataset.citation, "Copied as a Markdown citation");
   // With nobody to decide for it, the page hands over the command that does.
-  const command = (item, verdict) => `consistency decide ${item.dataset.fingerprint} --${verdict}${verdict === "defer" ? " --until YYYY-MM-DD" : ""} --reason "..."`;
+  const folder = one("#main")?.dataset.folder;
+  const command = (item, verdict) => `consistency decide ${item.dataset.fingerprint}${folder ? ` ${folder}` : ""} --${verdict}${verdict === "defer" ? " --until YYYY-MM-DD" : ""} --reason "..."`;
   const button = (words, act) => {
     const made = document.createElement("button");
     made.type = "button";
