@@ -24,8 +24,8 @@ from consistency.model import Claim
 from consistency.model.protocols import Embedder
 
 ALARM = ("contradiction", "update")
-STRENGTH = 0.05
-WANTED = 0.8
+STRENGTH = 0.03
+WANTED = 0.85
 """The share of pairs of claims shown, by the swap that is surest, that must differ as marked, with their event left out of the fit."""
 
 
@@ -42,7 +42,9 @@ def label(swap: Swap, left: Claim, right: Claim, lines: Sequence[tuple[dict[str,
 
 
 def _within(side: Sequence[Word], value: set[str]) -> bool:
-    said = {word.key for word in side} | {word.token.text.lower().replace(",", "") for word in side}
+    """Whether a word of a side is among the marked ones; a preposition counts only where there is nothing else."""
+    telling = [word for word in side if word.token.pos not in {"ADP", "PART", "SCONJ"}] or side
+    said = {word.key for word in telling} | {word.token.text.lower().replace(",", "") for word in telling}
     return not side or bool(said & value)
 
 

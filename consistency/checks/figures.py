@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property, partial
 
+from consistency.checks.addends import summed
 from consistency.checks.base import Context, Difference, Pair, Pairs, Rung, every_two
 from consistency.checks.slots import CARRIERS, VAGUE, agreement, dates_part, harm_of, shares_word
 from consistency.model import Claim, Quantity, Slot
@@ -135,7 +136,11 @@ RUNGS: tuple[Rung[Figures], ...] = (
         "The two sentences date what they report, and the dates are days apart.",
         lambda pair: dates_part(pair.left, pair.right),
     ),
-    Rung("told elsewhere", "The other account gives this figure too, beside another one.", lambda pair: pair.told),
+    Rung(
+        "told elsewhere",
+        "The other account gives this figure too, beside another one or as parts that add up to it.",
+        lambda pair: pair.told or summed(pair.a, pair.left, pair.b, pair.right, pair.context),
+    ),
     Rung(
         "unsure",
         "By their wording it is not likely enough that both figures are of one thing.",

@@ -5,9 +5,9 @@ from __future__ import annotations
 from consistency.model import Kind, Severity
 
 ERROR = 0.9
-"""A contradiction this sure is an error: 51 of 53 were right on the train part, each event left out of what was fitted."""
+"""A contradiction this sure is an error: 88 of 92 were right on the train part, each event left out of what was fitted."""
 NOTE = 0.7
-"""Less sure than this, a finding is a note: from here on 93 of 110 were right there; nearly four in five were from 0.6 on, but not on real news."""
+"""Less sure than this, a finding is a note: from here on 117 of 126 were right there, and of those from 0.6 to here 12 of 22."""
 
 
 def severity(check: Severity, kind: Kind, confidence: float) -> Severity:

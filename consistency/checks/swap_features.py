@@ -7,20 +7,35 @@ from functools import lru_cache
 
 from consistency.checks.base import Context
 from consistency.checks.figures import overlap
+from consistency.checks.rewrites import rewrite
 from consistency.checks.speakers import two_voices
-from consistency.checks.swaps import CONTENT, MODALS, SAYING, TURNING, Swap, Word, facts_over, swaps, words
-from consistency.model import Claim, Quantity, Token
+from consistency.checks.swaps import (
+    CONTENT,
+    MODALS,
+    MOST_WORDS,
+    SAYING,
+    SCOPES,
+    TURNING,
+    Swap,
+    Word,
+    contrary,
+    facts_over,
+    opposite,
+    swaps,
+    words,
+)
+from consistency.model import Claim, Fact, Money, Quantity, Token
 from consistency.nlp.attribution import CUES
-from consistency.nlp.lexicon import antonyms, synonyms
+from consistency.nlp.lexicon import fields, synonyms
 
+IN_REWRITES = ("antonyms", "numbers", "label", "least_rest", "others", "single", "fields", "quantifiers", "modal", "inserted", "loose")
+"""What says something else of a text that was rewritten than of one that another reporter wrote."""
 FEATURES = (
     "least_cover",
     "most_cover",
     "others",
     "before",
     "after",
-    "both_sides",
-    "length",
     "lengths_differ",
     "single",
     "numbers",
@@ -43,22 +58,33 @@ FEATURES = (
     "least_rare",
     "most_rare",
     "antonyms",
-    "siblings",
-    "date",
     "cue",
-    "shared_word",
     "cosine",
     "worst_rank",
     "least_lead",
     "most_lead",
     "claim_lengths",
-    "cover_both",
-    "cover_single",
     "cover_number",
+    "least_rest",
+    "most_rest",
+    "negations",
+    "fields",
+    "quantifiers",
+    "loose",
+    "alone",
+    "exact",
+    "role_field",
+    "retold",
+    "in_order",
+    "verbatim",
+    "rewrite",
+    *(f"rewrite {name}" for name in IN_REWRITES),
 )
-MOST_WORDS = 4
-"""A longer run is no one phrase: it is another way to say it all, or another thing."""
-LEAST_COVER = 0.4
+NEGATIONS = frozenset({"not", "no", "never"})
+NEGATIVE = NEGATIONS | {"without", "nobody", "nothing", "none", "neither", "nor", "nowhere", "hardly", "barely"}
+NEGATIVE |= {"deny", "refuse", "reject", "decline", "fail", "lack", "rule"}
+"""Words that say that something is not so, however the other sentence says it: closed-class ones, and the common verbs for it."""
+LEAST_COVER = 0.3
 LEAST_COSINE = 0.45
 
 
@@ -84,18 +110,38 @@ def disputed(swap: Swap, left: Claim, right: Claim) -> bool:
 
 
 def agree(swap: Swap, left: Claim, right: Claim) -> bool:
-    """Whether the two sides are spelt alike, or have equal values, or figures that do not exclude each other ("about 50" and 47)."""
+    """Whether the two sides are spelt alike, or have equal values, or figures that do not exclude each other ("about 50" and 47).
+
+    So it is too where both claims deny, in other words ("no arrest", "without an arrest"), or where of two opposites one is denied.
+    """
+    if _denies(swap) and _negations(left) == _negations(right):
+        return True
+    if swap.left and swap.right and _opposite(swap) and _one_meaning(swap, left, right):
+        return True
     return _spelt(swap.left) == _spelt(swap.right) or any(
-        one.kind == other.kind
-        and (one.value == other.value or isinstance(one, Quantity) and isinstance(other, Quantity) and overlap(one, other))
+        one.kind == other.kind and _compatible(one, other, swap)
         for one in facts_over(left, swap.left)
         for other in facts_over(right, swap.right)
     )
 
 
+def _compatible(one: Fact, other: Fact, swap: Swap) -> bool:
+    """Whether two facts of a kind are equal or leave room for each other. Of a day it takes all its words: its morning is no evening."""
+    if one.value == other.value:
+        return one.kind != "date" or any(
+            side[0].token.start <= fact.start and fact.end <= side[-1].token.end for fact, side in ((one, swap.left), (other, swap.right))
+        )
+    return isinstance(one, Quantity) and isinstance(other, Quantity) and (overlap(one, other) or _converted(one, other))
+
+
+def _converted(one: Quantity, other: Quantity) -> bool:
+    """Whether two amounts are of two currencies and differ in number too: the one may be the other, converted."""
+    return isinstance(one, Money) and one.unit != other.unit and one.number != other.number
+
+
 def _spelt(side: Sequence[Word]) -> str:
-    """The words of a side as they are written: the parse may call one word a verb here and a name there."""
-    return " ".join(word.token.text.lower() for word in side)
+    """The words of a side as they are written: the parse may call one word a verb here and a name there. Names lose their plural."""
+    return " ".join(word.token.text.lower().removesuffix("s" if word.token.pos == "PROPN" else "") for word in side)
 
 
 def features(swap: Swap, left: Claim, right: Claim, context: Context) -> list[float]:
@@ -104,25 +150,24 @@ def features(swap: Swap, left: Claim, right: Claim, context: Context) -> list[fl
     keys_a, keys_b = {word.key for word in swap.left}, {word.key for word in swap.right}
     both = [a, b] if a and b else []
     labels_a, labels_b = {t.entity for t in a if t.entity}, {t.entity for t in b if t.entity}
-    kinds_a, kinds_b = ({fact.kind for fact in facts_over(claim, side)} for claim, side in ((left, swap.left), (right, swap.right)))
     heads = (_head(swap.left, left), _head(swap.right, right))
     low, high = sorted(swap.cover)
-    sides = float(swap.before >= 1 and swap.after >= 1)
     single = float(len(a) == len(b) == 1)
     numbers = float(bool(both) and all(any(map(_is_number, side)) for side in both))
+    rest = sorted((_rest(swap.left, left, swap.cover[0]), _rest(swap.right, right, swap.cover[1])))
+    same_role = float(None not in heads and heads[0][0].dep == heads[1][0].dep and heads[0][0].pos == heads[1][0].pos)  # type: ignore[index]
+    field = float(bool(both) and one_field(a, b))
     ranks = _ranks(left, right, context)
 
     def of(*parts: str) -> float:
         return float(bool(both) and all(any(token.pos in parts for token in side) for side in both))
 
-    return [
+    plain = [
         low,
         high,
         min(swap.others, 10),
         min(swap.before, 4),
         min(swap.after, 4),
-        sides,
-        max(len(a), len(b)),
         abs(len(a) - len(b)),
         single,
         numbers,
@@ -137,23 +182,69 @@ def features(swap: Swap, left: Claim, right: Claim, context: Context) -> list[fl
         float(_denies(swap)),
         float(not both),
         float(swap.linked),
-        float(None not in heads and heads[0][0].dep == heads[1][0].dep and heads[0][0].pos == heads[1][0].pos),  # type: ignore[index]
+        same_role,
         float(None not in heads and heads[0][1] == heads[1][1]),  # type: ignore[index]
         *sorted((_elsewhere(keys_a, right, context), _elsewhere(keys_b, left, context))),
         _spelling(a, b),
         *sorted(max((word.weight for word in side), default=0.0) for side in (swap.left, swap.right)),
         float(_opposite(swap)),
-        float(any(synonyms(x) & synonyms(y) for x in keys_a for y in keys_b)),
-        float("date" in kinds_a and "date" in kinds_b),
         float(bool((keys_a | keys_b) & (CUES | SAYING))),
-        float(bool(keys_a & keys_b)),
         context.similarity(left, right),
         *ranks,
         min(len(left.tokens), len(right.tokens)) / max(len(left.tokens), len(right.tokens), 1),
-        low * sides,
-        low * single,
         low * numbers,
+        *rest,
+        min(2.0, abs(_negations(left, swap.left) - _negations(right, swap.right))),
+        field,
+        float(_quantified(swap)),
+        float(swap.linked and not swap.before and swap.after < 2),
+        float(swap.others <= 0),
+        max(0.0, rest[0] - 0.8) if swap.others <= 2 else 0.0,
+        field * same_role,
+        *rewrite(left, right, context),
     ]
+    value = dict(zip(FEATURES, plain, strict=False))
+    rewritten = value["retold"] * value["in_order"]
+    return [*plain, rewritten, *(rewritten * value[name] for name in IN_REWRITES)]
+
+
+def one_field(a: Sequence[Token], b: Sequence[Token]) -> bool:
+    """Whether a noun of each side has a field of meaning in common with one of the other."""
+    one, other = (frozenset().union(*(fields(token.lemma.lower()) for token in side if token.pos == "NOUN")) for side in (a, b))
+    return bool(one & other)
+
+
+def _rest(side: Sequence[Word], claim: Claim, cover: float) -> float:
+    """The share, by weight, of the words of a claim that are aligned, without those of a side."""
+    whole = sum(word.weight for word in words(claim))
+    own = sum(word.weight for word in side)
+    return min(1.0, cover * whole / (whole - own)) if whole > own + 1e-6 else 0.0
+
+
+def _one_meaning(swap: Swap, left: Claim, right: Claim) -> bool:
+    """Whether two opposites mean one thing after all: one of them is denied, or its claim has the other word's meaning beside it."""
+    if _denied(swap.left, left) != _denied(swap.right, right):
+        return True
+    sides = ((swap.left, swap.right, left), (swap.right, swap.left, right))
+    return any(
+        other.key == word.key or other.key in synonyms(word.key)
+        for own, theirs, claim in sides
+        for word in theirs
+        if any(contrary(mine.key, word.key) for mine in own)
+        for other in words(claim)
+        if other not in own and other.token.pos == word.token.pos
+    )
+
+
+def _denied(side: Sequence[Word], claim: Claim) -> bool:
+    """Whether a negation outside of a side hangs on a word of it."""
+    at = {word.at for word in side}
+    return any(word.key in NEGATIONS and word.token.head in at and word.at not in at for word in words(claim))
+
+
+def _negations(claim: Claim, side: Sequence[Word] = ()) -> int:
+    """How many negations a claim has beside those of a side."""
+    return sum(word.key in NEGATIVE for word in words(claim)) - sum(word.key in NEGATIVE for word in side)
 
 
 def _ranks(left: Claim, right: Claim, context: Context) -> tuple[float, float, float]:
@@ -193,14 +284,26 @@ def _turns(swap: Swap) -> bool:
     return one != other
 
 
+def _quantified(swap: Swap) -> bool:
+    """Whether both sides say how many with a closed-class word (all, most, none), and another one; or such a word was put in."""
+    one, other = ({word.key for word in side} & SCOPES for side in (swap.left, swap.right))
+    return one != other and (bool(one and other) or not swap.left or not swap.right)
+
+
 def _denies(swap: Swap) -> bool:
     """Whether one side has a negation that the other has not."""
-    one, other = ({word.key for word in side} & {"not", "no", "never"} for side in (swap.left, swap.right))
+    one, other = ({word.key for word in side} & NEGATIONS for side in (swap.left, swap.right))
     return bool(one) != bool(other)
 
 
+def plain_verbs(swap: Swap) -> bool:
+    """Whether a verb stands against a verb, the two are no opposites, and nothing else that counts differs."""
+    sides = [{word.token.pos for word in side} & CONTENT for side in (swap.left, swap.right)]
+    return sides == [{"VERB"}, {"VERB"}] and not _turns(swap) and not _opposite(swap)
+
+
 def _opposite(swap: Swap) -> bool:
-    return any(other.key in antonyms(word.key) for word in swap.left for other in swap.right)
+    return any(opposite(word, other) for word in swap.left for other in swap.right)
 
 
 def _is_number(token: Token) -> bool:

@@ -7,12 +7,14 @@ sentence may be reordered. Left-over words are then matched where they mean the 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import combinations
+from os.path import commonprefix
 
 from consistency.model import Claim, Fact, Token
-from consistency.nlp.lexicon import synonyms
+from consistency.nlp.lexicon import contraries, fields, synonyms
 from consistency.nlp.word_frequency import weight
 
 SAYING = frozenset({"say", "tell", "add", "reporter"})
@@ -22,16 +24,25 @@ SCOPES = frozenset(
 )
 MODALS = frozenset(["may", "might", "could", "will", "would", "shall", "should", "must", "can"])
 TURNING = SCOPES | MODALS | {"not", "never"}
-"""Closed-class words that change what is claimed when they are put in or left out."""
+"""Closed-class words that change what is claimed when another one stands in their place."""
+PUT_IN = TURNING - {"will", "would", "shall", "can", "any", "some", "each", "both"}
+"""Those that change it when they are put in or left out."""
 NUMBER_WEIGHT = 0.6
 """Numbers have no frequency of their own: each weighs like a word used a few times in a million."""
 LEAST_SHARED = 3
 """Words two claims must share before their words are aligned."""
 LEAST_COVER = 0.35
 """The share, by weight, of the words of one claim that must be aligned."""
+MOST_WORDS = 4
+"""A longer run is no one phrase: it is another way to say it all, or another thing."""
 LONGEST = 120
 """Words. Longer claims are lists, or sentences that were not split."""
 CONTENT = frozenset({"NOUN", "VERB", "ADJ", "ADV", "PROPN", "NUM"})
+NAMING = frozenset({"NOUN", "PROPN"})
+OPPOSED = {"before": "after", "with": "without", "above": "below", "inside": "outside", "more": "less", "most": "least"}
+OPPOSED |= {"including": "excluding", "always": "never", "everyone": "nobody"}
+"""Closed-class words and their opposites, which no thesaurus has."""
+SMALL = frozenset(OPPOSED) | frozenset(OPPOSED.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,21 +96,22 @@ def swaps(left: Claim, right: Claim) -> Iterator[Swap]:
         return
     rest = (_runs(to_right), _runs(to_left))
     others = len(rest[0]) + len(rest[1])
-    joined = set()
+    joined: dict[tuple[int, int], bool] = {}
     for i, i_end in rest[0]:
         for j, j_end in rest[1]:
             before = _chain(to_right, i - 1, j - 1, -1)
             after = _chain(to_right, i_end, j_end, 1)
             if before or after:
-                joined |= {(x, y) for x in range(i, i_end) for y in range(j, j_end)}
+                done = max(i_end - i, j_end - j) not in range(2, MOST_WORDS + 1)
+                joined |= {(x, y): done for x in range(i, i_end) for y in range(j, j_end)}
                 before += 0.5 * (i == 0 and j == 0)
                 after += 0.5 * (i_end == len(a) and j_end == len(b))
                 yield Swap(a[i:i_end], b[j:j_end], before, after, cover, others - 2)
     yield from (Swap((a[i],), (b[j],), up, down, cover, others - 2, True) for i, j, up, down in _linked(a, b, to_right, to_left, joined))
-    for i, before_token in _inserted(a, b, to_right):
-        yield Swap((a[i],), (), 1, 1, cover, others - 1, False, before_token)
-    for j, before_token in _inserted(b, a, to_left):
-        yield Swap((), (b[j],), 1, 1, cover, others - 1, False, before_token)
+    for i, before_token, beside in _inserted(a, b, to_right):
+        yield Swap((a[i],), (), beside, beside, cover, others - 1, False, before_token)
+    for j, before_token, beside in _inserted(b, a, to_left):
+        yield Swap((), (b[j],), beside, beside, cover, others - 1, False, before_token)
 
 
 @lru_cache(maxsize=20_000)
@@ -116,10 +128,20 @@ def words(claim: Claim) -> tuple[Word, ...]:
             continue
         if token.pos == "SCONJ" and lower in {"that", "as", "while"}:
             continue
+        if lower in {"no", "not", "n't"} and _no_negation(claim.tokens, index) or lower == "most" and token.tag == "RBS":
+            continue
         number = token.pos == "NUM" or lower.replace(",", "").replace(".", "").isdigit()
         key = "not" if token.dep == "neg" else lower.replace(",", "") if number else lower if token.pos == "PROPN" else lemma
         found.append(Word(index, key, token, NUMBER_WEIGHT if number else weight(key)))
     return tuple(found)
+
+
+def _no_negation(tokens: Sequence[Token], index: int) -> bool:
+    """Whether "no" or "not" denies nothing: No. 2, no more than 30, not until Friday."""
+    if tokens[index].text.lower() != "no":
+        return any(token.text.lower() in {"until", "since"} for token in tokens[index + 1 :])
+    rest = [token for token in tokens[index + 1 : index + 4] if token.text != "."]
+    return bool(rest) and (rest[0].pos == "NUM" or rest[0].tag in {"JJR", "RBR"} or len(rest) > 1 and rest[1].text.lower() == "than")
 
 
 def facts_over(claim: Claim, side: Sequence[Word]) -> list[Fact]:
@@ -153,26 +175,79 @@ def _aligned(a: Sequence[Word], b: Sequence[Word], facts_a: dict[int, Fact], fac
         length, i, j = int(best[0]), int(-best[4]), int(-best[5])
         for step in range(length):
             to_right[i + step], to_left[j + step] = j + step, i + step
+    crossed = _uncross(a, to_right, to_left)
     # Numbers mean the same by their value alone: a thesaurus has million and billion as synonyms, for "very many".
-    worded = [(j, other, "" if other.token.pos == "NUM" else _stem(other.key)) for j, other in enumerate(b)]
+    # What tells a value besides its number or its name is no part of it: Tuesday morning is no Tuesday afternoon.
+    told = {id(facts_a.get(a[i].at)) for i, j in enumerate(to_right) if j >= 0}
+    reserved = _contrary_words(a, b, to_right, to_left)
     for i, word in enumerate(a):
         if to_right[i] < 0:
             number, fact = word.token.pos == "NUM", facts_a.get(word.at)
-            same, stem = (frozenset[str](), "") if number else (synonyms(word.key), _stem(word.key))
+            same = frozenset[str]() if number else synonyms(word.key)
             alike = [
                 j
-                for j, other, stem_b in worded
+                for j, other in enumerate(b)
                 if to_left[j] < 0
+                and not ((0, i) in crossed and (1, j) in crossed)
                 and (
-                    (stem and stem == stem_b)
-                    or (other.key in same and other.token.pos != "NUM")
-                    or (fact is not None and _same_value(fact, facts_b.get(other.at)))
+                    (_one_stem(word, other) and not contrary(word.key, other.key))
+                    or (other.key in same and _one_class(word, other) and not reserved & {(0, i), (1, j)})
+                    or (fact is not None and (number or id(fact) not in told) and _same_value(fact, facts_b.get(other.at)))
                 )
             ]
             if alike:
                 j = min(alike, key=lambda j: (not _beside(to_right, len(b), i, j), abs(i - j)))
                 to_right[i], to_left[j] = j, i
     return to_right, to_left
+
+
+def _uncross(a: Sequence[Word], to_right: list[int], to_left: list[int]) -> set[tuple[int, int]]:
+    """Take apart the words that changed places: "12 years here and six there" against "six years here and 12 there".
+
+    Returns:
+        Their sides and indices. Two that stand next to each other are items of a list, whose order says nothing.
+    """
+    length, crossed = len(to_left), set()
+    loose = [i for i, j in enumerate(to_right) if j >= 0 and a[i].token.pos in CONTENT and not _beside(to_right, length, i, j)]
+    for i, k in combinations(loose, 2):
+        j, other = to_right[i], to_right[k]
+        x, y = a[i].token, a[k].token
+        alike = x.pos == y.pos and (x.pos != "PROPN" or x.entity == y.entity)
+        apart = k - i > 1 and j - other > 1 and other >= 0
+        if alike and apart and _beside(to_right, length, i, other) and _beside(to_right, length, k, j):
+            to_right[i] = to_right[k] = to_left[j] = to_left[other] = -1
+            crossed |= {(0, i), (0, k), (1, j), (1, other)}
+    return crossed
+
+
+def contrary(word: str, other: str) -> bool:
+    """Whether two lemmas are opposites."""
+    return other in contraries(word) or OPPOSED.get(word) == other or OPPOSED.get(other) == word
+
+
+def opposite(x: Word, y: Word) -> bool:
+    """Whether two words are opposites, in one degree: "smaller" is none of "largest"."""
+    degrees = {x.token.tag, y.token.tag} & {"JJR", "JJS", "RBR", "RBS"}
+    return contrary(x.key, y.key) and (not degrees or x.token.tag == y.token.tag)
+
+
+def _contrary_words(a: Sequence[Word], b: Sequence[Word], to_right: Sequence[int], to_left: Sequence[int]) -> set[tuple[int, int]]:
+    """The left-over words, by side and index, that the other side has a left-over opposite of: these are no synonyms of anything."""
+    found = set()
+    free = [j for j, at in enumerate(to_left) if at < 0]
+    for i, word in enumerate(a):
+        if to_right[i] < 0:
+            for j in free:
+                if opposite(word, b[j]):
+                    found |= {(0, i), (1, j)}
+    return found
+
+
+def _one_class(word: Word, other: Word) -> bool:
+    """Whether two words are of one part of speech, so that one can stand for the other; the small ones are read as one class."""
+    one, two = word.token.pos, other.token.pos
+    content = {"NOUN", "PROPN", "VERB", "NUM"}
+    return one == two or {one, two} <= NAMING or not {one, two} & content
 
 
 def _length(a: Sequence[Word], b: Sequence[Word], to_right: Sequence[int], to_left: Sequence[int], i: int, j: int) -> int:
@@ -194,9 +269,22 @@ def _same_value(one: Fact, other: Fact | None) -> bool:
     return other is not None and one.kind == other.kind and one.value == other.value
 
 
+def _one_stem(word: Word, other: Word) -> bool:
+    """Whether two words are forms of one: what they begin with is the same, and most of both where they are of one part of speech."""
+    one, two = word.key, other.key
+    if "NUM" in {word.token.pos, other.token.pos} or min(len(one), len(two)) < 5:
+        return False
+    if word.token.pos != other.token.pos:
+        return _stem(one) == _stem(two)
+    if word.token.pos == "PROPN":
+        return False
+    shared = len(commonprefix((one, two)))
+    return shared >= max(5, 0.7 * min(len(one), len(two)))
+
+
 def _stem(key: str) -> str:
-    """What forms of one word have in common; empty for a short word, which has too little."""
-    return key[: max(4, len(key) - 3)] if len(key) > 5 else key if len(key) == 5 else ""
+    """What forms of one word have in common."""
+    return key[: max(4, len(key) - 3)] if len(key) > 5 else key
 
 
 def _facts(claim: Claim) -> dict[int, Fact]:
@@ -236,33 +324,60 @@ def _chain(to_right: Sequence[int], i: int, j: int, step: int) -> float:
 
 
 def _linked(
-    a: Sequence[Word], b: Sequence[Word], to_right: Sequence[int], to_left: Sequence[int], joined: set[tuple[int, int]]
+    a: Sequence[Word], b: Sequence[Word], to_right: Sequence[int], to_left: Sequence[int], joined: Mapping[tuple[int, int], bool]
 ) -> Iterator[tuple[int, int, float, float]]:
-    """Left-over words of one part of speech whose heads are aligned, or two of whose dependents are."""
+    """Left-over words that answer to each other though other words stand around them.
+
+    They are of one part of speech and their heads are aligned, or two of their dependents; or they are opposites, or names or
+    nouns of one kind.
+    """
     place_a, place_b = ({word.at: index for index, word in enumerate(side)} for side in (a, b))
     for i, x in enumerate(a):
-        if to_right[i] >= 0 or x.token.pos not in CONTENT:
+        if to_right[i] >= 0:
             continue
         for j, y in enumerate(b):
-            if to_left[j] >= 0 or (i, j) in joined or y.token.pos != x.token.pos:
+            if to_left[j] >= 0:
+                continue
+            opposed = opposite(x, y)
+            if joined.get((i, j), False) and not opposed:
+                continue
+            turned = x.key in MODALS and y.key in MODALS or x.key in SCOPES and y.key in SCOPES
+            if not opposed and not turned and (x.token.pos not in CONTENT or y.token.pos != x.token.pos):
                 continue
             head, other = place_a.get(x.token.head), place_b.get(y.token.head)
             up = head is not None and other is not None and head != i and to_right[head] == other and x.token.dep == y.token.dep
             below = {to_right[n] for n, word in enumerate(a) if word.token.head == x.at and to_right[n] >= 0}
             down = len(below & {n for n, word in enumerate(b) if word.token.head == y.at})
-            if up or down >= 2:
+            free = opposed and x.key not in SMALL
+            if up or down >= 2 or free or one_kind(x, y):
                 yield i, j, float(up), float(min(down, 3))
 
 
-def _inserted(side: Sequence[Word], other: Sequence[Word], aligned: Sequence[int]) -> Iterator[tuple[int, int]]:
-    """Single closed-class words that change what is claimed, put in between two words whose partners adjoin."""
+def one_kind(x: Word, y: Word) -> bool:
+    """Whether two words name things of one kind: two places, two people, two parts of the body."""
+    if x.token.pos == "PROPN" or y.token.pos == "PROPN":
+        return bool(x.token.entity) and x.token.entity == y.token.entity
+    return x.token.pos == y.token.pos == "NOUN" and bool(fields(x.key) & fields(y.key))
+
+
+def _inserted(side: Sequence[Word], other: Sequence[Word], aligned: Sequence[int]) -> Iterator[tuple[int, int, int]]:
+    """Single closed-class words that change what is claimed, put in between two words whose partners adjoin, or before their head.
+
+    Yields the index of the word, the token that it would stand before in the other claim, and whether it is between such words.
+    """
+    place = {word.at: index for index, word in enumerate(side)}
     for i, end in _runs(aligned):
         if (
             end - i == 1
-            and side[i].key in TURNING
+            and side[i].key in PUT_IN
             and i > 0
             and end < len(side)
             and aligned[i - 1] >= 0
             and aligned[end] == aligned[i - 1] + 1
         ):
-            yield i, other[aligned[end]].at
+            yield i, other[aligned[end]].at, 1
+        else:
+            for n in range(i, end):
+                head = place.get(side[n].token.head, n)
+                if side[n].key in {"not", "no", "never"} and head != n and aligned[head] >= 0:
+                    yield n, other[aligned[head]].at, 0

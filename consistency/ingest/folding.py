@@ -30,6 +30,8 @@ _UNITS = (
 )
 """What is measured and may well have three places after a decimal point."""
 
+_NAMED = re.compile(r"\b[A-Z]\w*\s\Z")
+"""A name before a number in brackets: "Ahmed (48)" tells an age, "injured (48)" a count."""
 _COMMON = (
     rf"(?P<gone>[{_GONE}]+)"
     r"|(?P<space>[\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\x85]+)"
@@ -41,7 +43,7 @@ _COMMON = (
     r"|(?P<digits>[\u0660-\u0669\u06f0-\u06f9\u07c0-\u07c9\u0966-\u096f\u09e6-\u09ef\u0e50-\u0e59]+)"
     rf"|(?P<thousands>(?<![\d.,])[1-9]\d{{0,2}}(?:\.\d{{3}}){{2,4}}(?![\d.]*\d)"
     rf"|(?<![\d.,$€£¥])[1-9]\d{{0,2}}\.\d{{3}}(?=\s(?!{_UNITS})(?:[a-z]{{3,}}s|people|men|women|children)\b))"
-    r"|(?P<bracketed>(?:(?<=\A)|(?<=[.!?:]\s)|(?<=\n)|(?<=\b(?:the|all)\s)|(?<=\b(?:of|to|at|in|by)\s)|(?<=ed\s)|(?<=st\s))"
+    r"|(?P<bracketed>(?:(?<=\A)|(?<=[.!?:]\s)|(?<=\n)|(?<=\b(?:the|all)\s)|(?<=\b(?:of|to|at|in|by)\s)|(?<=[a-z]ed\s)|(?<=\bleast\s)|(?<=\bmost\s))"
     r"\(\d[\d.,]{0,14}\)(?=\s[a-z]))"
     r"|(?P<strong>(?<![*\w])\*{1,3}(?=\S[^*\n]{0,400}\*)|(?<=[^\s*])\*{1,3}(?![*\w])|\*{2,3}(?=\w)|(?<=\w)\*{2,3}"
     r"|(?<![\w_])_{1,3}(?=[^\s_])|(?<=[^\s_])_{1,3}(?![\w_]))"
@@ -132,6 +134,8 @@ def _changed(text: str, markup: bool) -> Iterator[tuple[int, int, str]]:
             for inner_start, inner_end, shown in _changed(match["words"], True):
                 yield start + 1 + inner_start, start + 1 + inner_end, shown
             yield match.end("words"), end, ""
+            continue
+        if kind == "bracketed" and _NAMED.search(text, max(0, start - 40), start):
             continue
         if markup and match["unseen"] is not None:
             kind = "unseen"

@@ -22,6 +22,17 @@ def antonyms(word: str) -> frozenset[str]:
     return _table().get(("!", word), NONE)
 
 
+@lru_cache(maxsize=20_000)
+def contraries(word: str) -> frozenset[str]:
+    """The antonyms of a lemma, those of rarer words and of what they are derived from too (conviction, acquittal)."""
+    return antonyms(word) | _table().get(("?", word), NONE)
+
+
+def fields(word: str) -> frozenset[str]:
+    """The fields of meaning that the first senses of a noun or verb belong to, as WordNet numbers them: person, body, motion."""
+    return _table().get(("^", word), NONE)
+
+
 @lru_cache(maxsize=1)
 def _table() -> dict[tuple[str, str], frozenset[str]]:
     found = defaultdict(set)
@@ -30,5 +41,6 @@ def _table() -> dict[tuple[str, str], frozenset[str]]:
             relation, word, others = line.split("\t")
             for other in others.split():
                 found[relation, word].add(other)
-                found[relation, other].add(word)
+                if relation != "^":
+                    found[relation, other].add(word)
     return {key: frozenset(value) for key, value in found.items()}

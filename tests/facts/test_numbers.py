@@ -316,3 +316,17 @@ def test_every_number_has_its_place_and_its_room(text: str) -> None:
     assert all(0 <= number.start < number.end <= len(text) for number in found)
     assert all(before.end <= after.start for before, after in zip(found, found[1:], strict=False))
     assert all(number.low <= number.value <= number.high for number in found if number.sort != "rank")
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("Lindqvist (48) was in the boat.", "Lindqvist (48) was in the boat."),
+        ("Alfred (61) and Mohammed (39) rowed.", "Alfred (61) and Mohammed (39) rowed."),
+        ("The best (12) boats were kept.", "The best (12) boats were kept."),
+        ("The storm sank at least (14) boats.", "The storm sank at least 14 boats."),
+        ("The storm damaged (14) boats.", "The storm damaged 14 boats."),
+    ],
+)
+def test_a_number_in_brackets_after_a_name_keeps_them(text: str, shown: str):
+    assert fold(text, False)[0] == shown

@@ -14,7 +14,7 @@ from consistency.engine.pipeline import understand
 from consistency.ingest.discover import endings, read, readers
 from tests._documents import PARAGRAPHS, TITLE
 from tests.fakes import FakeLanguageModel
-from tests.readers._formats import FORMATS
+from tests.readers._formats import FORMATS, warc_bytes
 from tests.readers._json_answers import AUTHOR, OUTLET
 
 VARIANTS = 30
@@ -103,3 +103,23 @@ def test_another_kind_of_file_under_the_name(tmp_path: Path, name: str):
         path.write_bytes(content)
         sources, skipped = read([str(path)], None)
         assert sources or skipped
+
+
+@pytest.mark.parametrize("packed", [False, True], ids=["warc", "warc.gz"])
+def test_a_crawl_that_is_cut_off_says_so_wherever_it_ends(tmp_path: Path, packed: bool):
+    page = (
+        "<html><body><article><h1>Pier {0} closed</h1><p>The council of Tarn closed pier number {0} on Tuesday.</p></article></body></html>"
+    )
+    pages = [(f"https://tarn.example/{at}", page.format(at), "2031-05-03T00:00:00Z") for at in range(3)]
+    data, path = warc_bytes(pages, packed), tmp_path / ("a.warc.gz" if packed else "a.warc")
+    path.write_bytes(data)
+    whole, skipped = read([str(path)], None)
+    assert (len(whole), skipped) == (3, ())
+    told = {source.record: source.text for source in whole}
+    ends = {len(warc_bytes(pages[:count], packed)) for count in range(4)}
+    for end in range(40, len(data), 53):
+        path.write_bytes(data[:end])
+        sources, skipped = read([str(path)], None)
+        assert all(told[source.record] == source.text for source in sources)
+        if not any(abs(end - whole_records) <= 4 for whole_records in ends):
+            assert skipped, f"cut off at byte {end} of {len(data)} and not named"

@@ -6,13 +6,21 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from consistency.checks.addends import summed_at
 from consistency.checks.base import Check, Context, Difference, Example, Pair, Rung, Span
 from consistency.checks.candidates import sharing
-from consistency.checks.swap_features import LEAST_COSINE, agree, disputed, features, telling
+from consistency.checks.swap_features import FEATURES, LEAST_COSINE, agree, disputed, features, plain_verbs, telling
 from consistency.checks.swap_phrases import phrases
 from consistency.checks.swaps import LEAST_SHARED, Swap, Word, swaps, words
 from consistency.model import Claim
 from consistency.nlp.linear_model import load_model
+
+REWRITE = 0.6
+"""How far one account must retell the other's sentences in their order for it to be a rewrite."""
+VERBATIM = 0.3
+"""The share of their words that the sentences of a rewrite have in common with their counterparts, on average."""
+ALIKE = 0.6
+"""The share, by weight, of the other words that must be aligned where an account is one sentence, and so tells nothing else."""
 
 
 @dataclass(frozen=True)
@@ -29,8 +37,23 @@ class _Detail(Pair[tuple[Word, ...]]):
         return _span(self.swap, self.a, self.left), _span(self.swap, self.b, self.right)
 
     @cached_property
+    def features(self) -> list[float]:
+        return features(self.swap, self.left, self.right, self.context)
+
+    @property
+    def apart(self) -> bool:
+        """Whether neither account is a rewrite of the other; of two accounts of one sentence, whether these differ in much beside."""
+        value = dict(zip(FEATURES, self.features, strict=True))
+        if min(len(self.context.around(claim)) for claim in (self.left, self.right)) == 1:
+            return value["least_rest"] < ALIKE
+        return value["rewrite"] < REWRITE or value["verbatim"] < VERBATIM
+
+    @cached_property
     def sure(self) -> float:
-        return load_model("swap_model").chance(features(self.swap, self.left, self.right, self.context))
+        """The chance that the two differ. Two verbs that are no opposites may say the same, and are a note at most."""
+        model = load_model("swap_model")
+        chance = model.chance(self.features)
+        return min(chance, model.threshold) if plain_verbs(self.swap) else chance
 
 
 def _pairs(left: Claim, right: Claim, context: Context) -> Iterator[_Detail]:
@@ -68,14 +91,33 @@ def _candidates(members: Sequence[Claim]) -> Iterator[tuple[Claim, Claim]]:
     return sharing(members, _keys, LEAST_SHARED)
 
 
+def _wire(detail: str) -> str:
+    """A short report with a sentence in it."""
+    return (
+        "The glassworks at Vellmar will put out its last furnace in May, the owner said on Monday. Some 140 workers lose their jobs. "
+        f"{detail} The owner blamed the price of gas."
+    )
+
+
+def _rewritten(detail: str) -> str:
+    """The same report as another outlet rewrites it."""
+    return (
+        "On Monday the owner of the Vellmar glassworks said that the last furnace will be put out in May. About 140 workers lose their jobs. "
+        f"{detail} The owner blamed the price of gas for it."
+    )
+
+
 CHECK = Check(
     id="detail-differs",
     title="One detail of a sentence",
     kind="contradiction",
     severity="warning",
     about="Aligns two sentences word by word, wherever the words are, and finds where they agree but for one short phrase: a number, a name, "
-    "a day, a verb, a “not”. A fitted model says how likely that phrase is a discrepancy and no other way to say the same.",
-    cannot_tell="Differences between sentences that use different words throughout, and whether two near-synonyms mean different things here.",
+    "a day, a verb, a “not”; opposites (convicted, acquitted) and figures that changed places too. A fitted model says how likely that phrase "
+    "is a discrepancy and no other way to say the same. Only where one account rewrites the other, sentence by sentence: two reporters who each "
+    "wrote for themselves use other words anyway.",
+    cannot_tell="Differences between sentences that use different words throughout or that no rewrite shares, and whether two near-synonyms mean "
+    "different things here.",
     rungs=(
         Rung(
             "not comparable", "The sentences share too few words, or differ in more than one phrase.", lambda pair: not telling(pair.swap)
@@ -85,7 +127,17 @@ CHECK = Check(
             "One denies what the other says, and each account reports another speaker: that the two disagree is no difference.",
             lambda pair: disputed(pair.swap, pair.left, pair.right),
         ),
+        Rung(
+            "parts of it",
+            "The parts that one account lists add up to the other's figure.",
+            lambda pair: summed_at(pair.spans, pair.left, pair.right, pair.context),
+        ),
         Rung("same", "The values are equal or rounded.", lambda pair: agree(pair.swap, pair.left, pair.right)),
+        Rung(
+            "told apart",
+            "Neither account is a rewrite of the other: that two reporters use other words is no difference.",
+            lambda pair: pair.apart,
+        ),
         Rung(
             "compatible",
             "The phrases are more likely two ways to say the same.",
@@ -98,6 +150,12 @@ CHECK = Check(
             "The council approved the harbour plan by 14 votes to nine on Tuesday after a debate of six hours.",
             "After a debate of six hours, the council rejected the harbour plan by 14 votes to nine on Tuesday.",
             True,
+        ),
+        Example(
+            "Seven people were rescued from the ferry off the northern pier at dusk on Monday.",
+            "Four adults and three children were rescued from the ferry off the northern pier at dusk on Monday.",
+            False,
+            "the parts of the whole",
         ),
         Example(
             "The council approved the harbour plan by 14 votes to nine on Tuesday after a debate of six hours.",
@@ -133,6 +191,36 @@ CHECK = Check(
             "The old viaduct by the mill will not sink into the marsh, surveyor Ilse Brandvold said.",
             False,
             "two speakers disagree, and each account may report both",
+        ),
+        Example(
+            _wire("A court case on stolen moulds ended in two convictions in April."),
+            _rewritten("In April a court case on stolen moulds ended in two acquittals."),
+            True,
+            "one account is a rewrite of the other, and the opposite is elsewhere in the sentence",
+        ),
+        Example(
+            _wire("The works sold 12 bowls to Alda and nine vases to Corvo."),
+            _rewritten("The works sold nine bowls to Alda and 12 vases to Corvo."),
+            True,
+            "two numbers changed places",
+        ),
+        Example(
+            _wire("The museum has not bought the old moulds from the works."),
+            _rewritten("The museum has bought the old moulds from the works."),
+            True,
+            "a “not” was lost",
+        ),
+        Example(
+            _wire("The shop at the gate opens at nine on Sundays."),
+            _rewritten("The shop at the gate does not open until nine on Sundays."),
+            False,
+            "“not until” denies nothing",
+        ),
+        Example(
+            _wire("No visitor was hurt when the old kiln fell in."),
+            _rewritten("The old kiln fell in without hurting a visitor."),
+            False,
+            "both deny it, in other words",
         ),
     ),
     candidates=_candidates,

@@ -21,6 +21,8 @@ from consistency.model import Source
 MOST_OF_PAGE = 20_000_000
 """Bytes of one page, unpacked."""
 _HTML = ("text/html", "application/xhtml+xml")
+_BLANK = 4
+"""Bytes of the blank lines after a record, which the parser counts to none."""
 _KEPT = 20
 """Messages about records that are kept; the others are counted."""
 
@@ -81,15 +83,17 @@ def _read(path: Path) -> Iterator[tuple[int, Source | str]]:
 
 def _records(stream: IO[bytes], path: str, number: int) -> Iterator[tuple[int, Source | str]]:
     from warcio.archiveiterator import ArchiveIterator
-    from warcio.exceptions import ArchiveLoadFailed
 
     records = ArchiveIterator(stream)
+    end = 0
     while True:
         try:
             record = next(records)
         except StopIteration:
+            if stream.tell() - end > _BLANK:  # the parser ends without an error where a packed record is cut off
+                yield 0, f"the archive is cut off after record {number}: fetch it again"
             return
-        except (ArchiveLoadFailed, zlib.error, EOFError, OSError, ValueError, UnicodeError) as error:
+        except Exception as error:  # a damaged header can fail anywhere in the parser, with any error; none may end the run
             yield 0, f"the archive is damaged after record {number} ({' '.join(str(error).split())[:80]}): what follows is not read"
             return
         number += 1
@@ -97,11 +101,16 @@ def _records(stream: IO[bytes], path: str, number: int) -> Iterator[tuple[int, S
             found = _page(record, path, number)
         except Unreadable as error:
             yield number, str(error)
-        except (zlib.error, EOFError, OSError, ValueError, ArchiveLoadFailed) as error:
+        except Exception as error:  # as above: what a damaged record holds is not ours to foresee
             yield number, f"is damaged ({type(error).__name__}): crawl the page again"
         else:
-            if found is not None:
+            # The parser gives what is there of a record that is cut off, and says nothing.
+            record.raw_stream.read()
+            if getattr(record.raw_stream, "limit", 0) > 0 or record.rec_headers.get_header("Content-Length") is None:
+                yield number, "is cut off: fetch the archive again"
+            elif found is not None:
                 yield number, found
+        end = records.get_record_offset() + records.get_record_length()
 
 
 def _page(record: Any, path: str, number: int) -> Source | None:
