@@ -28,16 +28,12 @@ from consistency.ingest.metadata import infer
 from consistency.model import Claim, Source
 from consistency.model.protocols import Embedder, LanguageModel
 
-STRENGTH = 0.01
+STRENGTH = 0.005
 """Inverse strength of the penalty on large weights: there are many kin features and few events."""
 THRESHOLDS = (0.35, 0.4, 0.45, 0.5, 0.55)
-"""The least mean chance of a cluster that is tried; that of the best mean F-beta over what is fitted to, each unit left out, is kept."""
-BETA = 0.5
-"""Precision counts twice as much as recall: two events taken for one make false alarms, one that is split only hides differences."""
+"""The least mean chance of a cluster that is tried; that of the best mean F1 over what is fitted to, each unit left out, is kept."""
 FOLDS = 6
 WEIGHTS = {"dated": 1.5, "undated": 1.5, "ecb": 0.25, "later": 1.2}
-AGAIN = 0.1
-"""Weight of a true pair told again beside that of the pair: enough to keep the two together, little enough for days to tell."""
 TWINS = 4.0
 """Weight of a pair out of two like events beside that of other pairs of one unit: there are few, and they are what must not be mixed."""
 EASY = 0.3
@@ -89,14 +85,14 @@ def fit_events(found: Mapping[str, Corpus], later: Corpus, embedder: Embedder) -
         if rest:
             figures[f"bcubed_{name}_test"] = _mean(bcubed(part.event.tolist(), events.cluster(part.comparison, model), rest))
     for name, (precision, recall) in sorted(figures.items()):
-        print(f"{name:24} precision {precision:.3f} recall {recall:.3f} f1 {_f(precision, recall):.3f}")
+        print(f"{name:24} precision {precision:.3f} recall {recall:.3f} f1 {_f1(precision, recall):.3f}")
     for name, weight in zip(FEATURES, data["weights"], strict=True):
         print(f"  {name:38} {weight:+.3f}")
     return {"features": list(FEATURES), **data, "threshold": threshold, "figures": figures}
 
 
 def _chosen(parts: Mapping[str, Compared], made: Compared) -> tuple[float, dict[str, list[float]]]:
-    """The threshold of the best mean F-beta with each fold left out of the fit, and the precision and recall of every part at it."""
+    """The threshold of the best mean F1 with each fold left out of the fit, and the precision and recall of every part at it."""
     scores: dict[float, dict[str, list[tuple[float, float]]]] = {at: defaultdict(list) for at in THRESHOLDS}
     for k in range(FOLDS):
         data = _fit(parts, made, lambda fold, k=k: (fold >= 0) & (fold != k))
@@ -106,9 +102,9 @@ def _chosen(parts: Mapping[str, Compared], made: Compared) -> tuple[float, dict[
                 found[f"bcubed_{name}"] += bcubed(part.event.tolist(), labels, own)
                 found[f"bcubed_{name}_twins"] += bcubed(part.event.tolist(), labels, [i for i in own if part.twin[i]])
     figures = {at: {name: _mean(items) for name, items in found.items() if items} for at, found in scores.items()}
-    best = max(THRESHOLDS, key=lambda at: (round(sum(_f(*figures[at][f"bcubed_{name}"]) for name in parts), 4), at))
+    best = max(THRESHOLDS, key=lambda at: (round(sum(_f1(*figures[at][f"bcubed_{name}"]) for name in parts), 4), at))
     for at, found in figures.items():
-        print(at, {name: round(_f(*values), 4) for name, values in found.items()})
+        print(at, {name: round(_f1(*values), 4) for name, values in found.items()})
     return best, figures[best]
 
 
@@ -116,9 +112,8 @@ def _mean(items: Sequence[tuple[float, float]]) -> list[float]:
     return [round(float(value), 4) for value in np.mean(items, axis=0)]
 
 
-def _f(precision: float, recall: float) -> float:
-    """F-beta with `BETA`."""
-    return (1 + BETA**2) * precision * recall / max(1e-9, BETA**2 * precision + recall)
+def _f1(precision: float, recall: float) -> float:
+    return 2 * precision * recall / max(1e-9, precision + recall)
 
 
 def _fit(fitted: Mapping[str, Compared], made: Compared, chosen: Callable[[np.ndarray], np.ndarray]) -> dict[str, Any]:
@@ -132,7 +127,7 @@ def _fit(fitted: Mapping[str, Compared], made: Compared, chosen: Callable[[np.nd
             same = kept & (part.labels == 1)
             rows.append(_told_again(part.comparison.features[same]))
             labels.append(np.ones(int(same.sum()), dtype=int))
-            weights.append(np.full(int(same.sum()), WEIGHTS[name] * AGAIN))
+            weights.append(np.full(int(same.sum()), WEIGHTS[name]))
     # Of the made-up events only the pairs with what they were made from tell anything new.
     across = made.within(chosen) & (made.unit[made.comparison.left] == made.unit[made.comparison.right])
     origin = np.array([name.startswith("later ") for name in made.event], dtype=bool)
