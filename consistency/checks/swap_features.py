@@ -24,7 +24,7 @@ from consistency.checks.swaps import (
     swaps,
     words,
 )
-from consistency.model import Claim, Fact, Money, Quantity, Token
+from consistency.model import Claim, Fact, Money, Quantity, Quote, Token
 from consistency.nlp.attribution import CUES
 from consistency.nlp.lexicon import fields, synonyms
 
@@ -112,9 +112,9 @@ def disputed(swap: Swap, left: Claim, right: Claim) -> bool:
 def agree(swap: Swap, left: Claim, right: Claim) -> bool:
     """Whether the two sides are spelt alike, or have equal values, or figures that do not exclude each other ("about 50" and 47).
 
-    So it is too where both claims deny, in other words ("no arrest", "without an arrest"), or where of two opposites one is denied.
+    Nor does it count who tells what is not quoted. So it is too where both claims deny, in other words ("no arrest", "without an arrest"), or where of two opposites one is denied.
     """
-    if _denies(swap) and _negations(left) == _negations(right):
+    if _denies(swap) and _negations(left) == _negations(right) or _told_by(swap.left, left) and _told_by(swap.right, right):
         return True
     if swap.left and swap.right and _opposite(swap) and _one_meaning(swap, left, right):
         return True
@@ -122,6 +122,17 @@ def agree(swap: Swap, left: Claim, right: Claim) -> bool:
         one.kind == other.kind and _compatible(one, other, swap)
         for one in facts_over(left, swap.left)
         for other in facts_over(right, swap.right)
+    )
+
+
+def _told_by(side: Sequence[Word], claim: Claim) -> bool:
+    """Whether a side names who says what a claim tells in the outlet's words: two accounts may have asked two people."""
+    head = _head(side, claim)
+    return (
+        head is not None
+        and head[0].dep == "nsubj"
+        and claim.tokens[head[0].head].lemma.lower() in SAYING
+        and not any(isinstance(fact, Quote) for fact in claim.facts)
     )
 
 

@@ -339,7 +339,7 @@ def _linked(
             if to_left[j] >= 0:
                 continue
             opposed = opposite(x, y)
-            if joined.get((i, j), False) and not opposed:
+            if (joined.get((i, j), False) or _counted(a, i, to_right) or _counted(b, j, to_left)) and not opposed:
                 continue
             turned = x.key in MODALS and y.key in MODALS or x.key in SCOPES and y.key in SCOPES
             if not opposed and not turned and (x.token.pos not in CONTENT or y.token.pos != x.token.pos):
@@ -351,6 +351,11 @@ def _linked(
             free = opposed and x.key not in SMALL
             if up or down >= 2 or free or one_kind(x, y):
                 yield i, j, float(up), float(min(down, 3))
+
+
+def _counted(side: Sequence[Word], at: int, aligned: Sequence[int]) -> bool:
+    """Whether a number that is left over counts the word: the two differ as one."""
+    return any(aligned[n] < 0 and word.token.pos == "NUM" and word.token.head == side[at].at for n, word in enumerate(side) if n != at)
 
 
 def one_kind(x: Word, y: Word) -> bool:

@@ -86,7 +86,7 @@ def test_the_phrase_that_differs_is_found_wherever_it_stands(
 @pytest.mark.parametrize(("left", "right"), AGREE)
 def test_one_thing_in_other_words_is_no_opposite(left: str, right: str, language_model: LanguageModel) -> None:
     shown = _shown(*_claims(left, right, language_model))
-    turning = {"no", "not", "without", "4.6", "4.9", "Alda", "Corvo", "more", "most"}
+    turning = {"no", "not", "without", "4.6", "4.9", "Alda", "Corvo", "foreman", "mayor", "more", "most"}
     assert not {pair for pair in shown if turning & set(" ".join(pair).split())}
 
 
