@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from consistency.cluster.drafts import events
@@ -166,6 +166,8 @@ PAIRS = st.integers(2, 9).flatmap(
 
 @settings(max_examples=200, deadline=None)
 @given(PAIRS, st.sampled_from([0.2, 0.45, 0.7]))
+@example((2, [(200_000, False)]), 0.2)
+@example((3, [(199_995, False), (200_000, False), (199_998, False)]), 0.2)
 def test_linking_pairs_is_average_linkage(drawn, threshold) -> None:  # type: ignore[no-untyped-def]
     count, values = drawn
     left, right = np.triu_indices(count, 1)

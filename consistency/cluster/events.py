@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 
 UNIT = 1_000_000
 """Chances are counted in millionths."""
+ROUNDING = 1e-9
+"""What a mean of chances, each a whole number of units, may miss the threshold by for want of digits."""
 
 
 @dataclass(frozen=True)
@@ -122,7 +124,7 @@ def linked(
 
     def push(a: int, b: int) -> None:
         mean = sums[a][b] / (len(members[a]) * len(members[b])) / UNIT
-        if mean >= threshold:
+        if mean >= threshold - ROUNDING:
             heapq.heappush(heap, (-mean, min(a, b), max(a, b)))
 
     for a, others in enumerate(sums):
@@ -164,7 +166,10 @@ def _stated_homes(count: int, stated: Sequence[str]) -> tuple[list[int], dict[in
 
 
 def agglomerate(distance: Floats, threshold: float) -> list[int]:
-    """Average-linkage labels for a square distance matrix, numbered in the order of first appearance."""
+    """Average-linkage labels for a square distance matrix, numbered in the order of first appearance.
+
+    Clusters whose mean distance is at most `threshold` are one, as in `linked`, where a mean that sums rounded to it may miss it by a hair.
+    """
     from scipy.cluster.hierarchy import linkage
     from scipy.spatial.distance import squareform
 
@@ -177,7 +182,7 @@ def agglomerate(distance: Floats, threshold: float) -> list[int]:
         # By the first item of each cluster; what is too far apart stays two clusters under one.
         a, b = sorted((heads[int(left)], heads[int(right)]))
         heads.append(a)
-        if apart < threshold:
+        if apart <= threshold + ROUNDING:
             own = [a if label == b else label for label in own]
     seen: dict[int, int] = {}
     return [seen.setdefault(label, len(seen)) for label in own]
