@@ -110,11 +110,15 @@ def disputed(swap: Swap, left: Claim, right: Claim) -> bool:
 
 
 def agree(swap: Swap, left: Claim, right: Claim) -> bool:
-    """Whether the two sides are spelt alike, or have equal values, or figures that do not exclude each other ("about 50" and 47).
+    """Whether the two sides say the same.
 
-    Nor does it count who tells what is not quoted. So it is too where both claims deny, in other words ("no arrest", "without an arrest"), or where of two opposites one is denied.
+    They do where they are spelt alike, have equal values or figures that do not exclude each other ("about 50" and 47), where both claims
+    deny, in other words ("no arrest", "without an arrest"), and where of two opposites one is denied. Who says what is not quoted is no
+    difference either.
     """
-    if _denies(swap) and _negations(left) == _negations(right) or _told_by(swap.left, left) and _told_by(swap.right, right):
+    if _denies(swap) and _negations(left) == _negations(right):
+        return True
+    if _told_by(swap.left, left) and _told_by(swap.right, right):
         return True
     if swap.left and swap.right and _opposite(swap) and _one_meaning(swap, left, right):
         return True

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import io
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
-from typing import IO, TYPE_CHECKING
+from typing import TYPE_CHECKING
 
 from consistency.cli import terminal
+from consistency.engine.store import put
 from consistency.errors import ConsistencyError
 from consistency.model import Report
 
@@ -48,10 +50,9 @@ def write_reports(report: Report, writers: Sequence[Writer], folder: Path) -> li
             many = False
             for name, write in pages(report) if pages else ():
                 many = True
-                (folder / name).parent.mkdir(parents=True, exist_ok=True)
-                _replace(folder / name, write)
+                put(folder / name, write)
             if not many:
-                _write(report, writer, path)
+                put(path, partial(writer, report))
             written.append(path)
     except OSError as error:
         where = error.filename2 or error.filename or folder
@@ -69,13 +70,12 @@ def write_outputs(report: Report, outputs: Sequence[tuple[Writer, str]]) -> None
             continue
         path = Path(name)
         try:
-            path.parent.mkdir(parents=True, exist_ok=True)
             if path.exists() and not path.is_file():
                 # A pipe or device is written to, never replaced.
                 with path.open("w", encoding="utf-8", errors="backslashreplace", newline="\n") as stream:
                     writer(report, stream)
             else:
-                _write(report, writer, path)
+                put(path, partial(writer, report))
         except OSError as error:
             raise CannotWrite(f"{name}: {error.strerror or error}; choose another file with --output") from error
 
@@ -83,25 +83,6 @@ def write_outputs(report: Report, outputs: Sequence[tuple[Writer, str]]) -> None
 def write_text(path: Path, text: str) -> None:
     """Write one file, in its folder made where missing. Raises `CannotWrite`."""
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        _replace(path, lambda stream: stream.write(text))
+        put(path, lambda stream: stream.write(text))
     except OSError as error:
         raise CannotWrite(f"{path}: {error.strerror or error}; choose another file") from error
-
-
-def _write(report: Report, writer: Writer, path: Path) -> None:
-    _replace(path, lambda stream: writer(report, stream))
-
-
-def _replace(path: Path, write: Callable[[IO[str]], object]) -> None:
-    """Write beside `path` and move into place, so that a reader never meets half a file."""
-    # A link stays a link: what it leads to is replaced.
-    path = path.resolve() if path.is_symlink() else path
-    draft = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
-        # A file name that is no UTF-8 reaches the report as lone surrogates: escaped, as they cannot be written.
-        with draft.open("w", encoding="utf-8", errors="backslashreplace", newline="\n") as stream:
-            write(stream)
-        draft.replace(path)
-    finally:
-        draft.unlink(missing_ok=True)

@@ -8,13 +8,16 @@ import warnings
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from consistency.engine.settings import Settings
 from consistency.errors import ConsistencyError, NothingToRead, suggestion
 from consistency.ingest.small_files import NO_STAND_INS, StandIns
 from consistency.model import Report, Skipped, Source, ToolInfo
 from consistency.model.protocols import Cache, Embedder, EventReader, LanguageModel
+
+if TYPE_CHECKING:
+    from consistency.engine.cached_sources import Archive, Item
 
 Progress = Callable[[str, int, int], None]
 """Called as `progress(stage, done, total)` while a run goes on."""
@@ -72,18 +75,7 @@ def compare(
         items, skipped = archive.catalogue(names, settings.manifest)
         if not items:
             raise NothingToRead(_nothing(names), skipped)
-        claims, read_in = archive.claims(items), archive.sources(items)
-        return run(
-            read_in,
-            settings,
-            language,
-            archive.embedder,
-            reader=reader,
-            skipped=skipped,
-            progress=progress,
-            claims=claims,
-            profiles=archive.profiles(items),
-        )
+        return _run(archive, items, settings, reader, skipped, progress)
 
 
 def check(
@@ -161,29 +153,43 @@ def _checked(
 
     def made() -> Report:
         from consistency.cluster.incremental import reached
-        from consistency.engine.captures import run
 
         own = items
         if len(start) < len(items):
             together = reached(archive.outlines(items), start, lambda wanted: archive.details([items[at] for at in wanted]))
             own = [items[at] for at in together]
-        claims, read_in = archive.claims(own), archive.sources(own)
-        return run(
-            read_in,
-            settings,
-            language,
-            archive.embedder,
-            reader=reader,
-            skipped=skipped,
-            progress=progress,
-            claims=claims,
-            profiles=archive.profiles(own),
-            new=ids,
-        )
+        return _run(archive, own, settings, reader, skipped, progress, new=ids)
 
     if reader is not None:
         return made()
     return archive.remembered(repr((whole_digest(), items, sorted(ids), settings.checks, skipped)), made)
+
+
+def _run(
+    archive: Archive,
+    items: Sequence[Item],
+    settings: Settings,
+    reader: EventReader | None,
+    skipped: Sequence[Skipped],
+    progress: Progress | None,
+    new: Collection[str] | None = None,
+) -> Report:
+    """The report on some sources of an archive."""
+    from consistency.engine.captures import run
+
+    claims, sources = archive.claims(items), archive.sources(items)
+    return run(
+        sources,
+        settings,
+        archive.language,
+        archive.embedder,
+        reader=reader,
+        skipped=skipped,
+        progress=progress,
+        claims=claims,
+        profiles=archive.profiles(items),
+        new=new,
+    )
 
 
 def read_sources(paths: Paths, manifest: str | None = None) -> tuple[Source, ...]:

@@ -7,7 +7,7 @@ path, so that a file may move.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from hashlib import blake2b, file_digest
 from pathlib import Path
@@ -185,18 +185,10 @@ class Archive:
         """A row each source, in the order of `items`."""
         import numpy as np
 
-        keys = [_key("outline", self._space, item.key) for item in items]
-        stored = self._known(keys, _row)
-        sizes = {len(row) for row in stored.values()}
-        if len(sizes) > 1:
-            stored = {}
-        missing = [(item, key) for item, key in zip(items, keys, strict=True) if key not in stored]
-        for done, part in _parts(missing):
-            self._tell("embed", done, len(missing))
-            made = self._made([item for item, _ in part])
-            stored.update((key, _row(made["outline", item.key])) for item, key in part)
-            self._put(made)
-        rows = np.array([stored[key] for key in keys], dtype=np.float32)
+        found = self._each("outline", _row, items, tell=True)
+        if len({len(row) for row in found}) > 1:
+            found = self._each("outline", _row, items, tell=True, anew=True)
+        rows = np.array(found, dtype=np.float32)
         size = (rows.shape[1] - 2) // 2
         # A day's number is below 2 ** 24, so that a float32 holds it exactly.
         return Outlines(rows[:, :size], rows[:, size:-2], rows[:, -2].astype(np.int64), bool(rows[:, -1].any()))
@@ -205,14 +197,7 @@ class Archive:
         """What comparing takes, in the order of `items`."""
         import numpy as np
 
-        keys = [_key("details", self._space, item.key) for item in items]
-        stored = self._known(keys, lambda data: decode(data, _Stored))
-        missing = [(item, key) for item, key in zip(items, keys, strict=True) if key not in stored]
-        for _, part in _parts(missing):
-            made = self._made([item for item, _ in part])
-            self._put(made)
-            stored.update((key, decode(made["details", item.key], _Stored)) for item, key in part)
-        found = [stored[key] for key in keys]
+        found = self._each("details", _details, items)
         vectors = self._cache.get_many(sorted({text for item in found for text in item.texts}))
         result = []
         for item, row in zip(items, found, strict=True):
@@ -225,25 +210,12 @@ class Archive:
 
     def about(self, items: Sequence[Item]) -> list[About]:
         """What orders each source, in the order of `items`."""
-        keys = [_key("about", self._space, item.key) for item in items]
-        stored = self._known(keys, lambda data: decode(data, About))
-        missing = [(item, key) for item, key in zip(items, keys, strict=True) if key not in stored]
-        for _, part in _parts(missing):
-            made = self._made([item for item, _ in part])
-            self._put(made)
-            stored.update((key, decode(made["about", item.key], About)) for item, key in part)
-        return [stored[key] for key in keys]
+        return self._each("about", lambda data: decode(data, About), items)
 
     def profiles(self, items: Sequence[Item]) -> dict[str, Profile]:
         """What each source tells of its event, by its id."""
-        keys = [_key("details", self._space, item.key) for item in items]
-        stored = self._known(keys, lambda data: decode(data, _Stored))
-        missing = [item for item, key in zip(items, keys, strict=True) if key not in stored]
-        for _, part in _parts(missing):
-            made = self._made(part)
-            self._put(made)
-            stored.update((_key("details", self._space, item.key), decode(made["details", item.key], _Stored)) for item in part)
-        return {item.id: replace(stored[key].profile, source=item.id) for item, key in zip(items, keys, strict=True)}
+        found = self._each("details", _details, items)
+        return {item.id: replace(row.profile, source=item.id) for item, row in zip(items, found, strict=True)}
 
     def remembered(self, told: str, make: Callable[[], Report]) -> Report:
         """The report that `make` gives, or gave earlier where all that it follows from, which `told` stands for, was the same."""
@@ -255,8 +227,18 @@ class Archive:
         self._cache.put_many([(key, encode(report, Report))])
         return report
 
-    def _put(self, made: Mapping[tuple[str, str], bytes]) -> None:
-        self._cache.put_many((_key(kind, self._space, key), data) for (kind, key), data in made.items())
+    def _each(self, kind: str, turn: Callable[[bytes], T], items: Sequence[Item], tell: bool = False, anew: bool = False) -> list[T]:
+        """What `_made` makes of that kind, read back, in the order of `items`; all of it made again with `anew`."""
+        keys = [_key(kind, self._space, item.key) for item in items]
+        stored = {} if anew else self._known(keys, turn)
+        missing = [(item, key) for item, key in zip(items, keys, strict=True) if key not in stored]
+        for done, part in _parts(missing):
+            if tell:
+                self._tell("embed", done, len(missing))
+            made = self._made([item for item, _ in part])
+            stored.update((key, turn(made[kind, item.key])) for item, key in part)
+            self._cache.put_many((_key(own, self._space, key), data) for (own, key), data in made.items())
+        return [stored[key] for key in keys]
 
     def _known(self, keys: Sequence[str], turn: Callable[[bytes], T]) -> dict[str, T]:
         """What is stored under `keys`, read back; what cannot be read back counts as missing, and the cache is told."""
@@ -352,6 +334,10 @@ def _listing(data: bytes) -> tuple[list[int | None], list[str]]:
 
 def _whole(data: bytes) -> bool:
     return bool(data) and len(data) % 4 == 0
+
+
+def _details(data: bytes) -> _Stored:
+    return decode(data, _Stored)
 
 
 def _row(data: bytes) -> NDArray[np.float32]:

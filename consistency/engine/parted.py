@@ -14,7 +14,7 @@ from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
-from consistency.analysis.characterisations import Names, named, targets
+from consistency.analysis.characterised_names import Names, named, targets
 from consistency.checks.runner import in_order, numbered, order_of
 from consistency.cluster.drafts import Draft
 from consistency.cluster.event_pairs import About

@@ -11,7 +11,8 @@ from dataclasses import dataclass, replace
 from importlib.metadata import version
 from typing import TYPE_CHECKING
 
-from consistency.analysis.characterisations import Said, framed, named, said, targets
+from consistency.analysis.characterisations import said
+from consistency.analysis.characterised_names import Said, framed, named, targets
 from consistency.analysis.comparability import not_compared
 from consistency.analysis.coverage import survey
 from consistency.analysis.loaded_words import loaded, weigh

@@ -54,13 +54,16 @@ class Store:
 
 
 def put(path: Path, write: Callable[[IO[str]], object]) -> Path:
-    """Write a page beside `path` and move it into place, so that a reader never meets half of it. Returns the path."""
+    """Write beside `path` and move it into place, so that a reader never meets half a file. Returns the path."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    draft = path.with_name(f".{path.name}.{os.getpid()}")
+    # A link stays a link: what it leads to is replaced.
+    whole = path.resolve() if path.is_symlink() else path
+    draft = whole.with_name(f".{whole.name}.{os.getpid()}")
     try:
+        # A file name that is no UTF-8 reaches the report as lone surrogates: escaped, as they cannot be written.
         with draft.open("w", encoding="utf-8", errors="backslashreplace", newline="\n") as stream:
             write(stream)
-        draft.replace(path)
+        draft.replace(whole)
     finally:
         draft.unlink(missing_ok=True)
     return path
