@@ -11,6 +11,7 @@ from consistency.cluster.events import agglomerate
 from consistency.cluster.leads import opening_claims
 from consistency.model import Claim, DateFact, Event, Group, Organisation, Person, Place, Quote, Scope
 from consistency.model.ids import digest
+from consistency.model.joining import components
 from consistency.nlp.linear_model import load_model
 from consistency.nlp.parse_tree import content_lemmas
 from consistency.nlp.quotations import same_utterance
@@ -199,16 +200,12 @@ def make_group(event: str, scope: Scope, members: Iterable[Claim]) -> Group:
 def _clusters(members: Sequence[Claim], pairs: NDArray[np.int64], chance: NDArray[np.float64], threshold: float) -> list[list[Claim]]:
     """Average linkage inside each connected component of likely pairs, so that the cost follows the likely pairs."""
     import numpy as np
-    from scipy.sparse import coo_matrix
-    from scipy.sparse.csgraph import connected_components
 
-    count = len(members)
     likely = chance >= threshold * 0.5
     pairs, chance = pairs[likely], np.round(chance[likely], 6)
     if not len(pairs):
         return []
-    graph = coo_matrix((np.ones(len(pairs)), (pairs[:, 0], pairs[:, 1])), shape=(count, count))
-    _, component = connected_components(graph, directed=False)
+    component = components(len(members), pairs[:, 0], pairs[:, 1])
     found = []
     order: dict[int, list[int]] = {}
     for index, label in enumerate(component):

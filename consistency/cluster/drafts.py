@@ -29,6 +29,7 @@ from consistency.cluster.event_reasons import LEAST, NEAREST, held_together, why
 from consistency.cluster.events import labels_of, linked
 from consistency.cluster.stories import described, event_id, linked_stories
 from consistency.model import Claim, Event, NearEvent, Source
+from consistency.model.joining import components
 from consistency.nlp.linear_model import load_model
 
 if TYPE_CHECKING:
@@ -143,14 +144,11 @@ def _compared(pairs: Pairs, stands_for: Indices) -> NDArray[np.bool_]:
 def _components(stated: Sequence[str], left: Indices, right: Indices) -> Indices:
     """The part of each source that likely pairs and stated events connect: no event reaches beyond it."""
     import numpy as np
-    from scipy.sparse import coo_matrix
-    from scipy.sparse.csgraph import connected_components
 
     first: dict[str, int] = {}
     tied = np.array([(first.setdefault(name, index), index) for index, name in enumerate(stated) if name], dtype=np.int64).reshape(-1, 2)
     rows, columns = np.concatenate([left, tied[:, 0]]), np.concatenate([right, tied[:, 1]])
-    graph = coo_matrix((np.ones(len(rows)), (rows, columns)), shape=(len(stated), len(stated)))
-    return np.asarray(connected_components(graph, directed=False)[1], dtype=np.int64)
+    return components(len(stated), rows, columns)
 
 
 def _near(labels: Sequence[int], ids: Sequence[str], events: Sequence[str], pairs: Pairs) -> dict[int, list[Near]]:

@@ -14,6 +14,7 @@ from consistency.cluster.event_features import CHUNK, Meanings, bag_matrix, pair
 from consistency.cluster.event_profiles import FEATURES, Profile, excluded
 from consistency.model import Claim, Source
 from consistency.model.ids import digest
+from consistency.model.joining import components
 from consistency.nlp.linear_model import LinearModel, load_model
 
 if TYPE_CHECKING:
@@ -267,14 +268,10 @@ def originals(keys: Sequence[Any], left: Indices, right: Indices) -> Indices:
     The sources left[k] and right[k] are copies of one text.
     """
     import numpy as np
-    from scipy.sparse import coo_matrix
-    from scipy.sparse.csgraph import connected_components
 
-    count = len(keys)
-    graph = coo_matrix((np.ones(len(left)), (left, right)), shape=(count, count))
-    _, label = connected_components(graph, directed=False)
+    label = components(len(keys), left, right)
     first: dict[int, int] = {}
-    for index in sorted(range(count), key=lambda index: (keys[index], index)):
+    for index in sorted(range(len(keys)), key=lambda index: (keys[index], index)):
         first.setdefault(int(label[index]), index)
     return np.array([first[int(part)] for part in label], dtype=np.int64)
 

@@ -18,6 +18,7 @@ from consistency.cluster import event_pairs
 from consistency.cluster.event_features import Meanings, pair_features
 from consistency.cluster.event_pairs import Outlines, chances_in_parts, excluded_pairs
 from consistency.cluster.event_profiles import Profile
+from consistency.model.joining import components
 from consistency.nlp.linear_model import LinearModel, load_model
 
 if TYPE_CHECKING:
@@ -101,17 +102,14 @@ def linked(
     which the same event is `stated` are one cluster from the start, and never come together with those of another.
     """
     import numpy as np
-    from scipy.sparse import coo_matrix
-    from scipy.sparse.csgraph import connected_components
 
     home, homes = _stated_homes(count, stated)
     named = [stated[index] if stated else "" for index in range(count)]
     likely = (chance >= threshold) & ~apart
     tied = np.array([(first, index) for index, first in enumerate(home) if first != index], dtype=np.int64).reshape(-1, 2)
     rows, columns = np.concatenate([left[likely], tied[:, 0]]), np.concatenate([right[likely], tied[:, 1]])
-    graph = coo_matrix((np.ones(len(rows)), (rows, columns)), shape=(count, count))
     # No mean is above the threshold where no pair is: what lies between components never matters.
-    _, component = connected_components(graph, directed=False)
+    component = components(count, rows, columns)
     inside = component[left] == component[right]
     mass = masses(chance, apart, count)
     members = [homes.get(index, []) for index in range(count)]

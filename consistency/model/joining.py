@@ -3,7 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Sequence
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Indices = NDArray[np.int64]
 
 T = TypeVar("T", bound=Hashable)
 
@@ -18,14 +24,23 @@ def connected(items: Sequence[T], pairs: Iterable[tuple[T, T]]) -> list[list[T]]
     Returns:
         The parts, each in the order of the items and by their first item.
     """
-    from scipy.sparse import coo_matrix
-    from scipy.sparse.csgraph import connected_components
+    import numpy as np
 
     place = {item: at for at, item in enumerate(items)}
     found = [(place[a], place[b]) for a, b in pairs if a in place and b in place]
-    rows, columns = zip(*found, strict=True) if found else ((), ())
-    _, part = connected_components(coo_matrix(([True] * len(found), (rows, columns)), shape=(len(items), len(items))), directed=False)
+    rows, columns = np.array(found, dtype=np.int64).reshape(-1, 2).T
+    part = components(len(items), rows, columns)
     parts: dict[int, list[T]] = {}
     for item, label in zip(items, part.tolist(), strict=True):
         parts.setdefault(label, []).append(item)
     return list(parts.values())
+
+
+def components(count: int, left: Indices, right: Indices) -> Indices:
+    """For each of `count` items the number of the part that the pairs (left[k], right[k]) of items connect it with, shape (count,)."""
+    import numpy as np
+    from scipy.sparse import coo_matrix
+    from scipy.sparse.csgraph import connected_components
+
+    graph = coo_matrix((np.ones(len(left)), (left, right)), shape=(count, count))
+    return np.asarray(connected_components(graph, directed=False)[1], dtype=np.int64)
