@@ -104,4 +104,4 @@ def headline(report: Report) -> str:
 
 def _kinds_of_notes(notes: Sequence[Finding]) -> str:
     kinds = {item.kind for item in notes}
-    return " and ".join(words for kind, words in (("framing", "framing"), ("omission", "what is left out")) if kind in kinds)
+    return " and ".join(words for kind, words in (("framing", "framing"), ("omission", "omissions")) if kind in kinds)
