@@ -132,19 +132,10 @@ def _of_verb(item: Seen, top: int, kind: str) -> str:
     of = next((part for i in tree.children[top] if i > top and tokens[i].text.lower() == "of" and (part := tail(tree, i, skip))), [])
     if of:
         return " ".join(filter(None, (_share(item, of, kind), _deed(item, top) if kind in MEASURES.values() else "")))
-    what = _made_up_of(item, top) if kind != "Number" else ""
-    if kind == "Number":  # "five of the 14 authors" are authors
-        above = next((i for i in tree.children[top] if i > top and tokens[i].text.lower() == "of"), None)
-        noun = (
-            next((i for i in tree.children[above] if tokens[i].dep == "pobj" and tokens[i].pos == "NOUN"), None)
-            if above is not None
-            else None
-        )
-        what = sentence_case(item.say(noun_phrase(tree, noun, skip, article=False))) if noun is not None else ""
+    what = _made_up_of(item, top, kind)
     if what:
-        if dep == "dobj" and (words := clause(tree, head, skip)):
-            return f"{what} {item.mid(words)}"
-        deed = _deed(item, top)
+        words = clause(tree, head, skip) if dep == "dobj" else []
+        deed = item.mid(words) if words else _deed(item, top)
         return f"{what} {deed}" if deed else what if kind != "Number" else ""
     if dep in {"pobj", "npadvmod"} and tokens[head].dep == "prep":
         return _of_preposition(item, top, kind)
@@ -154,32 +145,38 @@ def _of_verb(item: Seen, top: int, kind: str) -> str:
     if dep == "nsubjpass" and tokens[head].pos == "VERB":
         around = _around(item, head)
         return " ".join(filter(None, (kind, _done(tree, head), around))) if around else ""
-    if dep == "npadvmod" and tokens[head].pos == "ADJ" and tokens[tokens[head].head].lemma == "be" and tokens[head].text in DIMENSIONS:
-        subject = tree.subject(tokens[head].head)
-        return f"{DIMENSIONS[tokens[head].text]} of {item.mid(noun_phrase(tree, subject, skip))}" if subject is not None else ""
-    if dep == "npadvmod" and tokens[head].pos in {"ADJ", "ADV"} and (verb := tree.verb_above(head)) is not None:
-        words = clause(tree, verb, skip)
-        if not words or head in words:
-            return ""
-        return (
-            f"How far {item.say([head])} {item.mid(words)}"
-            if kind == "Distance"
-            else f"{kind} by which {item.mid(words)} {item.say([head])}"
-        )
+    if dep == "npadvmod" and tokens[head].pos in {"ADJ", "ADV"}:
+        return _measure_of(item, head, kind)
     if dep in {"dobj", "npadvmod"} and tokens[head].pos == "VERB":
         return _object(item, top, kind)
     return ""
 
 
-def _made_up_of(item: Seen, top: int) -> str:
-    """What so much money is in: "Debts" of "32 million euros in debts"."""
-    tree, tokens = item.tree, item.claim.tokens
-    for i in tree.children[top]:
-        noun = next((child for child in tree.children[i] if tokens[child].dep == "pobj"), None)
-        if noun is not None and i > top and tokens[i].text.lower() == "in" and tokens[noun].pos == "NOUN" and not tokens[noun].entity:
-            words = noun_phrase(tree, noun, set(item.span))
-            if tokens[words[0]].dep != "det":
-                return sentence_case(item.say(words))
+def _measure_of(item: Seen, adjective: int, kind: str) -> str:
+    """ "Height of the tower" of "the tower is 60 metres high", "How far away a boom was felt"."""
+    tree, tokens, skip = item.tree, item.claim.tokens, set(item.span)
+    verb, word = tree.verb_above(adjective), tokens[adjective].text.lower()
+    if verb is None:
+        return ""
+    if tokens[verb].lemma == "be" and tokens[adjective].head == verb and word in DIMENSIONS:
+        subject = tree.subject(verb)
+        return f"{DIMENSIONS[word]} of {item.mid(noun_phrase(tree, subject, skip))}" if subject is not None else ""
+    words = clause(tree, verb, skip)
+    if not words or adjective in words:
+        return ""
+    said = item.say([adjective])
+    return f"How far {said} {item.mid(words)}" if kind == "Distance" else f"{kind} by which {item.mid(words)} {said}"
+
+
+def _made_up_of(item: Seen, top: int, kind: str) -> str:
+    """What so many or so much is: "Authors" of "five of the 14 authors", "Debts" of "32 million euros in debts"."""
+    tree, tokens, counted = item.tree, item.claim.tokens, kind == "Number"
+    for preposition, noun in ((i, child) for i in tree.children[top] if i > top for child in tree.children[i]):
+        if tokens[noun].dep != "pobj" or tokens[noun].pos != "NOUN" or tokens[preposition].text.lower() != ("of" if counted else "in"):
+            continue
+        words = noun_phrase(tree, noun, set(item.span), article=not counted)
+        if counted or not (tokens[noun].entity or tokens[words[0]].dep == "det"):
+            return sentence_case(item.say(words))
     return ""
 
 
