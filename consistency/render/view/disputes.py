@@ -93,6 +93,11 @@ class Dispute:
         return self.finding.kind.capitalize()
 
     @property
+    def decided(self) -> str:
+        """What was decided, as it follows the kind; empty where nothing was."""
+        return "" if self.finding.state == "new" else f", {self.finding.state}"
+
+    @property
     def unsure(self) -> bool:
         return is_less_sure(self.item)
 
