@@ -263,8 +263,8 @@ def _shown(path: str) -> str:
 
 
 def _walk(folder: str) -> Iterator[tuple[str, str]]:
-    """The files below the folder without hidden ones and our own, each with the real path of its folder; links are followed, and a folder is
-    entered once."""
+    """The files below the folder without hidden ones and our own, each with the real path of its folder; links are followed, and a
+    folder is entered once."""
     entered: set[str] = set()
     start = os.path.realpath(folder)
     for here, folders, files in os.walk(folder, followlinks=True):
