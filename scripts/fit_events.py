@@ -1,10 +1,10 @@
-"""Fit the event model and write it to `consistency/data/event_model.json` with its figures.
+"""Fit the event model and the model of a pair's company, and write them to `consistency/data/` with their figures.
 
     python scripts/fit_events.py [EMBEDDER]
 
-It is fitted to the train part of the project's own accounts, with and without what their manifests tell, and to ECB+ where the evaluation
-data is present. Strength and threshold were chosen with each unit (an event, twins, a topic of ECB+) grouped by a model that was fitted
-without it; the test part of the accounts only measures.
+They are fitted to the train part of the project's own accounts, with and without what their manifests tell, and to ECB+ where the evaluation
+data is present. Strength and threshold were chosen with each unit (an event, twins, a topic of ECB+) grouped by models that were fitted
+without it; the test part of the accounts only measures. The model of company learns from chances that are left out in the same way.
 """
 
 from __future__ import annotations
@@ -19,17 +19,22 @@ from typing import Any
 import numpy as np
 from event_corpora import Corpus, accounts, as_model, ecb, fit, models, save, understood
 
-from consistency.cluster import events
+from consistency.cluster import event_company, events
 from consistency.cluster.event_features import FEATURES, meanings
-from consistency.cluster.event_pairs import told
+from consistency.cluster.event_pairs import chances_in_parts, told
 from consistency.cluster.event_profiles import lead_text, profile
 from consistency.ingest.blocks import clean
 from consistency.ingest.metadata import infer
 from consistency.model import Claim, Source
 from consistency.model.protocols import Embedder, LanguageModel
+from consistency.nlp.linear_model import LinearModel
 
 STRENGTH = 0.005
 """Inverse strength of the penalty on large weights: there are many kin features and few events."""
+COMPANY_STRENGTH = 0.03
+"""The same for the model of company, which has few features."""
+SHARES = (1.0, 0.35, 0.5, 0.65, 0.8)
+"""Shares of the sources that the model of company sees at once: in a folder, an event has two reports as often as four."""
 THRESHOLDS = (0.35, 0.4, 0.45, 0.5, 0.55)
 """The least mean chance of a cluster that is tried; that of the best mean F1 over what is fitted to, each unit left out, is kept."""
 FOLDS = 6
@@ -73,32 +78,67 @@ class Compared:
         return np.asarray(kept[self.comparison.left] & kept[self.comparison.right])
 
 
-def fit_events(found: Mapping[str, Corpus], later: Corpus, embedder: Embedder) -> dict[str, Any]:
-    """The event model as plain data. `found` holds the accounts, dated and undated, and ecb where present; `later` the made-up events."""
-    parts = {name: _compared(name, item, embedder) for name, item in found.items()}
-    made = _compared("later", _joined(found["dated"], later), embedder)
-    threshold, figures = _chosen(parts, made)
-    data = _fit(parts, made, lambda fold: fold >= 0)
-    model = as_model(data, FEATURES, threshold)
+def fit_events(parts: Mapping[str, Compared], made: Compared) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Both models as plain data, the event model first. `parts` holds the accounts, dated and undated, and ecb where present; `made` the
+    accounts with the made-up events."""
+    left_out = [
+        as_model(_fit(parts, made, lambda fold, k=k: (fold >= 0) & (fold != k)), FEATURES, event_company.LEAST) for k in range(FOLDS)
+    ]
+    chances = {name: _left_out(part, left_out) for name, part in parts.items()}
+    threshold, figures = _chosen(parts, left_out, chances)
+    data, company = _fit(parts, made, lambda fold: fold >= 0), _fit_company(parts, chances, lambda fold: fold >= 0)
+    models = as_model(data, FEATURES, event_company.LEAST), as_model(company, event_company.FEATURES, threshold)
     for name, part in parts.items():
         rest = np.nonzero(part.fold < 0)[0].tolist()
         if rest:
-            figures[f"bcubed_{name}_test"] = _mean(bcubed(part.event.tolist(), events.cluster(part.comparison, model), rest))
+            figures[f"bcubed_{name}_test"] = _mean(bcubed(part.event.tolist(), events.cluster(part.comparison, *models), rest))
     for name, (precision, recall) in sorted(figures.items()):
         print(f"{name:24} precision {precision:.3f} recall {recall:.3f} f1 {_f1(precision, recall):.3f}")
-    for name, weight in zip(FEATURES, data["weights"], strict=True):
-        print(f"  {name:38} {weight:+.3f}")
-    return {"features": list(FEATURES), **data, "threshold": threshold, "figures": figures}
+    for names, item in ((FEATURES, data), (event_company.FEATURES, company)):
+        for name, weight in zip(names, item["weights"], strict=True):
+            print(f"  {name:38} {weight:+.3f}")
+    return (
+        {"features": list(FEATURES), **data, "threshold": event_company.LEAST},
+        {"features": list(event_company.FEATURES), **company, "threshold": threshold, "figures": figures},
+    )
 
 
-def _chosen(parts: Mapping[str, Compared], made: Compared) -> tuple[float, dict[str, list[float]]]:
-    """The threshold of the best mean F1 with each fold left out of the fit, and the precision and recall of every part at it."""
+def _left_out(part: Compared, models: Sequence[LinearModel]) -> np.ndarray:
+    """The chance of each pair by the model that was fitted without its first source."""
+    every = np.stack([chances_in_parts(part.comparison.features, model) for model in models])
+    fold = np.maximum(part.fold[part.comparison.left], 0)
+    return np.asarray(every[fold, np.arange(len(fold))])
+
+
+def _fit_company(
+    parts: Mapping[str, Compared], chances: Mapping[str, np.ndarray], chosen: Callable[[np.ndarray], np.ndarray]
+) -> dict[str, Any]:
+    rows, labels, weights = [], [], []
+    for name, part in parts.items():
+        item = part.comparison
+        near = event_company.near_each_other(chances[name], item.apart)
+        for seed, share in enumerate(SHARES):
+            here = np.random.default_rng(seed).random(len(part.event)) < share
+            there = near & here[item.left] & here[item.right]
+            rows.append(event_company.company_features(len(part.event), item.left[there], item.right[there], chances[name][there]))
+            kept = part.within(chosen)[there]
+            rows[-1] = rows[-1][kept]
+            labels.append(part.labels[there][kept])
+            weights.append(part.weights()[there][kept])
+    return fit(np.concatenate(rows).astype(float), np.concatenate(labels), np.concatenate(weights), COMPANY_STRENGTH)
+
+
+def _chosen(
+    parts: Mapping[str, Compared], models: Sequence[LinearModel], chances: Mapping[str, np.ndarray]
+) -> tuple[float, dict[str, list[float]]]:
+    """The threshold of the best mean F1 with each fold left out of both fits, and the precision and recall of every part at it."""
     scores: dict[float, dict[str, list[tuple[float, float]]]] = {at: defaultdict(list) for at in THRESHOLDS}
-    for k in range(FOLDS):
-        data = _fit(parts, made, lambda fold, k=k: (fold >= 0) & (fold != k))
+    for k, model in enumerate(models):
+        company = _fit_company(parts, chances, lambda fold, k=k: (fold >= 0) & (fold != k))
         for at, found in scores.items():
             for name, part in parts.items():
-                labels, own = events.cluster(part.comparison, as_model(data, FEATURES, at)), np.nonzero(part.fold == k)[0].tolist()
+                labels = events.cluster(part.comparison, model, as_model(company, event_company.FEATURES, at))
+                own = np.nonzero(part.fold == k)[0].tolist()
                 found[f"bcubed_{name}"] += bcubed(part.event.tolist(), labels, own)
                 found[f"bcubed_{name}_twins"] += bcubed(part.event.tolist(), labels, [i for i in own if part.twin[i]])
     figures = {at: {name: _mean(items) for name, items in found.items() if items} for at, found in scores.items()}
@@ -244,7 +284,10 @@ def main() -> None:
     found = {"dated": accounts(language), "undated": accounts(language, dated=False)}
     evaluated = ecb(language)
     found |= {"ecb": evaluated} if evaluated else {}
-    save("event_model", fit_events(found, later_events(found["dated"], language), embedder), embedder)
+    later = _joined(found["dated"], later_events(found["dated"], language))
+    parts = {name: _compared(name, item, embedder) for name, item in found.items()}
+    for name, data in zip(("event_model", "company_model"), fit_events(parts, _compared("later", later, embedder)), strict=True):
+        save(name, data, embedder)
 
 
 if __name__ == "__main__":
