@@ -2,9 +2,9 @@
 
     python scripts/fit_events.py [EMBEDDER]
 
-They are fitted to the train part of the project's own accounts, with and without what their manifests tell, and to ECB+ where the evaluation
-data is present. Strength and threshold were chosen with each unit (an event, twins, a topic of ECB+) grouped by models that were fitted
-without it; the test part of the accounts only measures. The model of company learns from chances that are left out in the same way.
+They are fitted to the train part of the project's own accounts, with and without what their manifests tell, and to ECB+ where the
+evaluation data is present. Strength and threshold were chosen with each unit (an event, twins, a topic of ECB+) grouped by models that
+were fitted without it; the test part of the accounts only measures. The model of company learns from chances left out in the same way.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from typing import Any
 
 import numpy as np
 from event_corpora import Corpus, accounts, as_model, ecb, fit, models, save, understood
+from scipy.optimize import minimize
 
 from consistency.cluster import event_company, events
 from consistency.cluster.event_features import FEATURES, meanings
@@ -31,7 +32,7 @@ from consistency.nlp.linear_model import LinearModel
 
 STRENGTH = 0.005
 """Inverse strength of the penalty on large weights: there are many kin features and few events."""
-COMPANY_STRENGTH = 0.03
+COMPANY_STRENGTH = 1.0
 """The same for the model of company, which has few features."""
 SHARES = (1.0, 0.35, 0.5, 0.65, 0.8)
 """Shares of the sources that the model of company sees at once: in a folder, an event has two reports as often as four."""
@@ -125,7 +126,26 @@ def _fit_company(
             rows[-1] = rows[-1][kept]
             labels.append(part.labels[there][kept])
             weights.append(part.weights()[there][kept])
-    return fit(np.concatenate(rows).astype(float), np.concatenate(labels), np.concatenate(weights), COMPANY_STRENGTH)
+    return _beside_own_chance(np.concatenate(rows).astype(float), np.concatenate(labels), np.concatenate(weights))
+
+
+def _beside_own_chance(rows: np.ndarray, labels: np.ndarray, weights: np.ndarray) -> dict[str, Any]:
+    """A logistic regression of what company adds to the log odds, the first feature: a pair that has none keeps its own chance."""
+    own, beside, sign = rows[:, 0], rows[:, 1:], 2 * labels - 1
+    scale = np.sqrt((beside**2).mean(axis=0))
+
+    def loss(at: np.ndarray) -> tuple[float, np.ndarray]:
+        margin = sign * (own + beside / scale @ at)
+        slope = -(weights * sign / (1 + np.exp(margin))) @ (beside / scale)
+        return float(weights @ np.logaddexp(0, -margin) + at @ at / 2 / COMPANY_STRENGTH), slope + at / COMPANY_STRENGTH
+
+    found = minimize(loss, np.zeros(beside.shape[1]), jac=True, method="L-BFGS-B").x
+    return {
+        "mean": [0.0] * rows.shape[1],
+        "scale": [1.0, *(round(float(x), 6) for x in scale)],
+        "weights": [1.0, *(round(float(x), 6) for x in found)],
+        "bias": 0.0,
+    }
 
 
 def _chosen(

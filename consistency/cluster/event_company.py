@@ -1,7 +1,8 @@
 """How likely two sources are of one event in the light of their company: what else is near to either.
 
-Two reports that say little of the same are of one event where a third is near to both, and two that read alike are not where each has
-reports that are near to it alone. A source that is not near to either of a pair changes nothing.
+A report that is near to one group alone is likelier of its event than its words say, and two that read alike are less likely of one
+where each has others that are near to it alone. A source that is not near to either of a pair changes nothing, and two that are near to
+nothing else keep the chance that they have by themselves.
 """
 
 from __future__ import annotations
