@@ -52,11 +52,15 @@ def near_each_other(chance: Floats, apart: Flags) -> Flags:
 def in_company(count: int, left: Indices, right: Indices, chance: Floats, apart: Flags, model: LinearModel | None = None) -> Floats:
     """The chance of each pair (left[k], right[k]) of `count` sources in the light of all of them; one that is not near by itself keeps
     its own. Each pair is there once."""
+    import numpy as np
+
     model = model or load_model("company_model")
     near = near_each_other(chance, apart)
     found = chance.copy()
     if near.any():
-        found[near] = model(company_features(count, left[near], right[near], chance[near]).astype("float64"))
+        rows = company_features(count, left[near], right[near], chance[near])
+        # The last digits depend on where in the table a row stands.
+        found[near] = np.round(model(rows.astype(np.float64)), 6)
     return found
 
 
