@@ -1,4 +1,4 @@
-"""Fit the event model and the model of a pair's company, and write them to `consistency/data/` with their figures.
+"""Fit the models of clues, of events and of a pair's company, and write them to `consistency/data/` with their figures.
 
     python scripts/fit_events.py [EMBEDDER]
 
@@ -18,9 +18,11 @@ from typing import Any
 
 import numpy as np
 from event_corpora import Corpus, accounts, as_model, ecb, fit, models, save, understood
+from fit_clues import Told, as_clue_model, fit_clues, with_clues
 from scipy.optimize import minimize
 
 from consistency.cluster import event_company, events
+from consistency.cluster.event_clues import ClueModel, Clues, clues
 from consistency.cluster.event_features import FEATURES, meanings
 from consistency.cluster.event_pairs import chances_in_parts, told
 from consistency.cluster.event_profiles import lead_text, profile
@@ -44,6 +46,8 @@ TWINS = 4.0
 """Weight of a pair out of two like events beside that of other pairs of one unit: there are few, and they are what must not be mixed."""
 EASY = 0.3
 """Weight of a pair of unlike events."""
+CLUES = {"twins": 3.0, "ecb": 0.1}
+"""Weights of pairs of like events and of ECB+ beside others, where the model of clues is fitted."""
 LATER = (4, 30)
 """Days after the first by which the same happening is told again, for a copy of each true pair: the accounts are all of a few days."""
 SHIFTS = (9, 12, 15, 20, 30, 45, 80, 150, 300)
@@ -59,6 +63,8 @@ class Compared:
     fold: np.ndarray
     unit: np.ndarray
     base: float
+    clues: Sequence[Clues]
+    corpus: str
 
     @property
     def labels(self) -> np.ndarray:
@@ -73,23 +79,50 @@ class Compared:
         left, right = self.comparison.left, self.comparison.right
         return self.base * np.where(self.unit[left] == self.unit[right], np.where(self.twin[left], TWINS, 1.0), EASY)
 
+    def weight_of_clues(self, pair: int) -> float:
+        """How much the clues of a pair count."""
+        left, right = self.comparison.left[pair], self.comparison.right[pair]
+        same, unit = self.event[left] == self.event[right], self.unit[left] == self.unit[right]
+        usual = 1.0 if same else EASY if not unit else CLUES["twins"] if self.twin[left] else 1.0
+        return usual * CLUES.get(self.corpus, 1.0)
+
+    def seen(self, model: ClueModel) -> Compared:
+        """The same pairs with what their clues tell as `model` has it."""
+        return replace(self, comparison=replace(self.comparison, features=with_clues(self.comparison, self.clues, model)))
+
     def within(self, chosen: Callable[[np.ndarray], np.ndarray]) -> np.ndarray:
         """Which pairs have both sources in the chosen folds."""
         kept = chosen(self.fold)
         return np.asarray(kept[self.comparison.left] & kept[self.comparison.right])
 
 
-def fit_events(parts: Mapping[str, Compared], made: Compared) -> tuple[dict[str, Any], dict[str, Any]]:
-    """Both models as plain data, the event model first. `parts` holds the accounts, dated and undated, and ecb where present; `made` the
-    accounts with the made-up events."""
-    left_out = [
-        as_model(_fit(parts, made, lambda fold, k=k: (fold >= 0) & (fold != k)), FEATURES, event_company.LEAST) for k in range(FOLDS)
-    ]
-    chances = {name: _left_out(part, left_out) for name, part in parts.items()}
-    threshold, figures = _chosen(parts, left_out, chances)
-    data, company = _fit(parts, made, lambda fold: fold >= 0), _fit_company(parts, chances, lambda fold: fold >= 0)
-    models = as_model(data, FEATURES, event_company.LEAST), as_model(company, event_company.FEATURES, threshold)
-    for name, part in parts.items():
+@dataclass(frozen=True)
+class LeftOut:
+    """All parts with their clues as a model has them that was fitted without one fold, and the event model that was."""
+
+    parts: Mapping[str, Compared]
+    model: LinearModel
+
+
+def fit_events(parts: Mapping[str, Compared], made: Compared) -> dict[str, dict[str, Any]]:
+    """The models as plain data, by name. `parts` holds the accounts, dated and undated, and ecb where present; `made` the accounts with
+    the made-up events."""
+    told = {name: Told(part.clues, part.comparison) for name, part in parts.items()}
+
+    def fitted(chosen: Callable[[np.ndarray], np.ndarray]) -> tuple[dict[str, Any], dict[str, Any], LeftOut]:
+        clue_data = fit_clues(parts, told, chosen)
+        model = as_clue_model(clue_data)
+        seen = {name: part.seen(model) for name, part in parts.items()}
+        data = _fit(seen, made.seen(model), chosen)
+        return clue_data, data, LeftOut(seen, as_model(data, FEATURES, event_company.LEAST))
+
+    left_out = [fitted(lambda fold, k=k: (fold >= 0) & (fold != k))[2] for k in range(FOLDS)]
+    chances = {name: _left_out(name, part, left_out) for name, part in parts.items()}
+    threshold, figures = _chosen(left_out, chances)
+    clue_data, data, whole = fitted(lambda fold: fold >= 0)
+    company = _fit_company(parts, chances, lambda fold: fold >= 0)
+    models = whole.model, as_model(company, event_company.FEATURES, threshold)
+    for name, part in whole.parts.items():
         rest = np.nonzero(part.fold < 0)[0].tolist()
         if rest:
             figures[f"bcubed_{name}_test"] = _mean(bcubed(part.event.tolist(), events.cluster(part.comparison, *models), rest))
@@ -98,15 +131,16 @@ def fit_events(parts: Mapping[str, Compared], made: Compared) -> tuple[dict[str,
     for names, item in ((FEATURES, data), (event_company.FEATURES, company)):
         for name, weight in zip(names, item["weights"], strict=True):
             print(f"  {name:38} {weight:+.3f}")
-    return (
-        {"features": list(FEATURES), **data, "threshold": event_company.LEAST},
-        {"features": list(event_company.FEATURES), **company, "threshold": threshold, "figures": figures},
-    )
+    return {
+        "clue_model": clue_data,
+        "event_model": {"features": list(FEATURES), **data, "threshold": event_company.LEAST},
+        "company_model": {"features": list(event_company.FEATURES), **company, "threshold": threshold, "figures": figures},
+    }
 
 
-def _left_out(part: Compared, models: Sequence[LinearModel]) -> np.ndarray:
-    """The chance of each pair by the model that was fitted without its first source."""
-    every = np.stack([chances_in_parts(part.comparison.features, model) for model in models])
+def _left_out(name: str, part: Compared, left_out: Sequence[LeftOut]) -> np.ndarray:
+    """The chance of each pair by the models that were fitted without its first source."""
+    every = np.stack([chances_in_parts(item.parts[name].comparison.features, item.model) for item in left_out])
     fold = np.maximum(part.fold[part.comparison.left], 0)
     return np.asarray(every[fold, np.arange(len(fold))])
 
@@ -148,21 +182,19 @@ def _beside_own_chance(rows: np.ndarray, labels: np.ndarray, weights: np.ndarray
     }
 
 
-def _chosen(
-    parts: Mapping[str, Compared], models: Sequence[LinearModel], chances: Mapping[str, np.ndarray]
-) -> tuple[float, dict[str, list[float]]]:
+def _chosen(left_out: Sequence[LeftOut], chances: Mapping[str, np.ndarray]) -> tuple[float, dict[str, list[float]]]:
     """The threshold of the best mean F1 with each fold left out of both fits, and the precision and recall of every part at it."""
     scores: dict[float, dict[str, list[tuple[float, float]]]] = {at: defaultdict(list) for at in THRESHOLDS}
-    for k, model in enumerate(models):
-        company = _fit_company(parts, chances, lambda fold, k=k: (fold >= 0) & (fold != k))
+    for k, item in enumerate(left_out):
+        company = _fit_company(item.parts, chances, lambda fold, k=k: (fold >= 0) & (fold != k))
         for at, found in scores.items():
-            for name, part in parts.items():
-                labels = events.cluster(part.comparison, model, as_model(company, event_company.FEATURES, at))
+            for name, part in item.parts.items():
+                labels = events.cluster(part.comparison, item.model, as_model(company, event_company.FEATURES, at))
                 own = np.nonzero(part.fold == k)[0].tolist()
                 found[f"bcubed_{name}"] += bcubed(part.event.tolist(), labels, own)
                 found[f"bcubed_{name}_twins"] += bcubed(part.event.tolist(), labels, [i for i in own if part.twin[i]])
     figures = {at: {name: _mean(items) for name, items in found.items() if items} for at, found in scores.items()}
-    best = max(THRESHOLDS, key=lambda at: (round(sum(_f1(*figures[at][f"bcubed_{name}"]) for name in parts), 4), at))
+    best = max(THRESHOLDS, key=lambda at: (round(sum(_f1(*figures[at][f"bcubed_{name}"]) for name in left_out[0].parts), 4), at))
     for at, found in figures.items():
         print(at, {name: round(_f1(*values), 4) for name, values in found.items()})
     return best, figures[best]
@@ -278,7 +310,8 @@ def _compared(name: str, item: Corpus, embedder: Embedder) -> Compared:
     place = {topic: at % FOLDS for at, topic in enumerate(sorted(set(unit)))}
     fold = np.array([place[topic] if item.trained[source.id] else -1 for topic, source in zip(unit, item.sources, strict=True)])
     event = np.array([item.event[source.id] for source in item.sources])
-    return Compared(compared(item.sources, item.claims, embedder), event, fold, unit, WEIGHTS.get(name, 1.0))
+    told = [clues(source, item.claims[source.id]) for source in item.sources]
+    return Compared(compared(item.sources, item.claims, embedder), event, fold, unit, WEIGHTS.get(name, 1.0), told, name)
 
 
 def compared(sources: Sequence[Source], claims: Mapping[str, Sequence[Claim]], embedder: Embedder) -> events.Comparison:
@@ -306,7 +339,7 @@ def main() -> None:
     found |= {"ecb": evaluated} if evaluated else {}
     later = _joined(found["dated"], later_events(found["dated"], language))
     parts = {name: _compared(name, item, embedder) for name, item in found.items()}
-    for name, data in zip(("event_model", "company_model"), fit_events(parts, _compared("later", later, embedder)), strict=True):
+    for name, data in fit_events(parts, _compared("later", later, embedder)).items():
         save(name, data, embedder)
 
 

@@ -39,7 +39,7 @@ def identity(told: Sequence[Claim], lead: Sequence[Claim]) -> dict[str, Mapping[
     """
     stems = _stems(told)
     body = [claim for claim in told if not _set_in_capitals(claim)]
-    every = {part for claim in told for token in claim.tokens if token.text[0].isalnum() for part in _parts(token.text)}
+    every = {part for claim in told for token in claim.tokens if token.text[0].isalnum() for part in name_parts(token.text)}
     every |= {_plain(token.text) for claim in told for token in claim.tokens if token.text[0].isalnum()}
     seats = _salience(body, PLACES)
     return {
@@ -72,7 +72,7 @@ def _plain(word: str) -> str:
     return word.lower().replace("\u2019", "'").removesuffix("'s")
 
 
-def _parts(word: str) -> Iterator[str]:
+def name_parts(word: str) -> Iterator[str]:
     """The parts of a name: "Kiprono-Were" is called "Kiprono" elsewhere."""
     for part in _plain(word).replace("-", " ").split():
         if len(part) > 1 and part[0].isalpha() and part not in TITLES and part not in CALENDAR:
@@ -86,7 +86,7 @@ def _is_name(token: Token, kinds: frozenset[str]) -> bool:
 
 
 def _called(claims: Sequence[Claim]) -> dict[str, float]:
-    found = {part for claim in claims for token in claim.tokens if _is_name(token, NAMES) for part in _parts(token.text)}
+    found = {part for claim in claims for token in claim.tokens if _is_name(token, NAMES) for part in name_parts(token.text)}
     return {name: weight(name) ** 2 for name in sorted(found) if weight(name) > NAMED}
 
 
@@ -98,7 +98,7 @@ def _salience(claims: Sequence[Claim], kinds: frozenset[str]) -> dict[str, float
         here = 1.0 if at < FIRST else max(LATE, EARLY * (1 - at / len(claims)))
         for token in claim.tokens:
             if _is_name(token, kinds):
-                for part in _parts(token.text):
+                for part in name_parts(token.text):
                     found[part] = max(found.get(part, 0.0), here)
                     count[part] += 1
     return {name: min(1.0, value + AGAIN * (count[name] - 1)) for name, value in sorted(found.items())}
