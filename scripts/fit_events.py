@@ -17,8 +17,8 @@ from datetime import timedelta
 from typing import Any
 
 import numpy as np
+from event_clue_fit import Told, as_clue_model, fit_clues, with_clues
 from event_corpora import Corpus, accounts, as_model, ecb, fit, models, save, understood
-from fit_clues import Told, as_clue_model, fit_clues, with_clues
 from scipy.optimize import minimize
 
 from consistency.cluster import event_company, events
@@ -79,12 +79,11 @@ class Compared:
         left, right = self.comparison.left, self.comparison.right
         return self.base * np.where(self.unit[left] == self.unit[right], np.where(self.twin[left], TWINS, 1.0), EASY)
 
-    def weight_of_clues(self, pair: int) -> float:
-        """How much the clues of a pair count."""
-        left, right = self.comparison.left[pair], self.comparison.right[pair]
-        same, unit = self.event[left] == self.event[right], self.unit[left] == self.unit[right]
-        usual = 1.0 if same else EASY if not unit else CLUES["twins"] if self.twin[left] else 1.0
-        return usual * CLUES.get(self.corpus, 1.0)
+    def clue_weights(self) -> np.ndarray:
+        """How much the clues of each pair count."""
+        left, right = self.comparison.left, self.comparison.right
+        unlike = np.where(self.unit[left] != self.unit[right], EASY, np.where(self.twin[left], CLUES["twins"], 1.0))
+        return np.asarray(np.where(self.labels == 1, 1.0, unlike) * CLUES.get(self.corpus, 1.0))
 
     def seen(self, model: ClueModel) -> Compared:
         """The same pairs with what their clues tell as `model` has it."""

@@ -55,7 +55,7 @@ def fit_clues(parts: Mapping[str, Any], told: Mapping[str, Told], chosen: Callab
             item = part.comparison
             unit = part.unit[item.left] == part.unit[item.right]
             telling = part.within(chosen) & (part.labels == label) & (unit | (item.features[:, 0] > ALIKE))
-            picked = np.nonzero(telling)[0]
+            picked, counts = np.nonzero(telling)[0], part.clue_weights()
             if len(picked) > PAIRS:
                 picked = np.sort(np.random.default_rng(label).choice(picked, PAIRS, replace=False))
             for own, outcome in told[name].ways:
@@ -63,7 +63,7 @@ def fit_clues(parts: Mapping[str, Any], told: Mapping[str, Told], chosen: Callab
                     clues = told[name].found[own[pair]]
                     rows.append(clues.rows)
                     found.append(outcome[pair])
-                    weights.append(np.full(len(clues.keys), part.weight_of_clues(pair) * USUAL / max(1, len(clues.keys))))
+                    weights.append(np.full(len(clues.keys), counts[pair] * USUAL / max(1, len(clues.keys))))
         x, y, w = np.concatenate(rows), np.concatenate(found), np.concatenate(weights)
         if len(x) > MOST:
             drawn = np.random.default_rng(0).choice(len(x), MOST, replace=False)
