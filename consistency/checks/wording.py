@@ -118,7 +118,12 @@ def _sentence(text: str) -> str:
 
 def _report(sides: Sequence[Version]) -> str:
     """ "Lake Courier reports 19 and Valley Tribune reports 14"."""
-    return listed([f"{side.names} report{'' if side.many else 's'} {side.told}" for side in sides])
+    return listed([f"{side.names} report{'' if side.many else 's'} {_read(side)}" for side in sides])
+
+
+def _read(side: Version) -> str:
+    """ "two-year" is no noun: it is quoted."""
+    return side.quoted if "-" in side.words and " " not in side.words and side.words == side.told else side.told
 
 
 def _figures(finding: Finding, sides: Sequence[Version]) -> str:

@@ -68,3 +68,12 @@ def test_a_quotation_of_nobody_is_known_by_its_opening() -> None:
     evidence = tuple(Evidence(f"c{at}", "left", 0, len(text), text, text) for at, text in enumerate(texts))
     finding = Finding("quote-differs", "contradiction", "error", 0.9, "", "", "event", None, claims=(), evidence=evidence, fingerprint="f")
     assert named(finding, {}) == "“We warned them on Sunday, but nobody came …”"
+
+
+def test_a_loaded_word_is_named(language_model: LanguageModel) -> None:
+    source = source_of("Raiders smashed nine kites at the fair.", "a.txt")
+    (claim,) = extract(split(source, list(language_model(texts_of(source)))), source)
+    plain = Evidence(claim.id, "right", 0, 7, "Raiders", "plain")
+    evidence = (Evidence(claim.id, "left", 8, 15, "smashed", "loaded"), plain)
+    finding = Finding("framing-differs", "framing", "note", 0.5, "", "", "event", None, claims=(), evidence=evidence, fingerprint="f")
+    assert named(finding, {claim.id: claim}) == "Loaded word “smashed”"
