@@ -26,6 +26,7 @@ NAMES = (
     ("amount-differs", "Repairs are expected to take a month and cost 48 million euros.", "48 million euros", "Cost of repairs"),
     ("number-differs", "It was measured on Sunday and reached 12 metres.", "12 metres", "“It was measured on Sunday and reached …”"),
     ("number-differs", "Shares in the mill lost 5% in Orrin on Monday.", "5%", "Percentage shares lost in Orrin"),
+    ("number-differs", "The boy was pulled 10 feet along the moat.", "10 feet", "How far the boy was pulled along the moat"),
     ("number-differs", "The tower is 60 metres high.", "60 metres", "Height of the tower"),
     ("number-differs", "About 410,000 people have had the needle, the nurse said.", "410,000", "People with the needle"),
     # A quantifier is no property of the thing: the words around it say what it does.
