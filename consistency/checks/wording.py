@@ -74,7 +74,7 @@ class Wording:
     def _versions(self, finding: Finding) -> list[Version]:
         found = list(versions(finding).items())
         outlets = [[self._sources[name] for name in dict.fromkeys(self._claims[item.claim].source for item in items)] for _, items in found]
-        labels = Counter(label for group in outlets for label in {source.label for source in group})
+        labels = Counter(label for _, label in {(source.id, source.label) for group in outlets for source in group})
         made = []
         for (value, items), group in zip(found, outlets, strict=True):
             names = list(dict.fromkeys(_name(source, labels[source.label] > 1) for source in group))
