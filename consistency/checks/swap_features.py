@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from consistency.checks.base import Context
 from consistency.checks.figures import overlap
-from consistency.checks.rewrites import rewrite
+from consistency.checks.rewrites import retells, rewrite
 from consistency.checks.speakers import two_voices
 from consistency.checks.swaps import (
     CONTENT,
@@ -91,15 +91,18 @@ LEAST_COSINE = 0.45
 def candidates(left: Claim, right: Claim, context: Context) -> Iterator[Swap]:
     """The swaps between two claims that can be a discrepancy: short, between words that count, and not of equal or compatible values."""
     if context.similarity(left, right) >= LEAST_COSINE:
+        known = retells(left, right, context)
         yield from (
-            swap for swap in swaps(left, right) if telling(swap) and not disputed(swap, left, right) and not agree(swap, left, right)
+            swap
+            for swap in swaps(left, right, known)
+            if telling(swap, known) and (known or not disputed(swap, left, right)) and not agree(swap, left, right)
         )
 
 
-def telling(swap: Swap) -> bool:
-    """Whether a swap is short, and between words that count."""
+def telling(swap: Swap, rewritten: bool = False) -> bool:
+    """Whether a swap is short, and between words that count. Where one claim is the other rewritten little else need be aligned."""
     tokens = [word.token for word in (*swap.left, *swap.right)]
-    if max(len(swap.left), len(swap.right)) > MOST_WORDS or min(swap.cover) < LEAST_COVER:
+    if max(len(swap.left), len(swap.right)) > MOST_WORDS or min(swap.cover) < LEAST_COVER and not rewritten:
         return False
     return any(token.pos in CONTENT for token in tokens) or _turns(swap) or _opposite(swap)
 
