@@ -10,7 +10,7 @@ from consistency.checks.addends import summed_at
 from consistency.checks.base import Check, Context, Difference, Example, Pair, Rung, Span
 from consistency.checks.candidates import sharing
 from consistency.checks.rewrites import REWRITE, VERBATIM, retells
-from consistency.checks.swap_features import FEATURES, LEAST_COSINE, agree, disputed, features, plain_verbs, telling
+from consistency.checks.swap_features import FEATURES, LEAST_COSINE, agree, disputed, features, of_two_kinds, plain_verbs, telling
 from consistency.checks.swap_phrases import phrases
 from consistency.checks.swaps import LEAST_SHARED, Swap, Word, swaps, words
 from consistency.model import Claim
@@ -121,8 +121,8 @@ CHECK = Check(
     rungs=(
         Rung(
             "not comparable",
-            "The sentences share too few words, or differ in more than one phrase.",
-            lambda pair: not telling(pair.swap, pair.retold),
+            "The sentences share too few words, or differ in more than one phrase, or the phrases are values of two kinds.",
+            lambda pair: not telling(pair.swap, pair.retold) or of_two_kinds(pair.swap, pair.left, pair.right),
         ),
         Rung(
             "two voices",
