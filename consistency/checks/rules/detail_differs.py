@@ -219,8 +219,8 @@ CHECK = Check(
             "“not until” denies nothing",
         ),
         Example(
-            _wire("The furnace has burnt without a break since the war ended."),
-            _rewritten("Since peace came the furnace has burnt without a break."),
+            _wire("The furnace has burnt without a break since the boom years."),
+            _rewritten("Since the good times the furnace has burnt without a break."),
             False,
             "another way to say the same",
         ),
