@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from consistency.analysis.omission_reasons import LEAST_WORDS, earlier, foresees, text_reasons
 from consistency.analysis.statement_match import Account, Likeness, Matter, Part, Unsaid, part_of, parts
 from consistency.cluster.independence import parted
-from consistency.cluster.same_fact import cosine_of, same_facts
+from consistency.cluster.same_fact import LIKELY, chances, cosine_of, same_facts
 from consistency.model import Alone, Claim, Coverage, DateFact, Event, Group, Quantity, Quote, Reason, Silence, Source
 from consistency.model.word_counts import word_counts
 
@@ -98,15 +98,33 @@ def _plain(group: Group, events: Mapping[str, Event], claims: Mapping[str, Claim
 def _stated(found: Coverage, group: Group, claims: Mapping[str, Claim], vectors: Vectors) -> Coverage:
     """With the claim that most sources tell the fact of, and these sources: to be on one subject is no agreement."""
     members = [claims[name] for name in group.claims]
-    pairs = [(a, b) for at, a in enumerate(members) for b in members[at + 1 :] if a.source != b.source]
+    pairs = [(a, b) for a in members for b in members if a.source != b.source]
     alike = same_facts(pairs, [cosine_of(vectors[a.id], vectors[b.id]) for a, b in pairs])
-    telling: dict[str, set[str]] = {claim.id: {claim.source} for claim in members}
-    for (a, b), same in zip(pairs, alike, strict=True):
-        if same:
-            telling[a.id].add(b.source)
-            telling[b.id].add(a.source)
-    anchor = min(members, key=lambda claim: (-len(telling[claim.id]), claim.role != "body", len(claim.text), claim.id))
-    return replace(found, anchor=anchor.id, reporting=tuple(sorted(telling[anchor.id])))
+    same = {(a.id, b.id) for (a, b), told in zip(pairs, alike, strict=True) if told}
+    anchor, telling = reports(members, lambda a, b: (a.id, b.id) in same)
+    return replace(found, anchor=anchor.id, reporting=tuple(sorted({claim.source for claim in telling})))
+
+
+def reports(members: Sequence[Claim], tells: Callable[[Claim, Claim], bool]) -> tuple[Claim, list[Claim]]:
+    """The claim of a group that most sources tell the fact of, and those that tell it, itself among them.
+
+    Args:
+        members: The claims of the group.
+        tells: Whether the second claim tells the fact of the first.
+    """
+    telling = {
+        claim.id: _in_full(claim, [b for b in members if b.source != claim.source and tells(claim, b)], members) for claim in members
+    }
+    count = {name: len({claim.source for claim in found}) for name, found in telling.items()}
+    anchor = min(members, key=lambda claim: (-count[claim.id], claim.role != "body", len(claim.text), claim.id))
+    return anchor, telling[anchor.id]
+
+
+def _in_full(claim: Claim, telling: Sequence[Claim], members: Sequence[Claim]) -> list[Claim]:
+    """The claims that tell it, without a source's headline where what its text says on the subject may be another thing."""
+    body = {other.source for other in telling if other.role != "title"}
+    more = {other.source for other in members if other.role != "title"} - body
+    return [claim, *(other for other in telling if other.source not in more)]
 
 
 def _alone(matter: Matter, unsaid: Sequence[Unsaid]) -> Alone:
@@ -247,8 +265,8 @@ class _Told:
         return [claim for claim in matter.claims if claim.source in self.own]
 
     def _retold(self, claim: Claim, other: Claim) -> bool:
-        """Whether a claim of the same group reports the same fact, and does not only touch on the subject."""
-        return same_facts([(claim, other)], [float(self.vectors[claim.id] @ self.vectors[other.id])])[0]
+        """Whether a claim of the same group more likely than not reports the fact, and does not only touch on the subject."""
+        return chances([(claim, other)], [cosine_of(self.vectors[claim.id], self.vectors[other.id])])[0] >= LIKELY
 
     def alone(self) -> list[tuple[Matter, list[Unsaid]]]:
         """What one witness alone tells, the most central first."""
