@@ -98,11 +98,16 @@ def _plain(group: Group, events: Mapping[str, Event], claims: Mapping[str, Claim
 def _stated(found: Coverage, group: Group, claims: Mapping[str, Claim], vectors: Vectors) -> Coverage:
     """With the claim that most sources tell the fact of, and these sources: to be on one subject is no agreement."""
     members = [claims[name] for name in group.claims]
-    pairs = [(a, b) for a in members for b in members if a.source != b.source]
+    pairs = [(a, b) for a in members for b in members if comparable(a, b)]
     alike = same_facts(pairs, [cosine_of(vectors[a.id], vectors[b.id]) for a, b in pairs])
     same = {(a.id, b.id) for (a, b), told in zip(pairs, alike, strict=True) if told}
     anchor, telling = reports(members, lambda a, b: (a.id, b.id) in same)
     return replace(found, anchor=anchor.id, reporting=tuple(sorted({claim.source for claim in telling})))
+
+
+def comparable(left: Claim, right: Claim) -> bool:
+    """Whether one may be said to report what the other does: a headline tells too little of it for that."""
+    return left.source != right.source and "title" not in (left.role, right.role)
 
 
 def reports(members: Sequence[Claim], tells: Callable[[Claim, Claim], bool]) -> tuple[Claim, list[Claim]]:
@@ -112,19 +117,10 @@ def reports(members: Sequence[Claim], tells: Callable[[Claim, Claim], bool]) -> 
         members: The claims of the group.
         tells: Whether the second claim tells the fact of the first.
     """
-    telling = {
-        claim.id: _in_full(claim, [b for b in members if b.source != claim.source and tells(claim, b)], members) for claim in members
-    }
+    telling = {claim.id: [claim, *(other for other in members if tells(claim, other))] for claim in members}
     count = {name: len({claim.source for claim in found}) for name, found in telling.items()}
     anchor = min(members, key=lambda claim: (-count[claim.id], claim.role != "body", len(claim.text), claim.id))
     return anchor, telling[anchor.id]
-
-
-def _in_full(claim: Claim, telling: Sequence[Claim], members: Sequence[Claim]) -> list[Claim]:
-    """The claims that tell it, without a source's headline where what its text says on the subject may be another thing."""
-    body = {other.source for other in telling if other.role != "title"}
-    more = {other.source for other in members if other.role != "title"} - body
-    return [claim, *(other for other in telling if other.source not in more)]
 
 
 def _alone(matter: Matter, unsaid: Sequence[Unsaid]) -> Alone:

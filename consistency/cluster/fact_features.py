@@ -37,8 +37,6 @@ FEATURES = (
     "voice",
     "length",
     "quoted",
-    "headline",
-    "headline_back",
     "numbers_lost",
     "crossed_any",
     "crossed",
@@ -240,8 +238,6 @@ def row(left: Telling, right: Telling, cosine: float) -> list[float]:
         float((claim.attribution is None) == (other.attribution is None)),
         math.log(max(1, len(claim.tokens)) / max(1, len(other.tokens))),
         float(left.quoted != right.quoted),
-        float(claim.role == "title"),
-        float(other.role == "title"),
         float(len(left.written - right.written)),
         *_crossed(left, right),
     ]
