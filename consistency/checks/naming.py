@@ -298,7 +298,9 @@ def _detail_of(item: Seen) -> str:
 
 
 def _framed(item: Seen) -> str:
-    return "Loaded word" if item.evidence.value in {"loaded", "plain"} else "Who did it"
+    if item.evidence.value == "loaded":
+        return f"Loaded word \u201c{brief(item.evidence.text, 40)}\u201d"
+    return "" if item.evidence.value == "plain" else "Who did it"
 
 
 _NAMES: dict[str, Callable[[Seen], str]] = {

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from consistency.cluster.event_clues import OUTCOMES, Tables, pair_columns
 from consistency.cluster.event_profiles import FEATURES, LEAD, MEANINGS, OVERLAPS, PRODUCTS, SATURATED, Operation, Profile, seats_apart
 from consistency.model import Claim, Source
 
@@ -65,6 +66,7 @@ def pair_features(profiles: Sequence[Profile], meaning: Meanings, left: Indices,
     bags = {name: bag_matrix([item.bags[name] for item in profiles], vocabulary) for name in used}
     for matrix in bags.values():
         matrix.resize((len(profiles), max(1, len(vocabulary))))
+    told = clue_tables([item.bags for item in profiles])
     place = {name: index for index, name in enumerate(FEATURES)}
     mass = {name: _squares(matrix) for name, matrix in bags.items()}
     dates = [[item.published.toordinal()] if item.published else [] for item in profiles]
@@ -83,6 +85,7 @@ def pair_features(profiles: Sequence[Profile], meaning: Meanings, left: Indices,
             np.array([seats_apart(profiles[a], profiles[b]) for a, b in zip(left[part], right[part], strict=True)], dtype=np.float64),
         ]
         columns += [columns[place[when]] * columns[place[how]] for when, how in PRODUCTS]
+        columns += pair_columns(told, left[part], right[part])
         found[part] = np.round(np.stack(columns, axis=1), 4)
     return found
 
@@ -178,6 +181,18 @@ def bag_matrix(bags: Sequence[Mapping[str, float]], vocabulary: dict[str, int]) 
     values = np.round(np.array([value for bag in bags for value in bag.values()], dtype=np.float64) * STEP) / STEP
     edges = np.concatenate([[0], np.cumsum([len(bag) for bag in bags], dtype=np.int64)])
     return csr_matrix((values, columns, edges), shape=(len(bags), max(1, len(vocabulary))))
+
+
+def clue_tables(bags: Sequence[Mapping[str, Mapping[str, float]]]) -> Tables:
+    """What the clues of each source tell, from its bags."""
+    vocabulary: dict[str, int] = {}
+    wanted = [[item[f"clue_{outcome}"] for item in bags] for outcome in OUTCOMES]
+    wanted.append([dict.fromkeys(item["clue_absent"], 1.0) for item in bags])
+    wanted += [[item[name] for item in bags] for name in ("clue_main", "clue_named")]
+    found = [bag_matrix(part, vocabulary) for part in wanted]
+    for matrix in found:
+        matrix.resize((len(bags), max(1, len(vocabulary))))
+    return Tables(*found)
 
 
 def _squares(matrix: Any) -> Floats:
