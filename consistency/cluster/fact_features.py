@@ -6,7 +6,7 @@ They have a direction: what is asked is whether the second claim holds the conte
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cached_property
 
 from consistency.model import Claim, DateFact, Organisation, Person, Place, Quantity
@@ -198,6 +198,11 @@ class Telling:
         tree = Tree(self.claim.tokens)
         return [{above: steps for steps, above in enumerate((at, *tree.ancestors(at)))} for at in range(len(self.claim.tokens))]
 
+    def distances(self, stems: Sequence[str]) -> dict[tuple[str, str], tuple[int, int]]:
+        """How far each two of these stems are apart, in either order."""
+        found = {(one, other): self.apart(one, other) for at, one in enumerate(stems) for other in stems[at + 1 :]}
+        return found | {(other, one): value for (one, other), value in found.items()}
+
     def apart(self, one: str, other: str) -> tuple[int, int]:
         """How far two stems are from each other at the least: in steps of the parse and in words of the sentence."""
         pairs = [(i, j) for i in self.places[one] for j in self.places[other]]
@@ -272,8 +277,7 @@ def _as(hung: Iterable[tuple[str, str]], relation: str) -> list[str]:
 def _crossed(left: Telling, right: Telling) -> list[float]:
     """Whether the words that both have go together otherwise: of two words another is nearer to one here, to the other there."""
     shared = sorted(left.places.keys() & right.places.keys())[:SHARED_WORDS]
-    mine = {(one, other): left.apart(one, other) for one in shared for other in shared if one != other}
-    others = {pair: right.apart(*pair) for pair in mine}
+    mine, others = left.distances(shared), right.distances(shared)
     told = crossed = out_of_order = 0
     for middle in shared:
         for at, one in enumerate(shared):
