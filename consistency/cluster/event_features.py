@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from consistency.cluster.event_profiles import FEATURES, LEAD, MEANINGS, OVERLAPS, PRODUCTS, SATURATED, Operation, Profile, seats_apart
+from consistency.cluster.event_profiles import FEATURES, LEAD, MEANINGS, OVERLAPS, PRODUCTS, SATURATED, Operation, Profile, places_apart
+from consistency.cluster.traits import CHUNK, SEAT, STEP, Table, shared_weight, table, traits
 from consistency.model import Claim, Source
 
 if TYPE_CHECKING:
@@ -18,10 +19,6 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
     Indices = NDArray[np.int64]
 
-CHUNK = 20_000
-"""Pairs that are compared at once: bounds the memory, changes nothing else."""
-STEP = 2.0**20
-"""Weights of words are whole multiples of its inverse."""
 SMALL = 200_000
 """Multiplications in one matrix product that is not worth a second thread."""
 TOP = 3
@@ -56,31 +53,31 @@ def meanings(
     return Meanings(leads, centres, np.array(rows, dtype=np.float32), np.concatenate([[0], np.cumsum(counts, dtype=np.int64)]))
 
 
-def pair_features(profiles: Sequence[Profile], meaning: Meanings, left: Indices, right: Indices) -> Matrix:
+def side_by_side(profiles: Sequence[Profile] | Table) -> Table:
+    """What is known of some sources as arrays, side by side."""
+    return profiles if isinstance(profiles, Table) else table([traits(item, {}) for item in profiles])
+
+
+def pair_features(profiles: Sequence[Profile] | Table, meaning: Meanings, left: Indices, right: Indices) -> Matrix:
     """Features of the pairs (left[k], right[k]); shape (pairs, len(FEATURES)). Swapping left and right changes nothing."""
     import numpy as np
 
-    vocabulary: dict[str, int] = {}
-    used = sorted({name for _, a, b in OVERLAPS for name in (a, b)})
-    bags = {name: bag_matrix([item.bags[name] for item in profiles], vocabulary) for name in used}
-    for matrix in bags.values():
-        matrix.resize((len(profiles), max(1, len(vocabulary))))
-    place = {name: index for index, name in enumerate(FEATURES)}
-    mass = {name: _squares(matrix) for name, matrix in bags.items()}
-    dates = [[item.published.toordinal()] if item.published else [] for item in profiles]
-    days = [sorted(day.toordinal() for day in item.days) for item in profiles]
     if not len(left):
         return np.zeros((0, len(FEATURES)), dtype=np.float32)
+    known = side_by_side(profiles)
+    place = {name: index for index, name in enumerate(FEATURES)}
+    dates = [[item.published.toordinal()] if item.published else [] for item in known.rest]
+    days = [sorted(day.toordinal() for day in item.days) for item in known.rest]
     forth, back = _matched(meaning, left, right), _matched(meaning, right, left)
     found = np.zeros((len(left), len(FEATURES)), dtype=np.float32)
     for start in range(0, len(left), CHUNK):
         part = slice(start, start + CHUNK)
         columns = [
             *_meaning_columns(meaning, left[part], right[part], forth[part], back[part]),
-            *_overlap_columns(bags, mass, left[part], right[part]),
+            *_overlap_columns(known, left[part], right[part]),
             *_circumstances(dates, left[part], right[part]),
             *_circumstances(days, left[part], right[part]),
-            np.array([seats_apart(profiles[a], profiles[b]) for a, b in zip(left[part], right[part], strict=True)], dtype=np.float64),
+            _seats_apart(known, left[part], right[part]),
         ]
         columns += [columns[place[when]] * columns[place[how]] for when, how in PRODUCTS]
         found[part] = np.round(np.stack(columns, axis=1), 4)
@@ -157,7 +154,23 @@ def _products(claims: Matrix, rows: Indices, own: Matrix) -> Matrix:
     return np.asarray(product.reshape(-1, len(own))[: len(rows)])
 
 
-def _overlap_columns(bags: Mapping[str, Any], mass: Mapping[str, Floats], left: Indices, right: Indices) -> list[Floats]:
+def _seats_apart(known: Table, left: Indices, right: Indices) -> Floats:
+    """Whether both sides open with where it happened, and neither text so much as names the other's place."""
+    import numpy as np
+
+    seats, named = known.bags[SEAT], known.named
+    told = np.diff(seats.indptr) > 0
+    maybe = told[left] & told[right]
+    for a, b in ((left, right), (right, left)):
+        maybe[maybe] = shared_weight(seats, named, a[maybe], b[maybe]) == 0
+    found = np.zeros(len(left))
+    for pair in np.nonzero(maybe)[0].tolist():
+        found[pair] = places_apart(known.rest[left[pair]].bags[SEAT], known.rest[right[pair]].bags[SEAT])
+    return found
+
+
+def _overlap_columns(known: Table, left: Indices, right: Indices) -> list[Floats]:
+    bags, mass = known.bags, known.mass
     shared: dict[tuple[str, str], tuple[Floats, Floats]] = {}
     found = []
     for operation, a, b in OVERLAPS:
@@ -178,23 +191,6 @@ def bag_matrix(bags: Sequence[Mapping[str, float]], vocabulary: dict[str, int]) 
     values = np.round(np.array([value for bag in bags for value in bag.values()], dtype=np.float64) * STEP) / STEP
     edges = np.concatenate([[0], np.cumsum([len(bag) for bag in bags], dtype=np.int64)])
     return csr_matrix((values, columns, edges), shape=(len(bags), max(1, len(vocabulary))))
-
-
-def _squares(matrix: Any) -> Floats:
-    import numpy as np
-
-    return np.asarray(matrix.multiply(matrix).sum(axis=1), dtype=np.float64).ravel()
-
-
-def shared_weight(a: Any, b: Any, left: Indices, right: Indices) -> Floats:
-    """The sum over words of the product of both weights, for row left[k] of `a` and row right[k] of `b`."""
-    import numpy as np
-
-    found = np.empty(len(left))
-    for start in range(0, len(left), CHUNK):
-        part = slice(start, start + CHUNK)
-        found[part] = np.asarray(a[left[part]].multiply(b[right[part]]).sum(axis=1)).ravel()
-    return found
 
 
 def _overlap(operation: Operation, forth: Floats, back: Floats, left: Floats, right: Floats) -> Floats:
