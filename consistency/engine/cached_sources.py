@@ -106,11 +106,11 @@ class Archive:
         self.embedder = StoredEmbedder(embedder, cache, code)
 
     def catalogue(
-        self, paths: Sequence[str], manifest: str | None, instead: StandIns = NO_STAND_INS, new: Collection[str] = ()
+        self, paths: Sequence[str], manifest: str | None, instead: StandIns = NO_STAND_INS, new: Collection[str] = (), some: bool = False
     ) -> tuple[list[Item], tuple[Skipped, ...]]:
-        """The sources under `paths`, sorted by path and record, and what could not be read. `instead` and `new` are as
+        """The sources under `paths`, sorted by path and record, and what could not be read. `instead`, `new` and `some` are as
         `documents_in` takes them. Raises `ManifestError`."""
-        documents, skipped = documents_in(paths, manifest, instead, new)
+        documents, skipped = documents_in(paths, manifest, instead, new, some=some)
         keys: list[tuple[Document, str]] = []
         for document in documents:
             try:

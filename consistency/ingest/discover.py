@@ -75,11 +75,12 @@ def read(paths: Sequence[str], manifest: str | None, instead: StandIns = NO_STAN
 
 
 def documents_in(
-    paths: Sequence[str], manifest: str | None, instead: StandIns = NO_STAND_INS, new: Collection[str] = ()
+    paths: Sequence[str], manifest: str | None, instead: StandIns = NO_STAND_INS, new: Collection[str] = (), *, some: bool = False
 ) -> tuple[list[Document], list[Skipped]]:
     """The files under `paths`, sorted by path and each once, and what was named in vain or is of a format that no reader takes.
 
-    Where something stands in for a manifest, the manifest itself still tells of the documents in `new` (real paths).
+    Where something stands in for a manifest, the manifest itself still tells of the documents in `new` (real paths). Of `some` out of
+    many documents it is not told which others the manifest names in vain.
     Raises `ManifestError` as `read` does.
     """
     finding = _Finding()
@@ -87,7 +88,7 @@ def documents_in(
         finding.take(path)
     known = _Manifests(manifest, instead, new)
     documents = [Document(shown, known.entry(shown)) for shown in finding.documents()]
-    return documents, [*finding.skipped, *finding.unread(), *known.unused()]
+    return documents, [*finding.skipped, *finding.unread(), *(() if some else known.unused())]
 
 
 def read_document(document: Document) -> tuple[list[Source], list[Skipped]]:
@@ -312,7 +313,7 @@ class _Manifests:
         self._new = new
         self._given = _shown(given) if given else None
         self._instead = instead
-        self._loaded: dict[str, dict[str, manifests.Entry]] = {}
+        self._loaded: dict[str, Mapping[str, manifests.Entry]] = {}
         if self._given:
             self._load(self._given)
 
@@ -325,7 +326,7 @@ class _Manifests:
             return replace(entry, trusted=False) if entry else None
         return entry
 
-    def _told(self, entries: dict[str, manifests.Entry], path: str, document: str) -> manifests.Entry | None:
+    def _told(self, entries: Mapping[str, manifests.Entry], path: str, document: str) -> manifests.Entry | None:
         if not entries:
             return None
         folder = os.path.dirname(path) or "."
@@ -345,7 +346,7 @@ class _Manifests:
                     missing.append(Skipped(file, f'{path}: has an entry for "{name}", but there is no such file; check the name'))
         return missing
 
-    def _load(self, path: str) -> dict[str, manifests.Entry]:
+    def _load(self, path: str) -> Mapping[str, manifests.Entry]:
         if path not in self._loaded:
             there = path == self._given or present(Path(path), self._instead)
             self._loaded[path] = manifests.load(Path(path), path, self._instead) if there else {}
