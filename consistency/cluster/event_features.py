@@ -159,7 +159,7 @@ def _seats_apart(known: Table, left: Indices, right: Indices) -> Floats:
     import numpy as np
 
     seats, named = known.bags[SEAT], known.named
-    told = np.diff(seats.indptr) > 0
+    told = known.sizes[SEAT] > 0
     maybe = told[left] & told[right]
     for a, b in ((left, right), (right, left)):
         maybe[maybe] = shared_weight(seats, named, a[maybe], b[maybe]) == 0

@@ -19,10 +19,8 @@ from consistency.cluster.traits import (
     TOLD,
     Table,
     Traits,
-    numbered,
     rows_of,
     shared_weight,
-    squares,
     table,
     traits,
     words_of,
@@ -147,8 +145,8 @@ def by_name(words: Sequence[Indices]) -> Any:
     import numpy as np
 
     every = np.concatenate([np.zeros(0, dtype=np.int64), *words])
-    width, columns = numbered(every)
-    return rows_of(columns, np.ones(len(every)), np.array([len(part) for part in words], dtype=np.int64), width)
+    different, columns = np.unique(every, return_inverse=True)
+    return rows_of(columns, np.ones(len(every)), np.array([len(part) for part in words], dtype=np.int64), len(different))
 
 
 def about(source: Source, profile: Profile) -> About:
@@ -265,7 +263,7 @@ def _meaning(outlines: Outlines, rows: Indices, vectors: Sequence[Matrix]) -> Me
 
 def copies(stated: Sequence[str], keys: Sequence[Any], known: Table, left: Indices, right: Indices) -> tuple[Flags, Indices]:
     """Which of the pairs are copies of one text, and for each source the one that stands for it and its copies."""
-    same = copied(known.bags[TOLD], left, right) & alike_stated(stated, left, right)
+    same = copied(known, left, right) & alike_stated(stated, left, right)
     return same, originals(keys, left[same], right[same])
 
 
@@ -315,11 +313,11 @@ def told(claims: Sequence[Claim]) -> dict[str, float]:
     return {text: float(text.count(" ") + 1) ** 0.5 for text in sorted(texts) if text}
 
 
-def copied(texts: Any, left: Indices, right: Indices) -> Flags:
-    """Which of the pairs (left[k], right[k]) are copies of one text; `texts` has what each source says, as `told` gives it, a row each."""
+def copied(known: Table, left: Indices, right: Indices) -> Flags:
+    """Which of the pairs (left[k], right[k]) are copies of one text."""
     import numpy as np
 
-    mass = squares(texts)
+    texts, mass = known.bags[TOLD], known.mass[TOLD]
     return np.asarray(shared_weight(texts, texts, left, right) >= COPY * np.maximum(1.0, np.maximum(mass[left], mass[right])))
 
 
@@ -330,14 +328,14 @@ def alike_stated(stated: Sequence[str], left: Indices, right: Indices) -> Flags:
     return np.array([stated[a] == stated[b] for a, b in zip(left.tolist(), right.tolist(), strict=True)], dtype=bool)
 
 
-def copies_among(texts: Any) -> tuple[Indices, Indices]:
-    """All pairs i < j of `texts`, as `copied` takes them, that are copies of one text, as two arrays."""
+def copies_among(known: Table) -> tuple[Indices, Indices]:
+    """All pairs i < j of sources that are copies of one text, as two arrays."""
     import numpy as np
 
-    left, right = (texts @ texts.T).nonzero()
+    left, right = (known.bags[TOLD] @ known.bags[TOLD].T).nonzero()
     above = right > left
     left, right = left[above].astype(np.int64), right[above].astype(np.int64)
-    same = copied(texts, left, right)
+    same = copied(known, left, right)
     return left[same], right[same]
 
 

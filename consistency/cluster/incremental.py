@@ -132,8 +132,8 @@ class _Walk:
         """For each source looked up so far the one that stands for it and its copies, as `events.compared` has it."""
         known = sorted(self._known)
         sources = [self._known[index] for index in known]
-        texts = table([item.traits for item in sources], (TOLD,)).bags[TOLD]
-        first = originals([age_of(item.traits.rest) for item in sources], *copies_among(texts))
+        known_told = table([item.traits for item in sources], (TOLD,))
+        first = originals([age_of(item.traits.rest) for item in sources], *copies_among(known_told))
         return {index: known[int(place)] for index, place in zip(known, first, strict=True)}
 
     def _compare(self, sources: Collection[int]) -> None:

@@ -13,6 +13,7 @@ from hashlib import blake2b
 from typing import TYPE_CHECKING, Any
 
 from consistency.cluster.event_profiles import BY_WORD, OVERLAPS, Profile
+from consistency.model.joining import connected
 from consistency.model.serialization import decode, encode
 
 if TYPE_CHECKING:
@@ -51,15 +52,13 @@ class Traits:
 
 @dataclass(frozen=True)
 class Table:
-    """Some sources side by side: `bags` has for each name a sparse matrix with a row a source and a column a word."""
+    """Some sources side by side. By the name of each bag: a sparse matrix with a row a source and a column a word that several of them have
+    (what one alone has is shared by no two), and of all words of each source the sum of the squared weights and the number."""
 
     bags: Mapping[str, Any]
+    mass: Mapping[str, Floats]
+    sizes: Mapping[str, Indices]
     rest: Sequence[Profile]
-
-    @cached_property
-    def mass(self) -> dict[str, Floats]:
-        """The sum of the squared weights in each bag of each source."""
-        return {name: squares(self.bags[name]) for name in COMPARED}
 
     @cached_property
     def named(self) -> Any:
@@ -131,30 +130,52 @@ def table(items: Sequence[Traits], names: Sequence[str] = BAGS) -> Table:
     """Several sources side by side, with the bags of these `names`."""
     import numpy as np
 
-    sizes = np.array([item.sizes for item in items], dtype=np.int64).reshape(-1, len(BAGS))
+    counts = np.array([item.sizes for item in items], dtype=np.int64).reshape(-1, len(BAGS))
     words = [np.zeros(0, dtype=np.int64), *(item.words for item in items)]
     starts = np.cumsum([len(part) for part in words])
     places = np.concatenate([np.zeros(0, dtype=np.int64), *(item.places + start for item, start in zip(items, starts, strict=False))])
     values = np.concatenate([np.zeros(0, dtype=np.int32), *(item.steps for item in items)]) / STEP
-    numbers, columns = numbered(np.concatenate(words))
+    _, columns, owners = np.unique(np.concatenate(words), return_inverse=True, return_counts=True)
     # They lie source after source, and shall lie bag after bag.
-    kind = np.repeat(np.tile(np.arange(len(BAGS), dtype=np.int8), len(items)), sizes.ravel())
+    kind = np.repeat(np.tile(np.arange(len(BAGS), dtype=np.int8), len(items)), counts.ravel())
     order = np.argsort(kind, kind="stable")
-    ends = np.cumsum(sizes.sum(axis=0))
-    bags = {}
-    for name in names:
-        bag = BAGS.index(name)
-        own = order[ends[bag] - sizes[:, bag].sum() : ends[bag]]
-        bags[name] = rows_of(columns[places[own]], values[own], sizes[:, bag], numbers)
-    return Table(bags, [item.rest for item in items])
+    ends = np.cumsum(counts.sum(axis=0))
+    bags: dict[str, Any] = {}
+    mass: dict[str, Floats] = {}
+    sizes: dict[str, Indices] = {}
+    for family in families():
+        found = []
+        for name in (name for name in family if name in names):
+            bag = BAGS.index(name)
+            sizes[name] = counts[:, bag]
+            own = order[ends[bag] - sizes[name].sum() : ends[bag]]
+            rows = np.repeat(np.arange(len(items)), sizes[name])
+            mass[name] = np.bincount(rows, values[own] ** 2, len(items)).astype(np.float64)
+            column = columns[places[own]]
+            shared = owners[column] > 1
+            found.append((name, rows[shared], column[shared], values[own][shared]))
+        width, numbers = numbered([column for _, _, column, _ in found], len(owners))
+        for (name, rows, _, value), column in zip(found, numbers, strict=True):
+            bags[name] = rows_of(column, value, np.bincount(rows, minlength=len(items)), width)
+    return Table(bags, mass, sizes, [item.rest for item in items])
 
 
-def numbered(words: Indices) -> tuple[int, Indices]:
-    """How many different words there are among some digests, and a number for each of these: small ones, which sparse matrices like."""
+def numbered(parts: Sequence[Indices], count: int) -> tuple[int, list[Indices]]:
+    """The columns of some bags, out of `count`, without those that none of them has; sparse matrices like to be narrow."""
     import numpy as np
 
-    different, columns = np.unique(words, return_inverse=True)
-    return len(different), columns
+    used = np.zeros(count, dtype=bool)
+    for part in parts:
+        used[part] = True
+    number = np.cumsum(used) - 1
+    return int(used.sum()), [number[part] for part in parts]
+
+
+@lru_cache(maxsize=1)
+def families() -> tuple[tuple[str, ...], ...]:
+    """Bags that are compared with each other, together."""
+    parts = connected(range(len(BAGS)), ((BAGS.index(a), BAGS.index(b)) for _, a, b in OVERLAPS + (("shared", SEAT, "tokens"),)))
+    return tuple(tuple(BAGS[at] for at in part) for part in parts)
 
 
 def rows_of(columns: Indices, values: Floats, sizes: Indices, width: int) -> Any:
@@ -175,10 +196,3 @@ def shared_weight(a: Any, b: Any, left: Indices, right: Indices) -> Floats:
         part = slice(start, start + CHUNK)
         found[part] = np.asarray(a[left[part]].multiply(b[right[part]]).sum(axis=1)).ravel()
     return found
-
-
-def squares(matrix: Any) -> Floats:
-    """The sum of the squared weights of each row."""
-    import numpy as np
-
-    return np.asarray(matrix.multiply(matrix).sum(axis=1), dtype=np.float64).ravel()
