@@ -69,7 +69,7 @@ def _in_parts(settings: Settings, known: Said, cluster: Cluster, cache: Path, qu
     from consistency.engine import parted
     from consistency.engine.adapters.dask_cluster import workers
     from consistency.engine.partitions import place_of
-    from consistency.render.view.wording import counted, severities_counted
+    from consistency.render.view.wording import summary
 
     place = place_of(cache, settings.models)
     whole = [name for name in settings.formats if name not in parted.FORMATS]
@@ -86,8 +86,7 @@ def _in_parts(settings: Settings, known: Said, cluster: Cluster, cache: Path, qu
     terminal.warn_skipped(found.skipped)
     terminal.warn_not_fitted(found.tool.embedder)
     if not quiet:
-        told = severities_counted(found.findings) if found.findings else "no difference was found"
-        terminal.say(f"{counted(len(found.sources), 'source')} on {counted(len(found.events), 'event')}: {told}.")
+        terminal.say(summary(found))
         _say_written(written)
     return True
 

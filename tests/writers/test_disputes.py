@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date
 
@@ -9,11 +10,12 @@ from consistency.model import Claim, Event, Evidence, Finding, Quantity, Report,
 from consistency.render.formats.html import WRITER as HTML
 from consistency.render.formats.markdown import WRITER as MARKDOWN
 from consistency.render.formats.pr_comment import WRITER as COMMENT
+from consistency.render.terminal import render_check, render_report
 from consistency.render.view.disputes import Cell, Told, dispute_tables, names_of
 from consistency.render.view.links import folder_of, href, text_fragment
 from consistency.render.view.source_text import source_texts
 from consistency.render.view.view import Passage, view
-from consistency.render.view.wording import day_of
+from consistency.render.view.wording import NONE_FIRM, day_of, headline, summary
 from tests.writers._written import written
 
 COUNT = Slot(noun="goat", predicate="escape", roles=(("is", "subject"),))
@@ -96,6 +98,43 @@ def test_the_table_opens_markdown_html_and_the_comment() -> None:
         assert lines[at].endswith("| Contradiction 0.97 |")
     page = written(HTML, REPORT)
     assert page.index('<table class="disputes">') < page.index('<article class="finding')
+
+
+NOTE = replace(FINDING, severity="note", confidence=0.55, fingerprint="0000beef", what="Goats counted at dusk")
+MIXED = replace(REPORT, findings=(FINDING, NOTE))
+DOUBTFUL = replace(REPORT, findings=(NOTE,))
+
+
+def test_what_is_less_sure_stands_apart_in_every_output() -> None:
+    heading = "Less sure: check before you rely on it (1)"
+    outputs = [written(writer, MIXED) for writer in (HTML, MARKDOWN, COMMENT)]
+    outputs += [render_report(MIXED, 100, False, full=full) for full in (True, False)]
+    outputs.append(render_check(replace(MIXED, added=("bell",)), {FINDING.fingerprint}, "warning", 100, False))
+    for text in outputs:
+        assert text.count(heading) >= 1
+        before, after = text[text.index("Goats") :].split(heading, 1)
+        assert FINDING.what in before
+        assert NOTE.what not in before
+        assert NOTE.what in after
+    folded = written(HTML, MIXED).split('<details class="fold less-sure">')[1]
+    assert folded.index('<table class="disputes">') < folded.index(NOTE.what) < folded.index('<article class="finding note"')
+
+
+def test_where_nothing_is_firm_that_is_said() -> None:
+    for text in (*(written(writer, DOUBTFUL) for writer in (HTML, MARKDOWN, COMMENT)), render_report(DOUBTFUL, 100, False, full=False)):
+        assert re.search(r"[Nn]o firm difference", text)
+        assert "Less sure: check before you rely on it (1)" in text
+    whole = written(HTML, replace(DOUBTFUL, findings=(replace(NOTE, scope="standing"),)))
+    assert whole.index(NONE_FIRM) < whole.index("Less sure") < whole.index('<table class="disputes pairs">')
+
+
+def test_titles_and_summaries_count_alike() -> None:
+    assert summary(MIXED) == "4 sources on 1 event: 1 difference (1 error), 1 less sure."
+    assert headline(MIXED) == "Where the accounts differ: 4 sources, 1 difference"
+    assert summary(DOUBTFUL) == "4 sources on 1 event: no firm difference, 1 less sure."
+    assert headline(DOUBTFUL) == "Where the accounts differ: 4 sources, 1 less sure"
+    assert headline(replace(REPORT, findings=())) == "Where the accounts differ: 4 sources, no difference"
+    assert f"<title>{headline(MIXED)}</title>" in written(HTML, MIXED)
 
 
 def test_outlets_of_one_name_are_told_apart() -> None:

@@ -43,7 +43,7 @@ def test_the_index_is_sifted_sorted_and_walked(browser: Any, index: str) -> None
     page.fill("#filter-q", "")
     first = rows.first.inner_text()
     page.select_option("#filter-sort", "findings")
-    assert "2 findings" in rows.first.inner_text()
+    assert "2 differences (2 errors)" in rows.first.inner_text()
     assert page.evaluate("location.search") == "?sort=findings"
     page.select_option("#filter-sort", "")
     assert rows.first.inner_text() == first

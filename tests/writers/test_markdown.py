@@ -60,7 +60,7 @@ def test_sections_and_silence() -> None:
         "## Findings",
         "### Errors",
         "### Warnings",
-        "### Notes",
+        "### Less sure: check before you rely on it",
         "## At a glance",
         "### Ferry strikes the north pier",
         "## Events",

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, partial
 from typing import IO, TYPE_CHECKING
 
+from consistency.checks.severity import ERROR, NOTE
 from consistency.model import Report, Source
 from consistency.model.json_report import left_out
 from consistency.model.safe_text import anchor, visible
@@ -37,12 +38,15 @@ from consistency.render.view.unread import parts as unread_parts
 from consistency.render.view.view import FindingView, Passage, View, view
 from consistency.render.view.wording import (
     HOW_TO_READ,
+    NONE_FIRM,
     SIGNS,
     counted,
     day_of,
+    headline,
+    in_numbers,
     kinds_counted,
+    less_sure,
     one_origin,
-    severities_counted,
     summary,
     witnesses,
 )
@@ -82,7 +86,12 @@ def write(report: Report, stream: IO[str], back: str = "", split: bool = False, 
         "serving": Markup(serving),
         "how_to_read": HOW_TO_READ,
         "signs": SIGNS,
+        "none_firm": NONE_FIRM,
+        "error_from": f"{ERROR:.2f}",
+        "note_below": f"{NOTE:.2f}",
         "reading": reading_lines(report),
+        "headline": headline(report),
+        "summary": summary(report),
     }
     if split:
         listed = paging.stories(report)
@@ -97,22 +106,18 @@ def write(report: Report, stream: IO[str], back: str = "", split: bool = False, 
     event_ids = {item.event.id: f"event-{number}" for number, item in enumerate(shown.events, 1)}
     source_ids = {source.id: f"source-{number}" for number, source in enumerate(shown.sources, 1)}
     tables = dispute_tables(shown)
-    standing, inside = (tuple(item for item in shown.of_scope(scope) if not _aside(item)) for scope in ("standing", "internal"))
-    across, within = pairs(standing), pairs(inside)
+    across, within = (pairs(shown.of_scope(scope)) for scope in ("standing", "internal"))
     made_of = coverage_of(shown)
     parts = page.generate(
         view=shown,
         tables=tables,
         texts=source_texts(_linked(tables.values(), (*across, *within))),
-        standing=standing,
         across=across,
         within=within,
-        inside=inside,
         silences=any(item.any for item in made_of.values()),
         omitted=[item for item in shown.findings if item.finding.kind == "omission"],
         framing_notes=[item for item in shown.findings if _aside(item) and item.finding.kind != "omission"],
         back=back,
-        summary=summary(shown),
         kinds_shown=_kinds_shown(shown),
         beside=partial(beside, opened=openings(shown.claims), reach=reach_for(sum(len(group.claims) for group in report.groups))),
         tables_open=False,
@@ -193,10 +198,10 @@ def _environment() -> Environment:
         "sources_of": sources_of,
         "gists": _gists,
         "also_told": _also_told,
-        "in_full": lambda findings: [item for item in findings if not _aside(item)],
         "kinds_counted": _kinds_counted,
         "kinds_of_findings": kinds_counted,
-        "severities_counted": severities_counted,
+        "less_sure": less_sure,
+        "in_numbers": in_numbers,
         "restates": _restates,
         "same_label": _same_label,
     }

@@ -17,21 +17,21 @@ from consistency.render.format import Format
 from consistency.render.view import unread
 from consistency.render.view.coverage import EventCoverage, Told, coverage_of
 from consistency.render.view.dispute_markdown import signs, tables
-from consistency.render.view.disputes import is_faint
+from consistency.render.view.disputes import is_faint, is_less_sure
 from consistency.render.view.framing import Saying, characterised
 from consistency.render.view.links import base_of, href, location
 from consistency.render.view.marking import Segment, segments
 from consistency.render.view.reading import reading_lines
 from consistency.render.view.state import gone, note_of
 from consistency.render.view.view import FindingView, Passage, View, view
-from consistency.render.view.wording import HOW_TO_READ, counted, one_origin, summary
+from consistency.render.view.wording import HOW_TO_READ, LESS_SURE, counted, one_origin, summary
 
 _HEADINGS = {"error": "Errors", "warning": "Warnings", "note": "Notes"}
 
 
 def write(report: Report, stream: IO[str]) -> None:
     shown, base = view(report), base_of(stream)
-    parts: list[str] = ["# Where the accounts differ", "", summary(shown), ""]
+    parts: list[str] = ["# Where the accounts differ", "", summary(report), ""]
     parts += [part for line in reading_lines(report) for part in (plain(line), "")]
     disputed = [
         line
@@ -70,11 +70,11 @@ def _findings(shown: View, base: str | None) -> list[str]:
     if not shown.findings:
         return [*lines, "No difference was found. That is not agreement: sources may be silent, or use other terms."]
     number = 0
-    for severity in SEVERITIES:
-        found = [item for item in shown.findings if item.finding.severity == severity and not is_faint(item)]
-        if not found:
-            continue
-        lines += [f"### {_HEADINGS[severity]}", ""]
+    told = [item for item in shown.findings if not is_faint(item)]
+    parts = [(_HEADINGS[name], [item for item in told if item.finding.severity == name and not is_less_sure(item)]) for name in SEVERITIES]
+    parts.insert(-1, (LESS_SURE, [item for item in told if is_less_sure(item)]))
+    for heading, found in parts:
+        lines += [f"### {heading}", ""] if found else []
         for item in found:
             number += 1
             lines += _finding(number, item, base)

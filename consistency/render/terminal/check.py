@@ -7,13 +7,14 @@ from collections.abc import Collection, Sequence
 from consistency.model import Report, Severity
 from consistency.model.safe_text import one_line
 from consistency.render.terminal.lines import Style, wrap
-from consistency.render.terminal.report import NARROWEST, place, sentence
+from consistency.render.terminal.report import NARROWEST, header, place, sentence
 from consistency.render.terminal.unread import not_compared
+from consistency.render.view.disputes import is_less_sure
 from consistency.render.view.reading import reading_lines
 from consistency.render.view.state import gone, how_to_settle, new, settled, tally
 from consistency.render.view.unread import verdict
 from consistency.render.view.view import FindingView, Passage, view
-from consistency.render.view.wording import counted
+from consistency.render.view.wording import counted, less_sure
 
 SHOWN = 30
 """Names of new sources that are listed; of more, the number is told."""
@@ -26,7 +27,10 @@ def render_check(report: Report, failing: Collection[str], fail_on: Severity, wi
     fresh = new(shown.findings)
     parts = ["\n".join(_sources(report, width, style))]
     parts += ["\n".join(wrap(line, width)) for line in reading_lines(report)]
-    parts += ["\n".join(_finding(item, set(report.added), width, style)) for item in fresh]
+    unsure = [item for item in fresh if is_less_sure(item)]
+    parts += ["\n".join(_finding(item, set(report.added), width, style)) for item in fresh if not is_less_sure(item)]
+    parts += ["\n".join(wrap(less_sure(len(unsure)), width))] if unsure else []
+    parts += ["\n".join(_finding(item, set(report.added), width, style)) for item in unsure]
     rest = settled(shown.findings)
     if rest:
         parts.append("\n".join(_settled(rest, width, style)))
@@ -50,9 +54,7 @@ def _sources(report: Report, width: int, style: Style) -> list[str]:
 
 def _finding(item: FindingView, added: Collection[str], width: int, style: Style) -> list[str]:
     finding = item.finding
-    label = finding.severity.upper()
-    first, *more = wrap(f"{finding.check}: {item.where}", width - len(label) - 1) or [""]
-    lines = [f"{style.paint(finding.severity, label)} {style.paint('bold', first)}", *(f"  {style.paint('bold', line)}" for line in more)]
+    lines = header(item, width, style)
     for passages in sorted((item.left, item.right), key=lambda side: not any(passage.source.id in added for passage in side)):
         ordered = sorted(passages, key=lambda passage: passage.source.id not in added)
         lines += _side(ordered, added, width, style)

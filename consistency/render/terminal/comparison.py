@@ -13,7 +13,7 @@ from consistency.render.terminal.report import NARROWEST, findings, render_repor
 from consistency.render.view.disputes import Dispute, DisputeTable, dispute_tables, is_faint
 from consistency.render.view.links import location
 from consistency.render.view.view import Passage, View, view
-from consistency.render.view.wording import summary
+from consistency.render.view.wording import NONE_FIRM, less_sure, summary
 
 SIDE_BY_SIDE = 80
 """Columns from which two columns of text can be read; below, the two sides stand under each other."""
@@ -47,14 +47,17 @@ def render_comparison(report: Report, width: int, color: bool, first: str = "") 
     left, right = sorted(shown.sources, key=lambda source: not first or not _is_at(source, first))
     width = max(NARROWEST, width)
     parts = [_notice(shown, width)]
-    for table in dispute_tables(shown).values():
-        parts.append("\n".join(dispute_table(_turned(table, left), [_turned_row(row, left) for row in table.rows], width, style)))
+    for whole in dispute_tables(shown).values():
+        table = _turned(whole, left)
+        parts.append("\n".join(dispute_table(table.firm, width, style)) if table.firm.rows else NONE_FIRM)
+        unsure = table.less_sure
+        parts.append("\n".join([less_sure(len(unsure.rows)), *dispute_table(unsure, width, style)]) if unsure.rows else "")
     rows = list(_rows(shown, left, right))
     if width >= SIDE_BY_SIDE:
         parts.append("\n".join(_columns(left, right, rows, width, style)))
     else:
         parts.append("\n".join(_stacked(left, right, rows, width, style)))
-    parts.append("\n".join(wrap(summary(shown), width)))
+    parts.append("\n".join(wrap(summary(report), width)))
     parts += findings([item for item in shown.findings if not is_faint(item)], width, style)
     return "\n\n".join(part for part in parts if part)
 
@@ -66,7 +69,8 @@ def _is_at(source: Source, path: str) -> bool:
 def _turned(table: DisputeTable, left: Source) -> DisputeTable:
     """The table with the left document's column first."""
     order = sorted(range(len(table.sources)), key=lambda at: table.sources[at].id != left.id)
-    return replace(table, sources=tuple(table.sources[at] for at in order), names=tuple(table.names[at] for at in order))
+    rows = tuple(_turned_row(row, left) for row in table.rows)
+    return replace(table, sources=tuple(table.sources[at] for at in order), names=tuple(table.names[at] for at in order), rows=rows)
 
 
 def _turned_row(row: Dispute, left: Source) -> Dispute:

@@ -20,13 +20,13 @@ OUTLIER = "\u2260 "
 SILENT = "\u2013"
 
 
-def dispute_table(table: DisputeTable, rows: Sequence[Dispute], width: int, style: Style) -> list[str]:
+def dispute_table(table: DisputeTable, width: int, style: Style) -> list[str]:
     """The rows of one event in `width` columns: as a table, or in words where there are too many outlets for that."""
-    shown = [at for at in table.columns if any(row.cells[at].told for row in rows)]
+    rows, shown = table.rows, table.columns
     what = max(18, int(width * WHAT))
     room = (width - what - KIND - len(GAP) * (len(shown) + 1)) // max(1, len(shown))
     if room < LEAST_COLUMN:
-        return [line for row in rows for line in _in_words(row, table, width, style)]
+        return in_words(table, width, style)
     widths = [what, *(room for _ in shown), KIND]
     heads = [wrap(text, size) or [""] for text, size in zip(["What", *(table.names[at] for at in shown), "Kind"], widths, strict=True)]
     lines = [style.paint("dim", line) for line in _lines(heads, widths, [""] * len(widths), style)]
@@ -36,6 +36,11 @@ def dispute_table(table: DisputeTable, rows: Sequence[Dispute], width: int, styl
         paints = ["bold", *("mark" if cell.outlier else "" for cell in cells), row.finding.severity]
         lines += _lines([wrap(text, size) or [""] for text, size in zip(texts, widths, strict=True)], widths, paints, style)
     return lines
+
+
+def in_words(table: DisputeTable, width: int, style: Style) -> list[str]:
+    """The rows of one event, each in a sentence."""
+    return [line for row in table.rows for line in _in_words(row, table, width, style)]
 
 
 def _shown(cell: Cell) -> str:

@@ -9,19 +9,19 @@ from consistency.model.listing import listed
 from consistency.model.safe_text import one_line
 from consistency.render.figures import figures_of
 from consistency.render.terminal.coverage import coverage
-from consistency.render.terminal.disputes import dispute_table
+from consistency.render.terminal.disputes import dispute_table, in_words
 from consistency.render.terminal.figures import figures
 from consistency.render.terminal.lines import Line, Style, columns, wrap, wrap_marked
 from consistency.render.terminal.unread import not_compared
 from consistency.render.view.coverage import coverage_of
-from consistency.render.view.disputes import Dispute, DisputeTable, dispute_tables, is_faint
+from consistency.render.view.disputes import DisputeTable, dispute_tables, is_faint, is_less_sure
 from consistency.render.view.framing import characterised
 from consistency.render.view.links import location
 from consistency.render.view.marking import segments
 from consistency.render.view.reading import reading_lines
 from consistency.render.view.state import gone, note_of
 from consistency.render.view.view import EventView, FindingView, Passage, View, view
-from consistency.render.view.wording import counted, summary
+from consistency.render.view.wording import DIFFERENCES, counted, less_sure, summary
 
 MOST_LINES = 92
 """Lines of the report unless it is asked for in full, so that with the names of what was written it keeps within a hundred."""
@@ -48,14 +48,15 @@ def render_report(report: Report, width: int, color: bool, full: bool = True) ->
         full: Whether to show everything: each finding with its sentences, figures, who leaves out what; else at most `MOST_LINES` lines.
     """
     shown, style, room = view(report), Style(color), max(NARROWEST, width)
-    parts = ["\n".join(wrap(summary(shown), room))]
+    parts = ["\n".join(wrap(summary(report), room))]
     parts += ["\n".join(wrap(line, room)) for line in reading_lines(report)]
     parts.append("\n".join(not_compared(report, room)))
     parts.append("\n".join(line for text in gone(report) for line in wrap(text, room)))
     if not full:
         return "\n\n".join(part for part in (*parts, *_brief(shown, room, style)) if part)
     tables = dispute_tables(shown)
-    parts += ["\n".join(_disputes(table, table.rows, room, style)) for table in tables.values()]
+    parts += ["\n".join(_disputes(table.firm, room, style)) for table in tables.values() if table.firm.rows]
+    parts += _less_sure([table.less_sure for table in tables.values()], len(shown.findings) * room, room, style)[0]
     parts += [table(shown, width)]
     parts += ["\n".join(line for item in shown.events for line in _held(item, room))]
     parts += figures(list(figures_of(shown).values()), room, style)
@@ -65,33 +66,53 @@ def render_report(report: Report, width: int, color: bool, full: bool = True) ->
     return "\n\n".join(part for part in parts if part)
 
 
-def _disputes(table: DisputeTable, rows: Sequence[Dispute], width: int, style: Style) -> list[str]:
+def _disputes(table: DisputeTable, width: int, style: Style) -> list[str]:
+    return [*_heading(table, width, style), *dispute_table(table, width, style)]
+
+
+def _heading(table: DisputeTable, width: int, style: Style) -> list[str]:
     head = f"{table.event.event.title} ({counted(len(table.event.sources), 'source')})"
-    return [*(style.paint("bold", line) for line in wrap(head, width)), *dispute_table(table, rows, width, style)]
+    return [style.paint("bold", line) for line in wrap(head, width)]
+
+
+def _less_sure(tables: Sequence[DisputeTable], most: int, width: int, style: Style) -> tuple[list[str], int]:
+    """What is less sure, event by event in at most `most` lines under one heading, and how many rows did not fit."""
+    left_out = sum(len(table.rows) for table in tables)
+    head = [style.paint("bold", line) for line in wrap(less_sure(left_out), width)]
+    lines = head
+    for table in tables:
+        made = [style.paint("dim", line) for line in wrap(table.event.event.title, width)] + in_words(table, width, style)
+        if table.rows and len(lines) + len(made) <= most:
+            lines, left_out = [*lines, *made], left_out - len(table.rows)
+    return (["\n".join(lines)] if len(lines) > len(head) else []), left_out
 
 
 def _brief(shown: View, width: int, style: Style) -> list[str]:
     """The tables within `MOST_LINES`, the surest rows of each event first, and what was left out in one line."""
-    tables = list(dispute_tables(shown).values())
-    elsewhere = [item for item in shown.findings if item.finding.scope != "event" and item.finding.kind in ("contradiction", "update")]
-    ending = [line for item in elsewhere[:MOST_ELSEWHERE] for line in wrap(f"- {item.where}: {item.finding.message}", width)]
+    tables = dispute_tables(shown).values()
+    firm = [table.firm for table in tables if table.firm.rows]
+    elsewhere = [item for item in shown.findings if item.finding.scope != "event" and item.finding.kind in DIFFERENCES]
+    sure = [item for item in elsewhere if not is_less_sure(item)]
+    ending = [line for item in sure[:MOST_ELSEWHERE] for line in wrap(f"- {item.where}: {item.finding.message}", width)]
     room = MOST_LINES - len(ending) - 10
     blocks: list[list[str]] = []
-    left_out = max(0, len(elsewhere) - MOST_ELSEWHERE)
-    for number, table in enumerate(tables):
-        share = max(LEAST_LINES, room // (len(tables) - number) - 1)
-        rows = list(table.rows)
-        while len(rows) > 1 and len(_disputes(table, rows, width, style)) > share:
-            rows.pop()
-        made = _disputes(table, rows, width, style)
+    left_out = len(elsewhere) - len(sure[:MOST_ELSEWHERE])
+    for number, table in enumerate(firm):
+        share = max(LEAST_LINES, room // (len(firm) - number) - 1)
+        part = table
+        while len(part.rows) > 1 and len(_disputes(part, width, style)) > share:
+            part = part.of(part.rows[:-1])
+        made = _disputes(part, width, style)
         if len(made) > room:
             left_out += len(table.rows)
             continue
-        left_out += len(table.rows) - len(rows)
+        left_out += len(table.rows) - len(part.rows)
         room -= len(made) + 1
         blocks.append(made)
     parts = ["\n".join(block) for block in blocks]
     parts += ["\n".join(ending)] if ending else []
+    unsure, more = _less_sure([table.less_sure for table in tables], room, width, style)
+    parts, left_out = [*parts, *unsure], left_out + more
     others = len(shown.events) - len(tables)
     rest = [f"{counted(left_out, 'more difference')}" if left_out else ""]
     rest += [f"{counted(others, 'event')} without a difference" if others else ""]
@@ -156,7 +177,7 @@ def findings(found: Sequence[FindingView], width: int, style: Style) -> list[str
 
 
 def _finding(item: FindingView, width: int, style: Style) -> list[str]:
-    lines = _header(item, width, style)
+    lines = header(item, width, style)
     for passages in (item.left, item.right):
         if passages:
             lines += _side(passages, width, style)
@@ -168,7 +189,7 @@ def _finding(item: FindingView, width: int, style: Style) -> list[str]:
     return lines + [f"  {style.paint('dim', line)}" for line in (wrap(note, width - 2) if note else [])]
 
 
-def _header(item: FindingView, width: int, style: Style) -> list[str]:
+def header(item: FindingView, width: int, style: Style) -> list[str]:
     """`ERROR Passengers injured: the event's title (number-differs, 0.93)`."""
     finding = item.finding
     label = finding.severity.upper()

@@ -6,14 +6,14 @@ from consistency.model import Report
 from consistency.model.json_report import left_out
 from consistency.model.safe_text import markdown, one_line
 from consistency.render.view import unread
-from consistency.render.view.dispute_markdown import tables
-from consistency.render.view.disputes import is_faint
+from consistency.render.view.dispute_markdown import folded, tables
+from consistency.render.view.disputes import is_faint, is_less_sure
 from consistency.render.view.links import location
 from consistency.render.view.places import Place, places
 from consistency.render.view.reading import reading_lines
 from consistency.render.view.state import how_to_settle, new, note_of, settled, tally
 from consistency.render.view.view import FindingView, view
-from consistency.render.view.wording import counted
+from consistency.render.view.wording import counted, less_sure
 
 _WORDS = 300
 """Characters of a passage's words that are shown at most."""
@@ -40,7 +40,12 @@ def digest(report: Report, limit: int) -> str:
     for title, items in unread.parts(report):
         foldeds.append(_folded(title, [f"- {_inline(item.path)}: {_inline(left_out(item))}" for item in items]))
     parts = ["\n".join(rows) for rows in tables(shown, lambda source, line: None, lambda item: item.finding.state == "new")]
-    parts += ["\n".join(_finding(item, report)) for item in new(found) if not is_faint(item)]
+    fresh = [item for item in new(found) if not is_faint(item)]
+    unsure = [item for item in fresh if is_less_sure(item)]
+    parts += ["\n".join(_finding(item, report)) for item in fresh if not is_less_sure(item)]
+    if unsure:
+        blocks = [line for item in unsure for line in ("", *_finding(item, report))]
+        parts.append("\n".join(folded(less_sure(len(unsure)), blocks[1:])))
     parts += [part for part in foldeds if part]
     text, room = "\n".join(opening), limit - 200
     for number, part in enumerate(parts):

@@ -9,6 +9,7 @@ from consistency.model.listing import listed
 from consistency.model.safe_text import markdown as plain
 from consistency.render.view.disputes import Cell, Dispute, DisputeTable, dispute_tables
 from consistency.render.view.view import FindingView, View
+from consistency.render.view.wording import NONE_FIRM, less_sure
 
 MOST_COLUMNS = 7
 """Outlets beyond which a row is told in words: a wider table is cut off by code hosts."""
@@ -28,14 +29,22 @@ def tables(shown: View, link: Link, wanted: Callable[[FindingView], bool] = lamb
     Yields:
         The lines of one event; nothing for an event without a row.
     """
-    for table in dispute_tables(shown).values():
-        rows = [row for row in table.rows if wanted(row.item)]
-        if rows:
-            yield [f"#### {plain(table.event.event.title, opens_line=False)}", "", *_table(table, rows, link)]
+    for every in dispute_tables(shown).values():
+        table = every.of(row for row in every.rows if wanted(row.item))
+        if table.rows:
+            firm = _table(table.firm, link) if table.firm.rows else [NONE_FIRM]
+            lines = [f"#### {plain(table.event.event.title, opens_line=False)}", "", *firm]
+            unsure = table.less_sure.rows
+            yield [*lines, "", *folded(less_sure(len(unsure)), _table(table.less_sure, link))] if unsure else lines
 
 
-def _table(table: DisputeTable, rows: list[Dispute], link: Link) -> list[str]:
-    at = [number for number, _ in enumerate(table.sources) if any(row.cells[number].told for row in rows)]
+def folded(title: str, lines: Iterable[str]) -> list[str]:
+    """Lines that a code host shows when their title is clicked."""
+    return [f"<details><summary>{title}</summary>", "", *lines, "", "</details>"]
+
+
+def _table(table: DisputeTable, link: Link) -> list[str]:
+    rows, at = table.rows, table.columns
     if len(at) > MOST_COLUMNS:
         return [f"- {_in_words(row, table, link)}" for row in rows]
     head = ["What", *(plain(table.names[number], opens_line=False) for number in at), "Kind"]
@@ -60,8 +69,8 @@ def _linked(words: str, target: str | None) -> str:
 
 
 def kind_of(row: Dispute) -> str:
-    """`Contradiction 0.98`; a note says that it is one."""
-    return f"{row.kind} {row.finding.confidence:.2f}" + (", less sure" if row.unsure else "")
+    """`Contradiction 0.98`."""
+    return f"{row.kind} {row.finding.confidence:.2f}"
 
 
 def _in_words(row: Dispute, table: DisputeTable, link: Link) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from consistency.checks.merging import versions
 from consistency.checks.values import brief, told
@@ -93,7 +93,7 @@ class Dispute:
 
     @property
     def unsure(self) -> bool:
-        return self.finding.severity == "note"
+        return is_less_sure(self.item)
 
     @property
     def versions(self) -> tuple[tuple[str, tuple[Cell, ...]], ...]:
@@ -127,12 +127,18 @@ class DisputeTable:
         return tuple(name for at, name in enumerate(self.names) if at not in shown)
 
     @property
-    def sure(self) -> tuple[Dispute, ...]:
-        return tuple(row for row in self.rows if not row.unsure)
+    def firm(self) -> DisputeTable:
+        """The part that a reader may rely on: what is no note."""
+        return self.of(row for row in self.rows if not row.unsure)
 
     @property
-    def unsure(self) -> tuple[Dispute, ...]:
-        return tuple(row for row in self.rows if row.unsure)
+    def less_sure(self) -> DisputeTable:
+        """The part to check first: every output sets it apart."""
+        return self.of(row for row in self.rows if row.unsure)
+
+    def of(self, rows: Iterable[Dispute]) -> DisputeTable:
+        """The table with some of its rows."""
+        return replace(self, rows=tuple(rows))
 
 
 def dispute_tables(shown: View) -> dict[str, DisputeTable]:
@@ -154,6 +160,11 @@ def dispute_tables(shown: View) -> dict[str, DisputeTable]:
 def is_dispute(item: FindingView) -> bool:
     """Whether a finding is a row of a table."""
     return item.finding.kind in KINDS and item.finding.scope == "event"
+
+
+def is_less_sure(item: FindingView) -> bool:
+    """Whether a finding is a difference to check before it is relied on: every output sets those apart."""
+    return item.finding.kind in KINDS and item.finding.severity == "note"
 
 
 def is_spelling(item: FindingView) -> bool:

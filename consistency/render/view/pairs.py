@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from consistency.checks.merging import versions
 from consistency.model import Finding
 from consistency.model.listing import listed
-from consistency.render.view.disputes import KINDS, Told, words_of
+from consistency.render.view.disputes import KINDS, Told, is_less_sure, words_of
 from consistency.render.view.view import FindingView
 
 
@@ -33,7 +33,7 @@ class Pair:
 
     @property
     def unsure(self) -> bool:
-        return self.finding.severity == "note"
+        return is_less_sure(self.item)
 
 
 def pairs(items: Iterable[FindingView]) -> tuple[Pair, ...]:
@@ -43,10 +43,9 @@ def pairs(items: Iterable[FindingView]) -> tuple[Pair, ...]:
         items: Findings of any scope.
 
     Returns:
-        A row for each contradiction and each update with at least two versions.
+        A row for each contradiction and each update.
     """
-    made = (Pair(item, tuple(_versions(item))) for item in items if item.finding.kind in KINDS)
-    return tuple(pair for pair in made if len(pair.versions) > 1)
+    return tuple(Pair(item, tuple(_versions(item))) for item in items if item.finding.kind in KINDS)
 
 
 def _versions(item: FindingView) -> Iterable[Version]:

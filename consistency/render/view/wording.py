@@ -7,9 +7,8 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 
 from consistency.checks.values import MONTHS
-from consistency.model import SEVERITIES, Finding
+from consistency.model import SEVERITIES, Finding, Report
 from consistency.model.listing import listed
-from consistency.render.view.view import View
 
 HOW_TO_READ = (
     "A finding says that two accounts differ, never which of them is true.",
@@ -23,6 +22,15 @@ SIGNS = (
     "\u2260 one source against two or more independent ones. \u2013 not found in this source. The number is the confidence, from 0 to 1."
 )
 """What the signs of a table mean."""
+LESS_SURE = "Less sure: check before you rely on it"
+"""Heads what is told with little confidence, apart from the rest."""
+NONE_FIRM = "No firm difference was found here."
+"""Stands where only what is less sure was found."""
+
+
+def less_sure(number: int) -> str:
+    """`Less sure: check before you rely on it (3)`."""
+    return f"{LESS_SURE} ({number:,})"
 
 
 def day_of(text: str | None) -> str:
@@ -65,25 +73,35 @@ def kinds_counted(findings: Iterable[Finding]) -> str:
     return ", ".join(counted(kinds[kind], one, many) for kind, one, many in _KINDS if kinds[kind])
 
 
-def severities_counted(findings: Iterable[Finding], noun: str = "finding") -> str:
-    """`3 findings (1 error, 2 warnings)`."""
-    severities = Counter(finding.severity for finding in findings)
-    told = ", ".join(counted(severities[name], name) for name in SEVERITIES if severities[name])
-    return f"{counted(severities.total(), noun)} ({told})"
-
-
-def summary(shown: View) -> str:
-    """One sentence: what was read and what was found."""
-    read = f"{counted(len(shown.sources), 'source')} on {counted(len(shown.events), 'event')}"
-    found = [item.finding for item in shown.findings]
-    differences = [item for item in found if item.kind in DIFFERENCES]
-    notes = [item for item in found if item.kind not in DIFFERENCES]
-    aside = f"{counted(len(notes), 'remark')} on {_kinds_of_notes(notes)}" if notes else ""
+def in_numbers(findings: Iterable[Finding]) -> str:
+    """`3 differences (1 error, 2 warnings), 2 less sure`: what is firm first, as every output shows it first."""
+    differences = [finding for finding in findings if finding.kind in DIFFERENCES]
+    severities = Counter(finding.severity for finding in differences)
+    unsure = severities.pop("note", 0)
     if not differences:
-        return f"{read}: no difference was found{f', and {aside}' if aside else ''}."
-    return f"{read}: {severities_counted(differences, 'difference')}{f', and {aside}' if aside else ''}."
+        return "no difference was found"
+    if not severities:
+        return f"no firm difference, {unsure:,} less sure"
+    told = ", ".join(counted(severities[name], name) for name in SEVERITIES if severities[name])
+    return f"{counted(severities.total(), 'difference')} ({told})" + (f", {unsure:,} less sure" if unsure else "")
+
+
+def summary(report: Report) -> str:
+    """One sentence: what was read and what was found."""
+    read = f"{counted(len(report.sources), 'source')} on {counted(len(report.events), 'event')}"
+    notes = [item for item in report.findings if item.kind not in DIFFERENCES]
+    aside = f", and {counted(len(notes), 'remark')} on {_kinds_of_notes(notes)}" if notes else ""
+    return f"{read}: {in_numbers(report.findings)}{aside}."
+
+
+def headline(report: Report) -> str:
+    """What a page is titled: the same numbers in few words."""
+    found = [item for item in report.findings if item.kind in DIFFERENCES]
+    firm = sum(item.severity != "note" for item in found)
+    told = counted(firm, "difference") if firm or not found else f"{len(found):,} less sure"
+    return f"Where the accounts differ: {counted(len(report.sources), 'source')}, {told if firm or found else 'no difference'}"
 
 
 def _kinds_of_notes(notes: Sequence[Finding]) -> str:
     kinds = {item.kind for item in notes}
-    return " and ".join(words for kind, words in (("framing", "framing"), ("omission", "what is left out")) if kind in kinds)
+    return " and ".join(words for kind, words in (("framing", "framing"), ("omission", "omissions")) if kind in kinds)

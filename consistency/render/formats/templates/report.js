@@ -55,9 +55,10 @@
       section.hidden = active && !inside.some((part) => !part.hidden && (!part.matches("[data-row]") || (words.length && !ofFindings)));
     }
     for (const row of all("tr[data-for]")) row.hidden = Boolean(document.getElementById(row.dataset.for)?.hidden);
-    for (const fold of all("details.cards, details.notes, details.quiet-events")) {
+    for (const table of all("table.disputes")) table.hidden = all("tr[data-for]", table).every((row) => row.hidden);
+    for (const fold of all("details.cards, details.less-sure, details.notes, details.quiet-events")) {
       fold.hidden = active && !all("article.finding, [data-box]", fold).some((part) => !part.hidden);
-      if (words.length && !fold.hidden) fold.open = true;
+      if (!fold.hidden && (words.length || (ofFindings && fold.matches(".less-sure")))) fold.open = true;
     }
     for (const story of all(".story")) story.hidden = !all("li[data-item]", story).some((item) => !item.hidden);
     if (current?.hidden) unset();
