@@ -1,10 +1,10 @@
-"""Fit the event model and write it to `consistency/data/event_model.json` with its figures.
+"""Fit the models of clues, of events and of a pair's company, and write them to `consistency/data/` with their figures.
 
     python scripts/fit_events.py [EMBEDDER]
 
-It is fitted to the train part of the project's own accounts, with and without what their manifests tell, and to ECB+ where the evaluation
-data is present. Strength and threshold were chosen with each unit (an event, twins, a topic of ECB+) grouped by a model that was fitted
-without it; the test part of the accounts only measures.
+They are fitted to the train part of the project's own accounts, with and without what their manifests tell, and to ECB+ where the
+evaluation data is present. Strength and threshold were chosen with each unit (an event, twins, a topic of ECB+) grouped by models that
+were fitted without it; the test part of the accounts only measures. The model of company learns from chances left out in the same way.
 """
 
 from __future__ import annotations
@@ -17,19 +17,27 @@ from datetime import timedelta
 from typing import Any
 
 import numpy as np
+from event_clue_fit import Told, as_clue_model, fit_clues, with_clues
 from event_corpora import Corpus, accounts, as_model, ecb, fit, models, save, understood
+from scipy.optimize import minimize
 
-from consistency.cluster import events
+from consistency.cluster import event_company, events
+from consistency.cluster.event_clues import ClueModel, Clues, clues
 from consistency.cluster.event_features import FEATURES, meanings
-from consistency.cluster.event_pairs import told
+from consistency.cluster.event_pairs import chances_in_parts, told
 from consistency.cluster.event_profiles import lead_text, profile
 from consistency.ingest.blocks import clean
 from consistency.ingest.metadata import infer
 from consistency.model import Claim, Source
 from consistency.model.protocols import Embedder, LanguageModel
+from consistency.nlp.linear_model import LinearModel
 
 STRENGTH = 0.005
 """Inverse strength of the penalty on large weights: there are many kin features and few events."""
+COMPANY_STRENGTH = 1.0
+"""The same for the model of company, which has few features."""
+SHARES = (1.0, 0.35, 0.5, 0.65, 0.8)
+"""Shares of the sources that the model of company sees at once: in a folder, an event has two reports as often as four."""
 THRESHOLDS = (0.35, 0.4, 0.45, 0.5, 0.55)
 """The least mean chance of a cluster that is tried; that of the best mean F1 over what is fitted to, each unit left out, is kept."""
 FOLDS = 6
@@ -38,6 +46,8 @@ TWINS = 4.0
 """Weight of a pair out of two like events beside that of other pairs of one unit: there are few, and they are what must not be mixed."""
 EASY = 0.3
 """Weight of a pair of unlike events."""
+CLUES = {"twins": 3.0, "ecb": 0.1}
+"""Weights of pairs of like events and of ECB+ beside others, where the model of clues is fitted."""
 LATER = (4, 30)
 """Days after the first by which the same happening is told again, for a copy of each true pair: the accounts are all of a few days."""
 SHIFTS = (9, 12, 15, 20, 30, 45, 80, 150, 300)
@@ -53,6 +63,8 @@ class Compared:
     fold: np.ndarray
     unit: np.ndarray
     base: float
+    clues: Sequence[Clues]
+    corpus: str
 
     @property
     def labels(self) -> np.ndarray:
@@ -67,42 +79,121 @@ class Compared:
         left, right = self.comparison.left, self.comparison.right
         return self.base * np.where(self.unit[left] == self.unit[right], np.where(self.twin[left], TWINS, 1.0), EASY)
 
+    def clue_weights(self) -> np.ndarray:
+        """How much the clues of each pair count."""
+        left, right = self.comparison.left, self.comparison.right
+        unlike = np.where(self.unit[left] != self.unit[right], EASY, np.where(self.twin[left], CLUES["twins"], 1.0))
+        return np.asarray(np.where(self.labels == 1, 1.0, unlike) * CLUES.get(self.corpus, 1.0))
+
+    def seen(self, model: ClueModel) -> Compared:
+        """The same pairs with what their clues tell as `model` has it."""
+        return replace(self, comparison=replace(self.comparison, features=with_clues(self.comparison, self.clues, model)))
+
     def within(self, chosen: Callable[[np.ndarray], np.ndarray]) -> np.ndarray:
         """Which pairs have both sources in the chosen folds."""
         kept = chosen(self.fold)
         return np.asarray(kept[self.comparison.left] & kept[self.comparison.right])
 
 
-def fit_events(found: Mapping[str, Corpus], later: Corpus, embedder: Embedder) -> dict[str, Any]:
-    """The event model as plain data. `found` holds the accounts, dated and undated, and ecb where present; `later` the made-up events."""
-    parts = {name: _compared(name, item, embedder) for name, item in found.items()}
-    made = _compared("later", _joined(found["dated"], later), embedder)
-    threshold, figures = _chosen(parts, made)
-    data = _fit(parts, made, lambda fold: fold >= 0)
-    model = as_model(data, FEATURES, threshold)
-    for name, part in parts.items():
+@dataclass(frozen=True)
+class LeftOut:
+    """All parts with their clues as a model has them that was fitted without one fold, and the event model that was."""
+
+    parts: Mapping[str, Compared]
+    model: LinearModel
+
+
+def fit_events(parts: Mapping[str, Compared], made: Compared) -> dict[str, dict[str, Any]]:
+    """The models as plain data, by name. `parts` holds the accounts, dated and undated, and ecb where present; `made` the accounts with
+    the made-up events."""
+    told = {name: Told(part.clues, part.comparison) for name, part in parts.items()}
+
+    def fitted(chosen: Callable[[np.ndarray], np.ndarray]) -> tuple[dict[str, Any], dict[str, Any], LeftOut]:
+        clue_data = fit_clues(parts, told, chosen)
+        model = as_clue_model(clue_data)
+        seen = {name: part.seen(model) for name, part in parts.items()}
+        data = _fit(seen, made.seen(model), chosen)
+        return clue_data, data, LeftOut(seen, as_model(data, FEATURES, event_company.LEAST))
+
+    left_out = [fitted(lambda fold, k=k: (fold >= 0) & (fold != k))[2] for k in range(FOLDS)]
+    chances = {name: _left_out(name, part, left_out) for name, part in parts.items()}
+    threshold, figures = _chosen(left_out, chances)
+    clue_data, data, whole = fitted(lambda fold: fold >= 0)
+    company = _fit_company(parts, chances, lambda fold: fold >= 0)
+    models = whole.model, as_model(company, event_company.FEATURES, threshold)
+    for name, part in whole.parts.items():
         rest = np.nonzero(part.fold < 0)[0].tolist()
         if rest:
-            figures[f"bcubed_{name}_test"] = _mean(bcubed(part.event.tolist(), events.cluster(part.comparison, model), rest))
+            figures[f"bcubed_{name}_test"] = _mean(bcubed(part.event.tolist(), events.cluster(part.comparison, *models), rest))
     for name, (precision, recall) in sorted(figures.items()):
         print(f"{name:24} precision {precision:.3f} recall {recall:.3f} f1 {_f1(precision, recall):.3f}")
-    for name, weight in zip(FEATURES, data["weights"], strict=True):
-        print(f"  {name:38} {weight:+.3f}")
-    return {"features": list(FEATURES), **data, "threshold": threshold, "figures": figures}
+    for names, item in ((FEATURES, data), (event_company.FEATURES, company)):
+        for name, weight in zip(names, item["weights"], strict=True):
+            print(f"  {name:38} {weight:+.3f}")
+    return {
+        "clue_model": clue_data,
+        "event_model": {"features": list(FEATURES), **data, "threshold": event_company.LEAST},
+        "company_model": {"features": list(event_company.FEATURES), **company, "threshold": threshold, "figures": figures},
+    }
 
 
-def _chosen(parts: Mapping[str, Compared], made: Compared) -> tuple[float, dict[str, list[float]]]:
-    """The threshold of the best mean F1 with each fold left out of the fit, and the precision and recall of every part at it."""
+def _left_out(name: str, part: Compared, left_out: Sequence[LeftOut]) -> np.ndarray:
+    """The chance of each pair by the models that were fitted without its first source."""
+    every = np.stack([chances_in_parts(item.parts[name].comparison.features, item.model) for item in left_out])
+    fold = np.maximum(part.fold[part.comparison.left], 0)
+    return np.asarray(every[fold, np.arange(len(fold))])
+
+
+def _fit_company(
+    parts: Mapping[str, Compared], chances: Mapping[str, np.ndarray], chosen: Callable[[np.ndarray], np.ndarray]
+) -> dict[str, Any]:
+    rows, labels, weights = [], [], []
+    for name, part in parts.items():
+        item = part.comparison
+        near = event_company.near_each_other(chances[name], item.apart)
+        for seed, share in enumerate(SHARES):
+            here = np.random.default_rng(seed).random(len(part.event)) < share
+            there = near & here[item.left] & here[item.right]
+            rows.append(event_company.company_features(len(part.event), item.left[there], item.right[there], chances[name][there]))
+            kept = part.within(chosen)[there]
+            rows[-1] = rows[-1][kept]
+            labels.append(part.labels[there][kept])
+            weights.append(part.weights()[there][kept])
+    return _beside_own_chance(np.concatenate(rows).astype(float), np.concatenate(labels), np.concatenate(weights))
+
+
+def _beside_own_chance(rows: np.ndarray, labels: np.ndarray, weights: np.ndarray) -> dict[str, Any]:
+    """A logistic regression of what company adds to the log odds, the first feature: a pair that has none keeps its own chance."""
+    own, beside, sign = rows[:, 0], rows[:, 1:], 2 * labels - 1
+    scale = np.sqrt((beside**2).mean(axis=0))
+
+    def loss(at: np.ndarray) -> tuple[float, np.ndarray]:
+        margin = sign * (own + beside / scale @ at)
+        slope = -(weights * sign / (1 + np.exp(margin))) @ (beside / scale)
+        return float(weights @ np.logaddexp(0, -margin) + at @ at / 2 / COMPANY_STRENGTH), slope + at / COMPANY_STRENGTH
+
+    found = minimize(loss, np.zeros(beside.shape[1]), jac=True, method="L-BFGS-B").x
+    return {
+        "mean": [0.0] * rows.shape[1],
+        "scale": [1.0, *(round(float(x), 6) for x in scale)],
+        "weights": [1.0, *(round(float(x), 6) for x in found)],
+        "bias": 0.0,
+    }
+
+
+def _chosen(left_out: Sequence[LeftOut], chances: Mapping[str, np.ndarray]) -> tuple[float, dict[str, list[float]]]:
+    """The threshold of the best mean F1 with each fold left out of both fits, and the precision and recall of every part at it."""
     scores: dict[float, dict[str, list[tuple[float, float]]]] = {at: defaultdict(list) for at in THRESHOLDS}
-    for k in range(FOLDS):
-        data = _fit(parts, made, lambda fold, k=k: (fold >= 0) & (fold != k))
+    for k, item in enumerate(left_out):
+        company = _fit_company(item.parts, chances, lambda fold, k=k: (fold >= 0) & (fold != k))
         for at, found in scores.items():
-            for name, part in parts.items():
-                labels, own = events.cluster(part.comparison, as_model(data, FEATURES, at)), np.nonzero(part.fold == k)[0].tolist()
+            for name, part in item.parts.items():
+                labels = events.cluster(part.comparison, item.model, as_model(company, event_company.FEATURES, at))
+                own = np.nonzero(part.fold == k)[0].tolist()
                 found[f"bcubed_{name}"] += bcubed(part.event.tolist(), labels, own)
                 found[f"bcubed_{name}_twins"] += bcubed(part.event.tolist(), labels, [i for i in own if part.twin[i]])
     figures = {at: {name: _mean(items) for name, items in found.items() if items} for at, found in scores.items()}
-    best = max(THRESHOLDS, key=lambda at: (round(sum(_f1(*figures[at][f"bcubed_{name}"]) for name in parts), 4), at))
+    best = max(THRESHOLDS, key=lambda at: (round(sum(_f1(*figures[at][f"bcubed_{name}"]) for name in left_out[0].parts), 4), at))
     for at, found in figures.items():
         print(at, {name: round(_f1(*values), 4) for name, values in found.items()})
     return best, figures[best]
@@ -218,7 +309,8 @@ def _compared(name: str, item: Corpus, embedder: Embedder) -> Compared:
     place = {topic: at % FOLDS for at, topic in enumerate(sorted(set(unit)))}
     fold = np.array([place[topic] if item.trained[source.id] else -1 for topic, source in zip(unit, item.sources, strict=True)])
     event = np.array([item.event[source.id] for source in item.sources])
-    return Compared(compared(item.sources, item.claims, embedder), event, fold, unit, WEIGHTS.get(name, 1.0))
+    told = [clues(source, item.claims[source.id]) for source in item.sources]
+    return Compared(compared(item.sources, item.claims, embedder), event, fold, unit, WEIGHTS.get(name, 1.0), told, name)
 
 
 def compared(sources: Sequence[Source], claims: Mapping[str, Sequence[Claim]], embedder: Embedder) -> events.Comparison:
@@ -244,7 +336,10 @@ def main() -> None:
     found = {"dated": accounts(language), "undated": accounts(language, dated=False)}
     evaluated = ecb(language)
     found |= {"ecb": evaluated} if evaluated else {}
-    save("event_model", fit_events(found, later_events(found["dated"], language), embedder), embedder)
+    later = _joined(found["dated"], later_events(found["dated"], language))
+    parts = {name: _compared(name, item, embedder) for name, item in found.items()}
+    for name, data in fit_events(parts, _compared("later", later, embedder)).items():
+        save(name, data, embedder)
 
 
 if __name__ == "__main__":

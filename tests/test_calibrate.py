@@ -14,8 +14,9 @@ from consistency.cli import calibrate as command
 from consistency.cli import main
 from consistency.engine.settings import Settings
 from consistency.errors import DecisionsError
+from consistency.ingest.discover import documents_in
 from consistency.model import Finding, Report
-from consistency.triage.recalibration import LEAST, fit, load, render
+from consistency.triage.recalibration import LEAST, NAME, fit, load, render
 from tests.writers._sample import REPORT
 
 ONE = REPORT.findings[0]
@@ -114,3 +115,13 @@ def test_the_command_writes_beside_the_decisions_and_later_runs_use_it(
     from consistency.cli.options import effective
 
     assert effective(paths=("stories",)).checks.shifts["number-differs"] < -1
+
+
+def test_what_was_fitted_is_no_document(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "stories").mkdir()
+    (tmp_path / "stories" / "a.txt").write_text("The ferry sank at dusk.", encoding="utf-8")
+    (tmp_path / "stories" / NAME).write_text(render(fit(decided("number-differs", 20, 2))), encoding="utf-8")
+    documents, skipped = documents_in(["stories"], None)
+    assert [document.path for document in documents] == ["stories/a.txt"]
+    assert skipped == []

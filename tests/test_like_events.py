@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import zipfile
 from collections.abc import Sequence
 from pathlib import Path
@@ -58,6 +59,11 @@ def grouped(texts: dict[str, str], models) -> set[tuple[str, ...]]:  # type: ign
 @pytest.mark.models
 def test_six_reports_of_one_day_are_six_events(models) -> None:  # type: ignore[no-untyped-def]
     assert grouped(LIKE, models) == {(name,) for name in LIKE}
+    chance = random.Random(0)
+    for _ in range(3):
+        some = chance.sample(sorted(LIKE), 4)
+        # In another order: texts are read by the names of their files.
+        assert grouped({f"{at}": LIKE[name] for at, name in enumerate(some)}, models) == {(f"{at}",) for at in range(4)}
 
 
 @pytest.mark.models
@@ -69,6 +75,8 @@ def test_briefs_that_fill_in_one_form_are_of_as_many_events_as_towns(models) -> 
         for at, town in enumerate(TOWNS)
     }
     assert grouped(briefs, models) == {(name,) for name in briefs}
+    some = random.Random(0).sample(sorted(briefs), 20)
+    assert grouped({f"{at:02}": briefs[name] for at, name in enumerate(some)}, models) == {(f"{at:02}",) for at in range(20)}
 
 
 @pytest.mark.models

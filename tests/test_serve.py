@@ -221,6 +221,10 @@ def test_deciding_in_a_browser(browser: Any, served: str, desk: Desk, tmp_path: 
     ada.get_by_label("Who").fill("Ada")
     ada.get_by_role("button", name="Accept").click()
     ada.locator(".told", has_text="accepted by Ada: counted on two days").wait_for()
+    # Who decides is asked once, and the row says what was decided.
+    names = pages[0].locator("form.deciding input[name=by]")
+    assert {names.nth(at).input_value() for at in range(names.count())} == {"Ada"}
+    assert pages[0].locator("tr[data-for='finding-9f31c0de'] .state").inner_text() == "Accepted"
     bo.get_by_label("Why").fill("a misprint")
     bo.get_by_label("Who").fill("Bo")
     bo.get_by_role("button", name="Reject").click()
@@ -234,6 +238,24 @@ def test_deciding_in_a_browser(browser: Any, served: str, desk: Desk, tmp_path: 
     pages[0].locator("#finding-9f31c0de", has_text="rejected by Bo").wait_for()
     assert pages[0].locator("#finding-9f31c0de").get_by_label("Who").input_value() == "Ada"
     assert heard == []
+
+
+@pytest.mark.browser
+def test_to_defer_the_page_asks_for_the_day(browser: Any, served: str, tmp_path: Path) -> None:
+    page = browser.new_page()
+    page.set_default_timeout(10_000)
+    page.goto(served)
+    page.locator("details.cards > summary").first.click()
+    card = page.locator("#finding-9f31c0de")
+    card.get_by_label("Why").fill("the hearing is in May")
+    card.get_by_label("Who").fill("Ada")
+    card.get_by_role("button", name="Defer").click()
+    card.locator(".told", has_text="choose the day").wait_for()
+    assert not (tmp_path / "decisions.toml").exists()
+    card.get_by_label("Until").fill("2031-05-20")
+    card.get_by_role("button", name="Defer").click()
+    card.locator(".told", has_text="deferred by Ada until 2031-05-20").wait_for()
+    page.close()
 
 
 @pytest.mark.browser

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from consistency.checks.seen import Seen
-from consistency.model import Fact, Money, Percent, Quantity
+from consistency.checks.slots import CARRIERS
+from consistency.model import Fact, Money, Percent, Quantity, Score
 from consistency.nlp.parse_tree import Tree
-from consistency.nlp.phrases import clause, gerund, noun_phrase, participle, tail
+from consistency.nlp.phrases import clause, gerund, noun_phrase, participle, sentence_case, tail
 
 PRICED = frozenset({"buy", "sell", "purchase", "acquire"})
 """Verbs whose "for" names a price."""
@@ -15,10 +16,14 @@ MEASURES = {
     "m": "Distance", "km": "Distance", "kg": "Weight", "g": "Weight", "m2": "Area", "m\u00b2": "Area", "m3": "Volume", "l": "Volume",
     "km/h": "Speed", "m/s": "Speed", "s": "Time", "min": "Time", "h": "Time",
 }  # fmt: skip
+DIMENSIONS = {"high": "Height", "tall": "Height", "long": "Length", "wide": "Width", "deep": "Depth", "thick": "Thickness", "old": "Age"}
+"""What an adjective behind a measure measures."""
 KINDS = frozenset({*(name.lower() for name in MEASURES.values()), "amount", "number", "percentage", "measure", "share", "price", "figure"})
 """Words for any figure: a name that holds nothing else says nothing."""
-THROUGH = frozenset({"at", "by", "for", "from", "in", "on", "to", "with"})
+THROUGH = frozenset({"at", "by", "for", "from", "in", "into", "on", "through", "to", "under", "with"})
 """Prepositions that read well in "the amount at which ..."."""
+TAKING = frozenset({"add", "cost", "earn", "gain", "lose", "pay", "shed", "win"})
+"""Verbs that have their measure as an object, also where the parse takes it for an adverb: "the shares lost 5 percent"."""
 STEM = 5
 """Letters in which a measure and its verb agree: weight and weigh."""
 MOST_WORDS = 8
@@ -35,6 +40,10 @@ def figure(item: Seen) -> str:
         return ""
     fact = next((fact for fact in item.claim.facts if isinstance(fact, Quantity) and fact.start == item.evidence.start), None)
     kind = _kind(fact)
+    if any(isinstance(fact, Score) and fact.start == item.evidence.start for fact in item.claim.facts):
+        verb = tree.verb_above(top)
+        words = clause(tree, verb, set(item.span)) if verb is not None else []
+        return f"How {item.mid(words)}" if words else ""
     top = _measured(tree, top, set(item.span))
     head = tokens[top].head
     if tokens[top].pos == "NOUN" and top not in item.span and not kind:
@@ -107,9 +116,11 @@ def _deed(item: Seen, noun: int) -> str:
         return _done(tree, head)
     if dep == "dobj":
         return " ".join(filter(None, (_done(tree, head), _around(item, head))))
+    if dep == "pobj":
+        return ""
     if dep == "nsubj" and tokens[head].pos == "VERB":
         rest = [i for i in clause(tree, head, skip) if i > head]
-        doing = gerund(tokens[head])
+        doing = gerund(tokens[head]) if tokens[head].lemma != "have" else "with"
         return f"{doing} {item.say(rest)}".strip() if doing and len(rest) <= MOST_WORDS else doing
     return ""
 
@@ -120,25 +131,52 @@ def _of_verb(item: Seen, top: int, kind: str) -> str:
     dep, head = tokens[top].dep, tokens[top].head
     of = next((part for i in tree.children[top] if i > top and tokens[i].text.lower() == "of" and (part := tail(tree, i, skip))), [])
     if of:
-        return _share(item, of, kind)
+        return " ".join(filter(None, (_share(item, of, kind), _deed(item, top) if kind in MEASURES.values() else "")))
+    what = _made_up_of(item, top, kind)
+    if what:
+        words = clause(tree, head, skip) if dep == "dobj" else []
+        deed = item.mid(words) if words else _deed(item, top)
+        return f"{what} {deed}" if deed else what if kind != "Number" else ""
     if dep in {"pobj", "npadvmod"} and tokens[head].dep == "prep":
         return _of_preposition(item, top, kind)
     if dep in {"attr", "acomp"} and tokens[head].lemma == "be":
         subject = tree.subject(head)
         return item.say(noun_phrase(tree, subject, skip, article=False)) if subject is not None and subject != top else ""
     if dep == "nsubjpass" and tokens[head].pos == "VERB":
-        return " ".join(filter(None, (kind, _done(tree, head))))
-    if dep == "npadvmod" and tokens[head].pos in {"ADJ", "ADV"} and (verb := tree.verb_above(head)) is not None:
-        words = clause(tree, verb, skip)
-        if not words or head in words:
-            return ""
-        return (
-            f"How far {item.say([head])} {item.mid(words)}"
-            if kind == "Distance"
-            else f"{kind} by which {item.mid(words)} {item.say([head])}"
-        )
+        around = _around(item, head)
+        return " ".join(filter(None, (kind, _done(tree, head), around))) if around else ""
+    if dep == "npadvmod" and tokens[head].pos in {"ADJ", "ADV"}:
+        return _measure_of(item, head, kind)
     if dep in {"dobj", "npadvmod"} and tokens[head].pos == "VERB":
         return _object(item, top, kind)
+    return ""
+
+
+def _measure_of(item: Seen, adjective: int, kind: str) -> str:
+    """ "Height of the tower" of "the tower is 60 metres high", "How far away a boom was felt"."""
+    tree, tokens, skip = item.tree, item.claim.tokens, set(item.span)
+    verb, word = tree.verb_above(adjective), tokens[adjective].text.lower()
+    if verb is None:
+        return ""
+    if tokens[verb].lemma == "be" and tokens[adjective].head == verb and word in DIMENSIONS:
+        subject = tree.subject(verb)
+        return f"{DIMENSIONS[word]} of {item.mid(noun_phrase(tree, subject, skip))}" if subject is not None else ""
+    words = clause(tree, verb, skip)
+    if not words or adjective in words:
+        return ""
+    said = item.say([adjective])
+    return f"How far {said} {item.mid(words)}" if kind == "Distance" else f"{kind} by which {item.mid(words)} {said}"
+
+
+def _made_up_of(item: Seen, top: int, kind: str) -> str:
+    """What so many or so much is: "Authors" of "five of the 14 authors", "Debts" of "32 million euros in debts"."""
+    tree, tokens, counted = item.tree, item.claim.tokens, kind == "Number"
+    for preposition, noun in ((i, child) for i in tree.children[top] if i > top for child in tree.children[i]):
+        if tokens[noun].dep != "pobj" or tokens[noun].pos != "NOUN" or tokens[preposition].text.lower() != ("of" if counted else "in"):
+            continue
+        words = noun_phrase(tree, noun, set(item.span), article=not counted)
+        if counted or not (tokens[noun].entity or tokens[words[0]].dep == "det"):
+            return sentence_case(item.say(words))
     return ""
 
 
@@ -175,13 +213,14 @@ def _object(item: Seen, top: int, kind: str) -> str:
         return f"{kind} of {item.mid(noun_phrase(tree, subject, skip))}" if subject is not None and noun else ""
     if subject is not None and noun and tokens[head].dep == "acl":
         return _counted(item, subject)
-    if dep == "dobj" and kind == "Number" and (suffered := _done(tree, head)):
-        return f"Number {suffered}"
-    if dep == "dobj" and subject is not None and tokens[subject].pos == "PRON" and (done := _done(tree, head)):
-        return " ".join(filter(None, (kind, done, _around(item, head))))
-    words = clause(tree, head, skip)
-    link = " by which" if dep == "npadvmod" else ""
-    return f"{kind}{link} {item.mid(words)}" if words else " ".join(filter(None, (kind, _done(tree, head))))
+    if tokens[head].lemma == "cost" and subject is not None and noun:
+        return f"Cost of {item.mid(noun_phrase(tree, subject, skip))}"
+    words, around = clause(tree, head, skip), _around(item, head)
+    if words and not (tokens[head].lemma in CARRIERS and words[-1] == head):
+        link = " by which" if dep == "npadvmod" and tokens[head].lemma not in TAKING else ""
+        return f"{kind}{link} {item.mid(words)}"
+    # "Distance reached" says nothing, "Distance reached at the weir" does.
+    return f"{kind} {_done(tree, head)} {around}" if around and _done(tree, head) else ""
 
 
 def _through(item: Seen, verb: int, kind: str, preposition: str) -> str:

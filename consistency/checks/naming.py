@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from consistency.checks.figure_names import ANYBODY, KINDS, THROUGH, figure
 from consistency.checks.seen import Seen
@@ -33,6 +33,9 @@ PLAIN = {
     "framing-differs": "Wording",
 }
 """Names where the sentences give none: the words of a check may hold lemmas."""
+QUANTIFIERS = frozenset(
+    {"no", "not", "never", "none", "all", "most", "some", "every", "each", "any", "both", "half", "only", "many", "few"}
+)
 SPANS = frozenset({"second", "minute", "hour", "day", "week", "month", "year"})
 GAPPED = frozenset({"number-differs", "amount-differs", "duration-differs", "date-differs", "place-differs", "detail-differs"})
 """Checks whose finding, where its sentences give no name, is shown by the words around those in dispute."""
@@ -41,6 +44,8 @@ OWNERS = frozenset({"its", "their", "his", "her", "our", "my", "your"})
 SINCE = frozenset({"since", "until", "till", "from"})
 MOST_WORDS = 8
 """Words from which a longer name says no more."""
+LEAST_WORDS = 3
+"""Words from which the beginning of a quotation is known again."""
 
 
 def named(finding: Finding, claims: dict[str, Claim]) -> str:
@@ -70,8 +75,17 @@ def named(finding: Finding, claims: dict[str, Claim]) -> str:
         # Both, as either may be the right one.
         spelled = list(dict.fromkeys(item.text for item in finding.evidence))
         return f"Spelling of \u201c{spelled[0]}\u201d or \u201c{spelled[1]}\u201d" if len(spelled) > 1 else PLAIN[finding.check]
+    if finding.check == "quote-differs" and (opening := _opening([item.text for item in finding.evidence])):
+        return opening
     own = re.sub(r"^who is (?!the )", "who is the ", finding.what.removeprefix("the "))
     return shown or sentence_case(PLAIN.get(finding.check, "") or own)
+
+
+def _opening(quotations: Sequence[str]) -> str:
+    """The words that all versions of a quotation begin with, where they are enough to know it by."""
+    words = [quotation.split() for quotation in quotations]
+    same = list(takewhile(lambda row: len({word.casefold() for word in row}) == 1, zip(*words, strict=False)))
+    return f"\u201c{' '.join(row[0] for row in same[:MOST_WORDS])} \u2026\u201d" if len(same) >= LEAST_WORDS else ""
 
 
 def _owned(name: str) -> str:
@@ -82,6 +96,8 @@ def _owned(name: str) -> str:
 
 def _says_something(name: str) -> bool:
     """Whether a name stands for something without its sentence: not "amount", nor "percentage it lost" or "share of its value"."""
+    if name.startswith("Who said "):
+        return True
     words = name.lower().split()
     if not words or set(words) <= KINDS | ANYBODY or not all(re.search(r"\w", word) for word in words):
         return False
@@ -93,7 +109,17 @@ def _says_something(name: str) -> bool:
 def _worth(name: str, headline: bool) -> tuple[object, ...]:
     """The one that says most comes first; "the rate at which ..." after a plain noun, "the mayor" after a name, a headline last."""
     words = name.split()
-    return headline, "which" in words or "\u2026" in name, name.startswith("What the "), -min(len(words), MOST_WORDS), len(words), name
+    through, single = "which" in words or "\u2026" in name, len(words) < 2
+    return (
+        headline or single or through,
+        through,
+        single,
+        headline,
+        name.startswith("What the "),
+        -min(len(words), MOST_WORDS),
+        len(words),
+        name,
+    )
 
 
 def _definite(name: str) -> str:
@@ -250,12 +276,18 @@ def _detail_of(item: Seen) -> str:
     if top is None or not item.evidence.value:
         return ""
     token, head, skip = tokens[top], tokens[top].head, set(item.span)
+    if token.dep == "nsubj" and tokens[head].pos == "VERB":
+        quote = next((fact for fact in item.claim.facts if isinstance(fact, Quote)), None)
+        beside = quote is not None and not any(tokens[i].start < quote.end and quote.start < tokens[i].end for i in (*item.span, head))
+        return f"Who said \u201c{brief(quote.text, 60)}\u201d" if quote is not None and beside else ""
     if len(item.span) > 1 and any(tokens[i].lemma.lower() in SPANS for i in item.span) and any(tokens[i].pos == "NUM" for i in item.span):
         return _how_long(item)
     if any(tokens[i].entity in {"DATE", "TIME"} for i in item.span):
         return _when(item)
     if any(tokens[i].pos == "NUM" for i in item.span):
         return figure(item)
+    if token.lemma.lower() in QUANTIFIERS:
+        return ""  # "no large animal", "all of the crews": the words around it say what that means
     if token.dep in {"amod", "compound", "poss", "det"} and tokens[head].pos in {"NOUN", "PROPN"} and head not in skip:
         return item.say(noun_phrase(tree, head, skip, article=False))
     if tokens[head].pos == "VERB" and token.dep == "dobj" and token.pos != "VERB" and (words := clause(tree, head, skip)):

@@ -8,7 +8,7 @@ from functools import cached_property
 
 from consistency.model import Claim, Evidence, Token
 from consistency.nlp.parse_tree import Tree
-from consistency.nlp.phrases import inside, text_of
+from consistency.nlp.phrases import inside, noun_phrase, text_of
 
 BEFORE, AFTER = 6, 5
 """Words shown on each side of a detail that has no other name."""
@@ -69,12 +69,27 @@ class Seen:
         """The words around those in dispute, with a gap where these stand: "the ferry lost its … propeller"."""
         if not self.span:
             return ""
-        before = self._before()
+        before = self._from_subject() or self._before()
         after = self._after(AFTER) or self._after(2 * AFTER)
         if len(before) + len(after) < LEAST:
             return ""
         words = " \u2026 ".join([self.say(before), self.say(after)]).strip()
         return f"\u201c{words}\u201d"
+
+    def _from_subject(self) -> list[int]:
+        """Subject and verb before the words in dispute, where something long stands between them: "the brewer was", of "the brewer, who
+        runs a boat yard in Orrin, was acquitted"."""
+        tree, tokens = self.tree, self.claim.tokens
+        verb = next(
+            (i for i in self.span if tokens[i].pos in {"VERB", "AUX"} and (tokens[i].head == i or tokens[i].head not in self.span)), None
+        )
+        subject = tree.subject(verb) if verb is not None else None
+        if verb is None or subject is None or subject >= self.span[0] or tokens[subject].pos not in {"NOUN", "PROPN"}:
+            return []
+        named = noun_phrase(tree, subject, self.span)
+        helping = [i for i in tree.children[verb] if named[-1] < i < self.span[0] and tokens[i].dep in {"aux", "auxpass", "neg"}]
+        first = min(helping, default=self.span[0])
+        return [*named, *range(first, self.span[0])] if first > named[-1] + 1 else []
 
     def _before(self) -> list[int]:
         tokens, first = self.claim.tokens, self.span[0]

@@ -96,7 +96,7 @@ def report(
     event: Annotated[
         str | None, typer.Option("--event", metavar="N", help="Show one event: its number in the report, its id, or words of its title.")
     ] = None,
-    full: Annotated[bool, typer.Option("--full", help="Print everything, not only the table of each event.")] = False,
+    full: Annotated[bool, typer.Option("--full", help="Print everything, not only the tables.")] = False,
     manifest: ManifestOption = None,
     settings: SettingsOption = None,
     device: DeviceOption = None,
@@ -110,7 +110,7 @@ def report(
     memory_limit: MemoryOption = "2GB",
     quiet: QuietOption = False,
 ) -> None:
-    """Compare documents, show and write the findings."""
+    """Compare documents; show and write what differs."""
     from consistency.cli import options, report
     from consistency.render.view.narrow import Narrowing
 
@@ -141,7 +141,7 @@ def check(
         typer.Option("--since", metavar="GIT_REF", help="New is what was added or changed since this commit, branch or tag."),
     ] = None,
     fail_on: Annotated[
-        Severity, typer.Option("--fail-on", metavar="|".join(SEVERITIES), help="The mildest new finding that fails the check.")
+        Severity, typer.Option("--fail-on", metavar="|".join(SEVERITIES), help="The lowest severity of a new finding that fails the check.")
     ] = "warning",
     fail_on_unread: FailOnUnread = True,
     trust_head: TrustHead = False,
@@ -150,7 +150,7 @@ def check(
         typer.Option("--output", metavar="NAME=FILE", help="A format to write as well, - for stdout. May be repeated."),
     ] = None,
     baseline: Annotated[
-        str | None, typer.Option("--baseline", metavar="FILE", help="Findings that are known and fail nothing.", show_default=False)
+        str | None, typer.Option("--baseline", metavar="FILE", help="Known findings, which fail nothing.", show_default=False)
     ] = None,
     decisions: DecisionsOption = None,
     manifest: ManifestOption = None,
@@ -165,7 +165,7 @@ def check(
 ) -> None:
     """Compare new documents with all others; fail on new findings.
 
-    Exits with 0 where no new finding is as bad as --fail-on, with 1 where one is, with 2 where that cannot be said.
+    Exits with 0 if no new finding is at or above --fail-on, 1 if one is, 2 if that is unknown.
     """
     from consistency.cli import check, options, trust
 
@@ -258,7 +258,7 @@ def explain(
     settings: SettingsOption = None,
     device: DeviceOption = None,
 ) -> None:
-    """Print one check's page, with examples; or where two texts stop on its ladder."""
+    """Print one check's page, with examples; with --pair, the rung that two texts reach."""
     from consistency.cli import checks, options
 
     if pair is None:
@@ -275,11 +275,11 @@ def decide(
     paths: Paths = None,
     accept: Annotated[bool, typer.Option("--accept", help="A real difference, and known.")] = False,
     reject: Annotated[bool, typer.Option("--reject", help="A false alarm.")] = False,
-    defer: Annotated[bool, typer.Option("--defer", help="To be looked at by a day; needs --until.")] = False,
-    reason: Annotated[str, typer.Option("--reason", metavar="TEXT", help="Why. Needed.", show_default=False)] = "",
-    by: Annotated[str | None, typer.Option("--by", metavar="NAME", help="Who decides. Default: your name as git knows it.")] = None,
+    defer: Annotated[bool, typer.Option("--defer", help="To be looked at later; needs --until.")] = False,
+    reason: Annotated[str, typer.Option("--reason", metavar="TEXT", help="Why. Required.", show_default=False)] = "",
+    by: Annotated[str | None, typer.Option("--by", metavar="NAME", help="Who decides. Default: your name in git.")] = None,
     until: Annotated[
-        str | None, typer.Option("--until", metavar="DAY", help="The last day it holds (2031-01-31); then the finding counts again.")
+        str | None, typer.Option("--until", metavar="DAY", help="The last day it applies (2031-01-31); then the finding counts again.")
     ] = None,
     replace: Annotated[bool, typer.Option("--replace", help="Change what another person has decided.")] = False,
     drop_gone: Annotated[bool, typer.Option("--drop-gone", help="Remove decisions whose finding is no longer found.")] = False,
@@ -313,9 +313,9 @@ def decide(
 @app.command()
 def review(
     paths: Paths = None,
-    by: Annotated[str | None, typer.Option("--by", metavar="NAME", help="Who decides. Default: your name as git knows it.")] = None,
+    by: Annotated[str | None, typer.Option("--by", metavar="NAME", help="Who decides. Default: your name in git.")] = None,
     since: Annotated[str | None, typer.Option("--since", metavar="GIT_REF", help="Only findings of documents new since then.")] = None,
-    baseline: Annotated[str | None, typer.Option("--baseline", metavar="FILE", help="What is known already.")] = None,
+    baseline: Annotated[str | None, typer.Option("--baseline", metavar="FILE", help="Known findings.")] = None,
     decisions: DecisionsOption = None,
     manifest: ManifestOption = None,
     settings: SettingsOption = None,

@@ -17,7 +17,7 @@ def sources(
     settings: SettingsOption = None,
     sort: Annotated[str, typer.Option("--sort", metavar="path|outlet|published|grade", help="What to sort by.")] = "path",
 ) -> None:
-    """List what was read and what is known of it."""
+    """List the documents that are read, and where outlet and date of each come from."""
     from consistency.cli import options, sources
 
     if sort not in sources.ORDERS:
@@ -33,9 +33,9 @@ def fetch(
     private: Annotated[bool, typer.Option("--private", help="Also fetch from addresses of the local network.")] = False,
     quiet: QuietOption = False,
 ) -> None:
-    """Fetch pages off the web into a folder, with an entry for each in its sources.toml.
+    """Save web pages into a folder and describe each in its sources.toml.
 
-    What a site's robots.txt asks not to fetch is not fetched. No other command uses the network.
+    What a site's robots.txt asks not to fetch is not fetched. Apart from --llm, no other command uses the network.
     """
     from consistency.cli import fetch
     from consistency.engine.adapters.web import Downloader
@@ -46,7 +46,7 @@ def fetch(
 def doctor(
     settings: SettingsOption = None,
 ) -> None:
-    """Tell what is installed, what works, and how to get what is missing."""
+    """Report what is installed, what works, and how to get what is missing."""
     from consistency.cli import doctor, options
 
     if not doctor.doctor(options.effective(settings)):
@@ -54,10 +54,10 @@ def doctor(
 
 
 def cache(
-    clear: Annotated[bool, typer.Option("--clear", help="Remove it.")] = False,
+    clear: Annotated[bool, typer.Option("--clear", help="Delete it.")] = False,
     cache: CacheOption = None,
 ) -> None:
-    """Show how much is stored of earlier runs, or remove it."""
+    """Show how much earlier runs have stored, or delete it."""
     from consistency.cli import cache as command
     from consistency.engine.adapters.cache import cache_path
 

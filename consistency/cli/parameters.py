@@ -30,11 +30,9 @@ def _threads(number: int | None) -> int | None:
 
 Paths = Annotated[
     list[str] | None,
-    typer.Argument(metavar="PATH", help="Folders, files or globs. Default: what the settings name, else seeds."),
+    typer.Argument(metavar="PATH", help="Folders, files or globs. Default: `sources` in the settings, else seeds."),
 ]
-ManifestOption = Annotated[
-    str | None, typer.Option("--manifest", metavar="FILE", help="What is known of each document from outside (TOML).")
-]
+ManifestOption = Annotated[str | None, typer.Option("--manifest", metavar="FILE", help="Outlet, date and more for each document (TOML).")]
 SettingsOption = Annotated[
     Path | None,
     typer.Option(
@@ -77,14 +75,14 @@ SchedulerOption = Annotated[
 MemoryOption = Annotated[str, typer.Option("--memory-limit", metavar="SIZE", help="The most memory of each of the --workers.")]
 DecisionsOption = Annotated[
     str | None,
-    typer.Option("--decisions", metavar="FILE", help="What has been decided of findings. Default: decisions.toml next to the sources."),
+    typer.Option("--decisions", metavar="FILE", help="Decisions on findings. Default: decisions.toml next to the sources."),
 ]
 ReportOption = Annotated[
     Path | None,
     typer.Option("--report", metavar="FILE", help="A JSON report to take the findings from, instead of comparing now.", show_default=False),
 ]
 CacheOption = Annotated[
-    str | None, typer.Option("--cache", metavar="PLACE", help="A folder or .db file for what is worked out. Default: .consistency.")
+    str | None, typer.Option("--cache", metavar="PLACE", help="Folder or .db file that keeps intermediate results. Default: .consistency.")
 ]
 NoCacheOption = Annotated[bool, typer.Option("--no-cache", help="Compute everything again and store nothing.")]
 LlmOption = Annotated[
@@ -104,7 +102,7 @@ FailOnUnread = Annotated[
     bool,
     typer.Option(
         "--fail-on-unread/--no-fail-on-unread",
-        help="Whether a new document that cannot be read or compared ends the check with 2. Default: it does.",
+        help="Exit with 2 if a new document cannot be read or compared. This is the default.",
         show_default=False,
     ),
 ]

@@ -67,7 +67,7 @@ def serve(
         str, typer.Option("--host", metavar="ADDRESS", help="Listen here. Other machines are asked for a token.")
     ] = "127.0.0.1",
     port: Annotated[int, typer.Option("--port", metavar="N", min=1, max=65535, help="The port.")] = 8765,
-    baseline: Annotated[str | None, typer.Option("--baseline", metavar="FILE", help="What is known already.")] = None,
+    baseline: Annotated[str | None, typer.Option("--baseline", metavar="FILE", help="Known findings.")] = None,
     decisions: DecisionsOption = None,
     manifest: ManifestOption = None,
     settings: SettingsOption = None,
@@ -75,7 +75,7 @@ def serve(
     cache: CacheOption = None,
     no_cache: NoCacheOption = False,
 ) -> None:
-    """Show the report as a local page, decide on findings there, and compare anew what changes."""
+    """Serve the report as a local page on which findings are decided; compare again when a document changes."""
     from consistency.cli import options
     from consistency.cli import serve as command
 

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from consistency.cluster.event_company import LEAST, in_company, near_each_other
 from consistency.cluster.event_features import meanings
 from consistency.cluster.event_pairs import (
     About,
@@ -26,7 +27,7 @@ from consistency.cluster.event_pairs import (
     told,
 )
 from consistency.cluster.event_profiles import Profile, profile
-from consistency.cluster.event_reasons import LEAST, NEAREST, held_together, why_apart
+from consistency.cluster.event_reasons import NEAREST, held_together, why_apart
 from consistency.cluster.events import labels_of, linked
 from consistency.cluster.stories import described, event_id, linked_stories
 from consistency.cluster.traits import traits
@@ -86,27 +87,26 @@ def drawn(names: Sequence[str], about: Sequence[About], pairs: Callable[[], Iter
     rank = np.empty(len(names), dtype=np.int64)
     rank[order] = np.arange(len(names))
     stated = tuple(about[index].stated for index in order)
-    threshold = load_model("event_model").threshold
+    threshold = load_model("company_model").threshold
 
     def ranked(found: Pairs) -> Pairs:
         left, right = rank[found.left], rank[found.right]
         return replace(found, left=np.minimum(left, right), right=np.maximum(left, right))
 
-    kept = _all(ranked(part.only(part.copy | part.story | ((part.chance >= threshold) & ~part.apart))) for part in pairs())
+    kept = _all(ranked(part.only(part.copy | part.story | (part.chance >= LEAST))) for part in pairs())
     stands_for = originals([about[index].age for index in order], kept.left[kept.copy], kept.right[kept.copy])
-    likely = (kept.chance >= threshold) & ~kept.apart & _compared(kept, stands_for)
-    component = _components(stated, kept.left[likely], kept.right[likely])
+    near = _sorted(kept.only(_compared(kept, stands_for) & (kept.chance >= LEAST)))
+    chance = in_company(len(names), near.left, near.right, near.chance, near.apart)
+    likely = near_each_other(near.chance, near.apart) & (chance >= threshold)
+    component = _components(stated, near.left[likely], near.right[likely])
 
-    def wanted(part: Pairs) -> Pairs:
+    def unlikely(part: Pairs) -> Pairs:
         inside = component[part.left] == component[part.right]
-        return part.only(_compared(part, stands_for) & (inside | (part.chance >= LEAST)))
+        return part.only(_compared(part, stands_for) & inside & (part.chance < LEAST))
 
-    found = _all(wanted(ranked(part)) for part in pairs())
-    # What order the pairs come in shall not matter.
-    at = np.lexsort((found.right, found.left))
-    found = found.only(at)
-    inside = component[found.left] == component[found.right]
-    within = found.only(inside)
+    rest = _sorted(_all(unlikely(ranked(part)) for part in pairs()))
+    inside = component[near.left] == component[near.right]
+    within = _sorted(_all([replace(near, chance=chance).only(inside), rest]))
     own = linked(len(names), within.left, within.right, within.chance, within.apart, threshold, stated)
     labels = labels_of(own, stands_for)
     members: list[list[int]] = [[] for _ in range(max(labels, default=-1) + 1)]
@@ -114,13 +114,15 @@ def drawn(names: Sequence[str], about: Sequence[About], pairs: Callable[[], Iter
         members[label].append(index)
     ids = [names[index] for index in order]
     events = [event_id([ids[index] for index in part]) for part in members]
-    near = _near(labels, ids, events, found)
+    beside = _near(labels, ids, events, near)
     event = np.array(labels, dtype=np.int64)
     left, right = event[kept.left[kept.story]], event[kept.right[kept.story]]
     between = left != right
     stories = linked_stories(len(events), left[between].tolist(), right[between].tolist())
     drafts = [
-        Draft(name, tuple(ids[i] for i in part), tuple(sorted(events[k] for k in stories[label] if k != label)), tuple(near.get(label, ())))
+        Draft(
+            name, tuple(ids[i] for i in part), tuple(sorted(events[k] for k in stories[label] if k != label)), tuple(beside.get(label, ()))
+        )
         for label, (name, part) in enumerate(zip(events, members, strict=True))
     ]
     return [[drafts[label] for label in story] for at, story in enumerate(stories) if story[0] == at]
@@ -134,6 +136,13 @@ def _all(parts: Iterable[Pairs]) -> Pairs:
     flags = np.zeros(0, dtype=bool)
     columns = [Pairs(none, none, np.zeros(0), flags, flags, flags, flags).columns(), *(part.columns() for part in parts)]
     return Pairs(*(np.concatenate(column) for column in zip(*columns, strict=True)))
+
+
+def _sorted(pairs: Pairs) -> Pairs:
+    """The pairs in one order, whatever order they came in."""
+    import numpy as np
+
+    return pairs.only(np.lexsort((pairs.right, pairs.left)))
 
 
 def _compared(pairs: Pairs, stands_for: Indices) -> NDArray[np.bool_]:

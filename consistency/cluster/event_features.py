@@ -6,8 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from consistency.cluster.event_clues import Tables, pair_columns
 from consistency.cluster.event_profiles import FEATURES, LEAD, MEANINGS, OVERLAPS, PRODUCTS, SATURATED, Operation, Profile, places_apart
-from consistency.cluster.traits import CHUNK, SEAT, STEP, Table, shared_weight, table, traits
+from consistency.cluster.traits import CHUNK, CLUES, SEAT, STEP, Table, shared_weight, table, traits
 from consistency.model import Claim, Source
 
 if TYPE_CHECKING:
@@ -65,6 +66,7 @@ def pair_features(profiles: Sequence[Profile] | Table, meaning: Meanings, left: 
     if not len(left):
         return np.zeros((0, len(FEATURES)), dtype=np.float32)
     known = side_by_side(profiles)
+    told = _tables([known.bags[name] for name in CLUES])
     place = {name: index for index, name in enumerate(FEATURES)}
     dates = [[item.published.toordinal()] if item.published else [] for item in known.rest]
     days = [sorted(day.toordinal() for day in item.days) for item in known.rest]
@@ -80,6 +82,7 @@ def pair_features(profiles: Sequence[Profile] | Table, meaning: Meanings, left: 
             _seats_apart(known, left[part], right[part]),
         ]
         columns += [columns[place[when]] * columns[place[how]] for when, how in PRODUCTS]
+        columns += pair_columns(told, left[part], right[part])
         found[part] = np.round(np.stack(columns, axis=1), 4)
     return found
 
@@ -191,6 +194,25 @@ def bag_matrix(bags: Sequence[Mapping[str, float]], vocabulary: dict[str, int]) 
     values = np.round(np.array([value for bag in bags for value in bag.values()], dtype=np.float64) * STEP) / STEP
     edges = np.concatenate([[0], np.cumsum([len(bag) for bag in bags], dtype=np.int64)])
     return csr_matrix((values, columns, edges), shape=(len(bags), max(1, len(vocabulary))))
+
+
+def clue_tables(bags: Sequence[Mapping[str, Mapping[str, float]]]) -> Tables:
+    """What the clues of each source tell, from its bags."""
+    vocabulary: dict[str, int] = {}
+    found = [bag_matrix([item[name] for item in bags], vocabulary) for name in CLUES]
+    for matrix in found:
+        matrix.resize((len(bags), max(1, len(vocabulary))))
+    return _tables(found)
+
+
+def _tables(found: Sequence[Any]) -> Tables:
+    """The same, of matrices in the order of CLUES."""
+    import numpy as np
+
+    absent, mentioned, told, main, named = found
+    there = absent.copy()
+    there.data = np.ones_like(there.data)
+    return Tables(absent, mentioned, told, there, main, named)
 
 
 def _overlap(operation: Operation, forth: Floats, back: Floats, left: Floats, right: Floats) -> Floats:

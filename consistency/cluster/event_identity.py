@@ -1,4 +1,4 @@
-"""What tells one happening from another of its kind: who and where a text is about, and which rarer words it puts together.
+"""What tells one happening from another of its kind: who and where a text is about, and which rarer words it uses.
 
 A text that merely mentions another happening ("a like fire in another city killed four") names it late and once, so names count by how
 much the text is about them. Weights come from general English: what else lies in the folder changes nothing.
@@ -20,8 +20,8 @@ FIRST = 2
 """Claims (headline and first sentence) that say most plainly what a text is about."""
 SALIENT = 10
 """Words of a text that it is most about."""
-COMMON, BONDED, NAMED = 0.2, 0.35, 0.25
-"""The weight below which a word tells nothing, a pair of words nothing, a name nothing."""
+COMMON, NAMED = 0.2, 0.25
+"""The weight below which a word tells nothing, and a name."""
 LATE, EARLY, AGAIN = 0.15, 0.6, 0.2
 """How much a text is about a name that it brings at its end, right after its opening, and for each further mention."""
 PLACES = frozenset({"GPE", "LOC", "FAC"})
@@ -39,7 +39,7 @@ def identity(told: Sequence[Claim], lead: Sequence[Claim]) -> dict[str, Mapping[
     """
     stems = _stems(told)
     body = [claim for claim in told if not _set_in_capitals(claim)]
-    every = {part for claim in told for token in claim.tokens if token.text[0].isalnum() for part in _parts(token.text)}
+    every = {part for claim in told for token in claim.tokens if token.text[0].isalnum() for part in name_parts(token.text)}
     every |= {_plain(token.text) for claim in told for token in claim.tokens if token.text[0].isalnum()}
     seats = _salience(body, PLACES)
     return {
@@ -56,8 +56,6 @@ def identity(told: Sequence[Claim], lead: Sequence[Claim]) -> dict[str, Mapping[
             sorted({token.lemma.lower()[:STEM] for claim in told for token in claim.tokens if token.text[0].isalnum()}), 1.0
         ),
         "salient": dict.fromkeys(sorted(sorted(stems, key=lambda stem: (-stems[stem], stem))[:SALIENT]), 1.0),
-        "bonds": _bonds(told),
-        "lead_bonds": _bonds(lead),
         "tokens": {word: weight(word) ** 2 for word in sorted(every)},
     }
 
@@ -72,7 +70,7 @@ def _plain(word: str) -> str:
     return word.lower().replace("\u2019", "'").removesuffix("'s")
 
 
-def _parts(word: str) -> Iterator[str]:
+def name_parts(word: str) -> Iterator[str]:
     """The parts of a name: "Kiprono-Were" is called "Kiprono" elsewhere."""
     for part in _plain(word).replace("-", " ").split():
         if len(part) > 1 and part[0].isalpha() and part not in TITLES and part not in CALENDAR:
@@ -86,7 +84,7 @@ def _is_name(token: Token, kinds: frozenset[str]) -> bool:
 
 
 def _called(claims: Sequence[Claim]) -> dict[str, float]:
-    found = {part for claim in claims for token in claim.tokens if _is_name(token, NAMES) for part in _parts(token.text)}
+    found = {part for claim in claims for token in claim.tokens if _is_name(token, NAMES) for part in name_parts(token.text)}
     return {name: weight(name) ** 2 for name in sorted(found) if weight(name) > NAMED}
 
 
@@ -98,7 +96,7 @@ def _salience(claims: Sequence[Claim], kinds: frozenset[str]) -> dict[str, float
         here = 1.0 if at < FIRST else max(LATE, EARLY * (1 - at / len(claims)))
         for token in claim.tokens:
             if _is_name(token, kinds):
-                for part in _parts(token.text):
+                for part in name_parts(token.text):
                     found[part] = max(found.get(part, 0.0), here)
                     count[part] += 1
     return {name: min(1.0, value + AGAIN * (count[name] - 1)) for name, value in sorted(found.items())}
@@ -119,18 +117,3 @@ def _content(claim: Claim) -> Iterator[tuple[str, float]]:
         lemma = token.lemma.lower()
         if token.pos in CONTENT and len(lemma) > 1:
             yield lemma[:STEM], weight(lemma)
-
-
-def _bonds(claims: Sequence[Claim]) -> dict[str, float]:
-    """The pairs of rarer words that stand in one sentence: two reports of one happening share some, whatever their words."""
-    found: dict[str, float] = {}
-    for claim in claims:
-        words: dict[str, float] = {}
-        for stem, value in _content(claim):
-            if value >= BONDED:
-                words[stem] = max(words.get(stem, 0.0), value**2)
-        ordered = sorted(words)
-        for at, first in enumerate(ordered):
-            for second in ordered[at + 1 :]:
-                found[f"{first} {second}"] = words[first] * words[second]
-    return dict(sorted(found.items()))

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any, Literal
 
+from consistency.cluster import event_clues
 from consistency.cluster.event_identity import FIRST, identity
 from consistency.model import Claim, DateFact, Organisation, Person, Place, Quantity, Role, Source
 from consistency.nlp.gazetteer import contains, is_country, level_of
@@ -87,8 +88,8 @@ OVERLAPS: tuple[tuple[Operation, str, str], ...] = (
     ("least", "main_person", "first_named"),
     ("least", "subjects", "first_named"),
     *((how, name, name) for name in NAMED for how in ("shared", "conflict")),
-    *(("shared", name, name) for name in ("phrases", "words", "bonds", "stems")),
-    *((how, name, name) for how in ("cosine", "contained") for name in ("called", "stems", "bonds", "lead_bonds")),
+    *(("shared", name, name) for name in ("phrases", "words", "stems")),
+    *((how, name, name) for how in ("cosine", "contained") for name in ("called", "stems")),
     *((side, "called", "tokens") for side in ("least", "most")),
     *((side, "lead_called", "tokens") for side in ("least", "most")),
     *((side, "salient", "all_stems") for side in ("least", "most")),
@@ -126,7 +127,13 @@ def _title(operation: str, left: str, right: str) -> str:
     return f"{operation} {left}" if left == right else f"{operation} {left} in {right}"
 
 
-FEATURES = (*MEANINGS, *(_title(*part) for part in OVERLAPS), *CIRCUMSTANCES, *(f"{when} x {how}" for when, how in PRODUCTS))
+FEATURES = (
+    *MEANINGS,
+    *(_title(*part) for part in OVERLAPS),
+    *CIRCUMSTANCES,
+    *(f"{when} x {how}" for when, how in PRODUCTS),
+    *event_clues.COLUMNS,
+)
 
 
 def lead_text(source: Source, claims: Sequence[Claim]) -> str:
@@ -175,7 +182,7 @@ def profile(source: Source, claims: Sequence[Claim]) -> Profile:
         "months": _flat(f"{day:%Y-%m}" for day in openings["month"]),
         "weekdays": _flat(weekdays),
     }
-    bags |= identity(claims, lead)
+    bags |= identity(claims, lead) | event_clues.bags(event_clues.clues(source, claims))
     return Profile(
         source=source.id,
         bags=bags,

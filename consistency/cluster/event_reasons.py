@@ -14,8 +14,6 @@ NAMES = 3
 """Names that a sentence gives."""
 NEAREST = 2
 """Near events that are named."""
-LEAST = 0.1
-"""The chance that two reports are of one event from which on their events count as near."""
 
 
 def held_together(profiles: Sequence[Profile], claims: Sequence[Sequence[Claim]]) -> str:

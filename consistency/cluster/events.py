@@ -3,8 +3,8 @@
 Five years of "ministers meet, vow cooperation" read alike, so the embedding is one signal among several, and some things
 keep two reports apart however alike they read: the same office in other hands, or another day in another city.
 
-No source's event depends on a source that is not of it: weights come from general English, a pair's chance from the pair alone, and
-copies of one text stand as one source while sources are clustered.
+No source's event depends on a source that is not near to it: weights come from general English, a pair's chance from the pair and from
+what is near to either, and copies of one text stand as one source while sources are clustered.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from consistency.cluster import event_pairs
+from consistency.cluster.event_company import in_company
 from consistency.cluster.event_features import Meanings, pair_features
 from consistency.cluster.event_pairs import Outlines, chances_in_parts, excluded_pairs
 from consistency.cluster.event_profiles import Profile
@@ -65,14 +66,13 @@ def compared(profiles: Sequence[Profile], meaning: Meanings, texts: Sequence[Map
     return Comparison(left, right, features, excluded_pairs(known, left, right, features), stands_for, stated)
 
 
-def cluster(comparison: Comparison, model: LinearModel | None = None) -> list[int]:
+def cluster(comparison: Comparison, model: LinearModel | None = None, company: LinearModel | None = None) -> list[int]:
     """A label for each source, counted from 0 in the order of first appearance; equal labels mean one event: average linkage over the
-    chances of the candidate pairs."""
-    model = model or load_model("event_model")
-    chance = chances_in_parts(comparison.features, model)
-    count = len(comparison.stands_for)
-    own = linked(count, comparison.left, comparison.right, chance, comparison.apart, model.threshold, comparison.stated)
-    return labels_of(own, comparison.stands_for)
+    chances of the candidate pairs in their company. `model` and `company` are what gives these, as they ship unless they are given."""
+    company = company or load_model("company_model")
+    count, left, right, apart = len(comparison.stands_for), comparison.left, comparison.right, comparison.apart
+    chance = in_company(count, left, right, chances_in_parts(comparison.features, model), apart, company)
+    return labels_of(linked(count, left, right, chance, apart, company.threshold, comparison.stated), comparison.stands_for)
 
 
 def labels_of(own: Sequence[int], stands_for: Indices) -> list[int]:

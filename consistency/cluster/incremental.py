@@ -1,7 +1,7 @@
 """Which of many sources can have a say in the events of a few: found from the few outward, pair by pair.
 
-Sources are clustered by average linkage, where what becomes of a cluster is settled by what is near it. So an event can be found
-without clustering the rest, and clustered by itself it comes out the same.
+A pair's chance rests on what is near to either source, and sources are clustered by average linkage, where what becomes of a cluster
+is settled by what is near it. So an event can be found without clustering the rest, and clustered by itself it comes out the same.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from consistency.cluster import stories
+from consistency.cluster.event_company import LEAST, in_company
 from consistency.cluster.event_features import Meanings, pair_features
 from consistency.cluster.event_pairs import Details, Outlines, age_of, chances, copies_among, excluded_pairs, names_in, near, originals
 from consistency.cluster.events import UNIT, masses
@@ -50,8 +51,9 @@ class _Walk:
         self._outlines = outlines
         self._look_up = details
         self._known: dict[int, Details] = {}
-        self._masses: dict[int, dict[int, int]] = {}
-        self._least = load_model("event_model").threshold * UNIT
+        self._chances: dict[int, dict[int, tuple[float, bool]]] = {}
+        """For each source that was compared the chance that each other is of its event, by itself, and whether that cannot be."""
+        self._least = load_model("company_model").threshold * UNIT
 
     def events_of(self, start: Iterable[int]) -> set[int]:
         """All sources of the events that those in `start` tell of."""
@@ -92,12 +94,13 @@ class _Walk:
         """
         members: dict[int, list[int]] = {index: [index]}
         root = {index: index}
-        self._compare({index})
-        self._compare({other for other, mass in self._masses[index].items() if mass >= self._least})
+        masses: dict[int, dict[int, int]] = {}
         chain = [index]
         while True:
             top = chain[-1]
-            other = self._nearest(members.get(top, [top]), members, root, stands_for, chain[-2] if len(chain) > 1 else None)
+            cluster = members.get(top, [top])
+            self._weigh(cluster, masses, stands_for)
+            other = self._nearest(cluster, members, root, masses, chain[-2] if len(chain) > 1 else None)
             if other is None:
                 return set(members[root[index]])
             if len(chain) > 1 and other == chain[-2]:
@@ -113,16 +116,15 @@ class _Walk:
         cluster: Sequence[int],
         members: Mapping[int, Sequence[int]],
         root: Mapping[int, int],
-        stands_for: Mapping[int, int],
+        masses: Mapping[int, Mapping[int, int]],
         last: int | None,
     ) -> int | None:
         """The cluster (by its first source) that is nearest to `cluster`, `last` where several are; `None` where none is near enough."""
-        self._compare(set(cluster))
         sums: dict[int, int] = {}
         for one in cluster:
-            for other, mass in self._masses[one].items():
+            for other, mass in masses[one].items():
                 home = root.get(other, other)
-                if home != cluster[0] and stands_for.get(other, other) == other:
+                if home != cluster[0]:
                     sums[home] = sums.get(home, 0) + mass
         means = {home: mass / (len(cluster) * len(members.get(home, (home,)))) for home, mass in sums.items()}
         near_enough = [home for home, mean in means.items() if mean >= self._least]
@@ -136,14 +138,47 @@ class _Walk:
         first = originals([age_of(item.traits.rest) for item in sources], *copies_among(known_told))
         return {index: known[int(place)] for index, place in zip(known, first, strict=True)}
 
-    def _compare(self, sources: Collection[int]) -> None:
-        """Work out the chance of one event for all pairs that a source in `sources` may be in, in millionths."""
+    def _weigh(self, sources: Collection[int], found: dict[int, dict[int, int]], stands_for: Mapping[int, int]) -> None:
+        """Add to `found` what `events.linked` sums up: for each of `sources` the chance in company, in millionths, of each other that is
+        not a copy."""
         import numpy as np
 
-        unknown = np.array(sorted(set(sources) - self._masses.keys()), dtype=np.int64)
+        wanted = sorted(set(sources) - found.keys())
+        if not wanted:
+            return
+        self._compare(wanted)
+        near = {other for one in wanted for other, (chance, apart) in self._chances[one].items() if chance >= LEAST and not apart}
+        self._compare(near)
+        pairs = sorted(
+            {
+                (min(one, other), max(one, other))
+                for one in near.union(wanted)
+                for other in self._chances[one]
+                if stands_for.get(one, one) == one and stands_for.get(other, other) == other
+            }
+        )
+        chance, apart = (np.array([self._chances_of(pair)[side] for pair in pairs]) for side in (0, 1))
+        place = {index: at for at, index in enumerate(sorted({index for pair in pairs for index in pair}))}
+        left, right = (np.array([place[pair[side]] for pair in pairs], dtype=np.int64) for side in (0, 1))
+        mass = masses(in_company(len(place), left, right, chance, apart.astype(bool)), apart.astype(bool), len(self._outlines.days))
+        found.update((one, {}) for one in wanted)
+        for (one, other), value in zip(pairs, mass.tolist(), strict=True):
+            for own, its in ((one, other), (other, one)):
+                if own in wanted:
+                    found[own][its] = value
+
+    def _chances_of(self, pair: tuple[int, int]) -> tuple[float, bool]:
+        one, other = pair
+        return self._chances[one][other] if one in self._chances else self._chances[other][one]
+
+    def _compare(self, sources: Collection[int]) -> None:
+        """Work out the chance of one event, by itself, for all pairs that a source in `sources` may be in."""
+        import numpy as np
+
+        unknown = np.array(sorted(set(sources) - self._chances.keys()), dtype=np.int64)
         if not len(unknown):
             return
-        self._masses.update((index, {}) for index in unknown.tolist())
+        self._chances.update((index, {}) for index in unknown.tolist())
         every = self._outlines
         left, right = near(every, unknown, slice(None))
         left, right = left[left != right], right[left != right]
@@ -151,9 +186,9 @@ class _Walk:
         known = table([item.traits for item in self._details(needed.tolist())])
         a, b = np.searchsorted(needed, left), np.searchsorted(needed, right)
         features = pair_features(known, self._meaning(needed.tolist()), a, b)
-        mass = masses(chances(features, load_model("event_model")), excluded_pairs(known, a, b, features), len(every.days))
-        for one, other, value in zip(left.tolist(), right.tolist(), mass.tolist(), strict=True):
-            self._masses[one][other] = value
+        found = chances(features, load_model("event_model")), excluded_pairs(known, a, b, features)
+        for one, other, chance, apart in zip(left.tolist(), right.tolist(), *(column.tolist() for column in found), strict=True):
+            self._chances[one][other] = chance, apart
 
     def _story_links(self, here: Collection[int], without: Collection[int]) -> tuple[Indices, Indices, NDArray[np.float64]]:
         """The pairs of a source in `here` and one not in `without` that are of one story, and how alike their leads are."""

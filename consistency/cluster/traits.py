@@ -12,6 +12,7 @@ from functools import cached_property, lru_cache
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Any
 
+from consistency.cluster.event_clues import OUTCOMES
 from consistency.cluster.event_profiles import BY_WORD, OVERLAPS, Profile
 from consistency.model.joining import connected
 from consistency.model.serialization import decode, encode
@@ -33,8 +34,9 @@ CHUNK = 20_000
 RARE = 0.25
 """Squared weight from which on a word of a report's lead counts as rare: used ten times in a million words, or less."""
 TOLD, OFFICES, STORY, SEAT = "what is told", "offices held", "of the story", "seat"
-BAGS = (*COMPARED, SEAT, TOLD, OFFICES, STORY)
-"""The bags that are held as arrays: those that features compare, and four more; in this order."""
+CLUES = tuple(f"clue_{name}" for name in (*OUTCOMES, "main", "named"))
+BAGS = (*COMPARED, *CLUES, SEAT, TOLD, OFFICES, STORY)
+"""The bags that are held as arrays: those that features compare, what clues tell, and four more; in this order."""
 
 
 @dataclass(frozen=True)
@@ -53,7 +55,8 @@ class Traits:
 @dataclass(frozen=True)
 class Table:
     """Some sources side by side. By the name of each bag: a sparse matrix with a row a source and a column a word that several of them have
-    (what one alone has is shared by no two), and of all words of each source the sum of the squared weights and the number."""
+    (what one alone has is shared by no two, and tells only as a clue), and of all words of each source the sum of the squared
+    weights and the number."""
 
     bags: Mapping[str, Any]
     mass: Mapping[str, Floats]
@@ -79,7 +82,7 @@ def traits(profile: Profile, told: Mapping[str, float]) -> Traits:
     every = [(_number(word), value) for name in BAGS for word, value in bags[name].items()]
     sizes = np.array([len(bags[name]) for name in BAGS], dtype=np.uint32)
     words, places = np.unique(np.array([word for word, _ in every], dtype=np.int64), return_inverse=True)
-    steps = np.minimum(np.round(np.array([value for _, value in every], dtype=np.float64) * STEP), MOST)
+    steps = np.clip(np.round(np.array([value for _, value in every], dtype=np.float64) * STEP), -MOST, MOST)
     rest = replace(profile, source="", bags={name: profile.bags[name] for name in BY_WORD})
     return Traits(words, places.astype(np.uint32), steps.astype(np.int32), sizes, rest)
 
@@ -152,7 +155,7 @@ def table(items: Sequence[Traits], names: Sequence[str] = BAGS) -> Table:
             rows = np.repeat(np.arange(len(items)), sizes[name])
             mass[name] = np.bincount(rows, values[own] ** 2, len(items)).astype(np.float64)
             column = columns[places[own]]
-            shared = owners[column] > 1
+            shared = (owners[column] > 1) | (name in CLUES)
             found.append((name, rows[shared], column[shared], values[own][shared]))
         width, numbers = numbered([column for _, _, column, _ in found], len(owners))
         for (name, rows, _, value), column in zip(found, numbers, strict=True):
@@ -174,7 +177,8 @@ def numbered(parts: Sequence[Indices], count: int) -> tuple[int, list[Indices]]:
 @lru_cache(maxsize=1)
 def families() -> tuple[tuple[str, ...], ...]:
     """Bags that are compared with each other, together."""
-    parts = connected(range(len(BAGS)), ((BAGS.index(a), BAGS.index(b)) for _, a, b in OVERLAPS + (("shared", SEAT, "tokens"),)))
+    together = [(a, b) for _, a, b in OVERLAPS] + [(SEAT, "tokens"), *((CLUES[0], name) for name in CLUES)]
+    parts = connected(range(len(BAGS)), ((BAGS.index(a), BAGS.index(b)) for a, b in together))
     return tuple(tuple(BAGS[at] for at in part) for part in parts)
 
 

@@ -39,6 +39,8 @@ UNREAD = frozenset(
     )
 )  # fmt: skip
 """Endings of files that hold documents. Those that no reader takes are named: they may tell what nobody has compared."""
+OWN = frozenset({"calibration.json"})
+"""What this program keeps beside the documents under an ending that documents have too."""
 _GLOB = re.compile(r"[*?\[]")
 
 
@@ -262,8 +264,8 @@ def _shown(path: str) -> str:
 
 
 def _walk(folder: str) -> Iterator[tuple[str, str]]:
-    """The files below the folder without hidden ones, each with the real path of its folder; links are followed, and a folder is
-    entered once."""
+    """The files below the folder without hidden ones and our own, each with the real path of its folder; links are followed, and a
+    folder is entered once."""
     entered: set[str] = set()
     start = os.path.realpath(folder)
     for here, folders, files in os.walk(folder, followlinks=True):
@@ -273,7 +275,7 @@ def _walk(folder: str) -> Iterator[tuple[str, str]]:
             continue
         entered.add(real)
         folders[:] = sorted(name for name in folders if not name.startswith(".") and not _leads_astray(os.path.join(here, name), start))
-        for name in sorted(files):
+        for name in sorted(set(files) - OWN):
             yield _shown(os.path.join(here, name)), real
 
 

@@ -132,6 +132,8 @@ def clause(tree: Tree, verb: int, skip: Collection[int] = (), counted: bool = Fa
         return []
     subject_words = noun_phrase(tree, subject, skip) or [subject]
     group = [verb, *(i for i in tree.children[verb] if tokens[i].dep in VERBAL)]
+    if len(group) == 1 and tokens[verb].tag == "VBN" and tokens[verb].dep == "conj":  # "has halted work and withdrawn its crews"
+        group += [i for i in tree.children[tokens[verb].head] if tokens[i].dep in {"aux", "auxpass"} and i < verb]
     if any(tokens[i].tag == "TO" for i in group) and subject not in tree.children[verb]:
         return []
     if min(subject_words) > verb or subject in skip or not _finite(tokens[verb], [tokens[i] for i in group if i != verb]):

@@ -187,7 +187,7 @@ def test_who_reports_none_of_it_has_no_column() -> None:
     idle = Source("docs/idle.txt", "The fair was dry.", id="idle", outlet="Idle.example.org")
     event = replace(REPORT.events[0], sources=(*REPORT.events[0].sources, "idle"))
     text = written(HTML, replace(REPORT, sources=(*REPORT.sources, idle), events=(event,)))
-    assert "None of this is in" in text
+    assert "None of this was found in" in text
     assert "Idle.<wbr>" not in text
     assert "Idle.example.org" in text
 

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, partial
 from typing import IO, TYPE_CHECKING
 
 from consistency.checks.severity import ERROR, NOTE
+from consistency.checks.values import brief as brief_value
+from consistency.checks.values import normal_form, told
 from consistency.model import Report, Source
 from consistency.model.json_report import left_out
 from consistency.model.safe_text import anchor, visible
@@ -179,6 +180,7 @@ def _environment() -> Environment:
         "location": location,
         "day_of": day_of,
         "note_of": note_of,
+        "read_as": _read_as,
         "anchor": anchor,
         "counted": counted,
         "counts": word_counts,
@@ -202,7 +204,6 @@ def _environment() -> Environment:
         "kinds_of_findings": kinds_counted,
         "less_sure": less_sure,
         "in_numbers": in_numbers,
-        "restates": _restates,
         "same_label": _same_label,
     }
     return environment
@@ -266,10 +267,10 @@ def _sides(item: FindingView) -> Iterator[tuple[str, str, tuple[Passage, ...], s
             yield side, name, passages, own or value
 
 
-def _restates(value: str, passage: Passage) -> bool:
-    """Whether a normalised value says no more than the differing words beside it do."""
-    shown = " ".join(passage.source.text[start:end] for start, end in passage.evidence)
-    return set(re.findall(r"\w+", value.casefold())) <= set(re.findall(r"\w+", shown.casefold()))
+def _read_as(value: str, passage: Passage) -> str:
+    """The normalised value of a passage's differing words, where a reader would not read it off them; else nothing."""
+    words = " ".join(passage.source.text[start:end] for start, end in passage.evidence)
+    return normal_form(value) if told(words, value) != brief_value(words) else ""
 
 
 def _same_label(sources: Sequence[Source]) -> set[str]:

@@ -94,7 +94,7 @@ def _finding(number: int, item: FindingView, base: str | None) -> list[str]:
     if item.others:
         told = ", ".join(f"{plain(passage.source.label)} ({_link(passage.source, passage.line, base)})" for passage in item.others)
         lines += [f"Also reported by {told}.", ""]
-    if item.silent:
+    if item.silent and finding.kind == "omission":
         lines += [f"Silent: {', '.join(plain(source.label) for source in item.silent)}.", ""]
     details = (
         f"<sub>{finding.severity} \u00b7 {finding.kind} \u00b7 `{_code(finding.check)}` \u00b7 "

@@ -48,7 +48,7 @@ def _shown(cell: Cell) -> str:
 
 
 def _kind(row: Dispute) -> str:
-    return f"{row.kind} {row.finding.confidence:.2f}"
+    return f"{row.kind} {row.finding.confidence:.2f}{row.decided}"
 
 
 def _lines(cells: Sequence[Sequence[str]], widths: Sequence[int], paints: Sequence[str], style: Style) -> Iterator[str]:

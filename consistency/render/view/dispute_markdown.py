@@ -69,8 +69,8 @@ def _linked(words: str, target: str | None) -> str:
 
 
 def kind_of(row: Dispute) -> str:
-    """`Contradiction 0.98`."""
-    return f"{row.kind} {row.finding.confidence:.2f}"
+    """`Contradiction 0.98`, or `Contradiction 0.98, rejected` where that was decided."""
+    return f"{row.kind} {row.finding.confidence:.2f}{row.decided}"
 
 
 def _in_words(row: Dispute, table: DisputeTable, link: Link) -> str:

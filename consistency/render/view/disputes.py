@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from consistency.checks.merging import versions
 from consistency.checks.values import brief, told
 from consistency.model import Claim, Evidence, Finding, Source
 from consistency.render.view.marking import Span, differing
-from consistency.render.view.retold import retellings
+from consistency.render.view.retold import Retold
 from consistency.render.view.view import EventView, FindingView, Passage, View
 
 KINDS = frozenset({"contradiction", "update"})
@@ -92,6 +93,11 @@ class Dispute:
         return self.finding.kind.capitalize()
 
     @property
+    def decided(self) -> str:
+        """What was decided, as it follows the kind; empty where nothing was."""
+        return "" if self.finding.state == "new" else f", {self.finding.state}"
+
+    @property
     def unsure(self) -> bool:
         return is_less_sure(self.item)
 
@@ -153,7 +159,8 @@ def dispute_tables(shown: View) -> dict[str, DisputeTable]:
     claims: dict[str, list[Claim]] = defaultdict(list)
     for claim in shown.claims:
         claims[claim.source].append(claim)
-    made = {item.event.id: _table(item, claims) for item in shown.events}
+    retold = Retold(claims)
+    made = {item.event.id: _table(item, retold) for item in shown.events}
     return {event: table for event, table in made.items() if table.rows}
 
 
@@ -192,7 +199,7 @@ def names_of(sources: Sequence[Source]) -> tuple[str, ...]:
     return tuple(names)
 
 
-def _table(event: EventView, claims: Mapping[str, Sequence[Claim]]) -> DisputeTable:
+def _table(event: EventView, retold: Retold) -> DisputeTable:
     # Spellings after what is reported, within the sure and the unsure.
     found = sorted(
         (item for item in event.findings if is_dispute(item)), key=lambda item: (item.finding.severity == "note", is_spelling(item))
@@ -200,11 +207,25 @@ def _table(event: EventView, claims: Mapping[str, Sequence[Claim]]) -> DisputeTa
     involved = {passage.source.id: passage.source for item in found for passage in (*item.left, *item.right)}
     sources = (*event.sources, *(source for name, source in involved.items() if name not in {own.id for own in event.sources}))
     origin = {source.id: number for number, part in enumerate(event.one_origin) for source in part}
-    rows = tuple(_row(item, sources, claims, origin) for item in found)
+    grouped: dict[str, set[str]] = defaultdict(set)
+    for group in event.groups:
+        for claim in group.group.claims:
+            grouped[claim].update(group.group.claims)
+    rows = tuple(_row(item, sources, partial(retold, lined_up=_lined_up(item, grouped)), origin) for item in found)
     return DisputeTable(event, sources, rows, names_of(sources))
 
 
-def _row(item: FindingView, sources: Sequence[Source], claims: Mapping[str, Sequence[Claim]], origin: Mapping[str, int]) -> Dispute:
+def _lined_up(item: FindingView, grouped: Mapping[str, Collection[str]]) -> frozenset[str]:
+    """The claims in one group with a sentence of the finding."""
+    return frozenset(other for passage in (*item.left, *item.right) for other in grouped.get(passage.claim.id, ()))
+
+
+def _row(
+    item: FindingView,
+    sources: Sequence[Source],
+    retold: Callable[[FindingView, Sequence[Source]], Iterable[tuple[Source, int, Claim, Evidence]]],
+    origin: Mapping[str, int],
+) -> Dispute:
     passages = {passage.claim.id: passage for passage in (*item.left, *item.right)}
     every = versions(item.finding)
     reported: dict[str, list[tuple[int, Told]]] = defaultdict(list)
@@ -216,10 +237,16 @@ def _row(item: FindingView, sources: Sequence[Source], claims: Mapping[str, Sequ
                 words, marks = words_of(item.finding, one, value, facing)
                 reported[passage.source.id].append((number, Told(words, passage, one.start, one.end, marks)))
     silent = [source for source in sources if source.id not in reported]
-    for source, number, claim, fact in retellings(item, silent, claims):
-        shown = told(brief(fact.text, LONGEST), fact.value)
-        words = list(every.values())[number][0].text if item.finding.check == "name-differs" else shown
-        reported[source.id].append((number, Told(words, Passage(source, claim), fact.start, fact.end)))
+    for source, number, claim, one in retold(item, silent):
+        first = list(every.values())[number][0]
+        if item.finding.check == "name-differs":
+            words, marks = first.text, ()
+        elif first.shown:
+            words, marks = words_of(item.finding, first, first.value, "")
+        else:
+            facing = next((other[0].text for at, other in enumerate(every.values()) if at != number), "")
+            words, marks = words_of(item.finding, one, one.value, facing)
+        reported[source.id].append((number, Told(words, Passage(source, claim), one.start, one.end, marks)))
     witnesses: dict[int, set[object]] = defaultdict(set)
     for source_id, items in reported.items():
         for number, _ in items:

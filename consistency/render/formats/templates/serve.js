@@ -43,7 +43,18 @@
     form.addEventListener("submit", async (event) => {
       event.preventDefault();
       const by = form.elements.by.value.trim();
+      const before = remembered("consistency-by");
       remembered("consistency-by", by);
+      // Who decides is asked once: the other forms take it over, unless something else stands there.
+      for (const other of document.querySelectorAll("form.deciding")) {
+        if (["", before].includes(other.elements.by.value.trim())) other.elements.by.value = by;
+      }
+      const verdict = event.submitter ? event.submitter.value : "accept";
+      if (verdict === "defer" && !form.elements.until.value) {
+        told.textContent = "To defer, choose the day on which the finding counts again.";
+        form.elements.until.focus();
+        return;
+      }
       told.textContent = "Saving";
       try {
         const answer = await fetch("/decide", {
@@ -51,7 +62,7 @@
           headers: { "Content-Type": "application/json", "X-Consistency-Token": token },
           body: JSON.stringify({
             fingerprint: card.dataset.fingerprint,
-            verdict: event.submitter ? event.submitter.value : "accept",
+            verdict,
             reason: form.elements.reason.value,
             by,
             until: form.elements.until.value,
@@ -65,6 +76,11 @@
           return;
         }
         card.dataset.state = data.state;
+        for (const row of document.querySelectorAll(`tr[data-for="${card.id}"]`)) {
+          row.classList.add("settled");
+          const mark = row.querySelector(".state") || row.querySelector(".kind .v").appendChild(make("span", "", { class: "state" }));
+          mark.textContent = data.words;
+        }
         told.textContent = data.decision;
         form.elements.reason.value = "";
         shown = Math.max(shown, data.version);

@@ -1,0 +1,88 @@
+"""How the model of clues is fitted: by what another report of the same event has of a report's words, and by what one of a like event has.
+
+Part of `fit_events.py`, which leaves units out of it as it does of the event model.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+from sklearn.linear_model import LogisticRegression
+
+from consistency.cluster import event_clues
+from consistency.cluster.event_clues import ClueModel, Clues
+from consistency.cluster.event_features import FEATURES, clue_tables
+from consistency.cluster.events import Comparison
+
+STRENGTH = 0.3
+"""Inverse strength of the penalty on large weights."""
+ALIKE = 0.45
+"""Cosine of the leads from which on a pair of unlike events tells anything."""
+PAIRS = 2_500
+"""Pairs of one part that are learned from at most, of each label; more are drawn from."""
+MOST = 200_000
+"""Clues that are learned from at most."""
+USUAL = 50
+"""How many clues a pair counts for, however many it has."""
+
+
+def outcomes(found: Sequence[Clues], own: np.ndarray, other: np.ndarray) -> list[np.ndarray]:
+    """For each pair what of the clues of the source own[k] is found in the source other[k]."""
+    there = [frozenset(item.keys) for item in found]
+    return [
+        np.array([(key in there[b]) + (key in found[b].told) for key in found[a].keys], dtype=np.int8)
+        for a, b in zip(own, other, strict=True)
+    ]
+
+
+class Told:
+    """The clues of a part's sources, and what of them is found in the other source of each pair, both ways."""
+
+    def __init__(self, found: Sequence[Clues], comparison: Comparison) -> None:
+        self.found = found
+        sides = (comparison.left, comparison.right), (comparison.right, comparison.left)
+        self.ways = [(own, outcomes(found, own, other)) for own, other in sides]
+
+
+def fit_clues(parts: Mapping[str, Any], told: Mapping[str, Told], chosen: Callable[[np.ndarray], np.ndarray]) -> dict[str, Any]:
+    """The model of clues as plain data, fitted to the pairs with both sources in the chosen folds."""
+    data: dict[str, Any] = {}
+    for label, side in ((1, "same"), (0, "other")):
+        rows, found, weights = [], [], []
+        for name, part in parts.items():
+            item = part.comparison
+            unit = part.unit[item.left] == part.unit[item.right]
+            telling = part.within(chosen) & (part.labels == label) & (unit | (item.features[:, 0] > ALIKE))
+            picked, counts = np.nonzero(telling)[0], part.clue_weights()
+            if len(picked) > PAIRS:
+                picked = np.sort(np.random.default_rng(label).choice(picked, PAIRS, replace=False))
+            for own, outcome in told[name].ways:
+                for pair in picked:
+                    clues = told[name].found[own[pair]]
+                    rows.append(clues.rows)
+                    found.append(outcome[pair])
+                    weights.append(np.full(len(clues.keys), counts[pair] * USUAL / max(1, len(clues.keys))))
+        x, y, w = np.concatenate(rows), np.concatenate(found), np.concatenate(weights)
+        if len(x) > MOST:
+            drawn = np.random.default_rng(0).choice(len(x), MOST, replace=False)
+            x, y, w = x[drawn], y[drawn], w[drawn]
+        model = LogisticRegression(C=STRENGTH, max_iter=300).fit(x, y, sample_weight=w)
+        both = np.hstack([model.coef_, model.intercept_[:, None]])
+        data[side] = [[round(float(value), 5) for value in row] for row in both]
+    return data
+
+
+def as_clue_model(data: Mapping[str, Any]) -> ClueModel:
+    return ClueModel(*(tuple(tuple(row) for row in data[side]) for side in ("same", "other")))
+
+
+def with_clues(comparison: Comparison, found: Sequence[Clues], model: ClueModel) -> np.ndarray:
+    """The features of the comparison with what the clues tell as `model` has it."""
+    tables = clue_tables([event_clues.bags(item, model) for item in found])
+    features = comparison.features.copy()
+    at = FEATURES.index(event_clues.COLUMNS[0])
+    told = event_clues.pair_columns(tables, comparison.left, comparison.right)
+    features[:, at : at + len(event_clues.COLUMNS)] = np.round(np.stack(told, axis=1), 4)
+    return features

@@ -1,0 +1,70 @@
+"""What a disputed fact is called, by the parse of its sentence alone: what is counted, of whom, which deed."""
+
+from __future__ import annotations
+
+import pytest
+
+from consistency.checks.naming import named
+from consistency.engine.stops import source_of
+from consistency.model import Evidence, Finding
+from consistency.model.protocols import LanguageModel
+from consistency.nlp.facts import extract
+from consistency.nlp.sentences import split, texts_of
+
+pytestmark = pytest.mark.models
+
+NAMES = (
+    # How a vote or a match ended is no number by which something was done.
+    ("number-differs", "Councillors voted 14 to 9 for the closure.", "14 to 9", "How councillors voted for the closure"),
+    # A measure of a thing says what became of the thing.
+    ("number-differs", "Some 500 barrels of tar have leaked into the bay since Friday.", "500 barrels", "Volume of tar leaking"),
+    ("number-differs", "The academy supplied five of the 14 authors.", "five", "Authors the academy supplied"),
+    # Money in debts is debts; money that somebody "had" is named by the words around it.
+    ("amount-differs", "The Orrin mill had $32 million in debts at the end of March.", "$32 million", "Debts the Orrin mill had"),
+    ("amount-differs", "The Orrin mill had $32 million at the end of March.", "$32 million", "“The Orrin mill had … at the end of March”"),
+    ("amount-differs", "So far £3.4 million has been paid to 29 families.", "£3.4 million", "“So far … has been paid to 29 families”"),
+    ("amount-differs", "Repairs are expected to take a month and cost 48 million euros.", "48 million euros", "Cost of repairs"),
+    ("number-differs", "It was measured on Sunday and reached 12 metres.", "12 metres", "“It was measured on Sunday and reached …”"),
+    ("number-differs", "Shares in the mill lost 5% in Orrin on Monday.", "5%", "Percentage shares lost in Orrin"),
+    ("number-differs", "The tower is 60 metres high.", "60 metres", "Height of the tower"),
+    ("number-differs", "About 410,000 people have had the needle, the nurse said.", "410,000", "People with the needle"),
+    # A quantifier is no property of the thing: the words around it say what it does.
+    (
+        "detail-differs",
+        "Its camera recorded no large animal within 100 metres of the weir in May.",
+        "no",
+        "“Its camera recorded … large animal within 100 metres”",
+    ),
+    # Subject and verb, whatever stands between them.
+    (
+        "detail-differs",
+        "Her husband, who runs a boat yard in Orrin, was acquitted of a related charge last year.",
+        "acquitted",
+        "“Her husband was … of a related charge last year”",
+    ),
+    ("detail-differs", "The baker apologised but denied that tests were skipped.", "denied", "“The baker … that tests were skipped”"),
+    (
+        "detail-differs",
+        "“The geese have used this path longer than the tram,” the ranger said.",
+        "ranger",
+        "Who said “The geese have used this path longer than the tram”",
+    ),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(("check", "sentence", "words", "wanted"), NAMES, ids=[wanted for *_, wanted in NAMES])
+def test_the_name_that_a_sentence_gives(check: str, sentence: str, words: str, wanted: str, language_model: LanguageModel) -> None:
+    source = source_of(sentence, "a.txt")
+    claims = extract(split(source, list(language_model(texts_of(source)))), source)
+    at = sentence.index(words)
+    claim = next(claim for claim in claims if claim.start <= at < claim.end)
+    evidence = Evidence(claim.id, "left", at, at + len(words), words, "one value")
+    finding = Finding(check, "contradiction", "error", 0.9, "", "", "event", None, claims=(), evidence=(evidence,), fingerprint="f")
+    assert named(finding, {claim.id: claim}) == wanted
+
+
+def test_a_quotation_of_nobody_is_known_by_its_opening() -> None:
+    texts = ("We warned them on Sunday, but nobody came to the weir", "We warned them on Sunday, but nobody came to the mill")
+    evidence = tuple(Evidence(f"c{at}", "left", 0, len(text), text, text) for at, text in enumerate(texts))
+    finding = Finding("quote-differs", "contradiction", "error", 0.9, "", "", "event", None, claims=(), evidence=evidence, fingerprint="f")
+    assert named(finding, {}) == "“We warned them on Sunday, but nobody came …”"
