@@ -17,6 +17,7 @@ from consistency.cluster.event_features import meanings
 from consistency.cluster.event_pairs import About, Details, Outlines, about, by_name, published_day, told
 from consistency.cluster.event_profiles import Profile, lead_text, profile
 from consistency.cluster.traits import STORY, restored, stored, traits, words_of
+from consistency.engine.seen_files import Seen
 from consistency.errors import Unreadable
 from consistency.ingest.discover import Document, documents_in, identities, in_order, read_document, reader_of, require_readable
 from consistency.ingest.folding import folded
@@ -111,12 +112,14 @@ class Archive:
         """The sources under `paths`, sorted by path and record, and what could not be read. `instead`, `new` and `some` are as
         `documents_in` takes them. Raises `ManifestError`."""
         documents, skipped = documents_in(paths, manifest, instead, new, some=some)
+        seen = Seen(self._cache, self._code, paths)
         keys: list[tuple[Document, str]] = []
         for document in documents:
             try:
-                keys.append((document, _file_key(document, self._code)))
+                keys.append((document, _file_key(document, self._code, seen)))
             except Unreadable as error:
                 skipped.append(Skipped(document.path, f"{document.path}: {error}"))
+        seen.keep()
         self._documents = {key: document for document, key in keys}
         known = self._known(list(self._documents), _listing)
         found: list[tuple[Document, str, list[int | None]]] = []
@@ -190,8 +193,24 @@ class Archive:
         return found
 
     def outlines(self, items: Sequence[Item]) -> Outlines:
-        """A row each source, in the order of `items`."""
-        return side_by_side(self.outline(items))
+        """A row each source, in the order of `items`; what neighbours have is kept together, so that many are looked up at once."""
+        from consistency.engine.runs import packed, runs, unpacked
+
+        parts = runs(items)
+        keys = [_key("outlines", self._space, part[0].path) for part in parts]
+        stamps = [_digest(chr(0).join(item.key for item in part)).encode() for part in parts]
+        stored = self._cache.get_many(keys)
+        found: list[Outline] = []
+        fresh: list[tuple[str, bytes]] = []
+        for part, key, stamp in zip(parts, keys, stamps, strict=True):
+            data = stored.get(key, b"")
+            if not data.startswith(stamp):
+                own = self.outline(part)
+                data = stamp + packed([(item.names, item.row) for item in own])
+                fresh.append((key, data))
+            found += (Outline(names, row) for names, row in unpacked(data[len(stamp) :]))
+        self._cache.put_many(fresh)
+        return side_by_side(found)
 
     def details(self, items: Sequence[Item]) -> list[Details]:
         """What comparing takes, in the order of `items`."""
@@ -310,19 +329,24 @@ def fingerprint(model: Embedder | LanguageModel) -> str:
     return str(getattr(model, "fingerprint", model.id))
 
 
-def _file_key(document: Document, code: str) -> str:
-    """Stands for all that the sources in a file follow from. Raises `Unreadable` where it cannot be read."""
+def _file_key(document: Document, code: str, seen: Seen | None = None) -> str:
+    """Stands for all that the sources in a file follow from; a file that was `seen` as it is now is not read. Raises `Unreadable` where
+    it cannot be read."""
     path = Path(document.path)
     reader = reader_of(path)
     if reader is None:
         # Read all the same, for the words that say which formats there are.
         return _key("file", code, document.path)
-    require_readable(path, reader)
-    try:
-        with path.open("rb") as stream:
-            content = file_digest(stream, lambda: blake2b(digest_size=16)).hexdigest()
-    except OSError as error:
-        raise Unreadable(f"cannot be read ({error.strerror or type(error).__name__}): check the disk and the path") from None
+    content = seen.content(document.path) if seen else None
+    if content is None:
+        require_readable(path, reader)
+        try:
+            with path.open("rb") as stream:
+                content = file_digest(stream, lambda: blake2b(digest_size=16)).hexdigest()
+        except OSError as error:
+            raise Unreadable(f"cannot be read ({error.strerror or type(error).__name__}): check the disk and the path") from None
+        if seen:
+            seen.note(document.path, content)
     told = document.entry
     entry = repr((sorted(told.known.items()), sorted(told.columns.items()), told.trusted)) if told else ""
     return _key("file", code, reader.name, path.suffix, entry, content)

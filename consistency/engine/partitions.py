@@ -91,7 +91,7 @@ def understood(partition: Partition) -> Done:
         items, skipped = archive.catalogue(partition.paths, partition.manifest, some=True)
         if items:
             archive.claims(items)
-            archive.outlines(items)
+            archive.outline(items)
         made_by = tool(archive.language, archive.embedder)
         return Done(
             items=tuple(items),
