@@ -27,7 +27,7 @@ LEAST_CHANCE = 0.05
 """How likely two claims must tell the same thing, by their wording, for their figures to be looked at: as in the checks."""
 LADDER = [rung for rung in figures.RUNGS if rung.name != "unsure"]
 """The ladder without the rung that asks the model."""
-KEPT = 0.45
+KEPT = 0.6
 """The confidence from which on a figure finding is shown."""
 
 

@@ -9,6 +9,7 @@ are scored.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Sequence
 from itertools import combinations
@@ -18,6 +19,7 @@ import numpy as np
 from corpora import FOLDS, Corpus, as_model, corpus, events_of, fit, folds, key, models, overlapping, save
 
 from consistency.checks.base import Context
+from consistency.checks.rewrites import REWRITE, VERBATIM
 from consistency.checks.swap_features import FEATURES, candidates, features
 from consistency.checks.swaps import Swap, Word
 from consistency.model import Claim
@@ -26,19 +28,26 @@ from consistency.model.protocols import Embedder
 ALARM = ("contradiction", "update")
 STRENGTH = 0.03
 WANTED = 0.85
-"""The share of pairs of claims shown, by the swap that is surest, that must differ as marked, with their event left out of the fit."""
+"""The share of pairs of claims shown (those of a rewrite), by the swap that is surest, that must differ as marked, with their event left
+out of the fit."""
 
 
 def label(swap: Swap, left: Claim, right: Claim, lines: Sequence[tuple[dict[str, Any], bool]]) -> int:
     """1 for a discrepancy, 0 for none, -1 where the claims differ in other words. `lines` come with whether they stand the other way."""
     found = 0
     for line, turned in lines:
-        values = [set(str(line.get(side, "")).lower().replace(",", "").split()) for side in ("left_value", "right_value")]
+        values = [_marked(str(line.get(side, ""))) for side in ("left_value", "right_value")]
         first, second = reversed(values) if turned else values
         if _within(swap.left, first) and _within(swap.right, second):
             return 1
         found = -1
     return found
+
+
+def _marked(value: str) -> set[str]:
+    """The words of a marked value, those joined by a hyphen one by one too: the parse takes these apart."""
+    plain = value.lower().replace(",", "")
+    return {*plain.split(), *re.findall(r"[\w.]+", plain)}
 
 
 def _within(side: Sequence[Word], value: set[str]) -> bool:
@@ -96,9 +105,12 @@ def main() -> None:
         train = kept & (fold != part)
         model = as_model(fit(every[train], told[train], np.ones(train.sum()), STRENGTH), FEATURES, 0.5)
         chance[fold == part] = model(every[fold == part])
+    at = {name: FEATURES.index(name) for name in ("rewrite", "verbatim")}
+    shown = (every[:, at["rewrite"]] >= REWRITE) & (every[:, at["verbatim"]] >= VERBATIM)
     best: dict[tuple[str, str], tuple[float, bool]] = {}
-    for pair, sure, right in zip(pairs, chance.tolist(), (told != 0).tolist(), strict=True):
-        best[pair] = max(best.get(pair, (0.0, False)), (sure, right))
+    for pair, sure, right, rewritten in zip(pairs, chance.tolist(), (told != 0).tolist(), shown.tolist(), strict=True):
+        if rewritten:
+            best[pair] = max(best.get(pair, (0.0, False)), (sure, right))
     surest, right_of = (np.array(column) for column in zip(*best.values(), strict=True))
     steps = np.arange(0.5, 0.96, 0.05).round(2).tolist()
     threshold = min((step for step in steps if right_of[surest >= step].mean() >= WANTED), default=0.95)

@@ -7,7 +7,9 @@ from datetime import date
 
 import pytest
 
-from consistency.cluster.same_fact import FEATURES, conflict, row
+from consistency.analysis.coverage import comparable, reports
+from consistency.cluster.fact_features import FEATURES, Telling, row
+from consistency.cluster.same_fact import chances, conflict
 from consistency.engine.pipeline import understand
 from consistency.ingest.blocks import clean
 from consistency.ingest.metadata import infer
@@ -41,21 +43,66 @@ def claim(name: str, text: str, language) -> Claim:  # type: ignore[no-untyped-d
         ("The seal, a male of two metres, was found on the beach.", "The seal, a female of two metres, was found on the beach."),
         ("Which jars are affected?", "The affected jars carry the mark KR4."),
         ("Rates rose to 31.7 percent.", "Rates rose to 32 percent."),
+        ("The harbour master was told before the gates opened.", "The harbour master was told after the gates opened."),
+        ("The trial ended in two acquittals.", "The trial ended in two convictions."),
+        ("The pump at Brinmouth is the only one on the coast.", "The pump at Brinmouth is one of three on the coast."),
+        (
+            '"We lost one lamp, two ropes and a good part of our courage," she said.',
+            '"We lost one lamp, two sails and a good part of our courage," she said.',
+        ),
     ],
 )
 def test_what_clashes_is_no_agreement(left: str, right: str, language_model) -> None:  # type: ignore[no-untyped-def]
     a, b = claim("a", left, language_model), claim("b", right, language_model)
-    assert conflict(a, b)
-    assert conflict(b, a)
+    assert conflict(Telling(a), Telling(b))
+    assert conflict(Telling(b), Telling(a))
+    assert chances([(a, b)], [0.9]) == [0.0]
 
 
 @pytest.mark.models
 def test_what_tells_one_thing_is_not_ruled_out(language_model) -> None:  # type: ignore[no-untyped-def]
     a = claim("a", "There were 118 passengers on the tram, the company said.", language_model)
     b = claim("b", "The tram carried 118 passengers.", language_model)
-    assert not conflict(a, b)
-    assert row(a, b, 0.8) == row(b, a, 0.8)
-    assert len(row(a, b, 0.8)) == len(FEATURES)
+    assert not conflict(Telling(a), Telling(b))
+    assert len(row(Telling(a), Telling(b), 0.8)) == len(FEATURES)
+
+
+@pytest.mark.models
+def test_what_stands_in_a_longer_sentence_is_told_by_it_and_not_the_other_way_round(language_model) -> None:  # type: ignore[no-untyped-def]
+    short = claim("a", "The tram carried 118 passengers.", language_model)
+    long = claim("b", "The tram carried 118 passengers, and its driver, who had slept for two hours, braked too late.", language_model)
+    assert chances([(short, long), (short, short)], [0.8, 1.0]) == [1.0, 1.0]
+    assert chances([(long, short)], [0.8])[0] < 1.0
+
+
+@pytest.mark.models
+def test_words_that_go_together_otherwise_are_seen(language_model) -> None:  # type: ignore[no-untyped-def]
+    tells = "Zoran sold the northern farm to a baker and the southern mill to a weaver."
+    a, same = claim("a", tells, language_model), claim("b", tells, language_model)
+    crossed = claim("b", "Zoran sold the southern farm to a weaver and the northern mill to a baker.", language_model)
+    values = {
+        name: (row(Telling(a), Telling(same), 1.0)[at], row(Telling(a), Telling(crossed), 1.0)[at]) for at, name in enumerate(FEATURES)
+    }
+    assert values["crossed"][0] == 0.0 < values["crossed"][1]
+    assert values["told"] == (1.0, 1.0)
+
+
+@pytest.mark.models
+def test_a_headline_reports_no_row(language_model) -> None:  # type: ignore[no-untyped-def]
+    text = "The harbour of Brinmouth is closed."
+    a, b = claim("a", text, language_model), claim("b", text, language_model)
+    assert comparable(a, b)
+    assert not comparable(a, replace(b, role="title"))
+    assert not comparable(replace(a, role="title"), b)
+    assert not comparable(a, a)
+
+
+@pytest.mark.models
+def test_a_row_is_about_what_most_report(language_model) -> None:  # type: ignore[no-untyped-def]
+    a, b, c = (claim(name, "The harbour of Brinmouth is closed.", language_model) for name in "abc")
+    anchor, telling = reports([a, b, c], lambda one, other: (one, other) == (b, c))
+    assert anchor is b
+    assert telling == [b, c]
 
 
 def test_a_source_on_the_subject_is_not_counted_as_agreeing() -> None:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from consistency.analysis.omission_reasons import LEAST_WORDS, earlier, foresees, text_reasons
 from consistency.analysis.statement_match import Account, Likeness, Matter, Part, Unsaid, part_of, parts
 from consistency.cluster.independence import parted
-from consistency.cluster.same_fact import cosine_of, same_facts
+from consistency.cluster.same_fact import LIKELY, chances, cosine_of, same_facts
 from consistency.model import Alone, Claim, Coverage, DateFact, Event, Group, Quantity, Quote, Reason, Silence, Source
 from consistency.model.word_counts import word_counts
 
@@ -98,15 +98,29 @@ def _plain(group: Group, events: Mapping[str, Event], claims: Mapping[str, Claim
 def _stated(found: Coverage, group: Group, claims: Mapping[str, Claim], vectors: Vectors) -> Coverage:
     """With the claim that most sources tell the fact of, and these sources: to be on one subject is no agreement."""
     members = [claims[name] for name in group.claims]
-    pairs = [(a, b) for at, a in enumerate(members) for b in members[at + 1 :] if a.source != b.source]
+    pairs = [(a, b) for a in members for b in members if comparable(a, b)]
     alike = same_facts(pairs, [cosine_of(vectors[a.id], vectors[b.id]) for a, b in pairs])
-    telling: dict[str, set[str]] = {claim.id: {claim.source} for claim in members}
-    for (a, b), same in zip(pairs, alike, strict=True):
-        if same:
-            telling[a.id].add(b.source)
-            telling[b.id].add(a.source)
-    anchor = min(members, key=lambda claim: (-len(telling[claim.id]), claim.role != "body", len(claim.text), claim.id))
-    return replace(found, anchor=anchor.id, reporting=tuple(sorted(telling[anchor.id])))
+    same = {(a.id, b.id) for (a, b), told in zip(pairs, alike, strict=True) if told}
+    anchor, telling = reports(members, lambda a, b: (a.id, b.id) in same)
+    return replace(found, anchor=anchor.id, reporting=tuple(sorted({claim.source for claim in telling})))
+
+
+def comparable(left: Claim, right: Claim) -> bool:
+    """Whether one may be said to report what the other does: a headline tells too little of it for that."""
+    return left.source != right.source and "title" not in (left.role, right.role)
+
+
+def reports(members: Sequence[Claim], tells: Callable[[Claim, Claim], bool]) -> tuple[Claim, list[Claim]]:
+    """The claim of a group that most sources tell the fact of, and those that tell it, itself among them.
+
+    Args:
+        members: The claims of the group.
+        tells: Whether the second claim tells the fact of the first.
+    """
+    telling = {claim.id: [claim, *(other for other in members if tells(claim, other))] for claim in members}
+    count = {name: len({claim.source for claim in found}) for name, found in telling.items()}
+    anchor = min(members, key=lambda claim: (-count[claim.id], claim.role != "body", len(claim.text), claim.id))
+    return anchor, telling[anchor.id]
 
 
 def _alone(matter: Matter, unsaid: Sequence[Unsaid]) -> Alone:
@@ -247,8 +261,8 @@ class _Told:
         return [claim for claim in matter.claims if claim.source in self.own]
 
     def _retold(self, claim: Claim, other: Claim) -> bool:
-        """Whether a claim of the same group reports the same fact, and does not only touch on the subject."""
-        return same_facts([(claim, other)], [float(self.vectors[claim.id] @ self.vectors[other.id])])[0]
+        """Whether a claim of the same group more likely than not reports the fact, and does not only touch on the subject."""
+        return chances([(claim, other)], [cosine_of(self.vectors[claim.id], self.vectors[other.id])])[0] >= LIKELY
 
     def alone(self) -> list[tuple[Matter, list[Unsaid]]]:
         """What one witness alone tells, the most central first."""

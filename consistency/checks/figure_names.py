@@ -217,6 +217,8 @@ def _object(item: Seen, top: int, kind: str) -> str:
         return f"Cost of {item.mid(noun_phrase(tree, subject, skip))}"
     words, around = clause(tree, head, skip), _around(item, head)
     if words and not (tokens[head].lemma in CARRIERS and words[-1] == head):
+        if kind == "Distance" and dep == "npadvmod":
+            return f"How far {item.mid(words)}"
         link = " by which" if dep == "npadvmod" and tokens[head].lemma not in TAKING else ""
         return f"{kind}{link} {item.mid(words)}"
     # "Distance reached" says nothing, "Distance reached at the weir" does.

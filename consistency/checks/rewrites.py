@@ -57,6 +57,21 @@ def rewrite(left: Claim, right: Claim, context: Context) -> tuple[float, float, 
     )
 
 
+REWRITE = 0.6
+"""How far one account must retell the other's sentences in their order for it to be a rewrite."""
+VERBATIM = 0.3
+"""The share of their words that the sentences of a rewrite have in common with their counterparts, on average."""
+
+
+def retells(left: Claim, right: Claim, context: Context) -> bool:
+    """Whether one account is a rewrite of the other and the two sentences are each other's counterparts in it."""
+    found = counterparts(left, right, context)
+    if (found.place.get(left.id, -1), found.place.get(right.id, -1)) not in found.pairs:
+        return False
+    retold, in_order, verbatim = rewrite(left, right, context)
+    return retold * in_order >= REWRITE and verbatim >= VERBATIM
+
+
 def counterparts(left: Claim, right: Claim, context: Context) -> Counterparts:
     """The counterparts of the sources of two claims, the left one's first; found once for each two sources."""
     known = _FOUND.setdefault(context.similarity, {})

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from consistency.checks.base import Context
 from consistency.checks.figures import overlap
-from consistency.checks.rewrites import rewrite
+from consistency.checks.rewrites import retells, rewrite
 from consistency.checks.speakers import two_voices
 from consistency.checks.swaps import (
     CONTENT,
@@ -24,7 +24,7 @@ from consistency.checks.swaps import (
     swaps,
     words,
 )
-from consistency.model import Claim, Fact, Money, Quantity, Quote, Token
+from consistency.model import Claim, Clock, DateFact, Fact, Money, Quantity, Quote, Token
 from consistency.nlp.attribution import CUES
 from consistency.nlp.lexicon import fields, synonyms
 
@@ -84,6 +84,9 @@ NEGATIONS = frozenset({"not", "no", "never"})
 NEGATIVE = NEGATIONS | {"without", "nobody", "nothing", "none", "neither", "nor", "nowhere", "hardly", "barely"}
 NEGATIVE |= {"deny", "refuse", "reject", "decline", "fail", "lack", "rule"}
 """Words that say that something is not so, however the other sentence says it: closed-class ones, and the common verbs for it."""
+VALUES = frozenset({"quantity", "money", "percent", "time", "date", "ordinal", "score"})
+"""The kinds of facts that have a value to be compared."""
+DATED = frozenset({"date", "time"})
 LEAST_COVER = 0.3
 LEAST_COSINE = 0.45
 
@@ -91,15 +94,21 @@ LEAST_COSINE = 0.45
 def candidates(left: Claim, right: Claim, context: Context) -> Iterator[Swap]:
     """The swaps between two claims that can be a discrepancy: short, between words that count, and not of equal or compatible values."""
     if context.similarity(left, right) >= LEAST_COSINE:
+        known = retells(left, right, context)
         yield from (
-            swap for swap in swaps(left, right) if telling(swap) and not disputed(swap, left, right) and not agree(swap, left, right)
+            swap
+            for swap in swaps(left, right, known)
+            if telling(swap, known)
+            and not of_two_kinds(swap, left, right)
+            and (known or not disputed(swap, left, right))
+            and not agree(swap, left, right)
         )
 
 
-def telling(swap: Swap) -> bool:
-    """Whether a swap is short, and between words that count."""
+def telling(swap: Swap, rewritten: bool = False) -> bool:
+    """Whether a swap is short, and between words that count. Where one claim is the other rewritten little else need be aligned."""
     tokens = [word.token for word in (*swap.left, *swap.right)]
-    if max(len(swap.left), len(swap.right)) > MOST_WORDS or min(swap.cover) < LEAST_COVER:
+    if max(len(swap.left), len(swap.right)) > MOST_WORDS or min(swap.cover) < LEAST_COVER and not rewritten:
         return False
     return any(token.pos in CONTENT for token in tokens) or _turns(swap) or _opposite(swap)
 
@@ -146,7 +155,28 @@ def _compatible(one: Fact, other: Fact, swap: Swap) -> bool:
         return one.kind != "date" or any(
             side[0].token.start <= fact.start and fact.end <= side[-1].token.end for fact, side in ((one, swap.left), (other, swap.right))
         )
+    if isinstance(one, DateFact) and isinstance(other, DateFact):
+        return _within(one, other) or _within(other, one)
+    if isinstance(one, Clock) and isinstance(other, Clock):
+        return one.first <= other.last and other.first <= one.last
     return isinstance(one, Quantity) and isinstance(other, Quantity) and (overlap(one, other) or _converted(one, other))
+
+
+def _within(one: DateFact, other: DateFact) -> bool:
+    """Whether a date is a coarser one, said more exactly: 1974 of the 1970s, Saturday of the weekend."""
+    return bool(one.first and one.last and other.first and other.last) and other.first <= one.first and one.last <= other.last  # type: ignore[operator]
+
+
+def of_two_kinds(swap: Swap, left: Claim, right: Claim) -> bool:
+    """Whether each side is a value, and of another kind or dimension than the other: a time and a share, metres and weeks."""
+    one, other = (
+        [fact for fact in facts_over(claim, side) if fact.kind in VALUES] for side, claim in ((swap.left, left), (swap.right, right))
+    )
+    return bool(one and other) and not any(
+        {a.kind, b.kind} <= DATED or a.kind == b.kind and (a.kind != "quantity" or getattr(a, "unit", "") == getattr(b, "unit", ""))
+        for a in one
+        for b in other
+    )
 
 
 def _converted(one: Quantity, other: Quantity) -> bool:

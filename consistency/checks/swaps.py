@@ -75,12 +75,13 @@ class Swap:
     """For a word that was put in: the index of the token it stands before in the other claim."""
 
 
-def swaps(left: Claim, right: Claim) -> Iterator[Swap]:
+def swaps(left: Claim, right: Claim, rewritten: bool = False) -> Iterator[Swap]:
     """Every swap between two claims that share enough words.
 
     Args:
         left: A claim.
         right: A claim of another source.
+        rewritten: Whether one is known to be the other, rewritten: then few words in common are enough.
 
     Yields:
         The swaps, in the order of the left claim's words.
@@ -92,7 +93,7 @@ def swaps(left: Claim, right: Claim) -> Iterator[Swap]:
         return
     to_right, to_left = _aligned(a, b, _facts(left), _facts(right))
     cover = (_cover(a, to_right), _cover(b, to_left))
-    if max(cover) < LEAST_COVER:
+    if max(cover) < LEAST_COVER and not rewritten:
         return
     rest = (_runs(to_right), _runs(to_left))
     others = len(rest[0]) + len(rest[1])
@@ -102,12 +103,13 @@ def swaps(left: Claim, right: Claim) -> Iterator[Swap]:
             before = _chain(to_right, i - 1, j - 1, -1)
             after = _chain(to_right, i_end, j_end, 1)
             if before or after:
-                done = max(i_end - i, j_end - j) not in range(2, MOST_WORDS + 1)
+                done = max(i_end - i, j_end - j) not in range(2, (LONGEST if rewritten else MOST_WORDS) + 1)
                 joined |= {(x, y): done for x in range(i, i_end) for y in range(j, j_end)}
                 before += 0.5 * (i == 0 and j == 0)
                 after += 0.5 * (i_end == len(a) and j_end == len(b))
                 yield Swap(a[i:i_end], b[j:j_end], before, after, cover, others - 2)
-    yield from (Swap((a[i],), (b[j],), up, down, cover, others - 2, True) for i, j, up, down in _linked(a, b, to_right, to_left, joined))
+    linked = _linked(a, b, to_right, to_left, joined, rewritten)
+    yield from (Swap((a[i],), (b[j],), up, down, cover, others - 2, True) for i, j, up, down in linked)
     for i, before_token, beside in _inserted(a, b, to_right):
         yield Swap((a[i],), (), beside, beside, cover, others - 1, False, before_token)
     for j, before_token, beside in _inserted(b, a, to_left):
@@ -324,12 +326,17 @@ def _chain(to_right: Sequence[int], i: int, j: int, step: int) -> float:
 
 
 def _linked(
-    a: Sequence[Word], b: Sequence[Word], to_right: Sequence[int], to_left: Sequence[int], joined: Mapping[tuple[int, int], bool]
+    a: Sequence[Word],
+    b: Sequence[Word],
+    to_right: Sequence[int],
+    to_left: Sequence[int],
+    joined: Mapping[tuple[int, int], bool],
+    rewritten: bool,
 ) -> Iterator[tuple[int, int, float, float]]:
     """Left-over words that answer to each other though other words stand around them.
 
     They are of one part of speech and their heads are aligned, or two of their dependents; or they are opposites, or names or
-    nouns of one kind.
+    nouns of one kind, or, where one claim is the other rewritten, numbers.
     """
     place_a, place_b = ({word.at: index for index, word in enumerate(side)} for side in (a, b))
     for i, x in enumerate(a):
@@ -349,7 +356,8 @@ def _linked(
             below = {to_right[n] for n, word in enumerate(a) if word.token.head == x.at and to_right[n] >= 0}
             down = len(below & {n for n, word in enumerate(b) if word.token.head == y.at})
             free = opposed and x.key not in SMALL
-            if up or down >= 2 or free or one_kind(x, y):
+            numbers = rewritten and x.token.pos == y.token.pos == "NUM"
+            if up or down >= 2 or free or numbers or one_kind(x, y):
                 yield i, j, float(up), float(min(down, 3))
 
 

@@ -74,7 +74,7 @@ class Wording:
     def _versions(self, finding: Finding) -> list[Version]:
         found = list(versions(finding).items())
         outlets = [[self._sources[name] for name in dict.fromkeys(self._claims[item.claim].source for item in items)] for _, items in found]
-        labels = Counter(label for group in outlets for label in {source.label for source in group})
+        labels = Counter(label for _, label in {(source.id, source.label) for group in outlets for source in group})
         made = []
         for (value, items), group in zip(found, outlets, strict=True):
             names = list(dict.fromkeys(_name(source, labels[source.label] > 1) for source in group))
@@ -118,7 +118,12 @@ def _sentence(text: str) -> str:
 
 def _report(sides: Sequence[Version]) -> str:
     """ "Lake Courier reports 19 and Valley Tribune reports 14"."""
-    return listed([f"{side.names} report{'' if side.many else 's'} {side.told}" for side in sides])
+    return listed([f"{side.names} report{'' if side.many else 's'} {_read(side)}" for side in sides])
+
+
+def _read(side: Version) -> str:
+    """ "two-year" is no noun: it is quoted."""
+    return side.quoted if "-" in side.words and " " not in side.words and side.words == side.told else side.told
 
 
 def _figures(finding: Finding, sides: Sequence[Version]) -> str:

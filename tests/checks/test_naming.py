@@ -26,6 +26,7 @@ NAMES = (
     ("amount-differs", "Repairs are expected to take a month and cost 48 million euros.", "48 million euros", "Cost of repairs"),
     ("number-differs", "It was measured on Sunday and reached 12 metres.", "12 metres", "“It was measured on Sunday and reached …”"),
     ("number-differs", "Shares in the mill lost 5% in Orrin on Monday.", "5%", "Percentage shares lost in Orrin"),
+    ("number-differs", "The boy was pulled 10 feet along the moat.", "10 feet", "How far the boy was pulled along the moat"),
     ("number-differs", "The tower is 60 metres high.", "60 metres", "Height of the tower"),
     ("number-differs", "About 410,000 people have had the needle, the nurse said.", "410,000", "People with the needle"),
     # A quantifier is no property of the thing: the words around it say what it does.
@@ -68,3 +69,12 @@ def test_a_quotation_of_nobody_is_known_by_its_opening() -> None:
     evidence = tuple(Evidence(f"c{at}", "left", 0, len(text), text, text) for at, text in enumerate(texts))
     finding = Finding("quote-differs", "contradiction", "error", 0.9, "", "", "event", None, claims=(), evidence=evidence, fingerprint="f")
     assert named(finding, {}) == "“We warned them on Sunday, but nobody came …”"
+
+
+def test_a_loaded_word_is_named(language_model: LanguageModel) -> None:
+    source = source_of("Raiders smashed nine kites at the fair.", "a.txt")
+    (claim,) = extract(split(source, list(language_model(texts_of(source)))), source)
+    plain = Evidence(claim.id, "right", 0, 7, "Raiders", "plain")
+    evidence = (Evidence(claim.id, "left", 8, 15, "smashed", "loaded"), plain)
+    finding = Finding("framing-differs", "framing", "note", 0.5, "", "", "event", None, claims=(), evidence=evidence, fingerprint="f")
+    assert named(finding, {claim.id: claim}) == "Loaded word “smashed”"

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
 
 import pytest
 
 from consistency.checks import all_checks
 from consistency.checks.base import Check, Example
 from consistency.checks.naming import PLAIN
-from consistency.model import Finding
+from consistency.checks.wording import Wording
+from consistency.model import Claim, Evidence, Finding, Source
 from consistency.model.protocols import Embedder, LanguageModel
 from tests.checks._run import run
 
@@ -117,3 +120,22 @@ def test_the_name_says_what_is_counted_of_whom(
 def test_a_plain_name_is_an_english_one() -> None:
     assert {check.id for check in all_checks()} >= PLAIN.keys()
     assert all(name[:1].isupper() and "_" not in name for name in PLAIN.values())
+
+
+def test_the_day_tells_two_sources_of_one_outlet_apart_and_not_one_from_itself() -> None:
+    def said(first: Source, second: Source) -> str:
+        claims = {
+            f"c{at}": Claim(f"c{at}", source.id, 0, 9, 1, f"{number} bells")
+            for at, (source, number) in enumerate(((first, "Nine"), (second, "Ten")))
+        }
+        evidence = tuple(
+            Evidence(name, side, 0, 4, claim.text.split()[0], claim.text.split()[0])  # type: ignore[arg-type]
+            for (name, claim), side in zip(claims.items(), ("left", "right"), strict=True)
+        )
+        finding = Finding("number-differs", "contradiction", "note", 0.6, "", "differs: x", "event", None, tuple(claims), evidence, "f")
+        return Wording(claims, {source.id: source for source in (first, second)})(replace(finding, rung="differs")).because
+
+    post = Source("a.txt", "", id="a", outlet="Corvo Post", published=date(2031, 5, 7))
+    later = replace(post, id="b", path="b.txt", published=date(2031, 5, 9))
+    assert "Corvo Post (2031-05-07) reports Nine and Corvo Post (2031-05-09) reports Ten" in said(post, later)
+    assert "Corvo Post reports Nine and Corvo Post reports Ten" in said(post, post)

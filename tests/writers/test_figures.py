@@ -39,7 +39,7 @@ def test_matrix_tells_who_tells_what() -> None:
         "A diver went down to the pier at night.": ["tells", "silent", "silent", "tells", "elsewhere"],
     }
     assert made.matrix.brackets == ((0, 1), (1, 2), (0, 1), (0, 1))
-    assert made.matrix.summary == "2 claims told differently, 1 told by all 4 sources."
+    assert made.matrix.summary == "2 claims reported differently, 1 reported by all 4 sources."
 
 
 def test_a_claim_that_more_witnesses_tell_earlier_and_differently_is_more_important() -> None:

@@ -156,6 +156,27 @@ def test_each_menu_filters(page: Any) -> None:
         page.select_option(f"#filter-{menu}", "")
 
 
+def test_filtering_for_notes_opens_what_is_less_sure(page: Any) -> None:
+    less_sure = page.locator("details.less-sure")
+    assert less_sure.count() == 1
+    assert not less_sure.evaluate("part => part.open")
+    page.select_option("#filter-severity", "note")
+    assert less_sure.evaluate("part => part.open")
+    assert page.locator(".event > .scroll table.disputes:visible").count() == 0
+    page.select_option("#filter-severity", "error")
+    assert less_sure.is_hidden()
+    assert page.locator(".event > .scroll table.disputes:visible").count() == 1
+
+
+def test_what_is_less_sure_is_counted_on_paper_and_printed_when_open(page: Any) -> None:
+    page.emulate_media(media="print")
+    table = page.locator("details.less-sure table.disputes")
+    assert page.locator("details.less-sure > summary").is_visible()
+    assert not table.is_visible()
+    page.locator("details.less-sure > summary").evaluate("line => line.parentElement.open = true")
+    assert table.is_visible()
+
+
 def test_search_finds_findings_and_claims(page: Any) -> None:
     page.keyboard.press("/")
     assert page.evaluate("document.activeElement.id") == "filter-q"

@@ -17,6 +17,8 @@ def test_why_is_a_sentence_without_the_rung() -> None:
     first = replace(REPORT.findings[0], rung="differs", because="differs: twelve bells and nine bells.")
     shown = view(replace(REPORT, findings=(first,))).findings[0]
     assert shown.why == "Twelve bells and nine bells."
+    site = replace(first, because=first.because.replace("twelve bells", "bells.example reports twelve"))
+    assert view(replace(REPORT, findings=(site,))).findings[0].why.startswith("bells.example reports")
     assert view(replace(REPORT, findings=(replace(first, rung=""),))).findings[0].why == "Differs: twelve bells and nine bells."
 
 

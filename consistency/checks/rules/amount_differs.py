@@ -79,8 +79,8 @@ CHECK = Check(
             "another fine",
         ),
         Example(
-            "Donors have given more than $40,000 for the lido in Alda.",
-            "Donors have given $90,000 for the lido in Alda.",
+            "Readers of the paper have donated more than $40,000 to the lido in Alda.",
+            "Readers of the paper have donated $90,000 to the lido in Alda.",
             True,
             "“more than” has grown since",
             ("2024-03-07", "2024-03-10"),

@@ -9,17 +9,14 @@ from functools import cached_property
 from consistency.checks.addends import summed_at
 from consistency.checks.base import Check, Context, Difference, Example, Pair, Rung, Span
 from consistency.checks.candidates import sharing
-from consistency.checks.swap_features import FEATURES, LEAST_COSINE, agree, disputed, features, plain_verbs, telling
+from consistency.checks.rewrites import REWRITE, VERBATIM, retells
+from consistency.checks.swap_features import FEATURES, LEAST_COSINE, agree, disputed, features, of_two_kinds, plain_verbs, telling
 from consistency.checks.swap_phrases import phrases
 from consistency.checks.swaps import LEAST_SHARED, Swap, Word, swaps, words
 from consistency.model import Claim
 from consistency.nlp.linear_model import load_model
 
-REWRITE = 0.6
-"""How far one account must retell the other's sentences in their order for it to be a rewrite."""
-VERBATIM = 0.3
-"""The share of their words that the sentences of a rewrite have in common with their counterparts, on average."""
-ALIKE = 0.6
+ALIKE = 0.7
 """The share, by weight, of the other words that must be aligned where an account is one sentence, and so tells nothing else."""
 
 
@@ -28,6 +25,8 @@ class _Detail(Pair[tuple[Word, ...]]):
     """What stands in one sentence where the other has something else."""
 
     swap: Swap
+    retold: bool
+    """Whether the two sentences are each other's counterparts in an account and its rewrite."""
 
     @property
     def spans(self) -> tuple[Span, Span]:
@@ -58,7 +57,8 @@ class _Detail(Pair[tuple[Word, ...]]):
 
 def _pairs(left: Claim, right: Claim, context: Context) -> Iterator[_Detail]:
     if context.similarity(left, right) >= LEAST_COSINE:
-        yield from (_Detail(swap.left, swap.right, left, right, context, swap) for swap in swaps(left, right))
+        known = retells(left, right, context)
+        yield from (_Detail(swap.left, swap.right, left, right, context, swap, known) for swap in swaps(left, right, known))
 
 
 def _tell(pair: _Detail) -> Difference:
@@ -120,12 +120,14 @@ CHECK = Check(
     "different things here.",
     rungs=(
         Rung(
-            "not comparable", "The sentences share too few words, or differ in more than one phrase.", lambda pair: not telling(pair.swap)
+            "not comparable",
+            "The sentences share too few words, or differ in more than one phrase, or the phrases are values of two kinds.",
+            lambda pair: not telling(pair.swap, pair.retold) or of_two_kinds(pair.swap, pair.left, pair.right),
         ),
         Rung(
             "two voices",
             "One denies what the other says, and each account reports another speaker: that the two disagree is no difference.",
-            lambda pair: disputed(pair.swap, pair.left, pair.right),
+            lambda pair: not pair.retold and disputed(pair.swap, pair.left, pair.right),
         ),
         Rung(
             "parts of it",
@@ -215,6 +217,12 @@ CHECK = Check(
             _rewritten("The shop at the gate does not open until nine on Sundays."),
             False,
             "“not until” denies nothing",
+        ),
+        Example(
+            _wire("The furnace has burnt without a break since the boom years."),
+            _rewritten("Since the good times the furnace has burnt without a break."),
+            False,
+            "another way to say the same",
         ),
         Example(
             _wire("No visitor was hurt when the old kiln fell in."),

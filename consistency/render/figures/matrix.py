@@ -139,11 +139,11 @@ class Matrix:
         """What the whole says, in a sentence."""
         own = [at for at, column in enumerate(self.columns) if not column.visitor]
         parted = sum(row.parted for row in self.rows)
-        said = f"{counted(parted, 'claim') if parted else 'No claim'} told differently"
+        said = f"{counted(parted, 'claim') if parted else 'No claim'} reported differently"
         if len(own) < 3:
             return f"{said}."
         every = sum(all(row.cells[at].state not in {"silent", "touches"} for at in own) for row in self.rows)
-        return f"{said}, {every or 'none'} told by all {len(own)} sources."
+        return f"{said}, {every or 'none'} reported by all {len(own)} sources."
 
 
 def matrix(item: EventView, claims: Mapping[str, Sequence[Claim]]) -> Matrix:

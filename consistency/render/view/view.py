@@ -59,7 +59,8 @@ class FindingView:
     def why(self) -> str:
         """The finding's `because` as a sentence: without the rung's name before it, which "Why" already tells."""
         words = self.finding.because.removeprefix(f"{self.finding.rung}:").strip()
-        return words[:1].upper() + words[1:]
+        site = "." in words.split(" ", 1)[0]  # an outlet that is named by its address keeps its small letters
+        return words if site else words[:1].upper() + words[1:]
 
     @property
     def other_sources(self) -> tuple[Source, ...]:

@@ -1,0 +1,49 @@
+"""A fitted model of decision trees that ships as plain data, like `linear_model`: for what is no sum of its signs."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+Node = tuple[int, float, int, int]
+"""A question: the number of the feature, the most it may be to go left, and the places of what stands left and right of it. At a leaf
+the feature is -1 and the second entry is what the tree adds to the odds."""
+
+
+@dataclass(frozen=True, slots=True)
+class TreeModel:
+    """Boosted trees as plain data: probability = 1 / (1 + exp(-(bias + what each tree's leaf adds)))."""
+
+    features: tuple[str, ...]
+    trees: tuple[tuple[Node, ...], ...]
+    bias: float
+    threshold: float
+
+    def __call__(self, rows: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Probabilities of shape (rows,) for a matrix of shape (rows, features)."""
+        import numpy as np
+
+        return np.array([1.0 / (1.0 + np.exp(-self.bias - sum(_leaf(tree, row) for tree in self.trees))) for row in rows.tolist()])
+
+
+def _leaf(tree: Sequence[Node], row: Sequence[float]) -> float:
+    feature, value, left, right = tree[0]
+    while feature >= 0:
+        feature, value, left, right = tree[left if row[feature] <= value else right]
+    return value
+
+
+@lru_cache(maxsize=4)
+def load_trees(name: str) -> TreeModel:
+    """A fitted model that ships with the package (`data/NAME.json`; made by a script under `scripts/`)."""
+    data = json.loads((files("consistency") / "data" / f"{name}.json").read_text(encoding="utf-8"))
+    trees = tuple(tuple((int(at), value, int(left), int(right)) for at, value, left, right in tree) for tree in data["trees"])
+    return TreeModel(tuple(data["features"]), trees, data["bias"], data["threshold"])
