@@ -14,7 +14,7 @@ import pytest
 
 from consistency.cluster import events, incremental
 from consistency.cluster.event_features import meanings
-from consistency.cluster.event_pairs import Details, Outlines, published_day, told
+from consistency.cluster.event_pairs import Details, Outlines, detailed, names_in, published_day, told
 from consistency.cluster.event_profiles import lead_text, profile
 from consistency.cluster.incremental import reached
 from consistency.engine import api
@@ -45,8 +45,8 @@ def folder() -> tuple[Outlines, list[Details], list[int]]:
     labels = events.cluster(events.compared(profiles, meaning, texts))
     days = np.array([published_day(item) for item in profiles], dtype=np.int64)
     starts = meaning.starts
-    details = [Details(profiles[i], texts[i], meaning.claims[starts[i] : starts[i + 1]]) for i in range(COUNT)]
-    return Outlines(meaning.leads, meaning.centres, days), details, labels
+    details = [detailed(profiles[i], texts[i], meaning.claims[starts[i] : starts[i + 1]]) for i in range(COUNT)]
+    return Outlines(meaning.leads, meaning.centres, days, names_in([item.traits for item in details])), details, labels
 
 
 @pytest.mark.parametrize("seed", range(6))
@@ -71,7 +71,7 @@ def test_all_of_the_events_is_reached_and_nothing_is_looked_up_twice(seed: int) 
 
 def test_a_small_folder_is_looked_at_whole() -> None:
     outlines, _, _ = folder()
-    few = Outlines(outlines.leads[:50], outlines.centres[:50], outlines.days[:50])
+    few = outlines.only(np.arange(50))
     assert reached(few, [3], lambda wanted: pytest.fail("nothing to look up")) == list(range(50))
 
 

@@ -126,7 +126,7 @@ def report(
     narrowing = Narrowing(severity, min_confidence, top, event)
     place = cache_file(cache, no_cache)
     cluster = cluster_of(workers, scheduler, memory_limit, place)
-    report.report(chosen, quiet=quiet, cache=place, wanted=narrowing, full=full, cluster=cluster)
+    report.report(chosen, quiet=quiet, cache=place, wanted=narrowing, full=full, cluster=cluster, chosen=wanted is not None)
 
 
 @app.command(cls=Check)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -29,20 +30,24 @@ def report(
     wanted: Narrowing = NOTHING_LEFT_OUT,
     full: bool = False,
     cluster: Cluster | None = None,
+    chosen: bool = True,
 ) -> None:
     """Compare `settings.sources`, write each of `settings.formats` into `settings.out`, and show the findings unless `quiet`.
 
     Every output shows the part of the report that is `wanted`; the terminal shows that part in brief unless `full`.
 
     What an earlier run worked out is taken from the file `cache`, and stored there; without one, nothing is stored.
-    Where there is a `cluster`, its workers do the work, and write a large report too; this process then holds no claims.
+    Where there is a `cluster`, its workers do the work, and write a large report too; this process then holds no claims. Unless somebody
+    has `chosen` the formats, a report that they write is in those that can be written in parts.
     """
     writers = options.chosen_writers(settings)
     out = Path(settings.out)
     files.require_writable(out)
     known = said(settings)
-    if cluster is not None and cache is not None and _in_parts(settings, known, cluster, cache, quiet, in_full=wanted == NOTHING_LEFT_OUT):
-        return
+    if cluster is not None and cache is not None:
+        asked = settings if chosen or settings.formats != Settings().formats else _written_in_parts(settings)
+        if _in_parts(asked, known, cluster, cache, quiet, in_full=wanted == NOTHING_LEFT_OUT):
+            return
     found = narrowed(known.judge(compared(settings, quiet=quiet, cache=cache)), wanted)
     written = files.write_reports(found, writers, out)
     if not quiet:
@@ -50,6 +55,13 @@ def report(
 
         terminal.say(render_report(found, terminal.width(), terminal.color(), full=full or bool(wanted.event)))
         _say_written(written)
+
+
+def _written_in_parts(settings: Settings) -> Settings:
+    """The settings with those of the formats that workers can write; with the same ones where they can write none."""
+    from consistency.engine.parted import FORMATS
+
+    return replace(settings, formats=tuple(name for name in settings.formats if name in FORMATS) or settings.formats)
 
 
 def _in_parts(settings: Settings, known: Said, cluster: Cluster, cache: Path, quiet: bool, in_full: bool) -> bool:
@@ -63,6 +75,8 @@ def _in_parts(settings: Settings, known: Said, cluster: Cluster, cache: Path, qu
     whole = [name for name in settings.formats if name not in parted.FORMATS]
     with terminal.progress_bar(quiet) as progress, workers(cluster, (lambda line: None) if quiet else terminal.warn, progress) as each:
         if whole or settings.llm.model or not in_full:
+            why = f"the format {whole[0]}" if whole else "a language model" if settings.llm.model else "a part of the report"
+            terminal.warn(f"workers read the documents; {why} takes one process, which does the rest and holds all claims")
             parted.prepare(settings, place, each)
             return False
         made = parted.report_in_parts(settings, place, known.judge, Path(settings.out), each)

@@ -18,7 +18,8 @@ from consistency.cluster.event_pairs import (
     Outlines,
     Pairs,
     about,
-    in_blocks,
+    blocks,
+    names_in,
     originals,
     pairs_of,
     published_day,
@@ -29,6 +30,7 @@ from consistency.cluster.event_profiles import Profile, profile
 from consistency.cluster.event_reasons import NEAREST, held_together, why_apart
 from consistency.cluster.events import labels_of, linked
 from consistency.cluster.stories import described, event_id, linked_stories
+from consistency.cluster.traits import traits
 from consistency.model import Claim, Event, NearEvent, Source
 from consistency.model.joining import components
 from consistency.nlp.linear_model import load_model
@@ -219,12 +221,12 @@ def drawn_from(
     profiles = [profile(source, claims[source.id]) if known is None else known[source.id] for source in sources]
     meaning = meanings(sources, claims, leads, vectors)
     days = np.array([published_day(item) for item in profiles], dtype=np.int64)
-    every = Outlines(meaning.leads, meaning.centres, days)
     said = [about(source, item) for source, item in zip(sources, profiles, strict=True)]
-    texts = [told(claims[source.id]) for source in sources]
+    own = [traits(item, told(claims[source.id])) for source, item in zip(sources, profiles, strict=True)]
+    every = Outlines(meaning.leads, meaning.centres, days, names_in(own))
 
     def details(wanted: Sequence[int]) -> list[Details]:
-        return [Details(profiles[at], texts[at], meaning.claims[meaning.starts[at] : meaning.starts[at + 1]]) for at in wanted]
+        return [Details(own[at], meaning.claims[meaning.starts[at] : meaning.starts[at + 1]]) for at in wanted]
 
     pairs = list(every_pair(every, said, details))
     stories = drawn([source.id for source in sources], said, lambda: pairs)
@@ -235,15 +237,13 @@ def every_pair(outlines: Outlines, about: Sequence[About], details: Callable[[Se
     """The pairs of all sources, tile by tile."""
     import numpy as np
 
-    order = np.array(in_blocks(outlines.days.tolist()), dtype=np.int64)
-    for rows, columns in tiles(len(order)):
-        own = order[[*rows, *(columns if columns != rows else ())]]
-        part = Outlines(outlines.leads[own], outlines.centres[own], outlines.days[own])
+    for rows, columns in tiles(blocks(outlines.days.tolist(), [item.order for item in about])):
+        own = np.array([*rows, *(columns if columns is not rows else ())], dtype=np.int64)
 
         def looked_up(wanted: Sequence[int], own: Indices = own) -> Sequence[Details]:
             return details([int(own[at]) for at in wanted])
 
-        found = pairs_of(part, [about[int(at)] for at in own], len(rows), looked_up)
+        found = pairs_of(outlines.only(own), [about[int(at)] for at in own], len(rows), looked_up)
         yield replace(found, left=own[found.left], right=own[found.right])
 
 

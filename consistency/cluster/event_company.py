@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from consistency.cluster.event_features import CHUNK, STEP
+from consistency.cluster.traits import CHUNK, STEP
 from consistency.nlp.linear_model import LinearModel, load_model
 
 if TYPE_CHECKING:

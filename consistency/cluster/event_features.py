@@ -6,8 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from consistency.cluster.event_clues import OUTCOMES, Tables, pair_columns
-from consistency.cluster.event_profiles import FEATURES, LEAD, MEANINGS, OVERLAPS, PRODUCTS, SATURATED, Operation, Profile, seats_apart
+from consistency.cluster.event_clues import Tables, pair_columns
+from consistency.cluster.event_profiles import FEATURES, LEAD, MEANINGS, OVERLAPS, PRODUCTS, SATURATED, Operation, Profile, places_apart
+from consistency.cluster.traits import CHUNK, CLUES, SEAT, STEP, Table, shared_weight, table, traits
 from consistency.model import Claim, Source
 
 if TYPE_CHECKING:
@@ -19,10 +20,6 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
     Indices = NDArray[np.int64]
 
-CHUNK = 20_000
-"""Pairs that are compared at once: bounds the memory, changes nothing else."""
-STEP = 2.0**20
-"""Weights of words are whole multiples of its inverse."""
 SMALL = 200_000
 """Multiplications in one matrix product that is not worth a second thread."""
 TOP = 3
@@ -57,32 +54,32 @@ def meanings(
     return Meanings(leads, centres, np.array(rows, dtype=np.float32), np.concatenate([[0], np.cumsum(counts, dtype=np.int64)]))
 
 
-def pair_features(profiles: Sequence[Profile], meaning: Meanings, left: Indices, right: Indices) -> Matrix:
+def side_by_side(profiles: Sequence[Profile] | Table) -> Table:
+    """What is known of some sources as arrays, side by side."""
+    return profiles if isinstance(profiles, Table) else table([traits(item, {}) for item in profiles])
+
+
+def pair_features(profiles: Sequence[Profile] | Table, meaning: Meanings, left: Indices, right: Indices) -> Matrix:
     """Features of the pairs (left[k], right[k]); shape (pairs, len(FEATURES)). Swapping left and right changes nothing."""
     import numpy as np
 
-    vocabulary: dict[str, int] = {}
-    used = sorted({name for _, a, b in OVERLAPS for name in (a, b)})
-    bags = {name: bag_matrix([item.bags[name] for item in profiles], vocabulary) for name in used}
-    for matrix in bags.values():
-        matrix.resize((len(profiles), max(1, len(vocabulary))))
-    told = clue_tables([item.bags for item in profiles])
-    place = {name: index for index, name in enumerate(FEATURES)}
-    mass = {name: _squares(matrix) for name, matrix in bags.items()}
-    dates = [[item.published.toordinal()] if item.published else [] for item in profiles]
-    days = [sorted(day.toordinal() for day in item.days) for item in profiles]
     if not len(left):
         return np.zeros((0, len(FEATURES)), dtype=np.float32)
+    known = side_by_side(profiles)
+    told = _tables([known.bags[name] for name in CLUES])
+    place = {name: index for index, name in enumerate(FEATURES)}
+    dates = [[item.published.toordinal()] if item.published else [] for item in known.rest]
+    days = [sorted(day.toordinal() for day in item.days) for item in known.rest]
     forth, back = _matched(meaning, left, right), _matched(meaning, right, left)
     found = np.zeros((len(left), len(FEATURES)), dtype=np.float32)
     for start in range(0, len(left), CHUNK):
         part = slice(start, start + CHUNK)
         columns = [
             *_meaning_columns(meaning, left[part], right[part], forth[part], back[part]),
-            *_overlap_columns(bags, mass, left[part], right[part]),
+            *_overlap_columns(known, left[part], right[part]),
             *_circumstances(dates, left[part], right[part]),
             *_circumstances(days, left[part], right[part]),
-            np.array([seats_apart(profiles[a], profiles[b]) for a, b in zip(left[part], right[part], strict=True)], dtype=np.float64),
+            _seats_apart(known, left[part], right[part]),
         ]
         columns += [columns[place[when]] * columns[place[how]] for when, how in PRODUCTS]
         columns += pair_columns(told, left[part], right[part])
@@ -160,7 +157,23 @@ def _products(claims: Matrix, rows: Indices, own: Matrix) -> Matrix:
     return np.asarray(product.reshape(-1, len(own))[: len(rows)])
 
 
-def _overlap_columns(bags: Mapping[str, Any], mass: Mapping[str, Floats], left: Indices, right: Indices) -> list[Floats]:
+def _seats_apart(known: Table, left: Indices, right: Indices) -> Floats:
+    """Whether both sides open with where it happened, and neither text so much as names the other's place."""
+    import numpy as np
+
+    seats, named = known.bags[SEAT], known.named
+    told = known.sizes[SEAT] > 0
+    maybe = told[left] & told[right]
+    for a, b in ((left, right), (right, left)):
+        maybe[maybe] = shared_weight(seats, named, a[maybe], b[maybe]) == 0
+    found = np.zeros(len(left))
+    for pair in np.nonzero(maybe)[0].tolist():
+        found[pair] = places_apart(known.rest[left[pair]].bags[SEAT], known.rest[right[pair]].bags[SEAT])
+    return found
+
+
+def _overlap_columns(known: Table, left: Indices, right: Indices) -> list[Floats]:
+    bags, mass = known.bags, known.mass
     shared: dict[tuple[str, str], tuple[Floats, Floats]] = {}
     found = []
     for operation, a, b in OVERLAPS:
@@ -186,30 +199,20 @@ def bag_matrix(bags: Sequence[Mapping[str, float]], vocabulary: dict[str, int]) 
 def clue_tables(bags: Sequence[Mapping[str, Mapping[str, float]]]) -> Tables:
     """What the clues of each source tell, from its bags."""
     vocabulary: dict[str, int] = {}
-    wanted = [[item[f"clue_{outcome}"] for item in bags] for outcome in OUTCOMES]
-    wanted.append([dict.fromkeys(item["clue_absent"], 1.0) for item in bags])
-    wanted += [[item[name] for item in bags] for name in ("clue_main", "clue_named")]
-    found = [bag_matrix(part, vocabulary) for part in wanted]
+    found = [bag_matrix([item[name] for item in bags], vocabulary) for name in CLUES]
     for matrix in found:
         matrix.resize((len(bags), max(1, len(vocabulary))))
-    return Tables(*found)
+    return _tables(found)
 
 
-def _squares(matrix: Any) -> Floats:
+def _tables(found: Sequence[Any]) -> Tables:
+    """The same, of matrices in the order of CLUES."""
     import numpy as np
 
-    return np.asarray(matrix.multiply(matrix).sum(axis=1), dtype=np.float64).ravel()
-
-
-def shared_weight(a: Any, b: Any, left: Indices, right: Indices) -> Floats:
-    """The sum over words of the product of both weights, for row left[k] of `a` and row right[k] of `b`."""
-    import numpy as np
-
-    found = np.empty(len(left))
-    for start in range(0, len(left), CHUNK):
-        part = slice(start, start + CHUNK)
-        found[part] = np.asarray(a[left[part]].multiply(b[right[part]]).sum(axis=1)).ravel()
-    return found
+    absent, mentioned, told, main, named = found
+    there = absent.copy()
+    there.data = np.ones_like(there.data)
+    return Tables(absent, mentioned, told, there, main, named)
 
 
 def _overlap(operation: Operation, forth: Floats, back: Floats, left: Floats, right: Floats) -> Floats:

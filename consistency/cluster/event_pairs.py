@@ -7,11 +7,24 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from consistency.cluster import stories
-from consistency.cluster.event_features import CHUNK, Meanings, bag_matrix, pair_features, shared_weight
+from consistency.cluster.event_features import Meanings, pair_features, side_by_side
 from consistency.cluster.event_profiles import FEATURES, Profile, excluded
+from consistency.cluster.traits import (
+    CHUNK,
+    OFFICES,
+    STORY,
+    TOLD,
+    Table,
+    Traits,
+    rows_of,
+    shared_weight,
+    table,
+    traits,
+    words_of,
+)
 from consistency.model import Claim, Source
 from consistency.model.ids import digest
 from consistency.model.joining import components
@@ -27,17 +40,23 @@ if TYPE_CHECKING:
     Indices = NDArray[np.int64]
     Flags = NDArray[np.bool_]
 
+T = TypeVar("T")
 LEADS_NEAR = 0.30
 CENTRES_NEAR = 0.60
 """Cosine of the leads, or of the whole texts, below which two sources are not looked at: in the fitted data one true pair in two
 hundred is lost, and nine in ten others are spared."""
 WINDOW = 45
 FAR_LEADS_NEAR = 0.40
-"""Sources that are known to be published more days apart than WINDOW are looked at only where their leads are this near."""
+FAR_NAMES = 2
+"""Sources that are known to be published more days apart than WINDOW are looked at only where their leads are this near, and where they
+share this many people, places, bodies and rare words of their leads: of the fitted data's pairs that share fewer none is likely, and
+19 in 20 are spared."""
 BLOCK = 1_000
 """Rows of the similarity matrix that are held at once."""
 TILE = 2_048
-"""Sources a block: two of them are held at once, with all that comparing them takes (0.2 MB each)."""
+"""Sources a block: two of them are held at once, with all that comparing them takes (50 kB each)."""
+TOGETHER = 100_000
+"""Pairs whose features are held at once (0.5 kB each)."""
 TEMPLATE = 0.25
 """How alike the phrases of two texts are where both fill in one form: of two reports of other places that is no likeness."""
 EDITED_PHRASES, EDITED_NAMES, EDITED = 0.5, 0.8, 0.97
@@ -45,6 +64,8 @@ EDITED_PHRASES, EDITED_NAMES, EDITED = 0.5, 0.8, 0.97
 that they are of one event. The model has learned from reports written apart, where likeness of phrases shows a form filled in."""
 COPY = 0.9
 """Share of a text's claims, by length, that stand word for word in both for two sources to count as copies of one text."""
+DAYS = 2**22
+"""More days than dates have."""
 OPENING = 80
 """Characters of a text that order it; texts that open alike are ordered by a digest."""
 
@@ -64,22 +85,26 @@ class About:
 @dataclass(frozen=True)
 class Outlines:
     """The little of each source that tells which others to look at: the embeddings of its lead and of its claims' mean, both of
-    shape (sources, dimensions), the day of publication as `published_day` has it, of shape (sources,), and whether a person
-    said of any source which event it reports."""
+    shape (sources, dimensions), the day of publication as `published_day` has it, of shape (sources,), its names as a sparse matrix
+    with a row a source, and whether a person said of any source which event it reports."""
 
     leads: Matrix
     centres: Matrix
     days: Indices
+    names: Any
     stated: bool = False
+
+    def only(self, rows: Indices) -> Outlines:
+        """Those of some sources."""
+        return Outlines(self.leads[rows], self.centres[rows], self.days[rows], self.names[rows], self.stated)
 
 
 @dataclass(frozen=True)
 class Details:
-    """What comparing one source with another takes: its profile, what it says (`told`), and the embeddings of its claims (of
-    its lead where it has none), of shape (claims, dimensions)."""
+    """What comparing one source with another takes: what its profile and what it says are as arrays, and the embeddings of its claims
+    (of its lead where it has none), of shape (claims, dimensions)."""
 
-    profile: Profile
-    told: Mapping[str, float]
+    traits: Traits
     vectors: Matrix
 
 
@@ -105,6 +130,25 @@ class Pairs:
         return self.left, self.right, self.chance, self.apart, self.copy, self.story, self.elsewhere
 
 
+def detailed(profile: Profile, told: Mapping[str, float], vectors: Matrix) -> Details:
+    """The details of a source; `told` is what it says, as `told` has it."""
+    return Details(traits(profile, told), vectors)
+
+
+def names_in(items: Sequence[Traits]) -> Any:
+    """The names that tell whether sources which are far apart are looked at: a sparse matrix with a row a source."""
+    return by_name([words_of(item, STORY) for item in items])
+
+
+def by_name(words: Sequence[Indices]) -> Any:
+    """The same, of the digests of each source's names."""
+    import numpy as np
+
+    every = np.concatenate([np.zeros(0, dtype=np.int64), *words])
+    different, columns = np.unique(every, return_inverse=True)
+    return rows_of(columns, np.ones(len(every)), np.array([len(part) for part in words], dtype=np.int64), len(different))
+
+
 def about(source: Source, profile: Profile) -> About:
     """What orders a source: what its text says, not what its file is called."""
     order = f"{source.text[:OPENING]}\0{digest(source.text)}"
@@ -116,16 +160,38 @@ def age_of(profile: Profile) -> tuple[bool, str]:
     return not profile.dated, str(profile.published or "9999")
 
 
-def in_blocks(days: Sequence[int]) -> list[int]:
-    """The order in which sources are cut into blocks: by day, so that most of what is near lies in one block or two."""
-    return sorted(range(len(days)), key=lambda index: (days[index], index))
+def blocks(days: Sequence[int], marks: Sequence[str], size: int | None = None) -> list[list[int]]:
+    """Sources by index, cut into blocks of at most TILE: by day, so that most of what is near lies in one block or two.
 
-
-def tiles(count: int, size: int | None = None) -> Iterator[tuple[range, range]]:
-    """The blocks that meet, each with itself and with all later ones."""
+    Time is cut in halves, and these again, as far as it takes; so another source changes no block but its own. What is of one day, or of
+    none, goes by `marks`.
+    """
+    dated = [index for index, day in enumerate(days) if day >= 0]
+    undated = [index for index, day in enumerate(days) if day < 0]
     size = size or TILE
-    blocks = [range(start, min(start + size, count)) for start in range(0, count, size)]
-    return ((rows, columns) for at, rows in enumerate(blocks) for columns in blocks[at:])
+    return [part for part in (*_by_mark(undated, marks, size), *_by_day(dated, days, marks, size, 0, DAYS)) if part]
+
+
+def _by_day(own: list[int], days: Sequence[int], marks: Sequence[str], size: int, low: int, high: int) -> list[list[int]]:
+    if len(own) <= size:
+        return [own]
+    if high - low == 1:
+        return _by_mark(own, marks, size)
+    middle = (low + high) // 2
+    early, late = [at for at in own if days[at] < middle], [at for at in own if days[at] >= middle]
+    return [*_by_day(early, days, marks, size, low, middle), *_by_day(late, days, marks, size, middle, high)]
+
+
+def _by_mark(own: list[int], marks: Sequence[str], size: int) -> list[list[int]]:
+    if len(own) <= size:
+        return [own]
+    ordered = sorted(own, key=lambda at: (digest(marks[at]), at))
+    return [ordered[start : start + size] for start in range(0, len(ordered), size)]
+
+
+def tiles(parts: Sequence[T]) -> Iterator[tuple[T, T]]:
+    """The blocks that meet: each with itself and with all later ones."""
+    return ((first, second) for at, first in enumerate(parts) for second in parts[at:])
 
 
 def pairs_of(outlines: Outlines, about: Sequence[About], split: int, details: Callable[[Sequence[int]], Sequence[Details]]) -> Pairs:
@@ -146,20 +212,23 @@ def pairs_of(outlines: Outlines, about: Sequence[About], split: int, details: Ca
     needed = np.unique(np.concatenate([left, right]))
     a, b = np.searchsorted(needed, left), np.searchsorted(needed, right)
     found = details(needed.tolist())
-    profiles = [item.profile for item in found]
+    known = table([item.traits for item in found])
     story = alike >= stories.STORY_COSINE
-    story[story] = stories.share_names(bag_matrix([stories.names_of(item) for item in profiles], {}), a[story], b[story])
+    story[story] = stories.share_names(known.bags[STORY], a[story], b[story])
     meaning = _meaning(outlines, needed, [item.vectors for item in found])
     # Beside a copy that goes before it in this tile, a source cannot be the one that stands for all of them.
     keys = [(about[index].age, about[index].order) for index in needed.tolist()]
     stated = [about[index].stated for index in needed.tolist()]
-    same, stands_for = copies(stated, keys, [item.told for item in found], a, b)
+    same, stands_for = copies(stated, keys, known, a, b)
     kept = (stands_for[a] == a) & (stands_for[b] == b)
-    features = pair_features(profiles, meaning, a[kept], b[kept])
     chance, apart, elsewhere = np.zeros(len(left)), np.zeros(len(left), dtype=bool), np.zeros(len(left), dtype=bool)
-    chance[kept] = chances_in_parts(features)
-    apart[kept] = excluded_pairs(profiles, a[kept], b[kept], features)
-    elsewhere[kept] = opens_elsewhere(features)
+    wanted = np.nonzero(kept)[0]
+    for start in range(0, len(wanted), TOGETHER):
+        part = wanted[start : start + TOGETHER]
+        features = pair_features(known, meaning, a[part], b[part])
+        chance[part] = chances_in_parts(features)
+        apart[part] = excluded_pairs(known, a[part], b[part], features)
+        elsewhere[part] = opens_elsewhere(features)
     return Pairs(left, right, chance, apart, same, story, elsewhere).only(kept | same | story)
 
 
@@ -173,10 +242,7 @@ def candidates(outlines: Outlines, split: int) -> tuple[Indices, Indices, Matrix
         rows = slice(start, min(start + BLOCK, split))
         # A block that meets itself is looked at above the diagonal.
         first = split if split < count else start
-        columns = slice(first, count)
-        maybe = near(*(part[rows] for part in _parts(outlines)), *(part[columns] for part in _parts(outlines)))
-        left, right = np.nonzero(maybe)
-        left, right = left + start, right + first
+        left, right = near(outlines, rows, slice(first, count))
         above = right > left
         found.append((left[above], right[above]))
     left, right = (np.concatenate([np.zeros(0, dtype=np.int64), *(item[side] for item in found)]) for side in (0, 1))
@@ -187,10 +253,6 @@ def candidates(outlines: Outlines, split: int) -> tuple[Indices, Indices, Matrix
     return left, right, alike
 
 
-def _parts(outlines: Outlines) -> tuple[Any, Any, Any]:
-    return outlines.leads, outlines.centres, outlines.days
-
-
 def _meaning(outlines: Outlines, rows: Indices, vectors: Sequence[Matrix]) -> Meanings:
     import numpy as np
 
@@ -199,11 +261,9 @@ def _meaning(outlines: Outlines, rows: Indices, vectors: Sequence[Matrix]) -> Me
     return Meanings(outlines.leads[rows], outlines.centres[rows], every, starts)
 
 
-def copies(
-    stated: Sequence[str], keys: Sequence[Any], texts: Sequence[Mapping[str, float]], left: Indices, right: Indices
-) -> tuple[Flags, Indices]:
+def copies(stated: Sequence[str], keys: Sequence[Any], known: Table, left: Indices, right: Indices) -> tuple[Flags, Indices]:
     """Which of the pairs are copies of one text, and for each source the one that stands for it and its copies."""
-    same = copied(texts, left, right) & alike_stated(stated, left, right)
+    same = copied(known, left, right) & alike_stated(stated, left, right)
     return same, originals(keys, left[same], right[same])
 
 
@@ -212,19 +272,39 @@ def published_day(item: Profile) -> int:
     return item.published.toordinal() if item.published and item.dated else -1
 
 
-def near(leads: Matrix, centres: Matrix, days: Indices, others: Matrix, their_centres: Matrix, their_days: Indices) -> Flags:
-    """Which of some sources (rows) may be of one event with which of some others (columns): near in meaning, and nearer still where
-    published long apart. `days` are as `published_day` has them.
+def near(outlines: Outlines, rows: slice | Indices, columns: slice | Indices) -> tuple[Indices, Indices]:
+    """The pairs of one source in `rows` and one in `columns` that may be of one event: near in meaning, and where published long apart
+    nearer still and with names in common.
 
     A pair is near by what it is and never by how many others are nearer, so that another source changes no other pair.
     """
     import numpy as np
 
-    alike = np.round(leads @ others.T, 4)
-    close = (alike >= LEADS_NEAR) | (np.round(centres @ their_centres.T, 4) >= CENTRES_NEAR)
-    dated = (days[:, None] >= 0) & (their_days[None, :] >= 0)
-    far = dated & (np.abs(days[:, None] - their_days[None, :]) > WINDOW)
-    return np.asarray(close & ~(far & (alike < FAR_LEADS_NEAR)))
+    every = np.arange(len(outlines.days))
+    own, others = every[rows], every[columns]
+    days, theirs = outlines.days[rows], outlines.days[columns]
+    far = (days[:, None] >= 0) & (theirs[None, :] >= 0) & (np.abs(days[:, None] - theirs[None, :]) > WINDOW)
+    alike = outlines.leads[rows] @ outlines.leads[columns].T
+    maybe = _at_least(alike, LEADS_NEAR)
+    if not far.all():
+        maybe |= _at_least(outlines.centres[rows] @ outlines.centres[columns].T, CENTRES_NEAR)
+    maybe &= ~far | _at_least(alike, FAR_LEADS_NEAR)
+    left, right = np.nonzero(maybe)
+    apart = far[left, right]
+    left, right = own[left], others[right]
+    kept = ~apart
+    kept[apart] = shared_weight(outlines.names, outlines.names, left[apart], right[apart]) >= FAR_NAMES
+    return left[kept], right[kept]
+
+
+def _at_least(cosines: Matrix, least: float) -> Flags:
+    """Which cosines are `least`, rounded to four places: what lies beyond these depends on the machine."""
+    import numpy as np
+
+    found = cosines >= least + 1e-4
+    close = np.nonzero(~found & (cosines >= least - 1e-4))
+    found[close] = np.round(cosines[close], 4) >= least
+    return np.asarray(found)
 
 
 def told(claims: Sequence[Claim]) -> dict[str, float]:
@@ -233,13 +313,12 @@ def told(claims: Sequence[Claim]) -> dict[str, float]:
     return {text: float(text.count(" ") + 1) ** 0.5 for text in sorted(texts) if text}
 
 
-def copied(texts: Sequence[Mapping[str, float]], left: Indices, right: Indices) -> Flags:
-    """Which of the pairs (left[k], right[k]) are copies of one text; `texts` are as `told` gives them."""
+def copied(known: Table, left: Indices, right: Indices) -> Flags:
+    """Which of the pairs (left[k], right[k]) are copies of one text."""
     import numpy as np
 
-    bags = bag_matrix(texts, {})
-    mass = np.asarray(bags.multiply(bags).sum(axis=1), dtype=np.float64).ravel()
-    return np.asarray(shared_weight(bags, bags, left, right) >= COPY * np.maximum(1.0, np.maximum(mass[left], mass[right])))
+    texts, mass = known.bags[TOLD], known.mass[TOLD]
+    return np.asarray(shared_weight(texts, texts, left, right) >= COPY * np.maximum(1.0, np.maximum(mass[left], mass[right])))
 
 
 def alike_stated(stated: Sequence[str], left: Indices, right: Indices) -> Flags:
@@ -249,15 +328,14 @@ def alike_stated(stated: Sequence[str], left: Indices, right: Indices) -> Flags:
     return np.array([stated[a] == stated[b] for a, b in zip(left.tolist(), right.tolist(), strict=True)], dtype=bool)
 
 
-def copies_among(texts: Sequence[Mapping[str, float]]) -> tuple[Indices, Indices]:
-    """All pairs i < j of `texts` that are copies of one text, as two arrays."""
+def copies_among(known: Table) -> tuple[Indices, Indices]:
+    """All pairs i < j of sources that are copies of one text, as two arrays."""
     import numpy as np
 
-    bags = bag_matrix(texts, {})
-    left, right = (bags @ bags.T).nonzero()
+    left, right = (known.bags[TOLD] @ known.bags[TOLD].T).nonzero()
     above = right > left
     left, right = left[above].astype(np.int64), right[above].astype(np.int64)
-    same = copied(texts, left, right)
+    same = copied(known, left, right)
     return left[same], right[same]
 
 
@@ -293,17 +371,18 @@ def chances(rows: Matrix, model: LinearModel) -> Floats:
     return np.where(edited, EDITED, model(rows.astype(np.float64)))
 
 
-def excluded_pairs(profiles: Sequence[Profile], left: Indices, right: Indices, features: Matrix) -> Flags:
+def excluded_pairs(profiles: Sequence[Profile] | Table, left: Indices, right: Indices, features: Matrix) -> Flags:
     """Which pairs cannot be of one event: one form filled in for two places, and those that name an office in common or other places
     and that `excluded` tells apart."""
     import numpy as np
 
-    offices = bag_matrix([dict.fromkeys(sorted({office for office, _ in item.offices}), 1.0) for item in profiles], {})
+    known = side_by_side(profiles)
+    offices = known.bags[OFFICES]
     elsewhere = features[:, FEATURES.index("disjoint main_places")] > 0
     alike = features[:, FEATURES.index("cosine phrases")] >= TEMPLATE
     found = alike & (features[:, FEATURES.index("seats_apart")] > 0)
     for pair in np.nonzero(~found & (elsewhere | (shared_weight(offices, offices, left, right) > 0)))[0]:
-        found[pair] = excluded(profiles[left[pair]], profiles[right[pair]])
+        found[pair] = excluded(known.rest[left[pair]], known.rest[right[pair]])
     return found
 
 

@@ -39,6 +39,9 @@ LONG_AGO = 60
 SATURATED = 30
 """Days beyond which a wider gap tells no more."""
 
+BY_WORD = ("people", "weekdays", "main_places", "seat")
+"""Bags of which `excluded` and `places_apart` look at the words themselves."""
+
 Bag = Mapping[str, float]
 
 
@@ -332,12 +335,9 @@ def _cities_exclude(left: Profile, right: Profile) -> bool:
     a, b = left.bags["main_places"].keys(), right.bags["main_places"].keys()
     if not any(level_of(place) in SEATS for place in a) or not any(level_of(place) in SEATS for place in b):
         return False
-    return not any(x in y or y in x or contains(x, y) or contains(y, x) for x in a for y in b)
+    return places_apart(a, b)
 
 
-def seats_apart(left: Profile, right: Profile) -> bool:
-    """Whether both open with where it happened, and neither text so much as names the other's place."""
-    a, b = left.bags["seat"].keys(), right.bags["seat"].keys()
-    if not a or not b or a & right.bags["tokens"].keys() or b & left.bags["tokens"].keys():
-        return False
-    return not any(x in y or y in x or contains(x, y) or contains(y, x) for x in a for y in b)
+def places_apart(left: Iterable[str], right: Iterable[str]) -> bool:
+    """Whether no place of either is, holds or lies in one of the other's."""
+    return not any(x in y or y in x or contains(x, y) or contains(y, x) for x in left for y in right)

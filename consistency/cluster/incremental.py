@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING
 
 from consistency.cluster import stories
 from consistency.cluster.event_company import LEAST, in_company
-from consistency.cluster.event_features import Meanings, bag_matrix, pair_features
-from consistency.cluster.event_pairs import Details, Outlines, age_of, chances, copies_among, excluded_pairs, near, originals
+from consistency.cluster.event_features import Meanings, pair_features
+from consistency.cluster.event_pairs import Details, Outlines, age_of, chances, copies_among, excluded_pairs, names_in, near, originals
 from consistency.cluster.events import UNIT, masses
+from consistency.cluster.traits import TOLD, table
 from consistency.nlp.linear_model import load_model
 
 if TYPE_CHECKING:
@@ -133,7 +134,8 @@ class _Walk:
         """For each source looked up so far the one that stands for it and its copies, as `events.compared` has it."""
         known = sorted(self._known)
         sources = [self._known[index] for index in known]
-        first = originals([age_of(item.profile) for item in sources], *copies_among([item.told for item in sources]))
+        known_told = table([item.traits for item in sources], (TOLD,))
+        first = originals([age_of(item.traits.rest) for item in sources], *copies_among(known_told))
         return {index: known[int(place)] for index, place in zip(known, first, strict=True)}
 
     def _weigh(self, sources: Collection[int], found: dict[int, dict[int, int]], stands_for: Mapping[int, int]) -> None:
@@ -178,15 +180,13 @@ class _Walk:
             return
         self._chances.update((index, {}) for index in unknown.tolist())
         every = self._outlines
-        maybe = near(every.leads[unknown], every.centres[unknown], every.days[unknown], every.leads, every.centres, every.days)
-        rows, right = np.nonzero(maybe)
-        left = unknown[rows]
+        left, right = near(every, unknown, slice(None))
         left, right = left[left != right], right[left != right]
         needed = np.unique(np.concatenate([unknown, right]))
-        profiles = [item.profile for item in self._details(needed.tolist())]
+        known = table([item.traits for item in self._details(needed.tolist())])
         a, b = np.searchsorted(needed, left), np.searchsorted(needed, right)
-        features = pair_features(profiles, self._meaning(needed.tolist()), a, b)
-        found = chances(features, load_model("event_model")), excluded_pairs(profiles, a, b, features)
+        features = pair_features(known, self._meaning(needed.tolist()), a, b)
+        found = chances(features, load_model("event_model")), excluded_pairs(known, a, b, features)
         for one, other, chance, apart in zip(left.tolist(), right.tolist(), *(column.tolist() for column in found), strict=True):
             self._chances[one][other] = chance, apart
 
@@ -200,7 +200,7 @@ class _Walk:
         left, right = np.nonzero(maybe)
         left = rows[left]
         needed = np.unique(np.concatenate([left, right]))
-        names = bag_matrix([stories.names_of(item.profile) for item in self._details(needed.tolist())], {})
+        names = names_in([item.traits for item in self._details(needed.tolist())])
         if len(left):
             shared = stories.share_names(names, np.searchsorted(needed, left), np.searchsorted(needed, right))
             left, right = left[shared], right[shared]

@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from consistency.cluster.event_features import shared_weight
 from consistency.cluster.event_profiles import Profile
+from consistency.cluster.traits import shared_weight
 from consistency.model import Claim, Event, Source
 from consistency.model.ids import digest
 from consistency.model.joining import connected
@@ -21,8 +21,6 @@ if TYPE_CHECKING:
 STORY_COSINE = 0.55
 STORY_NAMES = 4
 """Two events are of one story where reports of both read this much alike and share this many people, places, bodies and rare words."""
-RARE = 0.25
-"""Squared weight from which on a word of a report's lead counts as rare: used ten times in a million words, or less."""
 
 
 def event_id(sources: Iterable[str]) -> str:
@@ -51,12 +49,6 @@ def share_names(names: Any, left: NDArray[np.int64], right: NDArray[np.int64]) -
     import numpy as np
 
     return np.asarray(shared_weight(names, names, left, right) >= STORY_NAMES)
-
-
-def names_of(item: Profile) -> dict[str, float]:
-    """The people, places and bodies of a source, and the rare words of its lead, each once."""
-    names = {f"{kind} {name}": 1.0 for kind in ("people", "places", "bodies") for name in item.bags[kind]}
-    return names | {f"lead {word}": 1.0 for word, value in item.bags["lead"].items() if value >= RARE and word.isalpha()}
 
 
 def described(

@@ -14,8 +14,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from consistency.cluster.event_features import meanings
-from consistency.cluster.event_pairs import About, Details, Outlines, about, published_day, told
+from consistency.cluster.event_pairs import About, Details, Outlines, about, by_name, published_day, told
 from consistency.cluster.event_profiles import Profile, lead_text, profile
+from consistency.cluster.traits import STORY, restored, stored, traits, words_of
+from consistency.engine.seen_files import Seen
 from consistency.errors import Unreadable
 from consistency.ingest.discover import Document, documents_in, identities, in_order, read_document, reader_of, require_readable
 from consistency.ingest.folding import folded
@@ -48,12 +50,12 @@ class Item:
 
 
 @dataclass(frozen=True, slots=True)
-class _Stored:
-    """What of a source's details is stored beside its vectors, which go by their texts. Texts are named by digests in `told`."""
+class Outline:
+    """What tells which other sources one is to be looked at beside: the digests of its names; and in `row` the embeddings of its lead and
+    of its claims' mean, its day, and whether a person said which event it reports."""
 
-    profile: Profile
-    told: tuple[tuple[str, float], ...]
-    texts: tuple[str, ...]
+    names: NDArray[np.int64]
+    row: NDArray[np.float32]
 
 
 class StoredEmbedder:
@@ -105,17 +107,19 @@ class Archive:
         self.embedder = StoredEmbedder(embedder, cache, code)
 
     def catalogue(
-        self, paths: Sequence[str], manifest: str | None, instead: StandIns = NO_STAND_INS, new: Collection[str] = ()
+        self, paths: Sequence[str], manifest: str | None, instead: StandIns = NO_STAND_INS, new: Collection[str] = (), some: bool = False
     ) -> tuple[list[Item], tuple[Skipped, ...]]:
-        """The sources under `paths`, sorted by path and record, and what could not be read. `instead` and `new` are as
+        """The sources under `paths`, sorted by path and record, and what could not be read. `instead`, `new` and `some` are as
         `documents_in` takes them. Raises `ManifestError`."""
-        documents, skipped = documents_in(paths, manifest, instead, new)
+        documents, skipped = documents_in(paths, manifest, instead, new, some=some)
+        seen = Seen(self._cache, self._code, paths)
         keys: list[tuple[Document, str]] = []
         for document in documents:
             try:
-                keys.append((document, _file_key(document, self._code)))
+                keys.append((document, _file_key(document, self._code, seen)))
             except Unreadable as error:
                 skipped.append(Skipped(document.path, f"{document.path}: {error}"))
+        seen.keep()
         self._documents = {key: document for document, key in keys}
         known = self._known(list(self._documents), _listing)
         found: list[tuple[Document, str, list[int | None]]] = []
@@ -181,31 +185,46 @@ class Archive:
             self._cache.put_many(fresh)
         return found
 
-    def outlines(self, items: Sequence[Item]) -> Outlines:
-        """A row each source, in the order of `items`."""
-        import numpy as np
+    def outline(self, items: Sequence[Item]) -> list[Outline]:
+        """What tells which others to look at, in the order of `items`."""
+        found = self._each("outline", _outline, items, tell=True)
+        if len({len(item.row) for item in found}) > 1:
+            found = self._each("outline", _outline, items, tell=True, anew=True)
+        return found
 
-        found = self._each("outline", _row, items, tell=True)
-        if len({len(row) for row in found}) > 1:
-            found = self._each("outline", _row, items, tell=True, anew=True)
-        rows = np.array(found, dtype=np.float32)
-        size = (rows.shape[1] - 2) // 2
-        # A day's number is below 2 ** 24, so that a float32 holds it exactly.
-        return Outlines(rows[:, :size], rows[:, size:-2], rows[:, -2].astype(np.int64), bool(rows[:, -1].any()))
+    def outlines(self, items: Sequence[Item]) -> Outlines:
+        """A row each source, in the order of `items`; what neighbours have is kept together, so that many are looked up at once."""
+        from consistency.engine.runs import packed, runs, unpacked
+
+        parts = runs(items)
+        keys = [_key("outlines", self._space, part[0].path) for part in parts]
+        stamps = [_digest(chr(0).join(item.key for item in part)).encode() for part in parts]
+        stored = self._cache.get_many(keys)
+        found: list[Outline] = []
+        fresh: list[tuple[str, bytes]] = []
+        for part, key, stamp in zip(parts, keys, stamps, strict=True):
+            data = stored.get(key, b"")
+            if not data.startswith(stamp):
+                own = self.outline(part)
+                data = stamp + packed([(item.names, item.row) for item in own])
+                fresh.append((key, data))
+            found += (Outline(names, row) for names, row in unpacked(data[len(stamp) :]))
+        self._cache.put_many(fresh)
+        return side_by_side(found)
 
     def details(self, items: Sequence[Item]) -> list[Details]:
         """What comparing takes, in the order of `items`."""
         import numpy as np
 
-        found = self._each("details", _details, items)
-        vectors = self._cache.get_many(sorted({text for item in found for text in item.texts}))
+        found = self._each("traits", restored, items)
+        vectors = self._cache.get_many(sorted({text for _, texts in found for text in texts}))
         result = []
-        for item, row in zip(items, found, strict=True):
-            if all(text in vectors and _whole(vectors[text]) for text in row.texts):
-                matrix = np.array([_row(vectors[text]) for text in row.texts], dtype=np.float32)
+        for item, (own, texts) in zip(items, found, strict=True):
+            if all(text in vectors and _whole(vectors[text]) for text in texts):
+                matrix = np.array([_row(vectors[text]) for text in texts], dtype=np.float32)
             else:
                 matrix = self.embedder(self._texts(self.sources([item])[0], self.claims([item])[item.id]))
-            result.append(Details(replace(row.profile, source=item.id), dict(row.told), matrix))
+            result.append(Details(own, matrix))
         return result
 
     def about(self, items: Sequence[Item]) -> list[About]:
@@ -214,8 +233,8 @@ class Archive:
 
     def profiles(self, items: Sequence[Item]) -> dict[str, Profile]:
         """What each source tells of its event, by its id."""
-        found = self._each("details", _details, items)
-        return {item.id: replace(row.profile, source=item.id) for item, row in zip(items, found, strict=True)}
+        found = self._each("profile", lambda data: decode(data, Profile), items)
+        return {item.id: replace(own, source=item.id) for item, own in zip(items, found, strict=True)}
 
     def remembered(self, told: str, make: Callable[[], Report]) -> Report:
         """The report that `make` gives, or gave earlier where all that it follows from, which `told` stands for, was the same."""
@@ -268,11 +287,13 @@ class Archive:
         made = {}
         for row, (item, source) in enumerate(zip(items, sources, strict=True)):
             own = replace(profile(source, claims[source.id]), source="")
+            said = traits(own, {_digest(text): mass for text, mass in told(claims[source.id]).items()})
             outline = np.concatenate([matrix[row], centres[row], np.array([published_day(own), bool(own.stated)])]).astype("<f4").tobytes()
-            said = tuple((_digest(text), mass) for text, mass in told(claims[source.id]).items())
-            keys = tuple(self.embedder.key(text) for text in self._texts(source, claims[source.id]))
-            made["outline", item.key] = outline
-            made["details", item.key] = encode(_Stored(own, said, keys), _Stored)
+            names = words_of(said, STORY)
+            keys = (self.embedder.key(text) for text in self._texts(source, claims[source.id]))
+            made["outline", item.key] = b"%d\n" % len(names) + names.astype("<i8").tobytes() + outline
+            made["traits", item.key] = stored(said, *keys)
+            made["profile", item.key] = encode(own, Profile)
             made["about", item.key] = encode(about(source, own), About)
         return made
 
@@ -292,24 +313,40 @@ class Archive:
         return records, problems
 
 
+def side_by_side(items: Sequence[Outline]) -> Outlines:
+    """What is known of some sources, a row each."""
+    import numpy as np
+
+    rows = np.array([item.row for item in items], dtype=np.float32)
+    size = (rows.shape[1] - 2) // 2
+    # A day's number is below 2 ** 24, so that a float32 holds it exactly.
+    days = rows[:, -2].astype(np.int64)
+    return Outlines(rows[:, :size], rows[:, size:-2], days, by_name([item.names for item in items]), bool(rows[:, -1].any()))
+
+
 def fingerprint(model: Embedder | LanguageModel) -> str:
     """What tells a model from any other: its own digest where it has one, else its id."""
     return str(getattr(model, "fingerprint", model.id))
 
 
-def _file_key(document: Document, code: str) -> str:
-    """Stands for all that the sources in a file follow from. Raises `Unreadable` where it cannot be read."""
+def _file_key(document: Document, code: str, seen: Seen | None = None) -> str:
+    """Stands for all that the sources in a file follow from; a file that was `seen` as it is now is not read. Raises `Unreadable` where
+    it cannot be read."""
     path = Path(document.path)
     reader = reader_of(path)
     if reader is None:
         # Read all the same, for the words that say which formats there are.
         return _key("file", code, document.path)
-    require_readable(path, reader)
-    try:
-        with path.open("rb") as stream:
-            content = file_digest(stream, lambda: blake2b(digest_size=16)).hexdigest()
-    except OSError as error:
-        raise Unreadable(f"cannot be read ({error.strerror or type(error).__name__}): check the disk and the path") from None
+    content = seen.content(document.path) if seen else None
+    if content is None:
+        require_readable(path, reader)
+        try:
+            with path.open("rb") as stream:
+                content = file_digest(stream, lambda: blake2b(digest_size=16)).hexdigest()
+        except OSError as error:
+            raise Unreadable(f"cannot be read ({error.strerror or type(error).__name__}): check the disk and the path") from None
+        if seen:
+            seen.note(document.path, content)
     told = document.entry
     entry = repr((sorted(told.known.items()), sorted(told.columns.items()), told.trusted)) if told else ""
     return _key("file", code, reader.name, path.suffix, entry, content)
@@ -336,8 +373,13 @@ def _whole(data: bytes) -> bool:
     return bool(data) and len(data) % 4 == 0
 
 
-def _details(data: bytes) -> _Stored:
-    return decode(data, _Stored)
+def _outline(data: bytes) -> Outline:
+    import numpy as np
+
+    begin = data.index(b"\n") + 1
+    count = int(data[: begin - 1])
+    row = begin + 8 * count
+    return Outline(np.frombuffer(data, dtype="<i8", count=count, offset=begin), np.frombuffer(data, dtype="<f4", offset=row))
 
 
 def _row(data: bytes) -> NDArray[np.float32]:

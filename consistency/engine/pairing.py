@@ -8,8 +8,8 @@ from functools import lru_cache
 from typing import Any, TypeVar
 
 from consistency.cluster.drafts import Draft, drawn
-from consistency.cluster.event_pairs import About, Details, Outlines, Pairs, in_blocks, pairs_of, tiles
-from consistency.engine.cached_sources import Item
+from consistency.cluster.event_pairs import About, Details, Pairs, blocks, pairs_of, tiles
+from consistency.engine.cached_sources import Item, Outline, side_by_side
 from consistency.engine.partitions import Place, opened
 from consistency.engine.store import Store, arrays, packed
 from consistency.model.ids import digest
@@ -27,6 +27,20 @@ def in_turn(function: Callable[[Task], Found], tasks: Sequence[Task], stage: str
 
 
 @dataclass(frozen=True, slots=True)
+class Block:
+    """Some sources that are near in time, and the models that read them."""
+
+    place: Place
+    items: tuple[Item, ...]
+    models: str
+
+    @property
+    def name(self) -> str:
+        """Under which it is stored."""
+        return f"blocks/{digest(self.place.code, self.models, *(item.key for item in self.items), size=16)}.npz"
+
+
+@dataclass(frozen=True, slots=True)
 class Tile:
     """Two blocks of sources that meet, by the names that they are stored under; the same one twice where a block meets itself."""
 
@@ -40,30 +54,52 @@ class Tile:
         return f"pairs/{digest(self.place.code, self.rows, self.columns, size=16)}.npz"
 
 
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """What is known of a block's sources; `details` as far as they were asked for."""
+
+    keys: tuple[str, ...]
+    outlines: tuple[Outline, ...]
+    about: tuple[About, ...]
+    details: dict[int, Details]
+
+
 def stories_of(place: Place, items: Sequence[Item], about: Sequence[About], models: str, each: Each) -> tuple[list[list[Draft]], list[str]]:
     """All events, story by story, from the pairs of each tile; and the names under which these are stored."""
     import numpy as np
 
-    store, order = Store(place.store), in_blocks([said.day for said in about])
-    cut = list(tiles(len(order)))
-    names: dict[range, str] = {}
-    for block in dict.fromkeys(first for first, _ in cut):
-        own = tuple(items[order[at]] for at in block)
-        names[block] = f"blocks/{digest(place.code, models, *(item.key for item in own), size=16)}.json"
-        if names[block] not in store:
-            store.write(names[block], encode(own, tuple[Item, ...]))
-    work = [Tile(place, names[first], names[second]) for first, second in cut]
+    store = Store(place.store)
+    cut = blocks([said.day for said in about], [said.order for said in about])
+    parts = [Block(place, tuple(items[at] for at in own), models) for own in cut]
+    each(gathered, parts, "blocks of documents")
+    work = [Tile(place, first.name, second.name) for first, second in tiles(parts)]
     each(paired, work, "pairs of documents")
-    index = np.array(order, dtype=np.int64)
+    met = [np.array([*first, *(second if second is not first else ())], dtype=np.int64) for first, second in tiles(cut)]
 
     def pairs() -> Iterator[Pairs]:
-        for tile, (first, second) in zip(work, cut, strict=True):
-            own = index[[*first, *(second if second != first else ())]]
+        for tile, own in zip(work, met, strict=True):
             stored = arrays(store.read(tile.name))
             left, right, chance, flags = (stored[name] for name in ("left", "right", "chance", "flags"))
             yield Pairs(own[left], own[right], chance, *(column.astype(bool) for column in flags))
 
-    return drawn([item.id for item in items], about, pairs), [*names.values(), *(tile.name for tile in work)]
+    used = [*(part.name for part in parts), *(tile.name for tile in work)]
+    return drawn([item.id for item in items], about, pairs), used
+
+
+def gathered(block: Block) -> bool:
+    """Put together what tells which sources of a block to look at beside others; returns whether that had to be done."""
+    import numpy as np
+
+    store = Store(block.place.store)
+    if block.name in store:
+        return False
+    with opened(block.place) as archive:
+        found, about = archive.outline(block.items), archive.about(block.items)
+    told = encode(([item.key for item in block.items], about), tuple[list[str], list[About]])
+    names, rows = np.concatenate([item.names for item in found]), np.stack([item.row for item in found])
+    sizes = np.array([len(item.names) for item in found])
+    store.write(block.name, packed(rows=rows, names=names, sizes=sizes, told=np.frombuffer(told, dtype=np.uint8)))
+    return True
 
 
 def paired(tile: Tile) -> bool:
@@ -73,27 +109,32 @@ def paired(tile: Tile) -> bool:
     store = Store(tile.place.store)
     if tile.name in store:
         return False
-    rows = decode(store.read(tile.rows), tuple[Item, ...])
-    columns = decode(store.read(tile.columns), tuple[Item, ...]) if tile.columns != tile.rows else ()
-    items = [*rows, *columns]
+    rows = _held(tile.place.store, tile.rows)
+    parts = [rows] if tile.rows == tile.columns else [rows, _held(tile.place.store, tile.columns)]
+    every = [(part, at) for part in parts for at in range(len(part.keys))]
     with opened(tile.place) as archive:
-        held = [*((_held(tile.rows), at) for at in range(len(rows))), *((_held(tile.columns), at) for at in range(len(columns)))]
 
         def details(wanted: Sequence[int]) -> list[Details]:
-            missing = [index for index in wanted if held[index][1] not in held[index][0]]
-            for index, found in zip(missing, archive.details([items[index] for index in missing]), strict=True):
-                block, at = held[index]
-                block[at] = found
-            return [held[index][0][held[index][1]] for index in wanted]
+            own = [every[index] for index in wanted]
+            missing = [(part, at) for part, at in own if at not in part.details]
+            found = archive.details([Item("", "", None, part.keys[at]) for part, at in missing])
+            for (part, at), item in zip(missing, found, strict=True):
+                part.details[at] = item
+            return [part.details[at] for part, at in own]
 
-        every = archive.outlines(items)
-        pairs = pairs_of(Outlines(every.leads, every.centres, every.days), archive.about(items), len(rows), details)
+        outlines = side_by_side([item for part in parts for item in part.outlines])
+        pairs = pairs_of(outlines, [item for part in parts for item in part.about], len(rows.keys), details)
     flags = np.stack([pairs.apart, pairs.copy, pairs.story, pairs.elsewhere])
     store.write(tile.name, packed(left=pairs.left.astype(np.int32), right=pairs.right.astype(np.int32), chance=pairs.chance, flags=flags))
     return True
 
 
 @lru_cache(maxsize=2)
-def _held(block: str) -> dict[int, Details]:
+def _held(store: str, block: str) -> _Held:
     """What is known of a block's sources: the same block meets one after the other."""
-    return {}
+    import numpy as np
+
+    stored = arrays(Store(store).read(block))
+    keys, about = decode(stored["told"].tobytes(), tuple[list[str], list[About]])
+    names = np.split(stored["names"], np.cumsum(stored["sizes"])[:-1])
+    return _Held(tuple(keys), tuple(map(Outline, names, stored["rows"])), tuple(about), {})

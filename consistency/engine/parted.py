@@ -19,7 +19,7 @@ from consistency.checks.runner import in_order, numbered, order_of
 from consistency.cluster.drafts import Draft
 from consistency.cluster.event_pairs import About
 from consistency.cluster.versions import address, last_of, superseded
-from consistency.engine.cached_sources import Archive, Item
+from consistency.engine.cached_sources import Archive, Item, side_by_side
 from consistency.engine.captures import beside
 from consistency.engine.narrow import slim
 from consistency.engine.pairing import Each, in_turn, stories_of
@@ -205,13 +205,10 @@ def _compared(part: Part, archive: Archive) -> Compared:
     older = dict(part.older)
     now = [item for item in part.items if item.id not in older]
     sources, claims = {source.id: source for source in archive.sources(now)}, archive.claims(now)
-    outlines = archive.outlines(now)
-    vectors: dict[str, Any] = {}
-    profiles = {}
-    for item, details in zip(now, archive.details(now), strict=True):
-        profiles[item.id] = details.profile
-        vectors.update(zip((claim.id for claim in claims[item.id]), details.vectors, strict=False))
-    leads = {item.id: outlines.leads[row] for row, item in enumerate(now)}
+    every = [claim for item in now for claim in claims[item.id]]
+    vectors = dict(zip((claim.id for claim in every), archive.embedder([claim.text for claim in every]), strict=True))
+    leads = dict(zip((item.id for item in now), side_by_side(archive.outline(now)).leads, strict=True))
+    profiles = archive.profiles(now)
     found = compared(part.drafts, Stack(sources, claims, profiles, leads, vectors), part.settings, archive.embedder)
     if not older:
         return found

@@ -88,10 +88,10 @@ def understood(partition: Partition) -> Done:
         made += total if stage == "parse" and done == 0 else 0
 
     with opened(partition.place, tell) as archive:
-        items, skipped = archive.catalogue(partition.paths, partition.manifest)
+        items, skipped = archive.catalogue(partition.paths, partition.manifest, some=True)
         if items:
             archive.claims(items)
-            archive.outlines(items)
+            archive.outline(items)
         made_by = tool(archive.language, archive.embedder)
         return Done(
             items=tuple(items),

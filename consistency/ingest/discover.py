@@ -77,11 +77,12 @@ def read(paths: Sequence[str], manifest: str | None, instead: StandIns = NO_STAN
 
 
 def documents_in(
-    paths: Sequence[str], manifest: str | None, instead: StandIns = NO_STAND_INS, new: Collection[str] = ()
+    paths: Sequence[str], manifest: str | None, instead: StandIns = NO_STAND_INS, new: Collection[str] = (), *, some: bool = False
 ) -> tuple[list[Document], list[Skipped]]:
     """The files under `paths`, sorted by path and each once, and what was named in vain or is of a format that no reader takes.
 
-    Where something stands in for a manifest, the manifest itself still tells of the documents in `new` (real paths).
+    Where something stands in for a manifest, the manifest itself still tells of the documents in `new` (real paths). Of `some` out of
+    many documents it is not told which others the manifest names in vain.
     Raises `ManifestError` as `read` does.
     """
     finding = _Finding()
@@ -89,7 +90,7 @@ def documents_in(
         finding.take(path)
     known = _Manifests(manifest, instead, new)
     documents = [Document(shown, known.entry(shown)) for shown in finding.documents()]
-    return documents, [*finding.skipped, *finding.unread(), *known.unused()]
+    return documents, [*finding.skipped, *finding.unread(), *(() if some else known.unused())]
 
 
 def read_document(document: Document) -> tuple[list[Source], list[Skipped]]:
@@ -139,7 +140,9 @@ def reader_of(path: Path) -> Reader | None:
 
 def ending(name: str) -> str:
     """The last suffix of a file's name, with the one before it where the last only says how the file is packed (`.warc.gz`)."""
-    *_, before, last = ("", "", *Path(name).suffixes)
+    # As `Path(name).suffixes` has it, for many thousand files.
+    parts = [] if name.endswith(".") else name.lstrip(".").split(".")[1:]
+    *_, before, last = ("", "", *(f".{part}" for part in parts))
     return f"{before}{last}".lower() if last.lower() in (".gz", ".bz2", ".xz") else last
 
 
@@ -296,7 +299,7 @@ def wanted(path: str) -> Reader | None:
     # A word processor keeps "~$story.docx" beside a document that is open.
     if name.startswith((".", "~$")) or name == manifests.NAME or name.lower().rsplit(".", 1)[0] == "readme":
         return None
-    return reader_of(Path(name))
+    return _reader_of(ending(name))
 
 
 def _unread_ending(path: str) -> str:
@@ -314,7 +317,7 @@ class _Manifests:
         self._new = new
         self._given = _shown(given) if given else None
         self._instead = instead
-        self._loaded: dict[str, dict[str, manifests.Entry]] = {}
+        self._loaded: dict[str, Mapping[str, manifests.Entry]] = {}
         if self._given:
             self._load(self._given)
 
@@ -327,7 +330,7 @@ class _Manifests:
             return replace(entry, trusted=False) if entry else None
         return entry
 
-    def _told(self, entries: dict[str, manifests.Entry], path: str, document: str) -> manifests.Entry | None:
+    def _told(self, entries: Mapping[str, manifests.Entry], path: str, document: str) -> manifests.Entry | None:
         if not entries:
             return None
         folder = os.path.dirname(path) or "."
@@ -347,7 +350,7 @@ class _Manifests:
                     missing.append(Skipped(file, f'{path}: has an entry for "{name}", but there is no such file; check the name'))
         return missing
 
-    def _load(self, path: str) -> dict[str, manifests.Entry]:
+    def _load(self, path: str) -> Mapping[str, manifests.Entry]:
         if path not in self._loaded:
             there = path == self._given or present(Path(path), self._instead)
             self._loaded[path] = manifests.load(Path(path), path, self._instead) if there else {}

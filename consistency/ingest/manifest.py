@@ -6,6 +6,7 @@ import difflib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -48,7 +49,7 @@ _TRUSTED_ONLY = frozenset(("reliability", "credibility"))
 """What no document says of itself. The event that one states for itself is shown, and never used: see `Profile.stated`."""
 
 
-def load(path: Path, shown: str | None = None, instead: StandIns = NO_STAND_INS) -> dict[str, Entry]:
+def load(path: Path, shown: str | None = None, instead: StandIns = NO_STAND_INS) -> Mapping[str, Entry]:
     """The entries of the manifest by file name, with `/`, relative to the manifest's folder. `shown` names it in messages.
 
     What stands `instead` of the file is read in its place.
@@ -56,7 +57,13 @@ def load(path: Path, shown: str | None = None, instead: StandIns = NO_STAND_INS)
     Raises `ManifestError` where the file is no TOML, is not a table a file, or has an unknown or ill-typed key.
     """
     shown = shown or path.as_posix()
-    data = table_in(text_in(path, shown, ManifestError, instead), shown, ManifestError)
+    return _entries(text_in(path, shown, ManifestError, instead), shown)
+
+
+# A worker reads the same manifest for one partition after the other, and one of many thousand entries takes its time.
+@lru_cache(maxsize=2)
+def _entries(text: str, shown: str) -> Mapping[str, Entry]:
+    data = table_in(text, shown, ManifestError)
     return {name.replace("\\", "/"): _entry(name, table, shown) for name, table in data.items()}
 
 

@@ -171,6 +171,7 @@ def level_of(place: str) -> Level:
     return "country" if place in countries else "state" if place in states else "city" if place in _cities() else ""
 
 
+@lru_cache(maxsize=1 << 16)
 def contains(outer: str, inner: str) -> bool:
     """Whether `inner` may lie in `outer`: any city of that name does."""
     countries, states = _wide()

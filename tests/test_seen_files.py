@@ -1,0 +1,97 @@
+"""Files that were read before are not read again, unless the file system says that they have changed."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from consistency.engine import cached_sources, runs, seen_files
+from consistency.engine.adapters.cache import MemoryCache
+from consistency.engine.cached_sources import Archive, Item
+from tests.fakes import FakeEmbedder, FakeLanguageModel
+
+FILES = {"a.txt": "The ferry to Orla sank.", "b.txt": "The ferry to Orla sank on Monday.", "c.txt": "A kiln in Brede burned."}
+
+
+@pytest.fixture
+def folder(here: Path) -> Path:
+    found = here / "docs"
+    found.mkdir()
+    for name, text in FILES.items():
+        (found / name).write_text(text, encoding="utf-8")
+    return found
+
+
+@pytest.fixture
+def opened(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """Has one number for each file whose content was digested."""
+    found: list[int] = []
+    digested = cached_sources.file_digest
+
+    def counted(stream: object, how: object) -> object:
+        found.append(1)
+        return digested(stream, how)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(cached_sources, "file_digest", counted)
+    return found
+
+
+def keys(cache: MemoryCache) -> list[str]:
+    items, _ = Archive(cache, "1", FakeLanguageModel(), FakeEmbedder()).catalogue(["docs"], None)
+    return [item.key for item in items]
+
+
+def test_what_is_the_same_is_not_read_again(folder: Path, opened: list[int], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(seen_files, "SETTLED", -(10**12))
+    cache = MemoryCache()
+    first = keys(cache)
+    opened.clear()
+    assert keys(cache) == first
+    assert not opened
+    # As long as before, and as old by its own word.
+    there = (folder / "b.txt").stat()
+    (folder / "b.txt").write_text(FILES["b.txt"].replace("Monday", "Sunday"), encoding="utf-8")
+    os.utime(folder / "b.txt", ns=(there.st_atime_ns, there.st_mtime_ns))
+    again = keys(cache)
+    assert [old == new for old, new in zip(first, again, strict=True)] == [True, False, True]
+
+
+def test_what_was_written_just_now_is_read_again(folder: Path, opened: list[int]) -> None:
+    cache = MemoryCache()
+    first = keys(cache)
+    opened.clear()
+    assert keys(cache) == first
+    assert len(opened) == len(FILES)
+
+
+@pytest.mark.parametrize("data", [b"[]", b"{", b'{"docs/a.txt": 3}', b'{"docs/a.txt": [1, 2, 3]}'])
+def test_a_record_that_is_none_counts_for_nothing(folder: Path, data: bytes) -> None:
+    cache = MemoryCache()
+    first = keys(cache)
+    (name,) = [name for name in cache._values if name.startswith("files:")] or ["files:none"]
+    cache.put_many([(name, data)])
+    assert keys(cache) == first
+
+
+def listed(names: Sequence[str]) -> list[Item]:
+    return [Item("", name, None, f"file:{name}/0") for name in names]
+
+
+def test_another_source_changes_no_run_but_its_own() -> None:
+    names = [f"{number:04x}" for number in range(0, 40_000, 7)]
+    before = runs.runs(listed(names))
+    after = runs.runs(listed([*names[:1000], "0abc", *names[1000:]]))
+    assert [item for run in before for item in run] == listed(names)
+    assert sum(run not in before for run in after) == 1
+    assert len(before) > 10
+    assert runs.runs([]) == []
+
+
+def test_a_run_is_read_back_as_it_was() -> None:
+    rows = [(np.arange(at, dtype=np.int64), np.full(4, at, dtype=np.float32)) for at in (2, 0, 3)]
+    back = list(runs.unpacked(runs.packed(rows)))
+    assert [(names.tolist(), row.tolist()) for names, row in back] == [(names.tolist(), row.tolist()) for names, row in rows]
