@@ -260,9 +260,13 @@ class _Told:
         """The claims of a matter that sources on this event tell: one of another event may tell of this one in passing."""
         return [claim for claim in matter.claims if claim.source in self.own]
 
-    def _retold(self, claim: Claim, other: Claim) -> bool:
-        """Whether a claim of the same group more likely than not reports the fact, and does not only touch on the subject."""
-        return chances([(claim, other)], [cosine_of(self.vectors[claim.id], self.vectors[other.id])])[0] >= LIKELY
+    def _retold(self, claim: Claim) -> set[str]:
+        """The claims of the same groups that more likely than not report the fact, and do not only touch on the subject."""
+        others = [self.claim_of[name] for name in sorted(self.grouped.get(claim.id, ()))]
+        likely = chances(
+            [(claim, other) for other in others], [cosine_of(self.vectors[claim.id], self.vectors[other.id]) for other in others]
+        )
+        return {other.id for other, chance in zip(others, likely, strict=True) if chance >= LIKELY}
 
     def alone(self) -> list[tuple[Matter, list[Unsaid]]]:
         """What one witness alone tells, the most central first."""
@@ -274,7 +278,7 @@ class _Told:
             ranked.sort(key=lambda item: (-item[0], item[1].source, item[1].start))
             kept: list[tuple[Matter, list[Unsaid]]] = []
             for central, claim in ranked[: LOOKED_AT * len(witness)]:
-                together = {claim.id} | {name for name in self.grouped.get(claim.id, ()) if self._retold(claim, self.claim_of[name])}
+                together = {claim.id} | self._retold(claim)
                 own = sorted(name for name in together if self.claim_of[name].source in witness)
                 if central < LEAST_CENTRAL or any(name in own for matter, _ in kept for name in (c.id for c in matter.claims)):
                     continue

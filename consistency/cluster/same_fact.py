@@ -49,8 +49,8 @@ def chances(pairs: Sequence[tuple[Claim, Claim]], cosines: Sequence[float]) -> l
     """How likely the second claim of each pair tells the fact that the first tells; 0 where something speaks against it."""
     import numpy as np
 
-    made: dict[int, Telling] = {}
-    tellings = [(made.setdefault(id(left), Telling(left)), made.setdefault(id(right), Telling(right))) for left, right in pairs]
+    made = {id(claim): Telling(claim) for claim in {id(claim): claim for pair in pairs for claim in pair}.values()}
+    tellings = [(made[id(left)], made[id(right)]) for left, right in pairs]
     found = [0.0] * len(pairs)
     kept = [at for at, (left, right) in enumerate(tellings) if not conflict(left, right)]
     if kept:
