@@ -16,12 +16,13 @@ pytestmark = pytest.mark.models
 
 FERRY = "were rescued from the ferry off Corvo on Monday."
 MILL = "The mill at Alda fell in and"
+FIRE = "the fire service of Alda said"
 ACCOUNTS = [
     (f"Seven people {FERRY}", f"Four adults and three children {FERRY}", False),
     ("Nine people died in the mill fire at Alda, including the owner.", "Eight people and the owner died in the mill fire at Alda.", False),
     (f"{MILL} seven people were killed.", f"{MILL} four adults and three children were killed.", False),
     (f"{MILL} seven people were killed.", "Four adults were killed when the mill at Alda fell in. Three children were killed too.", False),
-    (f"{MILL} 19 people were killed.", f"{MILL} 14 people were killed and five injured.", True),
+    (f"{MILL} 19 people were killed, {FIRE}.", f"{MILL} 14 people were killed and five injured, {FIRE}.", True),
     (f"{MILL} nine people were killed.", "Four adults and three children were killed when the mill at Alda fell in.", True),
     ("Nine people died in the mill fire at Alda.", "Seven people died in the mill fire at Alda.", True),
 ]
