@@ -75,7 +75,7 @@ def slow(number):
 
 if __name__ == "__main__":
     with workers(Cluster(workers=1), lambda line: None) as each:
-        each(slow, range(200), "numbers")
+        each(slow, range(2_000), "numbers")
 """
 
 
@@ -95,7 +95,7 @@ def test_ctrl_c_ends_the_tasks_of_the_workers(here: Path) -> None:
         process.wait(timeout=60)
         ended = begun()
         time.sleep(1.0)
-        assert 0 < begun() == ended < 200
+        assert 0 < begun() == ended < 2_000
     finally:
         with contextlib.suppress(ProcessLookupError):
             os.killpg(process.pid, signal.SIGKILL)

@@ -206,7 +206,7 @@ def _framed(finding: Finding, sides: Sequence[Version]) -> str:
 
 def _detail(finding: Finding, sides: Sequence[Version]) -> str:
     parts = [f"{side.names} {'have' if side.many else 'has'} {side.quoted if side.own else 'the sentence ' + side.words}" for side in sides]
-    return f"{listed(parts)}. The rest of the two sentences agrees."
+    return f"{listed(parts)}. Otherwise the two sentences seem to say the same."
 
 
 def _held(finding: Finding, sides: Sequence[Version]) -> str:
