@@ -29,6 +29,8 @@ USUAL = 3
 """How often the two accounts must have the usual spelling for another one to be a slip."""
 OFTEN = 10
 """A spelling told this often lets a word of no dictionary be its slip by two letters."""
+SLIP = 0.85
+"""How sure a slip is at most: a typing error is worth a look and no error that stops a merge."""
 MENTIONS = 2
 """How many mentions of a spelling in one account are shown: who has it thirty times tells no more."""
 CALENDAR = frozenset({"DATE", "TIME"})
@@ -157,7 +159,7 @@ def _candidates(members: Sequence[Claim]) -> Iterator[tuple[Claim, Claim]]:
 
 def _tell(pair: _Spellings) -> Difference:
     sure = 0.6 + 0.2 * pair.same_rest + min(0.1, 0.03 * len(pair.shared)) + 0.1 * max(0.0, pair.similarity)
-    return Difference((pair.a.text, pair.b.text), "name", round(min(0.95, sure), 3), "how a name is spelled")
+    return Difference((pair.a.text, pair.b.text), "name", round(min(SLIP if pair.slip else 0.95, sure), 3), "how a name is spelled")
 
 
 CHECK = Check(
