@@ -64,9 +64,12 @@ def test_a_small_report_is_written_in_every_format(run: Any, folder: Path, monke
 
 
 INTERRUPTED = """
-import sys, time
+import signal, sys, time
 from pathlib import Path
 from consistency.engine.adapters.dask_cluster import Cluster, workers
+
+# What runs in the background of a shell is started with Ctrl-C ignored.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 def slow(number):
     Path(f"began-{number}").touch()
