@@ -19,7 +19,7 @@ import numpy as np
 from corpora import FOLDS, Corpus, as_model, corpus, events_of, fit, folds, key, models, overlapping, save
 
 from consistency.checks.base import Context
-from consistency.checks.rewrites import REWRITE, VERBATIM
+from consistency.checks.rewrites import is_rewrite
 from consistency.checks.swap_features import FEATURES, candidates, features
 from consistency.checks.swaps import Swap, Word
 from consistency.model import Claim
@@ -105,10 +105,9 @@ def main() -> None:
         train = kept & (fold != part)
         model = as_model(fit(every[train], told[train], np.ones(train.sum()), STRENGTH), FEATURES, 0.5)
         chance[fold == part] = model(every[fold == part])
-    at = {name: FEATURES.index(name) for name in ("rewrite", "verbatim")}
-    shown = (every[:, at["rewrite"]] >= REWRITE) & (every[:, at["verbatim"]] >= VERBATIM)
+    shown = [is_rewrite(*row) for row in every[:, [FEATURES.index("rewrite"), FEATURES.index("verbatim")]].tolist()]
     best: dict[tuple[str, str], tuple[float, bool]] = {}
-    for pair, sure, right, rewritten in zip(pairs, chance.tolist(), (told != 0).tolist(), shown.tolist(), strict=True):
+    for pair, sure, right, rewritten in zip(pairs, chance.tolist(), (told != 0).tolist(), shown, strict=True):
         if rewritten:
             best[pair] = max(best.get(pair, (0.0, False)), (sure, right))
     surest, right_of = (np.array(column) for column in zip(*best.values(), strict=True))

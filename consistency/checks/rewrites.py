@@ -17,6 +17,10 @@ from consistency.model import Claim
 
 NEAR = 0.5
 """The cosine from which on two sentences that are each other's nearest count as one sentence told twice."""
+REWRITE = 0.6
+"""How far one account must retell the other's sentences in their order for it to be a rewrite."""
+VERBATIM = 0.3
+"""The share of their words that the sentences of a rewrite have in common with their counterparts, on average."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,19 +61,18 @@ def rewrite(left: Claim, right: Claim, context: Context) -> tuple[float, float, 
     )
 
 
-REWRITE = 0.6
-"""How far one account must retell the other's sentences in their order for it to be a rewrite."""
-VERBATIM = 0.3
-"""The share of their words that the sentences of a rewrite have in common with their counterparts, on average."""
-
-
 def retells(left: Claim, right: Claim, context: Context) -> bool:
     """Whether one account is a rewrite of the other and the two sentences are each other's counterparts in it."""
     found = counterparts(left, right, context)
     if (found.place.get(left.id, -1), found.place.get(right.id, -1)) not in found.pairs:
         return False
     retold, in_order, verbatim = rewrite(left, right, context)
-    return retold * in_order >= REWRITE and verbatim >= VERBATIM
+    return is_rewrite(retold * in_order, verbatim)
+
+
+def is_rewrite(retold_in_order: float, verbatim: float) -> bool:
+    """Whether two accounts that have so much in common, as `rewrite` has it, are one and its rewrite."""
+    return retold_in_order >= REWRITE and verbatim >= VERBATIM
 
 
 def counterparts(left: Claim, right: Claim, context: Context) -> Counterparts:

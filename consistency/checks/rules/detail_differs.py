@@ -9,7 +9,7 @@ from functools import cached_property
 from consistency.checks.addends import summed_at
 from consistency.checks.base import Check, Context, Difference, Example, Pair, Rung, Span
 from consistency.checks.candidates import sharing
-from consistency.checks.rewrites import REWRITE, VERBATIM, retells
+from consistency.checks.rewrites import is_rewrite, retells
 from consistency.checks.swap_features import FEATURES, LEAST_COSINE, agree, disputed, features, of_two_kinds, plain_verbs, telling
 from consistency.checks.swap_phrases import phrases
 from consistency.checks.swaps import LEAST_SHARED, Swap, Word, swaps, words
@@ -45,7 +45,7 @@ class _Detail(Pair[tuple[Word, ...]]):
         value = dict(zip(FEATURES, self.features, strict=True))
         if min(len(self.context.around(claim)) for claim in (self.left, self.right)) == 1:
             return value["least_rest"] < ALIKE
-        return value["rewrite"] < REWRITE or value["verbatim"] < VERBATIM
+        return not is_rewrite(value["rewrite"], value["verbatim"])
 
     @cached_property
     def sure(self) -> float:
