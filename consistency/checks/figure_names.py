@@ -158,9 +158,11 @@ def _measure_of(item: Seen, adjective: int, kind: str) -> str:
     verb, word = tree.verb_above(adjective), tokens[adjective].text.lower()
     if verb is None:
         return ""
-    if tokens[verb].lemma == "be" and tokens[adjective].head == verb and word in DIMENSIONS:
-        subject = tree.subject(verb)
-        return f"{DIMENSIONS[word]} of {item.mid(noun_phrase(tree, subject, skip))}" if subject is not None else ""
+    if word in DIMENSIONS:
+        head = tokens[adjective].head
+        owner = tree.subject(verb) if head == verb else head if tokens[head].pos in {"NOUN", "PROPN"} else None
+        words = noun_phrase(tree, owner, skip | {adjective}) if owner is not None else []
+        return f"{DIMENSIONS[word]} of {item.mid(words)}" if words else ""
     words = clause(tree, verb, skip)
     if not words or adjective in words:
         return ""

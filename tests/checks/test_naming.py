@@ -20,14 +20,16 @@ NAMES = (
     ("number-differs", "Some 500 barrels of tar have leaked into the bay since Friday.", "500 barrels", "Volume of tar leaking"),
     ("number-differs", "The academy supplied five of the 14 authors.", "five", "Authors the academy supplied"),
     # Money in debts is debts; money that somebody "had" is named by the words around it.
-    ("amount-differs", "The Orrin mill had $32 million in debts at the end of March.", "$32 million", "Debts the Orrin mill had"),
-    ("amount-differs", "The Orrin mill had $32 million at the end of March.", "$32 million", "“The Orrin mill had … at the end of March”"),
+    ("amount-differs", "The Orrin mill had $45 million in debts at the end of March.", "$45 million", "Debts the Orrin mill had"),
+    ("amount-differs", "The Orrin mill had $45 million at the end of March.", "$45 million", "“The Orrin mill had … at the end of March”"),
     ("amount-differs", "So far £3.4 million has been paid to 29 families.", "£3.4 million", "“So far … has been paid to 29 families”"),
     ("amount-differs", "Repairs are expected to take a month and cost 48 million euros.", "48 million euros", "Cost of repairs"),
     ("number-differs", "It was measured on Sunday and reached 12 metres.", "12 metres", "“It was measured on Sunday and reached …”"),
     ("number-differs", "Shares in the mill lost 5% in Orrin on Monday.", "5%", "Percentage shares lost in Orrin"),
-    ("number-differs", "The boy was pulled 10 feet along the moat.", "10 feet", "How far the boy was pulled along the moat"),
+    ("number-differs", "The raft drifted 40 metres along the reef.", "40 metres", "How far the raft drifted along the reef"),
     ("number-differs", "The tower is 60 metres high.", "60 metres", "Height of the tower"),
+    ("number-differs", "Prisoners fled the fort at Orrin through a tunnel 32 metres long.", "32 metres", "Length of the tunnel"),
+    ("number-differs", "The barn measures nine metres across and stands 60 metres tall.", "60 metres", "Height of the barn"),
     ("number-differs", "About 410,000 people have had the needle, the nurse said.", "410,000", "People with the needle"),
     # A quantifier is no property of the thing: the words around it say what it does.
     (

@@ -19,8 +19,6 @@ LINED_UP = 0.5
 ALIKE = 0.6
 """The share of the content words of the shorter sentence that the other has too, for the two to be of one fact."""
 LEAST_SHARED = 3
-PRECISE = 3
-"""Digits, closing zeros aside, from which on an equal figure of no other thing is seldom there by chance."""
 COVERED = 0.6
 """The share of a version's words that a fact must make up to be what is disputed, and not something said in passing."""
 WORDED = frozenset({"detail-differs", "place-differs", "quote-differs"})
@@ -116,10 +114,8 @@ def _same(version: Fact, fact: Fact, check: str) -> float:
         if check not in {"number-differs", "amount-differs", "detail-differs"} or not overlap(version, fact):
             return 0.0
         sure = agreement(version.slot, fact.slot)
-        if version.number == fact.number and version.unit == fact.unit:
-            one_verb = not version.slot.noun and version.unit and version.slot.predicate == fact.slot.predicate
-            if one_verb or (_digits(version) >= PRECISE and len({version.slot.noun, fact.slot.noun} - {""}) < 2):
-                sure = max(sure, SAME)
+        if not version.slot.noun and version.unit and version.slot.predicate == fact.slot.predicate and version.number == fact.number:
+            sure = max(sure, SAME)
         return sure if sure >= SAME else 0.0
     if isinstance(version, DateFact) and isinstance(fact, DateFact) and check in {"date-differs", "detail-differs"}:
         return 1.0 if _one_day(version, fact) and version.slot.predicate and version.slot.predicate == fact.slot.predicate else 0.0
@@ -132,11 +128,6 @@ def _same(version: Fact, fact: Fact, check: str) -> float:
     if isinstance(version, Role) and isinstance(fact, Role) and check == "office-differs":
         return SAME if _one_office(version, fact) else 0.0
     return 0.0
-
-
-def _digits(figure: Quantity) -> int:
-    """How many digits a figure is given by: three for 143 million, one for 300,000."""
-    return len(f"{figure.number:.0f}".rstrip("0"))
 
 
 def _one_day(version: DateFact, fact: DateFact) -> bool:
