@@ -26,10 +26,12 @@ HEAVY = {
     "pandas",
     "pypdf",
     "rich",
+    "safetensors",
     "scipy",
     "sentence_transformers",
     "sklearn",
     "spacy",
+    "tokenizers",
     "torch",
     "trafilatura",
     "transformers",
@@ -147,8 +149,7 @@ def test_the_data_types_are_frozen_and_slotted() -> None:
 
 PART_OF = {
     "markupsafe": "jinja2",
-    "transformers": "sentence-transformers",
-    "huggingface_hub": "sentence-transformers",
+    **dict.fromkeys(("huggingface_hub", "safetensors", "tokenizers", "torch", "transformers"), "sentence-transformers"),
     **dict.fromkeys(("distributed", "fsspec", "pandas", "pyarrow", "openai", "starlette", "uvicorn", "watchfiles"), ""),
 }
 """Imports that a declared dependency stands for; those of the extras are optional."""
