@@ -21,6 +21,7 @@ MAKERS = (
     "cluster/event_pairs.py",
     "cluster/event_profiles.py",
     "cluster/traits.py",
+    "cluster/versions.py",
     "data/clue_model.json",
     "data/countries.tsv",
     "engine/cached_sources.py",
