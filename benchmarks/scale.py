@@ -75,6 +75,7 @@ def undecided(report: Report) -> Report:
 
 
 MANIFEST = "docs/sources.toml"
+HERE = Path(__file__).resolve()
 
 
 def write(size: int, folder: Path) -> list[Path]:
@@ -159,7 +160,7 @@ def main() -> int:
     figures: dict[int, tuple[float, float]] = {}
     for size in given.sizes:
         done = subprocess.run(
-            [sys.executable, __file__, "--one", str(size), "--workers", str(given.workers)], capture_output=True, text=True, check=False
+            [sys.executable, str(HERE), "--one", str(size), "--workers", str(given.workers)], capture_output=True, text=True, check=False
         )
         if done.returncode:
             print(done.stderr, file=sys.stderr)

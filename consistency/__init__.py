@@ -6,28 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 __version__ = "0.1.0"
 __all__ = [
-    "Block",
-    "Check",
-    "Claim",
-    "Context",
-    "Difference",
-    "Embedder",
-    "Example",
-    "Pair",
-    "Reader",
-    "Report",
-    "Rung",
-    "Settings",
-    "Source",
-    "Writer",
-    "__version__",
-    "check",
-    "compare",
-    "every_two",
-    "read_sources",
-    "to_frame",
-    "write",
-]
+    "Block", "Check", "Claim", "Context", "Difference", "Embedder", "Example", "Pair", "Reader", "Report", "Rung", "Settings",
+    "Source", "Writer", "__version__", "check", "compare", "every_two", "read_sources", "to_frame", "write",
+]  # fmt: skip
 
 if TYPE_CHECKING:
     from consistency.checks.base import Check, Context, Difference, Example, Pair, Rung, every_two

@@ -137,8 +137,7 @@ def check(
         typer.Option("--new", metavar="FILE...", help="The new documents: all that follow up to the next option.", show_default=False),
     ] = None,
     since: Annotated[
-        str | None,
-        typer.Option("--since", metavar="GIT_REF", help="New is what was added or changed since this commit, branch or tag."),
+        str | None, typer.Option("--since", metavar="GIT_REF", help="New is what was added or changed since this commit, branch or tag.")
     ] = None,
     fail_on: Annotated[
         Severity, typer.Option("--fail-on", metavar="|".join(SEVERITIES), help="The lowest severity of a new finding that fails the check.")
@@ -146,8 +145,7 @@ def check(
     fail_on_unread: FailOnUnread = True,
     trust_head: TrustHead = False,
     output: Annotated[
-        list[str] | None,
-        typer.Option("--output", metavar="NAME=FILE", help="A format to write as well, - for stdout. May be repeated."),
+        list[str] | None, typer.Option("--output", metavar="NAME=FILE", help="A format to write as well, - for stdout. May be repeated.")
     ] = None,
     baseline: Annotated[
         str | None, typer.Option("--baseline", metavar="FILE", help="Known findings, which fail nothing.", show_default=False)

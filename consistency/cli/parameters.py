@@ -29,22 +29,17 @@ def _threads(number: int | None) -> int | None:
 
 
 Paths = Annotated[
-    list[str] | None,
-    typer.Argument(metavar="PATH", help="Folders, files or globs. Default: `sources` in the settings, else seeds."),
+    list[str] | None, typer.Argument(metavar="PATH", help="Folders, files or globs. Default: `sources` in the settings, else seeds.")
 ]
 ManifestOption = Annotated[str | None, typer.Option("--manifest", metavar="FILE", help="Outlet, date and more for each document (TOML).")]
 SettingsOption = Annotated[
     Path | None,
     typer.Option(
-        "--settings",
-        metavar="FILE",
-        help="Settings to use instead of the nearest consistency.toml or pyproject.toml.",
-        show_default=False,
+        "--settings", metavar="FILE", help="Settings to use instead of the nearest consistency.toml or pyproject.toml.", show_default=False
     ),
 ]
 DeviceOption = Annotated[
-    str | None,
-    typer.Option("--device", metavar="|".join(DEVICES), help="Where the models run.", callback=_device, show_default=False),
+    str | None, typer.Option("--device", metavar="|".join(DEVICES), help="Where the models run.", callback=_device, show_default=False)
 ]
 ThreadsOption = Annotated[
     int | None,
@@ -74,8 +69,7 @@ SchedulerOption = Annotated[
 ]
 MemoryOption = Annotated[str, typer.Option("--memory-limit", metavar="SIZE", help="The most memory of each of the --workers.")]
 DecisionsOption = Annotated[
-    str | None,
-    typer.Option("--decisions", metavar="FILE", help="Decisions on findings. Default: decisions.toml next to the sources."),
+    str | None, typer.Option("--decisions", metavar="FILE", help="Decisions on findings. Default: decisions.toml next to the sources.")
 ]
 ReportOption = Annotated[
     Path | None,

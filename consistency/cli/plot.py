@@ -28,13 +28,7 @@ def chosen_figures(given: Sequence[str]) -> tuple[str, ...]:
 
 
 def plot(
-    settings: Settings,
-    *,
-    report: Path | None,
-    event: str | None,
-    figures: Sequence[str],
-    quiet: bool,
-    cache: Path | None = None,
+    settings: Settings, *, report: Path | None, event: str | None, figures: Sequence[str], quiet: bool, cache: Path | None = None
 ) -> None:
     """Write the `figures` of one event, or of all that several sources tell, into `settings.out`.
 

@@ -91,13 +91,7 @@ def masses(chance: Floats, apart: NDArray[np.bool_], count: int) -> Indices:
 
 
 def linked(
-    count: int,
-    left: Indices,
-    right: Indices,
-    chance: Floats,
-    apart: NDArray[np.bool_],
-    threshold: float,
-    stated: Sequence[str] = (),
+    count: int, left: Indices, right: Indices, chance: Floats, apart: NDArray[np.bool_], threshold: float, stated: Sequence[str] = ()
 ) -> list[int]:
     """A label for each of `count` sources: average linkage over the pairs (left[k], right[k]) with chance[k], all other pairs at zero.
 

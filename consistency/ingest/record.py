@@ -39,16 +39,9 @@ _PUBLISHED_KEYS = (
     "contentcreated", "contentCreated", "date", "dateTime", "datetime",
 )  # fmt: skip
 _UPDATED_KEYS = (
-    "date_modify",
-    "dateModified",
-    "date_modified",
-    "updated",
-    "updated_at",
-    "updatedAt",
-    "modified",
-    "versioncreated",
+    "date_modify", "dateModified", "date_modified", "updated", "updated_at", "updatedAt", "modified", "versioncreated",
     "versionCreated",
-)
+)  # fmt: skip
 _ADDRESS_KEYS = ("canonical_url", "url", "link", "webUrl", "webpage_url", "uri", "requested_url")
 _CUT = re.compile(r"\s*(?:…|\.\.\.)?\s*\[\s?\+\s?(?P<count>[\d,]+) (?:chars|characters)\s?\]\s*$")
 _WRAPPERS = ("articles", "results", "items", "stories", "posts", "entries", "docs", "hits", "news", "data", "response", "value", "matches")

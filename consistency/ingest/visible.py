@@ -18,57 +18,12 @@ _UNSEEN = (
 _UNSEEN_OF_DRAWINGS = ("title", "desc", "metadata", "defs")
 _INLINE = frozenset(
     [
-        "a",
-        "abbr",
-        "acronym",
-        "b",
-        "bdi",
-        "bdo",
-        "big",
-        "cite",
-        "code",
-        "data",
-        "del",
-        "dfn",
-        "em",
-        "font",
-        "i",
-        "ins",
-        "kbd",
-        "label",
-        "mark",
-        "q",
-        "rp",
-        "rt",
-        "ruby",
-        "s",
-        "samp",
-        "small",
-        "span",
-        "strike",
-        "strong",
-        "sub",
-        "sup",
-        "time",
-        "tt",
-        "u",
-        "var",
-        "wbr",
-        "math",
-        "mi",
-        "mn",
-        "mo",
-        "mrow",
-        "mtext",
-        "tspan",
-        "nobr",
-        "img",
-        "picture",
-        "source",
-        "input",
+        "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font", "i", "ins", "kbd",
+        "label", "mark", "q", "rp", "rt", "ruby", "s", "samp", "small", "span", "strike", "strong", "sub", "sup", "time", "tt",
+        "u", "var", "wbr", "math", "mi", "mn", "mo", "mrow", "mtext", "tspan", "nobr", "img", "picture", "source", "input",
         "amp-img",
     ]
-)
+)  # fmt: skip
 _FURNITURE = {
     "nav": "navigation", "footer": "page footer", "aside": "beside the article", "form": "form", "button": "button",
     "menu": "navigation", "dialog": "dialog", "fieldset": "form", "textarea": "form", "svg": "drawing",
@@ -84,10 +39,7 @@ _SEEN = frozenset(("beside the article", "page footer", "form", "drawing"))
 _ROLES: tuple[tuple[re.Pattern[str], BlockRole], ...] = (
     (re.compile(r"(?:^|[\s_-])(?:wp-caption-text|caption|figcaption|image-caption)(?:$|[\s_-])", re.IGNORECASE), "caption"),
     (re.compile(r"(?:^|[\s_-])(?:byline|author|authors|article-author)(?:$|[\s_-])", re.IGNORECASE), "byline"),
-    (
-        re.compile(r"(?:^|[\s_-])(?:standfirst|dek|deck|sub-?title|sub-?headline|article-summary)(?:$|[\s_-])", re.IGNORECASE),
-        "deck",
-    ),
+    (re.compile(r"(?:^|[\s_-])(?:standfirst|dek|deck|sub-?title|sub-?headline|article-summary)(?:$|[\s_-])", re.IGNORECASE), "deck"),
 )
 _COMMENTS = re.compile(
     r"(?:^|\s)(?:[a-z0-9]{1,20}[-_]{1,2}){0,4}(?:comments?|commentlist|disqus|respond|replies)"

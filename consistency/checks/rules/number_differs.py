@@ -45,9 +45,7 @@ CHECK = Check(
             True,
         ),
         Example(
-            "The bridge collapse injured 31 people on the western bank.",
-            "The bridge collapse on the western bank injured 27 people.",
-            True,
+            "The bridge collapse injured 31 people on the western bank.", "The bridge collapse on the western bank injured 27 people.", True
         ),
         Example(
             "At least 14 people were killed when the ferry sank.",
@@ -83,10 +81,7 @@ CHECK = Check(
         ),
         Example("The blast killed 14 people.", "The blast injured 19 people.", False, "dead and injured are different counts"),
         Example(
-            "The walkers covered 10 miles on the first day.",
-            "The walkers covered 16 kilometres on the first day.",
-            False,
-            "another unit",
+            "The walkers covered 10 miles on the first day.", "The walkers covered 16 kilometres on the first day.", False, "another unit"
         ),
         Example(
             "The toll of the flood stood at 14 dead on Friday; 14 people were killed.",

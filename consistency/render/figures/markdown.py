@@ -36,10 +36,7 @@ def _matrix(table: Matrix) -> list[str]:
     if not table.rows:
         return []
     rows = [f"| {_claim(row)} | {' | '.join(STATES[cell.state][0] for cell in row.cells)} |" for row in table.rows[:AT_A_GLANCE]]
-    head = [
-        f"| Claim, most important first | {' | '.join(map(_head, table.columns))} |",
-        f"| --- |{' :-: |' * len(table.columns)}",
-    ]
+    head = [f"| Claim, most important first | {' | '.join(map(_head, table.columns))} |", f"| --- |{' :-: |' * len(table.columns)}"]
     lines = ["", plain(table.summary), "", *head, *rows, ""]
     if len(table.rows) > AT_A_GLANCE:
         lines += [f"and {counted(len(table.rows) - AT_A_GLANCE, 'more claim')}.", ""]

@@ -83,10 +83,7 @@ def _findings(shown: View, base: str | None) -> list[str]:
 
 def _finding(number: int, item: FindingView, base: str | None) -> list[str]:
     finding = item.finding
-    lines = [
-        f"#### {number}. {plain(item.what, opens_line=False)}: {plain(item.where, opens_line=False)}",
-        "",
-    ]
+    lines = [f"#### {number}. {plain(item.what, opens_line=False)}: {plain(item.where, opens_line=False)}", ""]
     if not (finding.what and item.left and item.right):
         lines += [plain(finding.message), ""]
     for passages in (item.left, item.right):
@@ -111,11 +108,7 @@ def _side(passages: tuple[Passage, ...], base: str | None) -> list[str]:
     if not passages:
         return []
     first = passages[0]
-    lines = [
-        f"> {_marked(first)}",
-        ">",
-        f"> \u2014 {plain(first.source.label, opens_line=False)}, {_link(first.source, first.line, base)}",
-    ]
+    lines = [f"> {_marked(first)}", ">", f"> \u2014 {plain(first.source.label, opens_line=False)}, {_link(first.source, first.line, base)}"]
     if len(passages) > 1:
         also = ", ".join(f"{plain(item.source.label)} ({_link(item.source, item.line, base)})" for item in passages[1:])
         lines += [">", f"> Also: {also}"]

@@ -7,31 +7,10 @@ from consistency.model.safe_text import one_line
 from consistency.render.view.view import FindingView, Passage, view
 
 COLUMNS = (
-    "check",
-    "kind",
-    "severity",
-    "confidence",
-    "scope",
-    "event",
-    "left_outlet",
-    "left_path",
-    "left_line",
-    "left_text",
-    "left_evidence",
-    "right_outlet",
-    "right_path",
-    "right_line",
-    "right_text",
-    "right_evidence",
-    "because",
-    "message",
-    "fingerprint",
-    "other_sources",
-    "state",
-    "decision",
-    "silent",
-    "what",
-)
+    "check", "kind", "severity", "confidence", "scope", "event", "left_outlet", "left_path", "left_line", "left_text",
+    "left_evidence", "right_outlet", "right_path", "right_line", "right_text", "right_evidence", "because", "message",
+    "fingerprint", "other_sources", "state", "decision", "silent", "what",
+)  # fmt: skip
 
 Row = tuple[str | float | int | None, ...]
 
