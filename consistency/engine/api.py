@@ -19,7 +19,7 @@ from consistency.model.protocols import Cache, Embedder, EventReader, LanguageMo
 if TYPE_CHECKING:
     from consistency.cluster.drafts import Draft
     from consistency.engine.cached_sources import Archive, Item
-    from consistency.engine.neighbours import Shelf
+    from consistency.engine.shelf import Shelf
 
 Progress = Callable[[str, int, int], None]
 """Called as `progress(stage, done, total)` while a run goes on."""
@@ -140,7 +140,7 @@ def _checked(
     from consistency.cluster.versions import last_of
     from consistency.engine.adapters.version import code_digest, whole_digest
     from consistency.engine.cached_sources import Archive
-    from consistency.engine.neighbours import shelf_of
+    from consistency.engine.shelf import shelf_of
 
     archive = Archive(cache, code_digest(), language, embedder, progress)
     fresh = {os.path.realpath(path) for path in new}

@@ -14,11 +14,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from consistency.cluster.event_features import meanings
-from consistency.cluster.event_pairs import About, Details, Names, Outlines, about, published_day, told
+from consistency.cluster.event_pairs import About, Details, Outlines, about, published_day, told
 from consistency.cluster.event_profiles import Profile, lead_text, profile
 from consistency.cluster.traits import STORY, restored, stored, traits, words_of
 from consistency.cluster.versions import address, superseded
+from consistency.engine import stored_forms as forms
 from consistency.engine.seen_files import Seen
+from consistency.engine.stored_forms import Outline, Record, side_by_side
 from consistency.errors import Unreadable
 from consistency.ingest.discover import Document, documents_in, identities, in_order, read_document, reader_of, require_readable
 from consistency.ingest.folding import folded
@@ -37,8 +39,6 @@ Progress = Callable[[str, int, int], None]
 AT_ONCE = 64
 """Sources that are worked on before what was found is stored: what a kill can cost."""
 CLAIMS = tuple[Claim, ...]
-Record = tuple[int | None, str]
-"""Which record of its file a source is, and the address of its page."""
 T = TypeVar("T")
 
 
@@ -52,15 +52,6 @@ class Item:
     record: int | None
     key: str
     page: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Outline:
-    """What tells which other sources one is to be looked at beside: the digests of its names; and in `row` the embeddings of its lead and
-    of its claims' mean, and its day."""
-
-    names: NDArray[np.int64]
-    row: NDArray[np.float32]
 
 
 class StoredEmbedder:
@@ -85,7 +76,7 @@ class StoredEmbedder:
         keys = {text: self.key(text) for text in dict.fromkeys(texts)}
         stored = self._cache.get_many(list(keys.values()))
         rows: dict[str, NDArray[np.float32]] = {
-            text: _row(stored[key]) for text, key in keys.items() if key in stored and _whole(stored[key])
+            text: forms.row(stored[key]) for text, key in keys.items() if key in stored and forms.whole(stored[key])
         }
         if len({len(row) for row in rows.values()}) > 1:
             rows = {}
@@ -126,7 +117,7 @@ class Archive:
                 skipped.append(Skipped(document.path, f"{document.path}: {error}"))
         seen.keep()
         self._documents = {key: document for document, key in keys}
-        known = self._known(list(self._documents), _listing)
+        known = self._known(list(self._documents), forms.listing)
         found: list[tuple[Document, str, list[Record]]] = []
         missing = []
         for document, key in keys:
@@ -196,9 +187,9 @@ class Archive:
 
     def outline(self, items: Sequence[Item]) -> list[Outline]:
         """What tells which others to look at, in the order of `items`."""
-        found = self._each("outline", _outline, items, tell=True)
+        found = self._each("outline", forms.outline, items, tell=True)
         if len({len(item.row) for item in found}) > 1:
-            found = self._each("outline", _outline, items, tell=True, anew=True)
+            found = self._each("outline", forms.outline, items, tell=True, anew=True)
         return found
 
     def outlines(self, items: Sequence[Item]) -> Outlines:
@@ -213,8 +204,8 @@ class Archive:
         vectors = self.cache.get_many(sorted({text for _, texts in found for text in texts}))
         result = []
         for item, (own, texts) in zip(items, found, strict=True):
-            if all(text in vectors and _whole(vectors[text]) for text in texts):
-                matrix = np.array([_row(vectors[text]) for text in texts], dtype=np.float32)
+            if all(text in vectors and forms.whole(vectors[text]) for text in texts):
+                matrix = np.array([forms.row(vectors[text]) for text in texts], dtype=np.float32)
             else:
                 matrix = self.embedder(self._texts(self.sources([item])[0], self.claims([item])[item.id]))
             result.append(Details(own, matrix))
@@ -237,7 +228,7 @@ class Archive:
                 pages.setdefault(item.page, []).append(item)
         captures = [same for same in pages.values() if len(same) > 1]
         keys = [_key("captures", repr([(item.key, item.path, item.record) for item in same])) for same in captures]
-        stored = self._known(keys, _places)
+        stored = self._known(keys, forms.places)
         fresh = []
         for same, key in zip(captures, keys, strict=True):
             if key not in stored:
@@ -288,7 +279,6 @@ class Archive:
 
     def _made(self, items: Sequence[Item]) -> dict[tuple[str, str], bytes]:
         """The outline, the details and what orders each source, as they are stored: by what it is and the source's key."""
-        import numpy as np
 
         sources, claims = self.sources(items), self.claims(items)
         every = [claim for source in sources for claim in claims[source.id]]
@@ -299,10 +289,8 @@ class Archive:
         for row, (item, source) in enumerate(zip(items, sources, strict=True)):
             own = replace(profile(source, claims[source.id]), source="")
             said = traits(own, {_digest(text): mass for text, mass in told(claims[source.id]).items()})
-            outline = np.concatenate([matrix[row], centres[row], np.array([published_day(own)])]).astype("<f4").tobytes()
-            names = words_of(said, STORY)
             keys = (self.embedder.key(text) for text in self._texts(source, claims[source.id]))
-            made["outline", item.key] = b"%d\n" % len(names) + names.astype("<i8").tobytes() + outline
+            made["outline", item.key] = forms.outlined(words_of(said, STORY), matrix[row], centres[row], published_day(own))
             made["traits", item.key] = stored(said, *keys)
             made["profile", item.key] = encode(own, Profile)
             made["about", item.key] = encode(about(source, own), About)
@@ -322,17 +310,6 @@ class Archive:
             messages = [item.message.removeprefix(f"{document.path}: ") for item in problems]
             fresh += [*stored, (key, json.dumps({"records": records, "problems": messages}).encode())]
         return records, problems
-
-
-def side_by_side(items: Sequence[Outline]) -> Outlines:
-    """What is known of some sources, a row each."""
-    import numpy as np
-
-    rows = np.array([item.row for item in items], dtype=np.float32).reshape(len(items), -1)
-    size = rows.shape[1] // 2
-    # A day's number is below 2 ** 24, so that a float32 holds it exactly.
-    days = rows[:, 2 * size].astype(np.int64) if len(items) else np.zeros(0, dtype=np.int64)
-    return Outlines(rows[:, :size], rows[:, size : 2 * size], days, Names.of([item.names for item in items]))
 
 
 def fingerprint(model: Embedder | LanguageModel) -> str:
@@ -369,41 +346,6 @@ def _key(kind: str, *parts: str) -> str:
 
 def _digest(text: str) -> str:
     return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
-
-
-def _listing(data: bytes) -> tuple[list[Record], list[str]]:
-    """The records of a file and what of it could not be read. Raises `ValueError` and its like for anything else."""
-    stored = json.loads(data)
-    records = [(record, page) for record, page in stored["records"]]
-    problems = stored["problems"]
-    if not all((item is None or isinstance(item, int)) and isinstance(page, str) for item, page in records) or not all(
-        isinstance(item, str) for item in problems
-    ):
-        raise ValueError("no listing")
-    return records, problems
-
-
-def _places(data: bytes) -> list[tuple[int, int]]:
-    return [(int(before), int(after)) for before, after in json.loads(data)]
-
-
-def _whole(data: bytes) -> bool:
-    return bool(data) and len(data) % 4 == 0
-
-
-def _outline(data: bytes) -> Outline:
-    import numpy as np
-
-    begin = data.index(b"\n") + 1
-    count = int(data[: begin - 1])
-    row = begin + 8 * count
-    return Outline(np.frombuffer(data, dtype="<i8", count=count, offset=begin), np.frombuffer(data, dtype="<f4", offset=row))
-
-
-def _row(data: bytes) -> NDArray[np.float32]:
-    import numpy as np
-
-    return np.frombuffer(data, dtype="<f4")
 
 
 def _claimed(source: str, claims: Sequence[Claim]) -> list[Claim]:

@@ -12,9 +12,11 @@ from consistency.cluster.drafts import Draft, drawn
 from consistency.cluster.event_pairs import About, Details, Pairs
 from consistency.cluster.event_tiles import blocks, pairs_of, tiles
 from consistency.engine import neighbours
-from consistency.engine.cached_sources import Archive, Item, Outline, side_by_side
+from consistency.engine.cached_sources import Archive, Item
 from consistency.engine.partitions import Place, opened
+from consistency.engine.shelf import Columns, shelf_of
 from consistency.engine.store import Store, arrays, packed
+from consistency.engine.stored_forms import Outline, side_by_side
 from consistency.model.ids import digest
 
 Task = TypeVar("Task")
@@ -138,7 +140,7 @@ def shelved(task: Shelved) -> bool:
     every = neighbours.numbers([key for part in keys for key in part])
     starts = np.cumsum([0, *(len(part) for part in keys)])
 
-    def part(at: int, archive: Archive) -> neighbours.Columns:
+    def part(at: int, archive: Archive) -> Columns:
         own = np.arange(starts[at], starts[at + 1])
         items = [Item("", "", None, key) for key in keys[at]]
         both = [sorted((at, other)) for other in range(len(keys))]
@@ -147,7 +149,7 @@ def shelved(task: Shelved) -> bool:
         return neighbours.part_of(own, every, stated, archive.outlines(items), met)
 
     with opened(place) as archive:
-        shelf = neighbours.shelf_of(archive.cache, archive.models, task.paths, task.manifest)
+        shelf = shelf_of(archive.cache, archive.models, task.paths, task.manifest)
         if shelf.holds(every):
             return False
         shelf.write(lambda: (part(at, archive) for at in range(len(keys))))

@@ -19,15 +19,16 @@ from consistency.checks.runner import in_order, numbered, order_of
 from consistency.cluster.drafts import Draft
 from consistency.cluster.event_pairs import About
 from consistency.cluster.versions import last_of
-from consistency.engine.cached_sources import Archive, Item, side_by_side
+from consistency.engine.cached_sources import Archive, Item
 from consistency.engine.captures import beside
 from consistency.engine.narrow import slim
-from consistency.engine.neighbours import NEAR
 from consistency.engine.pairing import Each, in_turn, stories_of
 from consistency.engine.partitions import Done, Place, opened, partitions, understood
 from consistency.engine.pipeline import TOGETHER, Compared, Stack, compared, finished, joined, packs
 from consistency.engine.settings import Settings
+from consistency.engine.shelf import NEAR
 from consistency.engine.store import Store, put
+from consistency.engine.stored_forms import side_by_side
 from consistency.model import Report, Source, ToolInfo
 from consistency.model.ids import digest
 from consistency.model.json_report import frame, sections
