@@ -18,15 +18,13 @@ from consistency.errors import Unreadable
 from consistency.ingest import manifest as manifests
 from consistency.ingest.blocks import clean
 from consistency.ingest.bounds import bounded
+from consistency.ingest.file_reader import MAX_BYTES, PartlyUnreadable
 from consistency.ingest.folding import folded, unfolded
 from consistency.ingest.metadata import infer
-from consistency.ingest.partly import PartlyUnreadable
 from consistency.ingest.small_files import NO_STAND_INS, StandIns, named, present
 from consistency.model import Skipped, Source
 from consistency.model.protocols import Reader
 
-MAX_BYTES = 20_000_000
-"""A larger file is no document."""
 _PLAIN = (".txt", ".md", ".html", ".pdf")
 """What is named first where a message lists the formats."""
 UNREAD = frozenset(

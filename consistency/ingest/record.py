@@ -91,9 +91,7 @@ def source_of(record: object, path: str, number: int | None = None) -> Source:
         body, warnings = _uncut(body)
         parts = fragment(body)
     composed = compose([*heads, *_without_half_sentence(parts, bool(warnings) and body is not None)])
-    return Source(
-        path=path, text=composed.text, record=number, extracted=True, blocks=composed.blocks, warnings=warnings, **_facts(record)
-    )  # fmt: skip
+    return composed.source(path, record=number, warnings=warnings, **_facts(record))
 
 
 TEASER = "only a teaser of the story is there: what it leaves out the story may tell"
