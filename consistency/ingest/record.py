@@ -50,10 +50,7 @@ _DEEPEST = 4
 
 def records_in(data: object) -> list[Any] | None:
     """The records of a list, or of the list inside an answer of an API; `None` where `data` is one record."""
-    if isinstance(data, list):
-        return data
-    found = _inside(data, 0)
-    return None if found is None else found
+    return data if isinstance(data, list) else _inside(data, 0)
 
 
 def _inside(data: object, depth: int) -> list[Any] | None:

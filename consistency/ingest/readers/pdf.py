@@ -149,7 +149,7 @@ def _pieces(pages: list[list[_Line]]) -> list[Piece]:
                 elif alone(text):
                     # What stands against a paragraph or parts it is a piece of its own, after which the paragraph may go on.
                     pieces.append(Piece(text, place=place))
-                elif last is not None and not large and _goes_on(pieces[last].text, text):
+                elif last is not None and not large and _unfinished(pieces[last].text) and text[:1].islower():
                     pieces[last] = Piece(_joined([pieces[last].text, text]), place=pieces[last].place)
                 else:
                     last = None if large else len(pieces)
@@ -203,9 +203,9 @@ def _runs(lines: list[_Line], usual: float) -> list[list[_Line]]:
     return runs
 
 
-def _goes_on(before: str, after: str) -> bool:
-    """Whether a paragraph goes on in the next box: it ended in mid-sentence, and a small letter follows."""
-    return not ends_sentence(before) and after[:1].islower() and len(before.split()) > 3
+def _unfinished(text: str) -> bool:
+    """Whether a paragraph ends in mid-sentence, so that it may go on in the next box."""
+    return not ends_sentence(text) and len(text.split()) > 3
 
 
 def _paragraphs(lines: list[str]) -> list[str]:
