@@ -18,17 +18,9 @@ if TYPE_CHECKING:
 WORD = re.compile(r"\w+(?:[’'-]\w+)*|[^\w\s]")
 END = frozenset(".!?")
 FUNCTION = {
-    "the": "DET",
-    "a": "DET",
-    "an": "DET",
-    "of": "ADP",
-    "in": "ADP",
-    "on": "ADP",
-    "and": "CCONJ",
-    "to": "PART",
-    "was": "AUX",
+    "the": "DET", "a": "DET", "an": "DET", "of": "ADP", "in": "ADP", "on": "ADP", "and": "CCONJ", "to": "PART", "was": "AUX",
     "were": "AUX",
-}
+}  # fmt: skip
 
 
 class FakeLanguageModel:

@@ -18,25 +18,10 @@ from tests.fakes import FakeEmbedder, FakeLanguageModel
 
 WORDS = st.sampled_from(
     [
-        "The",
-        "harbour",
-        "council",
-        "Monday",
-        "12",
-        "“sea",
-        "wall”",
-        "Lund",
-        "said",
-        "$4",
-        "million",
-        "not",
-        "ferry",
-        "\n\n",
-        "2,000",
-        "é",
-        "😀",
+        "The", "harbour", "council", "Monday", "12", "“sea", "wall”", "Lund", "said", "$4", "million", "not", "ferry", "\n\n",
+        "2,000", "é", "😀",
     ]
-)
+)  # fmt: skip
 TEXTS = st.lists(WORDS, min_size=1, max_size=40).map(" ".join).map(lambda text: text + ".\n")
 
 
