@@ -22,7 +22,7 @@ from consistency.model import Money, Percent, Quantity
 from consistency.model.protocols import Embedder
 
 FOLDS = 10
-STRENGTH = 0.3
+STRENGTH = 0.03
 LEAST_CHANCE = 0.05
 """How likely two claims must tell the same thing, by their wording, for their figures to be looked at: as in the checks."""
 LADDER = [rung for rung in figures.RUNGS if rung.name != "unsure"]

@@ -38,11 +38,9 @@ FEATURES = (
     "agreement",
     "close",
     "noun",
-    "modifiers",
     "predicate",
     "subject",
     "object",
-    "of",
     "apart",
     "words",
     "rarest",
@@ -68,7 +66,7 @@ class Figures(Pair[Quantity]):
     def comparable(self) -> bool:
         """Whether the slots leave open that both are of one thing; nobody only against casualties, of whom there are some."""
         a, b = self.a, self.b
-        if a.unit != b.unit or not _comparable(a, b):
+        if not one_measure(a, b) or not _comparable(a, b):
             return False
         none, some = (b, a) if a.number else (a, b)
         return not self.nobody or a.number == b.number or bool(harm_of(none.slot) and some.bound != "at most" and type(some) is Quantity)
@@ -185,6 +183,12 @@ def _restated(before: Quantity, fact: Quantity) -> bool:
     return near and bool(fact.unit) and fact.unit == before.unit and abs(fact.number - before.number) <= AGAIN * abs(before.number)
 
 
+def one_measure(a: Quantity, b: Quantity) -> bool:
+    """Whether two figures have one unit and may measure one thing: a height is no width, and how far off a place lies no length."""
+    dimensions = {a.slot.role("dimension"), b.slot.role("dimension")}
+    return a.unit == b.unit and len(dimensions - {""}) < 2 and (len(dimensions) == 1 or "distance" not in dimensions)
+
+
 def _comparable(a: Quantity, b: Quantity) -> bool:
     """Whether the slots leave open that both are of one thing. A bare count needs a noun, and the same one."""
     if a.slot.role("part") != b.slot.role("part"):
@@ -235,11 +239,9 @@ def features(a: Quantity, b: Quantity, left: Claim, right: Claim, context: Conte
         agreement(x, y),
         1.0 if ratio < 0.25 else 0.5 if ratio < 0.7 else 0.0,
         1.0 if x.noun and x.noun == y.noun else 0.0,
-        1.0 if x.modifiers and x.modifiers == y.modifiers else 0.0,
         1.0 if x.predicate and x.predicate == y.predicate and x.predicate not in CARRIERS else 0.0,
         max(0.0, same[0]),
         max(0.0, same[1]),
-        max(0.0, same[2]),
         float(sum(value < 0 for value in same)),
         mass,
         max(shared, default=0.0),
