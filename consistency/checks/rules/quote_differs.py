@@ -23,7 +23,7 @@ from consistency.nlp.quotations import (
 )
 
 LEAST_SHARED = 4
-LEAST_RATIO = 0.7
+LEAST_RATIO = 0.8
 LEAST_COVERED = 0.5
 """Below these, what two quotations share is a turn of phrase. Every pair of the train part of the accounts that reaches them is marked as one."""
 MOST = 0.8
