@@ -211,13 +211,7 @@ class Homes:
 
 
 def _add(
-    found: dict[tuple[str, ...], _Disagreement],
-    check: Check,
-    scope: Scope,
-    home: str,
-    left: Claim,
-    right: Claim,
-    difference: Difference,
+    found: dict[tuple[str, ...], _Disagreement], check: Check, scope: Scope, home: str, left: Claim, right: Claim, difference: Difference
 ) -> None:
     key = (check.id, scope, home, difference.slot, *sorted(difference.values))
     item = found.get(key)

@@ -22,29 +22,10 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
 
 FEATURES = (
-    "cosine",
-    "words",
-    "containment",
-    "names",
-    "names_apart",
-    "numbers",
-    "numbers_apart",
-    "verbs",
-    "quotes",
-    "length",
-    "roles_apart",
-    "cosine_x_words",
-    "persons_apart",
-    "rarest",
-    "nearest",
-    "apart_from_subject",
-    "lead_over_next",
-    "neighbours",
-    "rare_here",
-    "synonyms",
-    "company",
-    "cosine_x_company",
-)
+    "cosine", "words", "containment", "names", "names_apart", "numbers", "numbers_apart", "verbs", "quotes", "length",
+    "roles_apart", "cosine_x_words", "persons_apart", "rarest", "nearest", "apart_from_subject", "lead_over_next", "neighbours",
+    "rare_here", "synonyms", "company", "cosine_x_company",
+)  # fmt: skip
 COMPANY = 16
 """With so many other claims in the event, what they say of a pair counts half of what it says with very many."""
 CROWD = 6

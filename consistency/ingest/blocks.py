@@ -260,14 +260,9 @@ def _asides(drafts: list[Draft]) -> None:
         if draft.role is not None or draft.words > 12 or ends_sentence(draft.text.rstrip("!?: ")) or stems(draft.text) & article:
             continue
         near = any(other.reason in _BEGINS_TAIL for other in drafts[max(0, index - 1) : index + 2])
-        if boilerplate.trail(draft.text) or (
-            boilerplate.courts_reader(draft.text) and boilerplate.commands(draft.text) and (near or _you(draft.text))
-        ):
+        to_reader = near or re.search(r"\b(?:you|your|our|us)\b", draft.text, re.IGNORECASE)
+        if boilerplate.trail(draft.text) or (boilerplate.courts_reader(draft.text) and boilerplate.commands(draft.text) and to_reader):
             draft.set_aside("page furniture")
-
-
-def _you(text: str) -> bool:
-    return re.search(r"\b(?:you|your|our|us)\b", text, re.IGNORECASE) is not None
 
 
 def _on_subject(draft: Draft, subject: set[str]) -> bool:

@@ -129,11 +129,6 @@ CHECK = Check(
             False,
             "a plan is nearly a promise",
         ),
-        Example(
-            "The union struck at the port on Friday.",
-            "The union may strike at the port on Friday.",
-            False,
-            "it has happened since",
-        ),
+        Example("The union struck at the port on Friday.", "The union may strike at the port on Friday.", False, "it has happened since"),
     ),
 )

@@ -171,11 +171,7 @@ CHECK = Check(
         Rung("not comparable", "The dates are of different happenings.", lambda pair: not pair.slots),
         Rung("unresolved", "A date stays relative: no publication date anchors it.", lambda pair: pair.unresolved),
         Rung("same", "Both give the same date.", lambda pair: pair.same),
-        Rung(
-            "compatible",
-            "One date contains the other.",
-            lambda pair: isinstance(pair, _Days) and _meets(pair.a, pair.b),
-        ),
+        Rung("compatible", "One date contains the other.", lambda pair: isinstance(pair, _Days) and _meets(pair.a, pair.b)),
         Rung("far apart", "Whole years, or months lie between: they are of two happenings.", lambda pair: pair.far),
         Rung("told elsewhere", "The other account gives this date too, next to another one.", lambda pair: pair.told),
         Rung("unsure", "Too little says that both are of one happening.", lambda pair: pair.sure < LEAST_CONFIDENCE),
@@ -186,11 +182,7 @@ CHECK = Check(
     pairs=_pairs,
     tell=lambda pair: pair.tell(),
     examples=(
-        Example(
-            "The museum closed its doors on March 4 after the flood.",
-            "The museum closed its doors on March 6 after the flood.",
-            True,
-        ),
+        Example("The museum closed its doors on March 4 after the flood.", "The museum closed its doors on March 6 after the flood.", True),
         Example(
             "The museum closed its doors on Monday after the flood.",
             "The museum closed its doors on March 4 after the flood.",

@@ -112,10 +112,7 @@ CHECK = Check(
             "a length and a term",
         ),
         Example(
-            "The library stayed closed for more than two weeks.",
-            "The library stayed closed for 20 days.",
-            False,
-            "“more than” leaves room",
+            "The library stayed closed for more than two weeks.", "The library stayed closed for 20 days.", False, "“more than” leaves room"
         ),
         Example(
             "Divers searched the quarry for six hours on Sunday and for two hours on Monday.",

@@ -45,9 +45,7 @@ CHECK = Check(
             True,
         ),
         Example(
-            "The bridge collapse injured 31 people on the western bank.",
-            "The bridge collapse on the western bank injured 27 people.",
-            True,
+            "The bridge collapse injured 31 people on the western bank.", "The bridge collapse on the western bank injured 27 people.", True
         ),
         Example(
             "At least 14 people were killed when the ferry sank.",
@@ -90,10 +88,7 @@ CHECK = Check(
         ),
         Example("The sea wall at Delmar is four metres high.", "The sea wall at Delmar is six metres wide.", False, "a height is no width"),
         Example(
-            "The walkers covered 10 miles on the first day.",
-            "The walkers covered 16 kilometres on the first day.",
-            False,
-            "another unit",
+            "The walkers covered 10 miles on the first day.", "The walkers covered 16 kilometres on the first day.", False, "another unit"
         ),
         Example(
             "The toll of the flood stood at 14 dead on Friday; 14 people were killed.",

@@ -32,21 +32,10 @@ RANKS = frozenset({"deputy", "vice", "assistant", "associate"})
 OPPOSED = ({"house", "senate"}, {"majority", "minority"})
 PORTFOLIOS = frozenset(
     [
-        "foreign",
-        "defense",
-        "finance",
-        "interior",
-        "justice",
-        "health",
-        "education",
-        "transport",
-        "labor",
-        "agriculture",
-        "energy",
-        "environment",
-        "trade",
+        "foreign", "defense", "finance", "interior", "justice", "health", "education", "transport", "labor", "agriculture",
+        "energy", "environment", "trade",
     ]
-)
+)  # fmt: skip
 """Departments of government that are never one: "foreign minister" and "justice minister" are two offices."""
 
 
@@ -237,9 +226,7 @@ CHECK = Check(
             True,
         ),
         Example(
-            "Foreign Minister Ann Ortega will open the fishing talks.",
-            "Justice Minister Ann Ortega will open the fishing talks.",
-            True,
+            "Foreign Minister Ann Ortega will open the fishing talks.", "Justice Minister Ann Ortega will open the fishing talks.", True
         ),
         Example(
             "Mill chief executive Ann Ortega apologised for the spill.",

@@ -109,9 +109,7 @@ CHECK = Check(
     "another document. A matter that is reported in entirely different words, without a name or figure in common, may still be called left out.",
     rungs=(
         Rung(
-            "not comparable",
-            "Only one independent source reports the event, or one of several has it: that is its own story.",
-            _own_story,
+            "not comparable", "Only one independent source reports the event, or one of several has it: that is its own story.", _own_story
         ),
         Rung("detail", "The matter is not central enough to the event.", _detail),
         Rung("other words", "A passage of the source may say it in other words.", lambda silence: silence.unsaid.reason == "other words"),

@@ -87,11 +87,7 @@ CHECK = Check(
     pairs=every_two(_Scenes, _places),
     tell=_tell,
     examples=(
-        Example(
-            "The two presidents signed the fishing treaty in Lisbon.",
-            "The two presidents signed the fishing treaty in Madrid.",
-            True,
-        ),
+        Example("The two presidents signed the fishing treaty in Lisbon.", "The two presidents signed the fishing treaty in Madrid.", True),
         Example(
             "The two presidents signed the fishing treaty in Lisbon.",
             "The two presidents signed the fishing treaty in Portugal.",

@@ -120,11 +120,7 @@ def _none(tree: Tree, claim: Claim, at: int) -> Quantity | None:
         if part is not None:
             noun, thing = tokens[part].lemma.lower(), max(thing, part)
         people = part is None and (thing == at or noun in PEOPLE)
-        slot = Slot(
-            noun="person" if people else noun,
-            modifiers=() if people else tree.modifiers(thing),
-            predicate=verb,
-        )
+        slot = Slot(noun="person" if people else noun, modifiers=() if people else tree.modifiers(thing), predicate=verb)
     else:
         return None
     if any(tokens[child].lemma.lower() in {"other", "more", "further"} for child in tree.children[thing]):
