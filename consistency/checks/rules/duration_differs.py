@@ -133,10 +133,10 @@ CHECK = Check(
             "two years, two searches",
         ),
         Example(
-            "An outage at the ferry terminal of Alda lasted three hours on Monday, the port said.",
-            "Ice cream melted in the shops of Alda while the outage lasted for five hours.",
+            "Divers searched the flooded quarry for six hours on Sunday.",
+            "On Sunday the road past the quarry stayed shut for two hours.",
             False,
-            "nothing says that it is one outage",
+            "nothing says that both are of one thing",
         ),
     ),
 )
