@@ -10,8 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from consistency.cluster import traits as arrays
-from consistency.cluster.event_pairs import WINDOW, Outlines, blocks, by_name, near, tiles
+from consistency.cluster.event_pairs import WINDOW, Names, Outlines, near
 from consistency.cluster.event_profiles import profile
+from consistency.cluster.event_tiles import blocks, tiles
 from consistency.cluster.traits import BAGS, restored, stored, table, traits
 from consistency.engine.pipeline import understand
 from consistency.ingest.blocks import clean
@@ -47,7 +48,7 @@ def test_one_more_source_changes_no_block_but_its_own(days: list[int], data: st.
 def test_sources_far_apart_are_looked_at_where_they_share_names(names: int, apart: int, looked_at: bool) -> None:
     leads = np.array([[1.0, 0.0], [0.8, 0.6]], dtype=np.float32)
     words = [np.array([1, 2, 3], dtype=np.int64), np.array([3, 2, 8][:names], dtype=np.int64)]
-    outlines = Outlines(leads, leads, np.array([700_000, 700_000 + apart]), by_name(words))
+    outlines = Outlines(leads, leads, np.array([700_000, 700_000 + apart]), Names.of(words))
     left, right = near(outlines, slice(0, 1), slice(1, 2))
     assert list(zip(left.tolist(), right.tolist(), strict=True)) == ([(0, 1)] if looked_at else [])
 

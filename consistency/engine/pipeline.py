@@ -88,11 +88,13 @@ def run(
     new: Collection[str] | None = None,
     watch: Watch = unwatched,
     profiles: Mapping[str, Profile] | None = None,
+    stories: Sequence[Sequence[Draft]] | None = None,
 ) -> Report:
     """From sources that were read and cleaned to the report. The order of `sources` changes nothing.
 
-    `reader` reads each event too, where one is given. `claims` and `profiles` are those of each source, by its id, where known. With the
-    ids of `new` sources only these are compared, with each other and with the rest, and the report holds no more than that takes.
+    `reader` reads each event too, where one is given. `claims` and `profiles` are those of each source, by its id, where known; where
+    its `stories` are known these are compared, and none are drawn. With the ids of `new` sources only these are compared, with each other
+    and with the rest, and the report holds no more than that takes.
     `watch` is told of every pair of facts that is compared and where it stops.
     """
     tell = progress or silent
@@ -104,7 +106,8 @@ def run(
     leads = {source.id: matrix[row] for row, source in enumerate(sources)}
     vectors = {claim.id: matrix[len(leads) + row] for row, claim in enumerate(every)}
     tell("embed", len(every), len(every))
-    stories, profiles = drawn_from(sources, claims, matrix[: len(leads)], vectors, profiles)
+    if stories is None or profiles is None:
+        stories, profiles = drawn_from(sources, claims, matrix[: len(leads)], vectors, profiles)
     stack = Stack({source.id: source for source in sources}, claims, profiles, leads, vectors)
     # A model that reads events is given all of them, so that it can be asked of several at once.
     parts = packs(stories, TOGETHER if reader is None else len(sources))

@@ -61,6 +61,8 @@ UNITS: dict[str, dict[str, str]] = {
     },
 }  # fmt: skip
 """Dimension, by its base unit: pint's name of a unit, and the words it is told with (plural by "s", "_" for a space or hyphen)."""
+DIMENSIONS = {"high": "height", "tall": "height", "long": "length", "wide": "width", "deep": "depth", "thick": "thickness", "old": "age"}
+"""What an adjective behind a measure measures."""
 TON = (0.9, 1.02)
 """A "ton" may be the short, the metric or the long one."""
 _PERCENT = re.compile(

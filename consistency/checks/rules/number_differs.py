@@ -76,6 +76,13 @@ CHECK = Check(
         ),
         Example("The blast killed 14 people.", "The blast injured 19 people.", False, "dead and injured are different counts"),
         Example(
+            "The barge drifted about 40 kilometres in the storm before it sank on Sunday.",
+            "The barge drifted in the storm and sank 25 kilometres south of Delmar on Sunday.",
+            False,
+            "a way is no distance from a place",
+        ),
+        Example("The sea wall at Delmar is four metres high.", "The sea wall at Delmar is six metres wide.", False, "a height is no width"),
+        Example(
             "The walkers covered 10 miles on the first day.", "The walkers covered 16 kilometres on the first day.", False, "another unit"
         ),
         Example(
