@@ -254,16 +254,3 @@ def every_pair(outlines: Outlines, about: Sequence[About], details: Callable[[Se
 
         found = pairs_of(outlines.only(own), ordered, len(rows), looked_up)
         yield replace(found, left=own[found.left], right=own[found.right])
-
-
-def events(
-    sources: Sequence[Source], claims: Mapping[str, Sequence[Claim]], leads: Matrix, vectors: Mapping[str, NDArray[np.float32]]
-) -> list[Event]:
-    """Group `sources` into events and link the events of one story.
-
-    `leads` are the embeddings of `lead_text`, a row a source; `vectors` maps each claim's id to its embedding.
-    """
-    stories, profiles = drawn_from(sources, claims, leads, vectors)
-    by_id = {source.id: source for source in sources}
-    rows = {source.id: row for source, row in zip(sources, leads, strict=True)}
-    return described_all([draft for story in stories for draft in story], by_id, claims, profiles, rows)
