@@ -41,11 +41,7 @@ VALUES += ("0001-01-01", "9999-12-31", "9999-12-31T23:59:59-14:00", '"/dev/zero"
 key = st.one_of(st.sampled_from(KEYS), st.text(max_size=5).map(json.dumps))
 value = st.one_of(st.sampled_from(VALUES), st.text(max_size=8).map(json.dumps), st.integers().map(str))
 line = st.one_of(
-    st.tuples(key, value).map(" = ".join),
-    key.map("[{}]".format),
-    key.map("[[{}]]".format),
-    st.just("[[decision]]"),
-    st.text(max_size=12),
+    st.tuples(key, value).map(" = ".join), key.map("[{}]".format), key.map("[[{}]]".format), st.just("[[decision]]"), st.text(max_size=12)
 )
 toml = st.one_of(st.lists(line, max_size=12).map("\n".join).map(lambda text: text.encode("utf-8", "surrogatepass")), st.binary(max_size=60))
 """Near to what is wanted, and far from it."""

@@ -86,11 +86,7 @@ def test_fingerprints_survive_edits_elsewhere() -> None:
     two = "Lund called it a “slow motion trainwreck of planning” in the council.\n"
     plain = report([source("a", one), source("b", two)])
     shifted = report(
-        [
-            source("a", "Another paragraph about fish.\n\n" + one),
-            source("b", two),
-            source("c", "Cranes arrive at the dockyard.\n"),
-        ]
+        [source("a", "Another paragraph about fish.\n\n" + one), source("b", two), source("c", "Cranes arrive at the dockyard.\n")]
     )
     marks = [{f.fingerprint for f in item.findings if f.check == "quote-differs"} for item in (plain, shifted)]
     assert marks[0]

@@ -12,17 +12,7 @@ from typing import TYPE_CHECKING
 
 from consistency.cluster.event_company import LEAST, in_company, near_each_other
 from consistency.cluster.event_features import meanings
-from consistency.cluster.event_pairs import (
-    About,
-    Details,
-    Outlines,
-    Pairs,
-    about,
-    names_in,
-    originals,
-    published_day,
-    told,
-)
+from consistency.cluster.event_pairs import About, Details, Outlines, Pairs, about, names_in, originals, published_day, told
 from consistency.cluster.event_profiles import Profile, profile
 from consistency.cluster.event_reasons import NEAREST, held_together, why_apart
 from consistency.cluster.event_tiles import blocks, pairs_of, tiles

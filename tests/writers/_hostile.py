@@ -5,19 +5,7 @@ from __future__ import annotations
 from hypothesis import settings
 from hypothesis import strategies as st
 
-from consistency.model import (
-    Block,
-    Claim,
-    Coverage,
-    Event,
-    Evidence,
-    Finding,
-    Group,
-    Report,
-    Skipped,
-    Source,
-    ToolInfo,
-)
+from consistency.model import Block, Claim, Coverage, Event, Evidence, Finding, Group, Report, Skipped, Source, ToolInfo
 
 WHOLE_REPORTS = settings(max_examples=25, deadline=None)
 """For tests that write a report an example: few, and not timed."""
