@@ -4,12 +4,7 @@ from __future__ import annotations
 
 from consistency.checks.base import Check, Example
 from consistency.checks.figures import RUNGS, pairs_of, tell
-from consistency.model import Claim, Percent, Quantity
-
-
-def _relevant(claim: Claim) -> bool:
-    return any(type(fact) in {Quantity, Percent} for fact in claim.facts)
-
+from consistency.model import Percent, Quantity
 
 CHECK = Check(
     id="number-differs",
@@ -21,7 +16,7 @@ CHECK = Check(
     "are read as intervals, and only intervals that exclude each other fire. A toll that is higher in a later report is an update.",
     cannot_tell="Whether two counts of one noun were taken at different times of the same day, or with different definitions, unless the text says so.",
     rungs=RUNGS,
-    relevant=_relevant,
+    relevant=lambda claim: any(type(fact) in {Quantity, Percent} for fact in claim.facts),
     least_chance=0.05,
     pairs=pairs_of(Quantity, Percent),
     tell=tell,
