@@ -12,17 +12,7 @@ from typing import TYPE_CHECKING
 
 from consistency.cluster.event_company import LEAST, in_company, near_each_other
 from consistency.cluster.event_features import meanings
-from consistency.cluster.event_pairs import (
-    About,
-    Details,
-    Outlines,
-    Pairs,
-    about,
-    names_in,
-    originals,
-    published_day,
-    told,
-)
+from consistency.cluster.event_pairs import About, Details, Outlines, Pairs, about, names_in, originals, published_day, told
 from consistency.cluster.event_profiles import Profile, profile
 from consistency.cluster.event_reasons import NEAREST, held_together, why_apart
 from consistency.cluster.event_tiles import blocks, pairs_of, tiles
@@ -254,16 +244,3 @@ def every_pair(outlines: Outlines, about: Sequence[About], details: Callable[[Se
 
         found = pairs_of(outlines.only(own), ordered, len(rows), looked_up)
         yield replace(found, left=own[found.left], right=own[found.right])
-
-
-def events(
-    sources: Sequence[Source], claims: Mapping[str, Sequence[Claim]], leads: Matrix, vectors: Mapping[str, NDArray[np.float32]]
-) -> list[Event]:
-    """Group `sources` into events and link the events of one story.
-
-    `leads` are the embeddings of `lead_text`, a row a source; `vectors` maps each claim's id to its embedding.
-    """
-    stories, profiles = drawn_from(sources, claims, leads, vectors)
-    by_id = {source.id: source for source in sources}
-    rows = {source.id: row for source, row in zip(sources, leads, strict=True)}
-    return described_all([draft for story in stories for draft in story], by_id, claims, profiles, rows)

@@ -11,18 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from consistency.cluster.event_features import side_by_side
 from consistency.cluster.event_profiles import FEATURES, Profile, excluded
-from consistency.cluster.traits import (
-    CHUNK,
-    OFFICES,
-    STORY,
-    TOLD,
-    Table,
-    Traits,
-    rows_of,
-    shared_weight,
-    traits,
-    words_of,
-)
+from consistency.cluster.traits import CHUNK, OFFICES, STORY, TOLD, Table, Traits, rows_of, shared_weight, traits, words_of
 from consistency.model import Claim, Source
 from consistency.model.ids import digest
 from consistency.model.joining import components

@@ -10,17 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from consistency.cluster import stories
 from consistency.cluster.event_features import Meanings, pair_features
-from consistency.cluster.event_pairs import (
-    About,
-    Details,
-    Outlines,
-    Pairs,
-    chances_in_parts,
-    copies,
-    excluded_pairs,
-    near,
-    opens_elsewhere,
-)
+from consistency.cluster.event_pairs import About, Details, Outlines, Pairs, chances_in_parts, copies, excluded_pairs, near, opens_elsewhere
 from consistency.cluster.traits import CHUNK, STORY, table
 from consistency.model.ids import digest
 

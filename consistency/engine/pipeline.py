@@ -29,7 +29,7 @@ from consistency.engine.file_places import as_filed
 from consistency.engine.narrow import narrowed, touched
 from consistency.engine.settings import Settings
 from consistency.ingest.folding import folded
-from consistency.model import Claim, Event, Report, Skipped, Source, ToolInfo
+from consistency.model import Claim, Report, Skipped, Source, ToolInfo
 from consistency.model.protocols import Embedder, EventReader, LanguageModel
 from consistency.nlp.facts import extract
 from consistency.nlp.sentences import split, texts_of
@@ -189,7 +189,7 @@ def finished(part: Compared, shown_as: Mapping[str, str], embedder: Embedder) ->
 
 def joined(parts: Sequence[Report], tool: ToolInfo, skipped: Sequence[Skipped]) -> Report:
     """One report of those of all parts. A language model has read all events in one part, or none."""
-    events = sorted((event for part in parts for event in part.events), key=_when)
+    events = sorted((event for part in parts for event in part.events), key=lambda event: (event.date or "9999", event.title, event.id))
     place = {event.id: at for at, event in enumerate(events)}
     use = next((part.tool.llm for part in parts if part.tool.llm is not None), None)
     return Report(
@@ -214,7 +214,3 @@ def tool(language: LanguageModel, embedder: Embedder) -> ToolInfo:
 
 def _place(source: Source) -> tuple[str, int]:
     return source.path, source.record or 0
-
-
-def _when(event: Event) -> tuple[str, str, str]:
-    return event.date or "9999", event.title, event.id

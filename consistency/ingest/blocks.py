@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from consistency.ingest import boilerplate, credits, furniture
+from consistency.ingest import boilerplate, credits, inserts
 from consistency.ingest.bounds import divided
 from consistency.ingest.captions import caption
 from consistency.ingest.draft import WORD, Draft, stems
@@ -39,7 +39,7 @@ def clean(source: Source) -> Source:
         elif draft.role == "caption" and credits.credit_only(draft.text):
             draft.set_aside("photo credit")
     _head(drafts, source.title)
-    furniture.among(drafts)
+    inserts.among(drafts)
     _links(drafts)
     _tail(drafts)
     _asides(drafts)
@@ -95,7 +95,7 @@ def _by_line(draft: Draft) -> list[Draft]:
     if "\n" not in draft.text:
         return [draft]
     rows = list(re.finditer(r"[^\n]+", draft.text))
-    residue = furniture.parted([row.group().strip() for row in rows])
+    residue = inserts.parted([row.group().strip() for row in rows])
     if not any(residue):
         return [draft]
     parts: list[Draft] = []
@@ -115,7 +115,7 @@ def _mark_alone(draft: Draft, *, closing: bool) -> None:
     """What the line's own words tell, wherever it stands."""
     if date_line(draft.text):
         draft.set_aside("timestamp")
-    elif reason := boilerplate.reason(draft.text) or furniture.reason(draft.text):
+    elif reason := boilerplate.reason(draft.text) or inserts.reason(draft.text):
         draft.set_aside(reason)
     elif credits.credit_only(draft.text):
         draft.set_aside("photo credit")

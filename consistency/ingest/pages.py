@@ -9,8 +9,8 @@ from typing import Any
 from consistency.errors import Unreadable
 from consistency.ingest.composing import Piece, compose
 from consistency.ingest.decoding import decode
+from consistency.ingest.main_content import Paragraph, key, pieces, visible
 from consistency.ingest.markup import facts
-from consistency.ingest.visible import Paragraph, key, pieces, visible
 from consistency.model import Source
 
 _CHARSET = re.compile(rb"""<meta[^>]{0,200}charset\s*=\s*["']?\s*([\w-]{3,20})""", re.IGNORECASE)

@@ -14,7 +14,7 @@ from consistency.ingest.bounds import MOST_CHARACTERS
 from consistency.ingest.composing import Piece, compose
 from consistency.ingest.decoding import load
 from consistency.ingest.file_reader import FileReader
-from consistency.ingest.furniture import alone, parted
+from consistency.ingest.inserts import alone, parted
 from consistency.ingest.page_metadata import known
 from consistency.ingest.paragraphs import ends_sentence
 from consistency.model import Source

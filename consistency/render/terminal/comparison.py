@@ -21,7 +21,7 @@ SIDE_BY_SIDE = 80
 
 _GUTTER = 5
 """Columns for a line number and the space after it."""
-_SEAM = " \u2502 "
+_BETWEEN = " \u2502 "
 _SILENT = "silent"
 
 Cell = tuple[Passage, ...]
@@ -106,19 +106,19 @@ def _left_place(row: _Row) -> tuple[int, int]:
 
 
 def _columns(left: Source, right: Source, rows: Sequence[_Row], width: int, style: Style) -> list[str]:
-    room = (width - len(_SEAM)) // 2
+    room = (width - len(_BETWEEN)) // 2
     rule = "\u2500" * room + "\u2500\u253c\u2500" + "\u2500" * room
     lines = [*_beside(_heading(left, room, style), _heading(right, room, style), room), rule]
     for number, row in enumerate(rows):
         if number:
-            lines.append(_SEAM.rstrip().rjust(room + len(_SEAM) - 1))
+            lines.append(_BETWEEN.rstrip().rjust(room + len(_BETWEEN) - 1))
         lines += _beside(_cell(row.left, room, style), _cell(row.right, room, style), room)
     return [line.rstrip() for line in lines]
 
 
 def _beside(left: Sequence[Line], right: Sequence[Line], room: int) -> list[str]:
     both = zip_longest(left, right, fillvalue=Line("", 0))
-    return [f"{first.text}{' ' * (room - first.columns)}{_SEAM}{second.text}" for first, second in both]
+    return [f"{first.text}{' ' * (room - first.columns)}{_BETWEEN}{second.text}" for first, second in both]
 
 
 def _heading(source: Source, room: int, style: Style) -> list[Line]:
