@@ -173,7 +173,13 @@ def test_what_keeps_an_address_from_being_read_is_told(monkeypatch: pytest.Monke
 
 
 def test_an_address_of_no_kind_or_of_nothing_is_told(bucket: Any) -> None:
-    for address, told in (("pigeon://loft", "cannot be read (ValueError"), ("memory://bucket/none", "there is nothing at this address")):
+    for address, told in (
+        ("pigeon://loft", "cannot be read (ValueError"),
+        ("memory://bucket/none", "there is nothing at this address"),
+        ("https://paper.example/stories", "consistency fetch"),
+        ("zip://stories::HTTP://paper.example/all.zip", "consistency fetch"),
+        ("reference://stories", "is not read"),
+    ):
         with pytest.raises(ConsistencyError, match=address) as failed:
             api.compare(address, **MODELS)
         assert told in str(failed.value)

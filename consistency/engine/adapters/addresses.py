@@ -21,6 +21,9 @@ from consistency.ingest.mounts import mounted
 from consistency.model.ids import digest
 
 _ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*://|[a-z0-9]+::", re.IGNORECASE)
+_PAGES = "is no folder of documents; save web pages with consistency fetch, which asks no address of the local network"
+REFUSED = {"http": _PAGES, "https": _PAGES, "reference": "points at files of other places and is not read"}
+"""Kinds of addresses that are not read, and why."""
 LISTED = "listed.json"
 """What is noted beside a copy: by each file's name what the address told of it."""
 
@@ -68,6 +71,9 @@ def at_hand(paths: Sequence[str], keep: Path | None = None) -> Iterator[tuple[li
 
 def _copied(address: str, folder: Path) -> tuple[str, str]:
     """Under which name what lies at an address is shown, and where its copy is."""
+    for kind in re.findall(r"([a-z0-9+.-]+)(?=://|::)", address.lower()):
+        if kind in REFUSED:
+            raise ConsistencyError(f"{address}: {REFUSED[kind]}")
     try:
         from fsspec.core import url_to_fs
         from fsspec.implementations.local import LocalFileSystem
