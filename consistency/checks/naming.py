@@ -250,10 +250,6 @@ def _name_to(tokens: Sequence[Token], last: int) -> range:
     return range(first, last + 1)
 
 
-def _who_said(item: Seen) -> str:
-    return f"Who said \u201c{brief(item.evidence.text, 60)}\u201d"
-
-
 # ---- one detail of two sentences that agree
 
 
@@ -303,7 +299,7 @@ _NAMES: dict[str, Callable[[Seen], str]] = {
     "place-differs": _where,
     "duration-differs": _how_long,
     **dict.fromkeys(sorted(DEEDS), _whether),
-    "speaker-differs": _who_said,
+    "speaker-differs": lambda item: f"Who said \u201c{brief(item.evidence.text, 60)}\u201d",
     "name-differs": _spelling,
     "quote-differs": _said,
     "framing-differs": _framed,

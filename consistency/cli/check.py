@@ -58,9 +58,7 @@ def _passes(settings: Settings, wanted: Wanted) -> bool:
             _cache(wanted), lambda cache: api.check(settings.sources, new, settings, progress=progress, cache=cache, instead=wanted.instead)
         )
     found = _counted(found, in_vain, wanted.fail_on_unread)
-    terminal.warn_skipped(found.skipped)
-    terminal.warn_not_fitted(found.tool.embedder)
-    terminal.tell_reading(found.tool.llm, wanted.quiet)
+    terminal.warn_of(found, wanted.quiet)
     whole = len(found.added) == len(found.sources) and not (wanted.new or wanted.since)
     found = known.judge(found, whole=whole)
     stopping = {item.fingerprint for item in failing(found, wanted.fail_on)}

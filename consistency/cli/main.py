@@ -14,10 +14,10 @@ from typing import Annotated, NoReturn
 import typer
 
 from consistency import __version__
-from consistency.cli import outside, team, terminal
-from consistency.cli.arguments import Check
+from consistency.cli import inspection_commands, team_commands, terminal
 from consistency.cli.parameters import (
     CacheOption,
+    Check,
     ConfidenceOption,
     DecisionsOption,
     DeviceOption,
@@ -329,13 +329,13 @@ def review(
     command.review(chosen, by=by, since=since, cache=cache_file(cache, no_cache))
 
 
-app.command()(outside.cache)
-app.command()(outside.sources)
-app.command()(outside.fetch)
-app.command()(outside.doctor)
-app.command()(team.baseline)
-app.command()(team.calibrate)
-app.command()(team.serve)
+app.command()(inspection_commands.cache)
+app.command()(inspection_commands.sources)
+app.command()(inspection_commands.fetch)
+app.command()(inspection_commands.doctor)
+app.command()(team_commands.baseline)
+app.command()(team_commands.calibrate)
+app.command()(team_commands.serve)
 
 
 def main() -> NoReturn:

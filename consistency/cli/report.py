@@ -112,7 +112,5 @@ def compared(settings: Settings, *, quiet: bool, cache: Path | None = None) -> R
     """Compare `settings.sources`, with a bar while somebody watches, and name the files that could not be read."""
     with terminal.progress_bar(quiet) as progress:
         found = caching.with_cache(cache, lambda opened: api.compare(settings.sources, settings, progress=progress, cache=opened))
-    terminal.warn_skipped(found.skipped)
-    terminal.warn_not_fitted(found.tool.embedder)
-    terminal.tell_reading(found.tool.llm, quiet)
+    terminal.warn_of(found, quiet)
     return found

@@ -17,12 +17,16 @@ from consistency.model import Report, Skipped, Source, ToolInfo
 from consistency.model.protocols import Cache, Embedder, EventReader, LanguageModel
 
 if TYPE_CHECKING:
+    from consistency.cluster.drafts import Draft
     from consistency.engine.cached_sources import Archive, Item
+    from consistency.engine.shelf import Shelf
 
 Progress = Callable[[str, int, int], None]
 """Called as `progress(stage, done, total)` while a run goes on."""
 Paths = str | os.PathLike[str] | Iterable[str | os.PathLike[str]]
 """A file, folder or glob, or several."""
+FEW = 100
+"""Sources that are all looked at when one is checked."""
 
 
 def compare(
@@ -133,8 +137,10 @@ def _checked(
     cache: Cache,
     instead: StandIns,
 ) -> Report:
+    from consistency.cluster.versions import last_of
     from consistency.engine.adapters.version import code_digest, whole_digest
     from consistency.engine.cached_sources import Archive
+    from consistency.engine.shelf import shelf_of
 
     archive = Archive(cache, code_digest(), language, embedder, progress)
     fresh = {os.path.realpath(path) for path in new}
@@ -152,17 +158,34 @@ def _checked(
     ids = {items[at].id for at in start}
 
     def made() -> Report:
-        from consistency.cluster.incremental import reached
-
-        own = items
-        if len(start) < len(items):
-            together = reached(archive.outlines(items), start, lambda wanted: archive.details([items[at] for at in wanted]))
-            own = [items[at] for at in together]
-        return _run(archive, own, settings, reader, skipped, progress, new=ids)
+        if len(items) <= FEW or len(start) == len(items):
+            return _run(archive, items, settings, reader, skipped, progress, new=ids)
+        older = archive.older(items)
+        asked = {last_of(name, older) for name in ids}
+        current = [item for item in items if item.id not in older]
+        stories = _drawn(archive, current, asked, shelf_of(cache, archive.models, names, settings.manifest))
+        own = {name for story in stories for draft in story for name in (*draft.sources, *draft.beside)}
+        looked_at = [item for item in items if last_of(item.id, older) in own]
+        return _run(archive, looked_at, settings, reader, skipped, progress, new=ids, stories=stories)
 
     if reader is not None:
         return made()
     return archive.remembered(repr((whole_digest(), items, sorted(ids), settings.checks, skipped)), made)
+
+
+def _drawn(archive: Archive, items: Sequence[Item], asked: Collection[str], shelf: Shelf) -> list[list[Draft]]:
+    """The stories of the sources `asked` (ids), which are looked up among all."""
+    from consistency.cluster.incremental import stories_around
+    from consistency.engine.neighbours import Archived, neighbours, numbers
+
+    archived = Archived(
+        numbers([item.key for item in items]),
+        lambda wanted: archive.outlines([items[at] for at in wanted]),
+        lambda wanted: archive.about([items[at] for at in wanted]),
+        lambda wanted: archive.details([items[at] for at in wanted]),
+    )
+    start = [at for at, item in enumerate(items) if item.id in asked]
+    return stories_around(neighbours(archived, shelf), [item.id for item in items], archived.about, start)
 
 
 def _run(
@@ -173,8 +196,9 @@ def _run(
     skipped: Sequence[Skipped],
     progress: Progress | None,
     new: Collection[str] | None = None,
+    stories: Sequence[Sequence[Draft]] | None = None,
 ) -> Report:
-    """The report on some sources of an archive."""
+    """The report on some sources of an archive, with their `stories` where these are known."""
     from consistency.engine.captures import run
 
     claims, sources = archive.claims(items), archive.sources(items)
@@ -189,6 +213,7 @@ def _run(
         claims=claims,
         profiles=archive.profiles(items),
         new=new,
+        stories=stories,
     )
 
 

@@ -18,15 +18,13 @@ from consistency.errors import Unreadable
 from consistency.ingest import manifest as manifests
 from consistency.ingest.blocks import clean
 from consistency.ingest.bounds import bounded
+from consistency.ingest.file_reader import MAX_BYTES, PartlyUnreadable
 from consistency.ingest.folding import folded, unfolded
 from consistency.ingest.metadata import infer
-from consistency.ingest.partly import PartlyUnreadable
 from consistency.ingest.small_files import NO_STAND_INS, StandIns, named, present
 from consistency.model import Skipped, Source
 from consistency.model.protocols import Reader
 
-MAX_BYTES = 20_000_000
-"""A larger file is no document."""
 _PLAIN = (".txt", ".md", ".html", ".pdf")
 """What is named first where a message lists the formats."""
 UNREAD = frozenset(
@@ -95,14 +93,11 @@ def documents_in(
 
 def read_document(document: Document) -> tuple[list[Source], list[Skipped]]:
     """The sources in one file with blocks and provenance but no ids, and what of it could not be read."""
-    sources, problems = _read_one(document.path, document.entry.columns if document.entry else {})
     entry = document.entry
-    return [_understood(bounded(entry.on(source) if entry else source)) for source in sources], problems
-
-
-def _understood(source: Source) -> Source:
-    """The source with blocks, provenance and warnings. Roles are read off the folded text; blocks count in the file."""
-    return unfolded(infer(clean(folded(source))))
+    sources, problems = _read_one(document.path, entry.columns if entry else {})
+    known = (bounded(entry.on(source) if entry else source) for source in sources)
+    # Roles are read off the folded text; blocks count in the file.
+    return [unfolded(infer(clean(folded(source)))) for source in known], problems
 
 
 def in_order(skipped: Sequence[Skipped]) -> tuple[Skipped, ...]:
@@ -243,7 +238,7 @@ class _Finding:
 
     def _glob(self, pattern: str, given: str) -> None:
         matches = [_shown(match) for match in glob.glob(pattern, recursive=True)]
-        files = [path for path in matches if not os.path.isdir(path) and (_wanted(path) or _unread_ending(path))]
+        files = [path for path in matches if not os.path.isdir(path) and (wanted(path) or _unread_ending(path))]
         folders = [path for path in matches if os.path.isdir(path)] if not pattern.rstrip("/").endswith("**") else []
         for path in files:
             self._add(path)
@@ -253,10 +248,10 @@ class _Finding:
             self.skipped.append(Skipped(given, f"{given}: no document matches the pattern"))
 
     def _folder(self, folder: str, given: str | None) -> None:
-        found = [(path, real) for path, real in _walk(folder) if _wanted(path) or _unread_ending(path)]
+        found = [(path, real) for path, real in _walk(folder) if wanted(path) or _unread_ending(path)]
         for path, real in found:
             self._add(path, real)
-        if given is not None and not any(_wanted(path) for path, _ in found):
+        if given is not None and not any(wanted(path) for path, _ in found):
             self.skipped.append(Skipped(folder, f"{folder}: holds no {endings()} file"))
 
 
@@ -287,10 +282,6 @@ def _leads_astray(path: str, start: str) -> bool:
         return False
     real = os.path.realpath(path)
     return start == real or start.startswith(real.rstrip("/") + "/") or real.startswith(("/proc", "/sys", "/dev"))
-
-
-def _wanted(path: str) -> bool:
-    return wanted(path) is not None
 
 
 def wanted(path: str) -> Reader | None:
@@ -336,7 +327,8 @@ class _Manifests:
         folder = os.path.dirname(path) or "."
         entry = entries.get(_below(document, folder))
         if entry is None and self._given:
-            entry = next((value for name, value in entries.items() if _same(os.path.join(folder, name), document)), None)
+            real = os.path.realpath(document)
+            entry = next((value for name, value in entries.items() if os.path.realpath(os.path.join(folder, name)) == real), None)
         return entry
 
     def unused(self) -> list[Skipped]:
@@ -364,7 +356,3 @@ def _below(document: str, folder: str) -> str:
     if folder == "." and not document.startswith(("/", "../")) and document[1:2] != ":":
         return document
     return os.path.relpath(document, folder).replace(os.sep, "/")
-
-
-def _same(left: str, right: str) -> bool:
-    return os.path.realpath(left) == os.path.realpath(right)

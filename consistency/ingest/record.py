@@ -50,10 +50,7 @@ _DEEPEST = 4
 
 def records_in(data: object) -> list[Any] | None:
     """The records of a list, or of the list inside an answer of an API; `None` where `data` is one record."""
-    if isinstance(data, list):
-        return data
-    found = _inside(data, 0)
-    return None if found is None else found
+    return data if isinstance(data, list) else _inside(data, 0)
 
 
 def _inside(data: object, depth: int) -> list[Any] | None:
@@ -91,9 +88,7 @@ def source_of(record: object, path: str, number: int | None = None) -> Source:
         body, warnings = _uncut(body)
         parts = fragment(body)
     composed = compose([*heads, *_without_half_sentence(parts, bool(warnings) and body is not None)])
-    return Source(
-        path=path, text=composed.text, record=number, extracted=True, blocks=composed.blocks, warnings=warnings, **_facts(record)
-    )  # fmt: skip
+    return composed.source(path, record=number, warnings=warnings, **_facts(record))
 
 
 TEASER = "only a teaser of the story is there: what it leaves out the story may tell"

@@ -24,15 +24,9 @@ CONTRACTIONS = {"'s": "is", "'re": "are", "'m": "am", "'ve": "have", "'d": "woul
 CONTRACTED = frozenset(["i", "you", "he", "she", "it", "we", "they", "that", "there", "what", "who", "here", "let"])
 PRONOUNS = frozenset(["i", "you", "he", "she", "it", "we", "they", "would", "will", "my", "our", "his", "her", "their"])
 TITLES = {
-    "sen": "senator",
-    "rep": "representative",
-    "gov": "governor",
-    "pres": "president",
-    "gen": "general",
-    "dept": "department",
-    "percent": "per cent",
-    "ok": "okay",
-}
+    "sen": "senator", "rep": "representative", "gov": "governor", "pres": "president", "gen": "general", "dept": "department",
+    "percent": "per cent", "ok": "okay",
+}  # fmt: skip
 PARTICLES = frozenset({"al", "el", "bin", "ibn", "abu", "de", "da", "di", "van", "von", "der"})
 """Small words of names, which one spelling has and another leaves out."""
 INSERTED = re.compile(r"\[[^\]]*\]|\([^)]*\)")

@@ -22,10 +22,6 @@ YEARS = 3
 STATIVE = frozenset({"be", "have", "do", "get", "come", "go", "take", "make"})
 
 
-def _relevant(claim: Claim) -> bool:
-    return any(isinstance(fact, DateFact) for fact in claim.facts)
-
-
 def _agreement(left: Slot, right: Slot) -> float:
     """How sure both dates are of one happening: the same verb, and the same doer or thing done."""
     if not left.predicate or left.predicate != right.predicate or left.predicate in STATIVE | CUES:
@@ -177,7 +173,7 @@ CHECK = Check(
         Rung("unsure", "Too little says that both are of one happening.", lambda pair: pair.sure < LEAST_CONFIDENCE),
         Rung("differs", "Both date the same happening, and the dates exclude each other.", fires=True),
     ),
-    relevant=_relevant,
+    relevant=lambda claim: any(isinstance(fact, DateFact) for fact in claim.facts),
     least_chance=0.1,
     pairs=_pairs,
     tell=lambda pair: pair.tell(),

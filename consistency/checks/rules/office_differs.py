@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import cached_property
@@ -155,11 +154,6 @@ def _names_and_offices(claim: Claim) -> set[str]:
     return {role.holder.split()[-1].lower() for role in _roles(claim)} | held
 
 
-def _candidates(members: Sequence[Claim]) -> Iterator[tuple[Claim, Claim]]:
-    """Every two claims of different sources that give an office to one person, or one office; the officials in an event are few."""
-    return sharing(members, _names_and_offices)
-
-
 def _tell(pair: _Holders) -> Difference:
     a, b = pair.a, pair.b
     if not pair.one_person:
@@ -211,7 +205,7 @@ CHECK = Check(
         Rung("differs", "One person is given two offices that exclude each other.", fires=True),
     ),
     relevant=lambda claim: bool(_roles(claim)),
-    candidates=_candidates,
+    candidates=lambda members: sharing(members, _names_and_offices),
     pairs=every_two(_Holders, _roles),
     tell=_tell,
     examples=(

@@ -9,22 +9,10 @@ from consistency.model import Claim, Quantity, Slot, Source
 from consistency.nlp.parse_tree import SUBJECTS, Tree
 
 HARM = {
-    "kill": "die",
-    "die": "die",
-    "dead": "die",
-    "death": "die",
-    "fatality": "die",
-    "perish": "die",
-    "slay": "die",
-    "injure": "injure",
-    "injured": "injure",
-    "wound": "injure",
-    "wounded": "injure",
-    "hurt": "injure",
-    "injury": "injure",
-    "arrest": "arrest",
-    "detain": "arrest",
-}
+    "kill": "die", "die": "die", "dead": "die", "death": "die", "fatality": "die", "perish": "die", "slay": "die",
+    "injure": "injure", "injured": "injure", "wound": "injure", "wounded": "injure", "hurt": "injure", "injury": "injure",
+    "arrest": "arrest", "detain": "arrest",
+}  # fmt: skip
 """Casualties and arrests are told with many words; two of one class count the same thing, two of different classes never do."""
 CALLED = {"die": "dead", "injure": "injured", "arrest": "arrested"}
 """What those of each class are called."""
