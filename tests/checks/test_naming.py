@@ -68,7 +68,7 @@ def test_the_name_that_a_sentence_gives(check: str, sentence: str, words: str, w
 
 def test_whatever_words_are_marked_there_is_a_name(language_model: LanguageModel) -> None:
     """A language model may mark any words of a sentence, those of a phrase but its last one too."""
-    more = ("The mill lost 32 million euros in debts, two of the 14 looms and, in May, five of them.", "It has a few of these in the north.")
+    more = ("The mill lost 32 million euros in debts, two of the 14 looms and, in May, five of them.", "It has a few of these up north.")
     source = source_of("\n\n".join(dict.fromkeys((*(sentence for _, sentence, *_ in NAMES), *more))), "a.txt")
     claims = extract(split(source, list(language_model(texts_of(source)))), source)
     tried = 0
