@@ -30,15 +30,10 @@ EVENTS_A_STORY = 6
 OUTLETS = ("Courier", "Gazette", "Herald", "Ledger", "Mercury", "Observer", "Post", "Tribune")
 SUBJECTS = ("bridge", "ferry", "harbour", "hospital", "library", "mine", "orchard", "quarry", "reservoir", "school", "tramway", "windmill")
 HAPPENINGS = (
-    ("collapsed", "collapse", "injuring"),
-    ("reopened", "reopening", "drawing"),
-    ("flooded", "flood", "stranding"),
-    ("burned", "fire", "displacing"),
-    ("struck", "strike", "idling"),
-    ("sold", "sale", "affecting"),
-    ("evacuated", "evacuation", "moving"),
-    ("privatised", "privatisation", "angering"),
-)
+    ("collapsed", "collapse", "injuring"), ("reopened", "reopening", "drawing"), ("flooded", "flood", "stranding"),
+    ("burned", "fire", "displacing"), ("struck", "strike", "idling"), ("sold", "sale", "affecting"),
+    ("evacuated", "evacuation", "moving"), ("privatised", "privatisation", "angering"),
+)  # fmt: skip
 OPENINGS = (
     "The {subject} in {place} {verb} on {day}, {effect} {count} people.",
     "{count} people were hit when the {subject} in {place} {verb} on {day}.",
@@ -55,27 +50,9 @@ LATER = (
     "{other} said {share} per cent of the {subject} had been checked.",
 )
 SYLLABLES = (
-    "bar",
-    "cor",
-    "dun",
-    "el",
-    "fal",
-    "gri",
-    "hol",
-    "is",
-    "jor",
-    "kel",
-    "lam",
-    "mon",
-    "nor",
-    "or",
-    "pel",
-    "ros",
-    "sul",
-    "tam",
-    "ul",
-    "ven",
-)
+    "bar", "cor", "dun", "el", "fal", "gri", "hol", "is", "jor", "kel", "lam", "mon", "nor", "or", "pel", "ros", "sul", "tam",
+    "ul", "ven",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)

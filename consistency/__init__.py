@@ -6,28 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 __version__ = "0.1.0"
 __all__ = [
-    "Block",
-    "Check",
-    "Claim",
-    "Context",
-    "Difference",
-    "Embedder",
-    "Example",
-    "Pair",
-    "Reader",
-    "Report",
-    "Rung",
-    "Settings",
-    "Source",
-    "Writer",
-    "__version__",
-    "check",
-    "compare",
-    "every_two",
-    "read_sources",
-    "to_frame",
-    "write",
-]
+    "Block", "Check", "Claim", "Context", "Difference", "Embedder", "Example", "Pair", "Reader", "Report", "Rung", "Settings",
+    "Source", "Writer", "__version__", "check", "compare", "every_two", "read_sources", "to_frame", "write",
+]  # fmt: skip
 
 if TYPE_CHECKING:
     from consistency.checks.base import Check, Context, Difference, Example, Pair, Rung, every_two
@@ -35,7 +16,7 @@ if TYPE_CHECKING:
     from consistency.engine.settings import Settings
     from consistency.model import Block, Claim, Report, Source
     from consistency.model.protocols import Embedder, Reader, Writer
-    from consistency.render.frame import to_frame
+    from consistency.render.view.rows import to_frame
 
 _HOMES = {
     "consistency.checks.base": ("Check", "Context", "Difference", "Example", "Pair", "Rung", "every_two"),
@@ -43,7 +24,7 @@ _HOMES = {
     "consistency.engine.settings": ("Settings",),
     "consistency.model": ("Block", "Claim", "Report", "Source"),
     "consistency.model.protocols": ("Embedder", "Reader", "Writer"),
-    "consistency.render.frame": ("to_frame",),
+    "consistency.render.view.rows": ("to_frame",),
 }
 
 

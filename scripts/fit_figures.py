@@ -1,4 +1,4 @@
-"""Fit the confidence of the figure checks on marked discrepancies and write it to `consistency/data/figure_model.json`.
+"""Fit the confidence of the figure checks and of lengths of time, and write it to `consistency/data/figure_model.json`.
 
     python scripts/fit_figures.py [EMBEDDER]
 
@@ -17,16 +17,20 @@ from corpora import Corpus, corpus, events_of, fit, folds, left_out, marked, mod
 from consistency.checks import figures
 from consistency.checks.base import Context
 from consistency.checks.ladder import reached
+from consistency.checks.rules import duration_differs
 from consistency.cluster.claim_groups import align
 from consistency.model import Money, Percent, Quantity
 from consistency.model.protocols import Embedder
 
 FOLDS = 10
-STRENGTH = 0.3
+STRENGTH = 0.03
 LEAST_CHANCE = 0.05
 """How likely two claims must tell the same thing, by their wording, for their figures to be looked at: as in the checks."""
-LADDER = [rung for rung in figures.RUNGS if rung.name != "unsure"]
-"""The ladder without the rung that asks the model."""
+KINDS = (
+    (figures.pairs_of(Quantity, Money, Percent), [rung for rung in figures.RUNGS if rung.name != "unsure"]),
+    (duration_differs.CHECK.pairs, [rung for rung in duration_differs.CHECK.rungs if rung.name != "unsure"]),
+)
+"""The pairs of figures and those of lengths of time, each with its ladder without the rung that asks the model."""
 KEPT = 0.6
 """The confidence from which on a figure finding is shown."""
 
@@ -44,12 +48,11 @@ def rows_of(item: Corpus, embedder: Embedder) -> tuple[list[list[float]], list[i
     rows, labels, where, shown = [], [], [], []
     for part in align(events_of(item), item.claims, vectors):
         for left, right in part.likely(LEAST_CHANCE):
-            for pair in figures.pairs_of(Quantity, Money, Percent)(left, right, context):
-                if reached(LADDER, pair).fires:
-                    rows.append(figures.features(pair.a, pair.b, left, right, context))
-                    labels.append(int(is_marked((left, right))))
-                    where.append(part.event)
-                    shown.append(f"{pair.a.value} | {pair.b.value} | {left.text[:110]} || {right.text[:110]}".replace("\n", " "))
+            for pair in (pair for pairs, ladder in KINDS for pair in pairs(left, right, context) if reached(ladder, pair).fires):
+                rows.append(figures.features(pair.a, pair.b, left, right, context))
+                labels.append(int(is_marked((left, right))))
+                where.append(part.event)
+                shown.append(f"{pair.a.value} | {pair.b.value} | {left.text[:110]} || {right.text[:110]}".replace("\n", " "))
     return rows, labels, where, shown
 
 

@@ -9,8 +9,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from consistency.model import Token
-from consistency.model.protocols import Parse
+from consistency.cluster.drafts import described_all, drawn_from
+from consistency.cluster.event_profiles import lead_text
+from consistency.engine.pipeline import understand
+from consistency.model import Event, Source, Token
+from consistency.model.protocols import Embedder, LanguageModel, Parse
 
 if TYPE_CHECKING:
     from consistency.model.protocols import Matrix
@@ -18,17 +21,9 @@ if TYPE_CHECKING:
 WORD = re.compile(r"\w+(?:[’'-]\w+)*|[^\w\s]")
 END = frozenset(".!?")
 FUNCTION = {
-    "the": "DET",
-    "a": "DET",
-    "an": "DET",
-    "of": "ADP",
-    "in": "ADP",
-    "on": "ADP",
-    "and": "CCONJ",
-    "to": "PART",
-    "was": "AUX",
+    "the": "DET", "a": "DET", "an": "DET", "of": "ADP", "in": "ADP", "on": "ADP", "and": "CCONJ", "to": "PART", "was": "AUX",
     "were": "AUX",
-}
+}  # fmt: skip
 
 
 class FakeLanguageModel:
@@ -81,3 +76,14 @@ class FakeEmbedder:
             if not matrix[row].any():
                 matrix[row, 0] = 1.0
         return np.asarray(matrix / np.linalg.norm(matrix, axis=1, keepdims=True))
+
+
+def events_of(sources: Sequence[Source], language: LanguageModel, embedder: Embedder) -> list[Event]:
+    """The events of sources, which go in the order given."""
+    claims = understand(sources, language)
+    every = [claim for part in claims.values() for claim in part]
+    vectors = dict(zip([claim.id for claim in every], embedder([claim.text for claim in every]), strict=True))
+    leads = embedder([lead_text(source, claims[source.id]) for source in sources])
+    stories, profiles = drawn_from(sources, claims, leads, vectors)
+    by_id, rows = {source.id: source for source in sources}, {source.id: row for source, row in zip(sources, leads, strict=True)}
+    return described_all([draft for story in stories for draft in story], by_id, claims, profiles, rows)

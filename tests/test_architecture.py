@@ -19,23 +19,9 @@ PACKAGE = ROOT / "consistency"
 MODULES = sorted(PACKAGE.rglob("*.py"))
 
 HEAVY = {
-    "datasketch",
-    "jinja2",
-    "numpy",
-    "openai",
-    "pandas",
-    "pypdf",
-    "rich",
-    "safetensors",
-    "scipy",
-    "sentence_transformers",
-    "sklearn",
-    "spacy",
-    "tokenizers",
-    "torch",
-    "trafilatura",
-    "transformers",
-}
+    "datasketch", "jinja2", "numpy", "openai", "pandas", "pypdf", "rich", "safetensors", "scipy", "sentence_transformers", "sklearn",
+    "spacy", "tokenizers", "torch", "trafilatura", "transformers",
+}  # fmt: skip
 WORST = "E"
 """The worst rank of cyclomatic complexity that radon may give a function (31 to 40 branches)."""
 LONG = {"_aligned", "narrowed", "profile"}

@@ -58,10 +58,7 @@ def test_every_command_has_help(run: Any, command: str) -> None:
         (["report", "--nope"], "No such option: --nope"),
         (["report", "--out"], "requires an argument"),
         (["report", "--format", "htlm"], "there is no format 'htlm'; did you mean 'html'?"),
-        (
-            ["report", "--format", "json,xyzzy"],
-            "there is no format 'xyzzy'; known: claimreview, csv, github, gitlab, html",
-        ),
+        (["report", "--format", "json,xyzzy"], "there is no format 'xyzzy'; known: claimreview, csv, github, gitlab, html"),
         (["report", "--format", ","], "name at least one format"),
         (["report", "--device", "gpu"], "'gpu' is none of auto, cpu, cuda"),
         (["compare", "one.txt"], "Missing argument 'B'"),
@@ -82,12 +79,7 @@ def test_report_writes_every_format_and_says_so(run: Any, calls: Any, here: Path
     ended = run("report", "stories")
     assert ended.code == 0
     assert ended.err == ""
-    assert sorted(path.name for path in (here / "reports").iterdir()) == [
-        "findings.csv",
-        "report.html",
-        "report.json",
-        "report.md",
-    ]
+    assert sorted(path.name for path in (here / "reports").iterdir()) == ["findings.csv", "report.html", "report.json", "report.md"]
     assert [line for line in ended.out.splitlines() if line.startswith("wrote ")] == [
         "wrote reports/report.html",
         "wrote reports/report.md",
@@ -131,21 +123,7 @@ def test_options_win_over_the_settings(run: Any, calls: Any, here: Path) -> None
     (here / "mine.toml").write_text(
         'out = "made"\nformats = ["html"]\nmanifest = "m.toml"\n[models]\nlanguage = "own"\ndevice = "cuda"\n', encoding="utf-8"
     )
-    run(
-        "report",
-        "a",
-        "b",
-        "--settings",
-        "mine.toml",
-        "--out",
-        "there",
-        "--format",
-        "json",
-        "--manifest",
-        "n.toml",
-        "--device",
-        "cpu",
-    )
+    run("report", "a", "b", "--settings", "mine.toml", "--out", "there", "--format", "json", "--manifest", "n.toml", "--device", "cpu")
     ((paths, settings),) = calls
     assert paths == ("a", "b")
     assert (settings.manifest, settings.models.device, settings.models.language) == ("n.toml", "cpu", "own")

@@ -145,10 +145,7 @@ NOTHING_TO_READ = {
     "JSON that is no article": (write("a.json", "[1, 2, 3]"), r"in/a\.json"),
     "JSON nested beyond reason": (write("a.json", "[" * 100_000), r"in/a\.json"),
     "JSON Lines without a good line": (write("a.jsonl", "{\nno\n"), r"in/a\.jsonl"),
-    "a page without text": (
-        write("a.html", "<html><head><title></title></head><body><script>var a = 1;</script></body>"),
-        r"in/a\.html",
-    ),
+    "a page without text": (write("a.html", "<html><head><title></title></head><body><script>var a = 1;</script></body>"), r"in/a\.html"),
     "a page nested beyond reason": (
         write("a.html", "<div>" * 3_000 + "<p>A barn burned down in Oakmere on Tuesday, the fire service said.</p>"),
         r"in/a\.html",
@@ -164,22 +161,10 @@ AT_FAULT = {
         with_file("consistency.toml", "formts = []"),
         r"consistency\.toml: unknown key 'formts'; did you mean 'formats'\?",
     ),
-    "a setting of the wrong type": (
-        with_file("consistency.toml", 'formats = "md"'),
-        r"consistency\.toml: formats must be a list",
-    ),
-    "settings that are no TOML": (
-        with_file("consistency.toml", "formats = [", "--quiet"),
-        r"consistency\.toml: this is not valid TOML",
-    ),
-    "an unknown check in the settings": (
-        with_file("consistency.toml", 'enable = ["qoute-differs"]'),
-        "did you mean 'quote-differs'",
-    ),
-    "an unknown key in the manifest": (
-        with_file("m.toml", '["a.txt"]\noutlte = "x"', "--manifest", "m.toml"),
-        r"m\.toml.*outlte.*outlet",
-    ),
+    "a setting of the wrong type": (with_file("consistency.toml", 'formats = "md"'), r"consistency\.toml: formats must be a list"),
+    "settings that are no TOML": (with_file("consistency.toml", "formats = [", "--quiet"), r"consistency\.toml: this is not valid TOML"),
+    "an unknown check in the settings": (with_file("consistency.toml", 'enable = ["qoute-differs"]'), "did you mean 'quote-differs'"),
+    "an unknown key in the manifest": (with_file("m.toml", '["a.txt"]\noutlte = "x"', "--manifest", "m.toml"), r"m\.toml.*outlte.*outlet"),
     "a manifest that is not there": (readable("--manifest", "m.toml"), r"m\.toml"),
     "an unknown format": (readable("--format", "pdf"), "there is no format 'pdf'"),
     "an unknown option": (readable("--fast"), "No such option"),
@@ -194,14 +179,10 @@ TAKEN_AS_IT_IS = {
     "a headline and nothing else": write("a.txt", "Barn burns in Oakmere"),
     "one endless line": write("a.txt", "The barn in Oakmere burned and burned " * 200),
     "a page cut off": write(
-        "a.html",
-        "<html><body><article><h1>Barn burns</h1><p>A barn burned down in Oakmere, the fire service said.<p>Twelve <b>cows",
+        "a.html", "<html><body><article><h1>Barn burns</h1><p>A barn burned down in Oakmere, the fire service said.<p>Twelve <b>cows"
     ),
     "front matter and nothing else": write("a.md", "---\ntitle: x\n---\n"),
-    "another language": write(
-        "a.txt",
-        "Scheune brennt\n\nIn Oakmere ist am Dienstag eine Scheune abgebrannt, wie die Feuerwehr sagte.\n",
-    ),
+    "another language": write("a.txt", "Scheune brennt\n\nIn Oakmere ist am Dienstag eine Scheune abgebrannt, wie die Feuerwehr sagte.\n"),
     "a file name that could steer a terminal": write("a\x1b[31m\n<b>.txt", BARN),
     "a file name that is no text": write(os.fsdecode(b"a\xff.txt"), BARN),
 }

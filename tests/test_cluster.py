@@ -15,15 +15,16 @@ from typing import Any
 import pytest
 
 from consistency.cli import files
-from consistency.cluster import event_pairs
+from consistency.cluster import event_tiles
 from consistency.cluster.versions import superseded
-from consistency.engine import api, parted, partitions
+from consistency.engine import api, neighbours, parted, partitions
 from consistency.engine.adapters.cache import SqliteCache, clear, parts_of
 from consistency.engine.adapters.version import code_digest
 from consistency.engine.settings import Models, Settings
 from consistency.errors import ConsistencyError
 from consistency.model import Report
 from consistency.model.protocols import Parse
+from consistency.model.serialization import encode
 from consistency.render.formats import all_writers
 from consistency.render.formats import json as json_format
 from consistency.render.view import paging
@@ -156,7 +157,7 @@ def known(report: Report) -> Report:
 def cut(folder: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, bytes]:
     """What one run writes of the folder, cut small: a story a part, five sources a block, and many a page."""
     monkeypatch.setattr(paging, "MANY_EVENTS", 2)
-    monkeypatch.setattr(event_pairs, "TILE", 5)
+    monkeypatch.setattr(event_tiles, "TILE", 5)
     monkeypatch.setattr(parted, "TOGETHER", 1)
     manifest = (folder / "sources.toml").read_text(encoding="utf-8")
     url = "https://paper.example/quarry"
@@ -197,7 +198,7 @@ def test_what_is_no_longer_of_use_is_removed(cut: dict[str, bytes], folder: Path
     before = stored()
     parted.report_in_parts(WANTED, place(Path("c.db")), known, Path("parts"))
     assert stored() == before
-    assert {name.partition("/")[0] for name in before} == {"blocks", "pairs", "parts"}
+    assert {name.partition("/")[0] for name in before} == {"blocks", "near", "pairs", "parts"}
     (folder / "alda-0.txt").unlink()
     parted.report_in_parts(WANTED, place(Path("c.db")), known, Path("parts"))
     assert before - stored()
@@ -353,3 +354,22 @@ class TestOnDask:
         no_failures = dask.config.set({"distributed.scheduler.allowed-failures": 0})
         with no_failures, workers(Cluster(workers=1), lambda line: None) as each, pytest.raises(ConsistencyError, match="--memory-limit"):
             each(partitions.understood, parts(Path("c.db"), Deadly())[:1], "documents")
+
+
+def test_a_check_finds_the_pairs_that_a_report_in_parts_has_left(
+    cut: dict[str, bytes], folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    new = folder / "estry-1.txt"
+    text = new.read_bytes()
+    new.unlink()
+    parted.report_in_parts(WANTED, place(Path("c.db")), known, Path("parts"))
+    new.write_bytes(text)
+    models = {"language": FakeLanguageModel(), "embedder": FakeEmbedder()}
+    whole = api.check("stories", str(new), WANTED, **models)
+    monkeypatch.setattr(api, "FEW", 2)
+    # Whoever draws all pairs of sources fails.
+    monkeypatch.setattr(neighbours, "every_pair", None)
+    with contextlib.closing(SqliteCache(Path("c.db"), code_digest(), pytest.fail)) as store:
+        found = api.check("stories", str(new), WANTED, cache=store, **models)
+    assert found.findings
+    assert encode(found, Report) == encode(whole, Report)

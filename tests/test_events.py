@@ -13,7 +13,6 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from consistency.cluster.drafts import events
 from consistency.cluster.event_features import gaps, meanings, pair_features
 from consistency.cluster.event_profiles import FEATURES, excluded, lead_text, profile
 from consistency.cluster.events import agglomerate, linked
@@ -21,7 +20,7 @@ from consistency.engine.pipeline import understand
 from consistency.ingest.blocks import clean
 from consistency.ingest.metadata import infer
 from consistency.model import Claim, Event, Role, Source
-from tests.fakes import FakeEmbedder, FakeLanguageModel
+from tests.fakes import FakeEmbedder, FakeLanguageModel, events_of
 
 if TYPE_CHECKING:
     from consistency.model.protocols import Matrix
@@ -72,12 +71,7 @@ class ContentEmbedder(FakeEmbedder):
 
 
 def grouped(sources: Sequence[Source]) -> list[Event]:
-    ordered = sorted(sources, key=lambda item: item.path)
-    claims = understand(ordered, FakeLanguageModel())
-    embedder = ContentEmbedder()
-    every = [claim for part in claims.values() for claim in part]
-    vectors = dict(zip([claim.id for claim in every], embedder([claim.text for claim in every]), strict=True))
-    return events(ordered, claims, embedder([lead_text(item, claims[item.id]) for item in ordered]), vectors)
+    return events_of(sorted(sources, key=lambda item: item.path), FakeLanguageModel(), ContentEmbedder())
 
 
 def partition(found: Sequence[Event], among: Sequence[Source]) -> set[frozenset[str]]:

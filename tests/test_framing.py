@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from consistency.analysis.characterisations import framing
+from consistency.analysis.characterisations import said
+from consistency.analysis.characterised_names import framed, named, targets
 from consistency.ingest.discover import read
 from consistency.model import Block, Claim, Framing, Source
 from consistency.model.protocols import LanguageModel
@@ -36,6 +37,12 @@ def claims(language_model: LanguageModel) -> dict[str, list[Claim]]:
 def _claims(name: str, text: str, language: LanguageModel) -> list[Claim]:
     source = Source(path=f"{name}.txt", text=text, id=name, blocks=(Block("body", 0, len(text)),))
     return extract(split(source, language(texts_of(source))), source)
+
+
+def framing(claims: dict[str, list[Claim]]) -> list[Framing]:
+    """Every characterisation of what two or more sources characterise."""
+    found = said(claims)
+    return framed(found, targets([named(found)]))
 
 
 def _said(items: list[Framing], source: str) -> dict[str, str]:

@@ -24,39 +24,15 @@ FEW = settings(max_examples=60, deadline=10_000, suppress_health_check=[HealthCh
 """No example may take ten seconds."""
 
 KEYS = (
-    "decision",
-    "fingerprint",
-    "verdict",
-    "reason",
-    "by",
-    "until",
-    "claims",
-    "check",
-    "source",
-    "text",
-    "outlet",
-    "published",
-    "via",
-    "a.txt",
-)
+    "decision", "fingerprint", "verdict", "reason", "by", "until", "claims", "check", "source", "text", "outlet", "published",
+    "via", "a.txt",
+)  # fmt: skip
 KEYS += ("sources", "formats", "severity", "models", "device", "thresholds", "confidence", "baseline", "tool", "consistency")
 KEYS += ("manifest", "decisions", "out", "language", "embedder")
 VALUES = (
-    "1",
-    "-1e400",
-    "nan",
-    "true",
-    "''",
-    '"accept"',
-    '"2031-01-31"',
-    "2031-01-31",
-    "2031-01-31T10:00:00Z",
-    "10:00:00",
-    "[]",
-    "[[]]",
-    "{}",
-    "{a = 1}",
-)
+    "1", "-1e400", "nan", "true", "''", '"accept"', '"2031-01-31"', "2031-01-31", "2031-01-31T10:00:00Z", "10:00:00", "[]", "[[]]",
+    "{}", "{a = 1}",
+)  # fmt: skip
 VALUES += ('"9f31c0de"', '["0a1b2c3d"]', '"defer"', '"\\u0000"', '"\\U0010FFFF"', '["seeds"]', "0.5", '"auto"', '"""\n"""')
 
 VALUES += ("0001-01-01", "9999-12-31", "9999-12-31T23:59:59-14:00", '"/dev/zero"', '"/proc/self"', '"os"', '"a\\u0000b"', '"..\\\\.."')
@@ -65,11 +41,7 @@ VALUES += ("0001-01-01", "9999-12-31", "9999-12-31T23:59:59-14:00", '"/dev/zero"
 key = st.one_of(st.sampled_from(KEYS), st.text(max_size=5).map(json.dumps))
 value = st.one_of(st.sampled_from(VALUES), st.text(max_size=8).map(json.dumps), st.integers().map(str))
 line = st.one_of(
-    st.tuples(key, value).map(" = ".join),
-    key.map("[{}]".format),
-    key.map("[[{}]]".format),
-    st.just("[[decision]]"),
-    st.text(max_size=12),
+    st.tuples(key, value).map(" = ".join), key.map("[{}]".format), key.map("[[{}]]".format), st.just("[[decision]]"), st.text(max_size=12)
 )
 toml = st.one_of(st.lists(line, max_size=12).map("\n".join).map(lambda text: text.encode("utf-8", "surrogatepass")), st.binary(max_size=60))
 """Near to what is wanted, and far from it."""
@@ -167,37 +139,17 @@ HTML = (
     "<div " * 50,
 )
 JSON = (
-    '{"maintext": "The ferry sank."',
-    ', "title": null',
-    "}",
-    "[",
-    "]",
-    '"\\ud800"',
-    "1e999",
-    "NaN",
-    ',"date_publish": "2031-99-99"',
-    "\n",
-    "{}",
-)
+    '{"maintext": "The ferry sank."', ', "title": null', "}", "[", "]", '"\\ud800"', "1e999", "NaN",
+    ',"date_publish": "2031-99-99"', "\n", "{}",
+)  # fmt: skip
 FRONT = (
-    "---\n",
-    "title: [\n",
-    "date: 2031-99-99\n",
-    "outlet: &a *a\n",
-    "? !!python/object:os.system\n",
-    "The ferry sank in the storm.\n",
-    "# Head\n",
-    "\t- x\n",
-)
+    "---\n", "title: [\n", "date: 2031-99-99\n", "outlet: &a *a\n", "? !!python/object:os.system\n",
+    "The ferry sank in the storm.\n", "# Head\n", "\t- x\n",
+)  # fmt: skip
 PDF = (
-    "%PDF-1.7\n",
-    "1 0 obj\n<< /Type /Catalog /Pages 1 0 R >>\nendobj\n",
-    "stream\n",
-    "endstream\n",
-    "trailer << /Root 1 0 R /Size 99999999 >>\n",
-    "startxref\n0\n%%EOF\n",
-    "<< /Length -1 >>",
-)
+    "%PDF-1.7\n", "1 0 obj\n<< /Type /Catalog /Pages 1 0 R >>\nendobj\n", "stream\n", "endstream\n",
+    "trailer << /Root 1 0 R /Size 99999999 >>\n", "startxref\n0\n%%EOF\n", "<< /Length -1 >>",
+)  # fmt: skip
 PIECES = {".html": HTML, ".json": JSON, ".jsonl": JSON, ".md": FRONT, ".txt": FRONT, ".pdf": PDF}
 
 

@@ -11,14 +11,13 @@ import numpy as np
 import pytest
 
 from consistency.cli.sources import table
-from consistency.cluster.drafts import events
-from consistency.cluster.event_profiles import lead_text, profile
+from consistency.cluster.event_profiles import profile
 from consistency.cluster.events import linked
-from consistency.engine.pipeline import understand
 from consistency.ingest.blocks import clean
 from consistency.ingest.discover import read
 from consistency.ingest.metadata import infer
 from consistency.model import Source
+from tests.fakes import events_of
 
 LIKE = {
     "fire-porto": "Two die in house fire in Porto\n\nTwo people died when a fire tore through a house in Porto early on "
@@ -49,11 +48,7 @@ TOWNS = """
 def grouped(texts: dict[str, str], models) -> set[tuple[str, ...]]:  # type: ignore[no-untyped-def]
     language, embedder = models
     sources = [infer(clean(Source(path=f"{name}.txt", text=text, id=name))) for name, text in sorted(texts.items())]
-    claims = understand(sources, language)
-    every = [claim for part in claims.values() for claim in part]
-    vectors = dict(zip([claim.id for claim in every], embedder([claim.text for claim in every]), strict=True))
-    leads = embedder([lead_text(source, claims[source.id]) for source in sources])
-    return {event.sources for event in events(sources, claims, leads, vectors)}
+    return {event.sources for event in events_of(sources, language, embedder)}
 
 
 @pytest.mark.models

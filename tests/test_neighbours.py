@@ -1,116 +1,171 @@
-"""The events of a few sources, found from them outward, are those that clustering all sources gives; so is what is found of them."""
+"""What is found of a few sources, looked up among many, is what comparing all of them finds of these."""
 
 from __future__ import annotations
 
+import contextlib
 import random
 from collections.abc import Sequence
-from dataclasses import replace
-from functools import cache
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import pytest
 
-from consistency.cluster import events, incremental
-from consistency.cluster.event_features import meanings
-from consistency.cluster.event_pairs import Details, Outlines, detailed, names_in, published_day, told
-from consistency.cluster.event_profiles import lead_text, profile
-from consistency.cluster.incremental import reached
-from consistency.engine import api
-from consistency.engine.adapters.cache import MemoryCache
-from consistency.engine.adapters.version import PACKAGE, made_by
-from consistency.engine.pipeline import understand
+from consistency.cluster import incremental
+from consistency.cluster.event_pairs import Details
+from consistency.engine import api, neighbours
+from consistency.engine.adapters.cache import MemoryCache, SqliteCache
+from consistency.engine.adapters.version import PACKAGE, code_digest, made_by
+from consistency.engine.cached_sources import Archive
 from consistency.engine.settings import Settings
-from consistency.model import Block, Finding, Report
+from consistency.model import Report
+from consistency.model.serialization import encode
 
 made_up: Any = pytest.importorskip("benchmarks.made_up")
 COUNT = 130
 """More than what is looked at whole."""
+SETTINGS = Settings(manifest="manifest.toml")
+MODELS = {"language": made_up.FastLanguageModel(), "embedder": made_up.FastEmbedder()}
 
 
-@cache
-def folder() -> tuple[Outlines, list[Details], list[int]]:
-    """Made-up sources, and the event of each when all are clustered."""
-    sources = sorted(made_up.sources(COUNT, seed=3), key=lambda source: source.path)
-    sources = [replace(source, blocks=(Block("body", 0, len(source.text)),)) for source in sources]
-    claims = understand(sources, made_up.FastLanguageModel())
-    every = [claim for source in sources for claim in claims[source.id]]
-    leads = [lead_text(source, claims[source.id]) for source in sources]
-    matrix = made_up.FastEmbedder()([*leads, *(claim.text for claim in every)])
-    vectors = {claim.id: matrix[COUNT + row] for row, claim in enumerate(every)}
-    meaning = meanings(sources, claims, matrix[:COUNT], vectors)
-    profiles = [profile(source, claims[source.id]) for source in sources]
-    texts = [told(claims[source.id]) for source in sources]
-    labels = events.cluster(events.compared(profiles, meaning, texts))
-    days = np.array([published_day(item) for item in profiles], dtype=np.int64)
-    starts = meaning.starts
-    details = [detailed(profiles[i], texts[i], meaning.claims[starts[i] : starts[i + 1]]) for i in range(COUNT)]
-    return Outlines(meaning.leads, meaning.centres, days, names_in([item.traits for item in details])), details, labels
-
-
-@pytest.mark.parametrize("seed", range(6))
-def test_all_of_the_events_is_reached_and_nothing_is_looked_up_twice(seed: int) -> None:
-    outlines, details, labels = folder()
-    chance = random.Random(seed)
-    start = chance.sample(range(COUNT), chance.randrange(1, 4))
-    asked: list[int] = []
-
-    def look_up(wanted: Sequence[int]) -> list[Details]:
-        asked.extend(wanted)
-        return [details[index] for index in wanted]
-
-    walk = incremental._Walk(outlines, look_up)
-    wanted = {labels[index] for index in start}
-    assert walk.events_of(start) == {index for index, label in enumerate(labels) if label in wanted}
-    assert len(asked) == len(set(asked))
-    found = reached(outlines, start, lambda wanted: [details[index] for index in wanted])
-    assert found == sorted(set(found))
-    assert {index for index, label in enumerate(labels) if label in wanted} <= set(found)
-
-
-def test_a_small_folder_is_looked_at_whole() -> None:
-    outlines, _, _ = folder()
-    few = outlines.only(np.arange(50))
-    assert reached(few, [3], lambda wanted: pytest.fail("nothing to look up")) == list(range(50))
-
-
-def test_what_a_check_finds_is_what_a_whole_run_finds_of_the_new(here: Path) -> None:
-    manifest = []
-    for source in made_up.sources(COUNT, seed=3):
-        path = here / "docs" / source.path
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(source.text, encoding="utf-8")
-        dated = f"published = {source.published}\n" if source.published else ""
-        manifest.append(f'["docs/{source.path}"]\noutlet = "{source.outlet}"\n{dated}')
+@pytest.fixture
+def folder(here: Path) -> list[str]:
+    """Made-up reports with a manifest: some undated, three copies of others, and two that are said to report one event."""
+    manifest, paths = [], []
+    every = made_up.sources(COUNT, seed=3)
+    copied = [(f"copies/{at}.txt", every[at]) for at in (4, 50, 90)]
+    for path, source in [*((source.path, source) for source in every), *copied]:
+        place = here / "docs" / path
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_text(source.text, encoding="utf-8")
+        dated = f"published = {source.published}\n" if source.published and not path.startswith("copies/9") else ""
+        event = 'event = "the ferry"\n' if source in (every[10], every[70]) else ""
+        manifest.append(f'["docs/{path}"]\noutlet = "{source.outlet}"\n{dated}{event}')
+        paths.append(f"docs/{path}")
     (here / "manifest.toml").write_text("\n".join(manifest), encoding="utf-8")
-    settings = Settings(manifest="manifest.toml")
-    models = {"language": made_up.FastLanguageModel(), "embedder": made_up.FastEmbedder()}
+    return paths
+
+
+READ = MemoryCache()
+"""The documents as read, for all tests: they do not go by their places."""
+
+
+def read() -> dict[str, bytes]:
+    return {key: value for key, value in READ._values.items() if not key.startswith(("report:", "files:"))}
+
+
+def checked(new: Sequence[str], cache: Any) -> Report:
+    if isinstance(cache, Path):
+        with contextlib.closing(SqliteCache(cache, code_digest(), lambda message: None)) as store:
+            store.put_many(read().items())
+            return checked(new, store)
+    return api.check(["docs"], new, SETTINGS, cache=cache, **MODELS)
+
+
+def whole(new: Sequence[str], monkeypatch: pytest.MonkeyPatch) -> Report:
+    """The same, with all sources drawn and compared."""
+    with monkeypatch.context() as patch:
+        patch.setattr(api, "FEW", 10**6)
+        for key in READ._values.keys() - read().keys():
+            del READ._values[key]
+        return checked(new, READ)
+
+
+@pytest.fixture
+def looked_up(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """How many sources were looked up each time that some are compared."""
+    found: list[int] = []
+    details = Archive.details
+
+    def counted(self: Archive, items: Any) -> list[Details]:
+        found.append(len(items))
+        return details(self, items)
+
+    monkeypatch.setattr(Archive, "details", counted)
+    return found
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_a_check_finds_what_comparing_all_finds_of_the_new(folder: list[str], monkeypatch: pytest.MonkeyPatch, seed: int) -> None:
+    chance = random.Random(seed)
     cache = MemoryCache()
-    whole = api.compare(["docs"], settings, cache=cache, **models)
-    event_of = {source: event for event in whole.events for source in event.sources}
-    telling = sorted({source for item in whole.findings if item.scope == "event" for source in sources_of(item, whole)})
-    path_of = {source.id: source.path for source in whole.sources}
-    chance = random.Random(1)
-    for new in [chance.sample(telling, 1), chance.sample(telling, 2), chance.sample(sorted(path_of), 3)]:
-        report = api.check(["docs"], [path_of[name] for name in new], settings, cache=cache, **models)
-        assert set(report.added) == set(new)
-        for name in new:
-            (event,) = (event for event in report.events if name in event.sources)
-            assert (event.id, event.sources, event.title) == (event_of[name].id, event_of[name].sources, event_of[name].title)
-        expected = [plain(item) for item in whole.findings if sources_of(item, whole) & set(new) and item.scope != "standing"]
-        assert sorted(map(repr, expected)) == sorted(repr(plain(item)) for item in report.findings if item.scope != "standing")
-        assert all(sources_of(item, report) & set(new) for item in report.findings)
+    cache.put_many(read().items())
+    for new in (chance.sample(folder, 1), chance.sample(folder, 3), [folder[10]], [chance.choice(folder[-3:])]):
+        found = checked(new, cache)
+        assert found.added
+        assert encode(found, Report) == encode(whole(new, monkeypatch), Report)
 
 
-def sources_of(finding: Finding, report: Report) -> set[str]:
-    home = {claim.id: claim.source for claim in report.claims}
-    return {home[claim] for claim in finding.claims}
+def test_one_more_source_is_all_that_is_compared(
+    folder: list[str], here: Path, monkeypatch: pytest.MonkeyPatch, looked_up: list[int]
+) -> None:
+    path = here / "kept" / "cache.db"
+    kept = [(Path(name), Path(name).read_bytes()) for name in (folder[7], folder[60], folder[-1])]
+    for place, _ in kept:
+        place.unlink()
+    checked([folder[20]], path)
+    assert sum(looked_up) >= COUNT
+    shelves = list((here / "kept").rglob("chance"))
+    for place, data in kept:
+        place.write_bytes(data)
+        looked_up.clear()
+        found = checked([place.as_posix()], path)
+        assert 0 < sum(looked_up) < COUNT
+        assert encode(found, Report) == encode(whole([place.as_posix()], monkeypatch), Report)
+    assert list((here / "kept").rglob("chance")) == shelves
 
 
-def plain(finding: Finding) -> Finding:
-    """Without the number that tells apart findings of one run which share a fingerprint."""
-    return replace(finding, fingerprint=finding.fingerprint.split("-")[0])
+def test_what_is_new_is_kept_once_it_is_much(folder: list[str], here: Path, monkeypatch: pytest.MonkeyPatch, looked_up: list[int]) -> None:
+    path = here / "cache.db"
+    monkeypatch.setattr(neighbours, "NEW", 2)
+    late = {name: Path(name).read_bytes() for name in [*folder[100:], folder[4]]}
+    for name in late:
+        Path(name).unlink()
+    checked([folder[20]], path)
+    for name, data in late.items():
+        Path(name).write_bytes(data)
+    first = checked([folder[4]], path)
+    looked_up.clear()
+    # Nothing is new to it any more, though another report is asked for.
+    again = checked([folder[4], folder[20]], path)
+    assert not sum(looked_up)
+    assert encode(again, Report) == encode(whole([folder[4], folder[20]], monkeypatch), Report)
+    assert encode(first, Report) == encode(whole([folder[4]], monkeypatch), Report)
+    assert len(list(path.with_name("cache.db.parts").joinpath("near").iterdir())) == 1
+
+
+def test_a_copy_whose_original_is_gone_is_compared(folder: list[str], here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = here / "cache.db"
+    checked([folder[20]], path)
+    Path(folder[4]).unlink()
+    Path(folder[90]).unlink()
+    for name in (folder[-3], folder[-1], folder[5]):
+        assert encode(checked([name], path), Report) == encode(whole([name], monkeypatch), Report)
+
+
+@pytest.mark.parametrize("left", [None, b"", b"not this"])
+def test_what_is_not_whole_is_made_anew(folder: list[str], here: Path, monkeypatch: pytest.MonkeyPatch, left: bytes | None) -> None:
+    path = here / "cache.db"
+    checked([folder[20]], path)
+    (shelf,) = path.with_name("cache.db.parts").joinpath("near").iterdir()
+    (shelf / "others").unlink()
+    if left is not None:
+        (shelf / "others").write_bytes(left)
+    assert encode(checked([folder[30]], path), Report) == encode(whole([folder[30]], monkeypatch), Report)
+
+
+def test_a_cache_that_cannot_be_written_changes_no_result(folder: list[str], here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (here / "cache.db.parts").write_text("in the way")
+    assert encode(checked([folder[30]], here / "cache.db"), Report) == encode(whole([folder[30]], monkeypatch), Report)
+
+
+def test_of_a_large_story_the_nearest_events_are_compared(folder: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(incremental, "COMPANIONS", 8)
+    new = [folder[10]]
+    found, every = checked(new, MemoryCache()), whole(new, monkeypatch)
+    (own,) = (event for event in found.events if set(found.added) <= set(event.sources))
+    (same,) = (event for event in every.events if event.id == own.id)
+    assert own.sources == same.sources
+    assert len(found.sources) <= len(every.sources)
 
 
 def test_only_what_makes_stored_values_counts_for_their_version() -> None:

@@ -18,25 +18,10 @@ from tests.fakes import FakeEmbedder, FakeLanguageModel
 
 WORDS = st.sampled_from(
     [
-        "The",
-        "harbour",
-        "council",
-        "Monday",
-        "12",
-        "“sea",
-        "wall”",
-        "Lund",
-        "said",
-        "$4",
-        "million",
-        "not",
-        "ferry",
-        "\n\n",
-        "2,000",
-        "é",
-        "😀",
+        "The", "harbour", "council", "Monday", "12", "“sea", "wall”", "Lund", "said", "$4", "million", "not", "ferry", "\n\n",
+        "2,000", "é", "😀",
     ]
-)
+)  # fmt: skip
 TEXTS = st.lists(WORDS, min_size=1, max_size=40).map(" ".join).map(lambda text: text + ".\n")
 
 
@@ -101,11 +86,7 @@ def test_fingerprints_survive_edits_elsewhere() -> None:
     two = "Lund called it a “slow motion trainwreck of planning” in the council.\n"
     plain = report([source("a", one), source("b", two)])
     shifted = report(
-        [
-            source("a", "Another paragraph about fish.\n\n" + one),
-            source("b", two),
-            source("c", "Cranes arrive at the dockyard.\n"),
-        ]
+        [source("a", "Another paragraph about fish.\n\n" + one), source("b", two), source("c", "Cranes arrive at the dockyard.\n")]
     )
     marks = [{f.fingerprint for f in item.findings if f.check == "quote-differs"} for item in (plain, shifted)]
     assert marks[0]

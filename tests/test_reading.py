@@ -180,10 +180,7 @@ def test_manifest_that_cannot_be_read(folder: Path, data: bytes | None, words: s
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(
-    st.lists(st.binary(max_size=400), min_size=1, max_size=4),
-    st.sampled_from([".txt", ".md", ".html", ".json", ".jsonl", ".pdf"]),
-)
+@given(st.lists(st.binary(max_size=400), min_size=1, max_size=4), st.sampled_from([".txt", ".md", ".html", ".json", ".jsonl", ".pdf"]))
 def test_any_bytes_are_read_or_skipped(tmp_path: Path, contents: list[bytes], suffix: str):
     given = []
     for number, content in enumerate(contents):

@@ -58,15 +58,7 @@ def test_what_the_json_report_holds_comes_back() -> None:
 
 
 @pytest.mark.parametrize(
-    "change",
-    [
-        {"claims": [{}]},
-        {"claims": 3},
-        {"tool": None},
-        {"events": [{"id": 3}]},
-        {"findings": ["x"]},
-        {"sources": [{"id": "s1"}]},
-    ],
+    "change", [{"claims": [{}]}, {"claims": 3}, {"tool": None}, {"events": [{"id": 3}]}, {"findings": ["x"]}, {"sources": [{"id": "s1"}]}]
 )
 def test_other_data_is_no_report(change: dict[str, Any]) -> None:
     with pytest.raises((KeyError, TypeError, ValueError, AttributeError)):

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
 from pathlib import Path
 
-import numpy as np
 import pytest
 
-from consistency.engine import cached_sources, runs, seen_files
+from consistency.engine import cached_sources, seen_files
 from consistency.engine.adapters.cache import MemoryCache
-from consistency.engine.cached_sources import Archive, Item
+from consistency.engine.cached_sources import Archive
 from tests.fakes import FakeEmbedder, FakeLanguageModel
 
 FILES = {"a.txt": "The ferry to Orla sank.", "b.txt": "The ferry to Orla sank on Monday.", "c.txt": "A kiln in Brede burned."}
@@ -75,23 +73,3 @@ def test_a_record_that_is_none_counts_for_nothing(folder: Path, data: bytes) -> 
     (name,) = [name for name in cache._values if name.startswith("files:")] or ["files:none"]
     cache.put_many([(name, data)])
     assert keys(cache) == first
-
-
-def listed(names: Sequence[str]) -> list[Item]:
-    return [Item("", name, None, f"file:{name}/0") for name in names]
-
-
-def test_another_source_changes_no_run_but_its_own() -> None:
-    names = [f"{number:04x}" for number in range(0, 40_000, 7)]
-    before = runs.runs(listed(names))
-    after = runs.runs(listed([*names[:1000], "0abc", *names[1000:]]))
-    assert [item for run in before for item in run] == listed(names)
-    assert sum(run not in before for run in after) == 1
-    assert len(before) > 10
-    assert runs.runs([]) == []
-
-
-def test_a_run_is_read_back_as_it_was() -> None:
-    rows = [(np.arange(at, dtype=np.int64), np.full(4, at, dtype=np.float32)) for at in (2, 0, 3)]
-    back = list(runs.unpacked(runs.packed(rows)))
-    assert [(names.tolist(), row.tolist()) for names, row in back] == [(names.tolist(), row.tolist()) for names, row in rows]

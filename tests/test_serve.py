@@ -16,8 +16,8 @@ from typing import Any
 import pytest
 
 from consistency.cli.decide import write
-from consistency.cli.desk import Desk
 from consistency.cli.serve import allowed_hosts, application
+from consistency.cli.served_report import ServedReport
 from consistency.engine.settings import Settings
 from consistency.errors import ConsistencyError
 from consistency.triage.baseline import Entry
@@ -33,17 +33,17 @@ ASKED = {"fingerprint": "9f31c0de", "verdict": "accept", "reason": "two counts",
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> Desk:
+def held(tmp_path: Path) -> ServedReport:
     (tmp_path / "stories").mkdir()
     settings = Settings(sources=(str(tmp_path / "stories"),), decisions=str(tmp_path / "decisions.toml"))
-    made = Desk(settings, None, lambda progress: REPORT)
+    made = ServedReport(settings, None, lambda progress: REPORT)
     made.renew()
     return made
 
 
-def ask(desk: Desk, method: str, path: str, client: str = "127.0.0.1", host: str = "127.0.0.1:8765", **given: Any) -> Any:
+def ask(held: ServedReport, method: str, path: str, client: str = "127.0.0.1", host: str = "127.0.0.1:8765", **given: Any) -> Any:
     async def act() -> Any:
-        app = application(desk, TOKEN, hosts=allowed_hosts("127.0.0.1") if client == "127.0.0.1" else None, watching=False)
+        app = application(held, TOKEN, hosts=allowed_hosts("127.0.0.1") if client == "127.0.0.1" else None, watching=False)
         transport = httpx.ASGITransport(app=app, client=(client, 50_000))
         async with httpx.AsyncClient(transport=transport, base_url=f"http://{host}") as browser:
             return await browser.request(method, path, **given)
@@ -53,8 +53,8 @@ def ask(desk: Desk, method: str, path: str, client: str = "127.0.0.1", host: str
         return pool.submit(lambda: asyncio.run(act())).result()
 
 
-def test_the_page_holds_the_report_and_may_send_to_its_server_alone(desk: Desk) -> None:
-    answer = ask(desk, "GET", "/")
+def test_the_page_holds_the_report_and_may_send_to_its_server_alone(held: ServedReport) -> None:
+    answer = ask(held, "GET", "/")
     assert answer.status_code == 200
     assert "Passengers taken to hospital" in answer.text
     assert "connect-src &#39;self&#39;;" in answer.text
@@ -63,23 +63,23 @@ def test_the_page_holds_the_report_and_may_send_to_its_server_alone(desk: Desk) 
     assert "set-cookie" not in answer.headers
 
 
-def test_another_machine_needs_the_token(desk: Desk) -> None:
+def test_another_machine_needs_the_token(held: ServedReport) -> None:
     there = {"client": "203.0.113.9", "host": "desk.example:8765"}
-    assert ask(desk, "GET", "/", **there).status_code == 401
-    assert ask(desk, "GET", "/status", **there).status_code == 401
-    assert ask(desk, "GET", "/?token=wrong", **there).status_code == 401
-    entered = ask(desk, "GET", f"/?token={TOKEN}", **there)
+    assert ask(held, "GET", "/", **there).status_code == 401
+    assert ask(held, "GET", "/status", **there).status_code == 401
+    assert ask(held, "GET", "/?token=wrong", **there).status_code == 401
+    entered = ask(held, "GET", f"/?token={TOKEN}", **there)
     assert (entered.status_code, entered.headers["location"]) == (303, "/")
     cookie = entered.headers["set-cookie"]
     assert "HttpOnly" in cookie
     assert "SameSite=strict" in cookie
-    assert ask(desk, "GET", "/", cookies={"consistency-token": TOKEN}, **there).status_code == 200
+    assert ask(held, "GET", "/", cookies={"consistency-token": TOKEN}, **there).status_code == 200
 
 
-def test_another_site_that_points_its_name_here_sees_nothing(desk: Desk) -> None:
-    assert ask(desk, "GET", "/", host="evil.example:8765").status_code == 400
+def test_another_site_that_points_its_name_here_sees_nothing(held: ServedReport) -> None:
+    assert ask(held, "GET", "/", host="evil.example:8765").status_code == 400
     # Where the server listens to all names, this machine's own browser needs the token for any but its own.
-    assert ask(desk, "GET", "/", client="::1", host="evil.example:8765").status_code == 401
+    assert ask(held, "GET", "/", client="::1", host="evil.example:8765").status_code == 401
 
 
 @pytest.mark.parametrize(
@@ -93,10 +93,10 @@ def test_another_site_that_points_its_name_here_sees_nothing(desk: Desk) -> None
     ],
     ids=str,
 )
-def test_a_decision_of_another_site_is_not_taken(desk: Desk, changed: dict[str, str]) -> None:
-    assert ask(desk, "POST", "/decide", json=ASKED, headers=OWN | changed).status_code == 403
-    assert desk.report is not None
-    assert {item.state for item in desk.report.findings} == {"new"}
+def test_a_decision_of_another_site_is_not_taken(held: ServedReport, changed: dict[str, str]) -> None:
+    assert ask(held, "POST", "/decide", json=ASKED, headers=OWN | changed).status_code == 403
+    assert held.report is not None
+    assert {item.state for item in held.report.findings} == {"new"}
 
 
 @pytest.mark.parametrize(
@@ -115,39 +115,39 @@ def test_a_decision_of_another_site_is_not_taken(desk: Desk, changed: dict[str, 
     ],
     ids=str,
 )
-def test_an_incomplete_decision_says_what_is_missing(desk: Desk, changed: dict[str, Any], tmp_path: Path) -> None:
-    answer = ask(desk, "POST", "/decide", json=ASKED | changed, headers=OWN)
+def test_an_incomplete_decision_says_what_is_missing(held: ServedReport, changed: dict[str, Any], tmp_path: Path) -> None:
+    answer = ask(held, "POST", "/decide", json=ASKED | changed, headers=OWN)
     assert answer.status_code == 400
     assert answer.json()["error"]
     assert not (tmp_path / "decisions.toml").exists()
 
 
-def test_what_is_no_decision_at_all_is_refused(desk: Desk) -> None:
+def test_what_is_no_decision_at_all_is_refused(held: ServedReport) -> None:
     for body in ("", "[]", "{", "[" * 5000, '"x"', "x" * 30_000):
-        assert ask(desk, "POST", "/decide", content=body, headers=OWN).status_code == 403
+        assert ask(held, "POST", "/decide", content=body, headers=OWN).status_code == 403
 
 
-def test_a_decision_is_written_with_who_and_why(desk: Desk, tmp_path: Path) -> None:
-    answer = ask(desk, "POST", "/decide", json=ASKED | {"reason": 'said "so"\nplainly'}, headers=OWN)
+def test_a_decision_is_written_with_who_and_why(held: ServedReport, tmp_path: Path) -> None:
+    answer = ask(held, "POST", "/decide", json=ASKED | {"reason": 'said "so"\nplainly'}, headers=OWN)
     assert answer.json() == {"state": "accepted", "words": "Accepted", "decision": 'accepted by Ada: said "so" plainly', "version": 2}
     (made,) = load(tmp_path / "decisions.toml")
     assert (made.fingerprint, made.by, made.verdict) == ("9f31c0de", "Ada", "accept")
-    assert desk.report is not None
-    assert desk.report.findings[0].state == "accepted"
+    assert held.report is not None
+    assert held.report.findings[0].state == "accepted"
 
 
-def test_who_decides_after_another_is_told_first(desk: Desk, tmp_path: Path) -> None:
-    ask(desk, "POST", "/decide", json=ASKED, headers=OWN)
+def test_who_decides_after_another_is_told_first(held: ServedReport, tmp_path: Path) -> None:
+    ask(held, "POST", "/decide", json=ASKED, headers=OWN)
     late = ASKED | {"verdict": "reject", "by": "Bo", "reason": "a misprint"}
-    answer = ask(desk, "POST", "/decide", json=late, headers=OWN)
+    answer = ask(held, "POST", "/decide", json=late, headers=OWN)
     assert answer.status_code == 409
     assert "accepted by Ada" in answer.json()["error"]
     assert load(tmp_path / "decisions.toml")[0].by == "Ada"
-    again = ask(desk, "POST", "/decide", json=late | {"seen": answer.json()["decision"]}, headers=OWN)
+    again = ask(held, "POST", "/decide", json=late | {"seen": answer.json()["decision"]}, headers=OWN)
     assert again.json()["decision"] == "rejected by Bo: a misprint"
 
 
-def test_two_who_decide_at_once_lose_nothing(desk: Desk, tmp_path: Path) -> None:
+def test_two_who_decide_at_once_lose_nothing(held: ServedReport, tmp_path: Path) -> None:
     """The page and the command line, on many findings at the same moment."""
     file = tmp_path / "decisions.toml"
     names = [f"{number:08x}" for number in range(12)]
@@ -159,7 +159,7 @@ def test_two_who_decide_at_once_lose_nothing(desk: Desk, tmp_path: Path) -> None
 
     def by_page(fingerprint: str) -> None:
         start.wait()
-        desk.decide(fingerprint, Decision("reject", "a misprint", "Ada"), "")
+        held.decide(fingerprint, Decision("reject", "a misprint", "Ada"), "")
 
     with ThreadPoolExecutor(2 + len(names)) as pool:
         jobs = [pool.submit(by_command, name) for name in names] + [pool.submit(by_page, name) for name in ("9f31c0de", "1b2c3d4e")]
@@ -169,34 +169,34 @@ def test_two_who_decide_at_once_lose_nothing(desk: Desk, tmp_path: Path) -> None
     assert len(tomllib.loads(file.read_text())["decision"]) == len(names) + 2
 
 
-def test_what_goes_wrong_is_told_and_the_report_before_stays(desk: Desk, tmp_path: Path) -> None:
+def test_what_goes_wrong_is_told_and_the_report_before_stays(held: ServedReport, tmp_path: Path) -> None:
     def fails(progress: object) -> Any:
         raise ConsistencyError("nothing can be read")
 
-    desk._compare = fails
-    desk.renew()
-    assert ask(desk, "GET", "/status").json()["error"] == "nothing can be read"
-    assert desk.report is not None
+    held._compare = fails
+    held.renew()
+    assert ask(held, "GET", "/status").json()["error"] == "nothing can be read"
+    assert held.report is not None
     (tmp_path / "decisions.toml").write_text("[[decision]]\n", encoding="utf-8")
-    desk.judge()
-    assert "decisions.toml" in desk.status.error
+    held.judge()
+    assert "decisions.toml" in held.status.error
 
 
 def test_before_the_first_report_the_page_says_what_is_done(tmp_path: Path) -> None:
-    waiting = Desk(Settings(sources=(str(tmp_path),)), None, lambda progress: REPORT)
+    waiting = ServedReport(Settings(sources=(str(tmp_path),)), None, lambda progress: REPORT)
     waiting._tell("<parse>", 3, 40)
     answer = ask(waiting, "GET", "/")
     assert "&lt;parse&gt;: 3 of 40" in answer.text
 
 
 @pytest.fixture
-def served(desk: Desk, tmp_path: Path) -> Iterator[str]:
+def served(held: ServedReport, tmp_path: Path) -> Iterator[str]:
     """The page on a free port of this machine, watching its sources."""
     uvicorn = pytest.importorskip("uvicorn")
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    server = uvicorn.Server(uvicorn.Config(application(desk, TOKEN, hosts=allowed_hosts("127.0.0.1")), port=port, log_level="error"))
+    server = uvicorn.Server(uvicorn.Config(application(held, TOKEN, hosts=allowed_hosts("127.0.0.1")), port=port, log_level="error"))
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
     while not server.started:
@@ -207,7 +207,7 @@ def served(desk: Desk, tmp_path: Path) -> Iterator[str]:
 
 
 @pytest.mark.browser
-def test_deciding_in_a_browser(browser: Any, served: str, desk: Desk, tmp_path: Path) -> None:
+def test_deciding_in_a_browser(browser: Any, served: str, held: ServedReport, tmp_path: Path) -> None:
     pages = [browser.new_page(), browser.new_page()]
     heard: list[str] = []
     for page in pages:
@@ -259,13 +259,13 @@ def test_to_defer_the_page_asks_for_the_day(browser: Any, served: str, tmp_path:
 
 
 @pytest.mark.browser
-def test_a_changed_source_makes_a_new_report(browser: Any, served: str, desk: Desk, tmp_path: Path) -> None:
+def test_a_changed_source_makes_a_new_report(browser: Any, served: str, held: ServedReport, tmp_path: Path) -> None:
     page = browser.new_page()
     page.set_default_timeout(15_000)
     page.goto(served)
     page.wait_for_function("document.querySelector('.served') !== null")
     page.wait_for_timeout(2500)  # the watch has begun and the page has seen the first report
-    desk._compare = lambda progress: replace(REPORT, findings=REPORT.findings[:1])
+    held._compare = lambda progress: replace(REPORT, findings=REPORT.findings[:1])
     (tmp_path / "stories" / "new.txt").write_text("A new account of the ferry.", encoding="utf-8")
     page.get_by_role("button", name="Show it").click()
     page.locator(".lede", has_text="1 difference").wait_for()

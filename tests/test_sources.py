@@ -13,11 +13,7 @@ from consistency.model import Block, Source
 
 SOURCES = [
     Source(
-        "b/courier.txt",
-        "Six words stand in this text.",
-        outlet="Courier",
-        published=date(2024, 5, 1),
-        provenance={"outlet": "manifest"},
+        "b/courier.txt", "Six words stand in this text.", outlet="Courier", published=date(2024, 5, 1), provenance={"outlet": "manifest"}
     ),
     Source(
         "a/ev\x1bil.jsonl",

@@ -14,28 +14,11 @@ QUOTED = KINDS - {"agreement", "distinct"}
 """Kinds whose lines must name the differing words of each side."""
 TYPES = frozenset(
     [
-        "number",
-        "money",
-        "percent",
-        "date_time",
-        "duration",
-        "place",
-        "person_entity",
-        "role_title",
-        "age",
-        "quote",
-        "attribution",
-        "certainty",
-        "polarity",
-        "outcome_status",
-        "cause_motive",
-        "sequence",
-        "who_did_what",
-        "scope",
-        "loaded_word",
-        "other",
+        "number", "money", "percent", "date_time", "duration", "place", "person_entity", "role_title", "age", "quote",
+        "attribution", "certainty", "polarity", "outcome_status", "cause_motive", "sequence", "who_did_what", "scope",
+        "loaded_word", "other",
     ]
-)
+)  # fmt: skip
 
 
 def faults(pack: dict[str, Any]) -> Iterator[str]:

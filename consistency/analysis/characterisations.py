@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from consistency.analysis.characterised_names import Said, framed, named, targets
+from consistency.analysis.characterised_names import Said
 from consistency.model import Claim, Framing, Organisation, Person, Place, Quote
 from consistency.nlp.attribution import CUES
 from consistency.nlp.facts.people import OFFICES
@@ -56,17 +56,8 @@ class _Stretch:
     last: int
 
 
-def framing(claims: Mapping[str, Sequence[Claim]]) -> list[Framing]:
-    """Every characterisation of what two or more sources characterise. `claims` maps a source's id to its claims, in order.
-
-    Linear in the claims, and sorted by source and place.
-    """
-    found = said(claims)
-    return framed(found, targets([named(found)]))
-
-
 def said(claims: Mapping[str, Sequence[Claim]]) -> list[Said]:
-    """Every characterisation of anything, under the name that its source uses."""
+    """Every characterisation of anything, under the name that its source uses. `claims` maps a source's id to its claims, in order."""
     return [
         Said(mention.name, mention.shown, mention.person, item)
         for source in sorted(claims)

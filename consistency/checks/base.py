@@ -73,6 +73,10 @@ class CheckOptions:
     shifts: Mapping[str, float] = field(default_factory=dict)
     """Check id to how far its log-odds are moved, as a team's decisions have it."""
 
+    def severity_of(self, check: str, usual: Severity) -> Severity:
+        """The severity that the user gives the findings of a check, else the usual one."""
+        return cast(Severity, self.severity.get(check) or usual)
+
 
 @dataclass(frozen=True, slots=True)
 class Context:

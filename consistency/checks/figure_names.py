@@ -5,6 +5,7 @@ from __future__ import annotations
 from consistency.checks.seen import Seen
 from consistency.checks.slots import CARRIERS
 from consistency.model import Fact, Money, Percent, Quantity, Score
+from consistency.nlp.measures import DIMENSIONS
 from consistency.nlp.parse_tree import Tree
 from consistency.nlp.phrases import clause, gerund, noun_phrase, participle, sentence_case, tail
 
@@ -16,8 +17,6 @@ MEASURES = {
     "m": "Distance", "km": "Distance", "kg": "Weight", "g": "Weight", "m2": "Area", "m\u00b2": "Area", "m3": "Volume", "l": "Volume",
     "km/h": "Speed", "m/s": "Speed", "s": "Time", "min": "Time", "h": "Time",
 }  # fmt: skip
-DIMENSIONS = {"high": "Height", "tall": "Height", "long": "Length", "wide": "Width", "deep": "Depth", "thick": "Thickness", "old": "Age"}
-"""What an adjective behind a measure measures."""
 KINDS = frozenset({*(name.lower() for name in MEASURES.values()), "amount", "number", "percentage", "measure", "share", "price", "figure"})
 """Words for any figure: a name that holds nothing else says nothing."""
 THROUGH = frozenset({"at", "by", "for", "from", "in", "into", "on", "through", "to", "under", "with"})
@@ -162,7 +161,7 @@ def _measure_of(item: Seen, adjective: int, kind: str) -> str:
         head = tokens[adjective].head
         owner = tree.subject(verb) if head == verb else head if tokens[head].pos in {"NOUN", "PROPN"} else None
         words = noun_phrase(tree, owner, skip | {adjective}) if owner is not None else []
-        return f"{DIMENSIONS[word]} of {item.mid(words)}" if words else ""
+        return f"{DIMENSIONS[word].capitalize()} of {item.mid(words)}" if words else ""
     words = clause(tree, verb, skip)
     if not words or adjective in words:
         return ""
@@ -177,7 +176,7 @@ def _made_up_of(item: Seen, top: int, kind: str) -> str:
         if tokens[noun].dep != "pobj" or tokens[noun].pos != "NOUN" or tokens[preposition].text.lower() != ("of" if counted else "in"):
             continue
         words = noun_phrase(tree, noun, set(item.span), article=not counted)
-        if counted or not (tokens[noun].entity or tokens[words[0]].dep == "det"):
+        if words and (counted or not (tokens[noun].entity or tokens[words[0]].dep == "det")):
             return sentence_case(item.say(words))
     return ""
 

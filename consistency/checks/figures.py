@@ -1,4 +1,4 @@
-"""The ladder of figures, shared by counts and amounts, and the learned confidence that two figures are of one thing."""
+"""The ladder of figures, shared by counts and amounts, and the learned confidence that two figures or lengths of time are of one thing."""
 
 from __future__ import annotations
 
@@ -6,11 +6,12 @@ import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property, partial
+from typing import Any
 
 from consistency.checks.addends import summed
 from consistency.checks.base import Context, Difference, Pair, Pairs, Rung, every_two
 from consistency.checks.slots import CARRIERS, VAGUE, agreement, dates_part, harm_of, shares_word
-from consistency.model import Claim, Quantity, Slot
+from consistency.model import Claim, Duration, Quantity, Slot
 from consistency.nlp.facts.casualties import CALLED
 from consistency.nlp.linear_model import load_model
 from consistency.nlp.number_words import VAGUE_COUNTS
@@ -38,16 +39,15 @@ FEATURES = (
     "agreement",
     "close",
     "noun",
-    "modifiers",
     "predicate",
     "subject",
     "object",
-    "of",
     "apart",
     "words",
     "rarest",
     "money",
     "share",
+    "time",
     "harm",
     "precise",
     "others",
@@ -68,7 +68,7 @@ class Figures(Pair[Quantity]):
     def comparable(self) -> bool:
         """Whether the slots leave open that both are of one thing; nobody only against casualties, of whom there are some."""
         a, b = self.a, self.b
-        if a.unit != b.unit or not _comparable(a, b):
+        if not one_measure(a, b) or not _comparable(a, b):
             return False
         none, some = (b, a) if a.number else (a, b)
         return not self.nobody or a.number == b.number or bool(harm_of(none.slot) and some.bound != "at most" and type(some) is Quantity)
@@ -109,10 +109,10 @@ class Figures(Pair[Quantity]):
 
     @cached_property
     def sure(self) -> float:
-        """How sure it is, in [0, 1], that a reader would call this a difference: a logistic regression fitted on marked pairs."""
+        """How sure it is, in [0, 1], that a reader would call this a difference."""
         if self.nobody:  # the model was fitted on figures, and nobody is no figure
             return round(0.5 + 0.4 * max(0.0, self.similarity), 3)
-        sure = load_model("figure_model").chance(features(self.a, self.b, self.left, self.right, self.context))
+        sure = one_thing(self)
         # How far a count has grown since says nothing against it, and the model takes it so.
         return max(sure, GROWN_SURE) if self.grown and self.surely_one else sure
 
@@ -144,7 +144,7 @@ RUNGS: tuple[Rung[Figures], ...] = (
     Rung(
         "unsure",
         "By their wording it is not likely enough that both figures are of one thing.",
-        lambda pair: pair.sure < load_model("figure_model").threshold,
+        lambda pair: unlikely(pair.sure),
     ),
     Rung(
         "updated",
@@ -185,6 +185,12 @@ def _restated(before: Quantity, fact: Quantity) -> bool:
     return near and bool(fact.unit) and fact.unit == before.unit and abs(fact.number - before.number) <= AGAIN * abs(before.number)
 
 
+def one_measure(a: Quantity, b: Quantity) -> bool:
+    """Whether two figures have one unit and may measure one thing: a height is no width, and how far off a place lies no length."""
+    dimensions = {a.slot.role("dimension"), b.slot.role("dimension")}
+    return a.unit == b.unit and len(dimensions - {""}) < 2 and (len(dimensions) == 1 or "distance" not in dimensions)
+
+
 def _comparable(a: Quantity, b: Quantity) -> bool:
     """Whether the slots leave open that both are of one thing. A bare count needs a noun, and the same one."""
     if a.slot.role("part") != b.slot.role("part"):
@@ -221,6 +227,16 @@ def overlap(a: Quantity, b: Quantity) -> bool:
     return not (edge and a.low < a.high and b.low < b.high and "range" not in {a.bound, b.bound})
 
 
+def one_thing(pair: Pair[Any]) -> float:
+    """The chance that two figures are of one thing: a logistic regression fitted on marked pairs."""
+    return load_model("figure_model").chance(features(pair.a, pair.b, pair.left, pair.right, pair.context))
+
+
+def unlikely(sure: float) -> bool:
+    """Whether this chance that two figures are of one thing is too low to show them."""
+    return sure < load_model("figure_model").threshold
+
+
 def features(a: Quantity, b: Quantity, left: Claim, right: Claim, context: Context) -> list[float]:
     """What tells whether two figures are of one thing, in the order of `FEATURES`."""
     ratio = abs(math.log(a.number / b.number))
@@ -235,16 +251,15 @@ def features(a: Quantity, b: Quantity, left: Claim, right: Claim, context: Conte
         agreement(x, y),
         1.0 if ratio < 0.25 else 0.5 if ratio < 0.7 else 0.0,
         1.0 if x.noun and x.noun == y.noun else 0.0,
-        1.0 if x.modifiers and x.modifiers == y.modifiers else 0.0,
         1.0 if x.predicate and x.predicate == y.predicate and x.predicate not in CARRIERS else 0.0,
         max(0.0, same[0]),
         max(0.0, same[1]),
-        max(0.0, same[2]),
         float(sum(value < 0 for value in same)),
         mass,
         max(shared, default=0.0),
         1.0 if a.kind == "money" else 0.0,
         1.0 if a.kind == "percent" else 0.0,
+        1.0 if isinstance(a, Duration) else 0.0,
         1.0 if harm_of(x) else 0.0,
         1.0 if a.number != round(a.number, -int(math.log10(abs(a.number) or 1))) and ratio < 0.7 else 0.0,
         float(any(p.number == q.number for p in figures(left, type(a)) for q in figures(right, type(b)))),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import combinations
 
@@ -33,7 +33,10 @@ def merged(findings: Iterable[Finding]) -> list[Finding]:
     Returns:
         The findings, each fact once, in the order of the surest of each; `parts` holds the fingerprints that were joined.
     """
-    ordered = sorted(findings, key=_order)
+    ordered = sorted(
+        findings,
+        key=lambda finding: (SEVERITIES.index(finding.severity), -finding.confidence, finding.event, finding.check, finding.fingerprint),
+    )
     several = [at for at, item in enumerate(ordered) if item.scope == "event" and item.kind in MERGED]
     by_event: dict[str, list[int]] = {}
     for at in several:
@@ -60,30 +63,30 @@ def versions(finding: Finding) -> dict[str, tuple[Evidence, ...]]:
     return {value: tuple(items) for value, items in found.items()}
 
 
-def _order(finding: Finding) -> tuple[object, ...]:
-    return (SEVERITIES.index(finding.severity), -finding.confidence, finding.event, finding.check, finding.fingerprint)
-
-
 def _one_fact(a: Finding, b: Finding) -> bool:
-    left, right = _sides(a), _sides(b)
     if a.check == b.check:
         if (a.severity == "note") != (b.severity == "note"):
             return False  # a doubtful version would make the sure ones doubtful
         places = {_place(item) for item in a.evidence} & {_place(item) for item in b.evidence}
         return bool(places) or (a.check in FIGURES and _same_figures(a, b))
-    return any(all(_overlap(mine, theirs) for mine, theirs in zip(left, turned, strict=True)) for turned in (right, right[::-1]))
+    return on_same_words(a, b) or on_same_words(a, b, turned=True)
 
 
-def _sides(finding: Finding) -> list[list[Evidence]]:
-    return [[item for item in finding.evidence if item.side == side] for side in ("left", "right")]
+def on_same_words(a: Finding, b: Finding, turned: bool = False) -> bool:
+    """Whether both findings mark the same words on each side; `turned`: the left side of one and the right side of the other."""
+    return all(
+        any(
+            one.claim == other.claim and one.start < other.end and other.start < one.end
+            for one in a.evidence
+            for other in b.evidence
+            if one.side == side and (other.side == side) is not turned
+        )
+        for side in ("left", "right")
+    )
 
 
 def _place(item: Evidence) -> Place:
     return item.claim, item.start, item.end
-
-
-def _overlap(some: Sequence[Evidence], others: Sequence[Evidence]) -> bool:
-    return any(a.claim == b.claim and a.start < b.end and b.start < a.end for a in some for b in others)
 
 
 def _same_figures(a: Finding, b: Finding) -> bool:
@@ -102,7 +105,11 @@ def _figure(value: str) -> tuple[float, str]:
 def _joined(group: Sequence[Finding]) -> Finding:
     """The surest finding with the versions and claims of all."""
     best = group[0]
-    names = {key: value for finding in reversed(group) for key, value in _keys(finding)}
+    names = {
+        key: value
+        for finding in reversed(group)
+        for key, value in ((_key(finding.check, item.value), item.value) for item in finding.evidence)
+    }
     evidence: dict[Place, Evidence] = {}
     for finding in group:
         if finding.check == best.check:
@@ -122,10 +129,6 @@ def _joined(group: Sequence[Finding]) -> Finding:
         fingerprint=best.fingerprint if one_pair else digest(*parts),
         parts=parts if len(parts) > 1 else (),
     )
-
-
-def _keys(finding: Finding) -> Iterator[tuple[object, str]]:
-    return ((_key(finding.check, item.value), item.value) for item in finding.evidence)
 
 
 def _key(check: str, value: str) -> object:

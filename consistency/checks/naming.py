@@ -103,7 +103,7 @@ def _says_something(name: str) -> bool:
         return False
     if any(word in VAGUE and not (word == "which" and before in THROUGH) for before, word in pairwise(["", *words])):
         return False
-    return not (words[0] in KINDS and words[1:2] == ["of"] and words[2] in OWNERS)
+    return not (words[0] in KINDS and words[1:2] == ["of"] and not OWNERS.isdisjoint(words[2:3]))
 
 
 def _worth(name: str, headline: bool) -> tuple[object, ...]:
@@ -250,10 +250,6 @@ def _name_to(tokens: Sequence[Token], last: int) -> range:
     return range(first, last + 1)
 
 
-def _who_said(item: Seen) -> str:
-    return f"Who said \u201c{brief(item.evidence.text, 60)}\u201d"
-
-
 # ---- one detail of two sentences that agree
 
 
@@ -303,7 +299,7 @@ _NAMES: dict[str, Callable[[Seen], str]] = {
     "place-differs": _where,
     "duration-differs": _how_long,
     **dict.fromkeys(sorted(DEEDS), _whether),
-    "speaker-differs": _who_said,
+    "speaker-differs": lambda item: f"Who said \u201c{brief(item.evidence.text, 60)}\u201d",
     "name-differs": _spelling,
     "quote-differs": _said,
     "framing-differs": _framed,

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import cast
 
 from consistency.analysis.coverage import Survey
 from consistency.analysis.statement_match import Matter, Unsaid
 from consistency.checks.base import Check, CheckOptions, Omission, Silence, Watch, unwatched
 from consistency.checks.ladder import walk
 from consistency.checks.runner import active_checks
-from consistency.model import Evidence, Finding, Severity, Source
+from consistency.model import Evidence, Finding, Source
 from consistency.model.ids import digest
 from consistency.model.listing import listed
 
@@ -83,7 +82,7 @@ def _finding(check: Check, matter: Matter, unsaid: Unsaid, item: Omission, sourc
     return Finding(
         check=check.id,
         kind=check.rung(item.rung).kind or check.kind,
-        severity=cast(Severity, options.severity.get(check.id) or check.severity),
+        severity=options.severity_of(check.id, check.severity),
         confidence=item.confidence,
         message=_message(matter, silent, item.rung, sources),
         because=f"{item.rung}: {item.because}",

@@ -13,7 +13,7 @@ def page(check: Check, heading: str = "#") -> str:
     )
     parts = [
         f"{heading} {check.id}",
-        f"{check.title}. Kind: {check.kind}; severity: {_severity(check)}; looks {_looks(check)}.",
+        f"{check.title}. Kind: {check.kind}; severity: {'note' if check.severity == 'note' else 'by confidence'}; looks {_looks(check)}.",
         check.about.strip(),
         f"{heading}# What it misses\n\n{check.cannot_tell.strip()}",
         f"{heading}# Its ladder\n\nThe first rung that holds decides.\n\n{rungs}",
@@ -23,10 +23,6 @@ def page(check: Check, heading: str = "#") -> str:
         if shown:
             parts.append(f"{heading}# {title}\n\n" + "\n\n".join(shown))
     return "\n\n".join(parts) + "\n"
-
-
-def _severity(check: Check) -> str:
-    return "note" if check.severity == "note" else "by confidence"
 
 
 def _makes(fires: bool, kind: str) -> str:

@@ -57,7 +57,7 @@ def alike(a: Frame, b: Frame) -> tuple[float, tuple[str, ...]]:
     """The same doer and a shared rare argument, or the same verb with a shared doer or argument."""
     same_verb = a.predicate == b.predicate and a.predicate not in LIGHT
     subjects_known = a.subject not in NOBODY and b.subject not in NOBODY
-    same_subject = subjects_known and _same_noun(a.subject, b.subject)
+    same_subject = subjects_known and (a.subject == b.subject or a.subject.rstrip("s") == b.subject.rstrip("s"))
     if subjects_known and not same_subject and not {a.subject, b.subject} <= a.arguments | b.arguments:
         return 0.0, ()
     shared = tuple(sorted(word for word in a.arguments & b.arguments if weight(word) > 0.2 and not word.isdigit()))
@@ -67,7 +67,3 @@ def alike(a: Frame, b: Frame) -> tuple[float, tuple[str, ...]]:
     if same_subject and mass >= 0.4 and weight(a.subject) >= 0.4:
         return min(0.8, 0.35 + 0.3 * min(1.0, mass) + 0.2 * weight(a.subject)), (a.subject, *shared)
     return 0.0, ()
-
-
-def _same_noun(left: str, right: str) -> bool:
-    return left == right or left.rstrip("s") == right.rstrip("s")

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
-from typing import cast
 
 from consistency.checks.base import Check, CheckOptions, Context, Difference, Watch, unwatched
 from consistency.checks.ladder import differences
 from consistency.checks.runner import active_checks
-from consistency.model import Claim, Event, Evidence, Finding, Severity, Source
+from consistency.model import Claim, Event, Evidence, Finding, Source
 from consistency.model.ids import digest
 
 MOST = 12
@@ -67,7 +66,7 @@ def _finding(
     return Finding(
         check=check.id,
         kind=check.kind,
-        severity=cast(Severity, options.severity.get(check.id) or check.severity),
+        severity=options.severity_of(check.id, check.severity),
         confidence=item.confidence,
         message=f"{outlet} revised its page: “{words[0]}” became “{words[1]}”.",
         because=f"{item.rung}: {item.because}",

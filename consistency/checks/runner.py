@@ -18,7 +18,7 @@ from consistency.checks.severity import severity
 from consistency.checks.wording import Wording
 from consistency.cluster.claim_groups import Aligned, make_group
 from consistency.errors import SettingsError
-from consistency.model import SEVERITIES, Claim, Event, Evidence, Finding, Group, Scope, Severity, Side, Source
+from consistency.model import SEVERITIES, Claim, Event, Evidence, Finding, Group, Scope, Side, Source
 from consistency.model.ids import digest
 
 if TYPE_CHECKING:
@@ -160,8 +160,7 @@ def _at_least(finding: Finding, sure: float, options: CheckOptions) -> Finding:
     """The finding, at least so sure."""
     if finding.kind not in MERGED or sure <= finding.confidence:
         return finding
-    given = options.severity.get(finding.check)
-    return replace(finding, confidence=sure, severity=cast(Severity, given or severity("warning", finding.kind, sure)))
+    return replace(finding, confidence=sure, severity=options.severity_of(finding.check, severity("warning", finding.kind, sure)))
 
 
 def _pairs_of(finding: Finding) -> set[tuple[str, ...]]:
@@ -211,13 +210,7 @@ class Homes:
 
 
 def _add(
-    found: dict[tuple[str, ...], _Disagreement],
-    check: Check,
-    scope: Scope,
-    home: str,
-    left: Claim,
-    right: Claim,
-    difference: Difference,
+    found: dict[tuple[str, ...], _Disagreement], check: Check, scope: Scope, home: str, left: Claim, right: Claim, difference: Difference
 ) -> None:
     key = (check.id, scope, home, difference.slot, *sorted(difference.values))
     item = found.get(key)
@@ -236,7 +229,7 @@ def _finding(item: _Disagreement, sources: Mapping[str, Source], options: CheckO
         for value, places in item.sides.items()
     }
     value_of = {(place.claim.id, place.start, place.end): value for value, places in ordered.items() for place in places}
-    first, second = _two_sides(ordered, sources)
+    first, second = sorted(ordered, key=lambda value: (sources[ordered[value][0].claim.source].path, ordered[value][0].start, value))
     evidence = tuple(
         Evidence(
             claim=place.claim.id,
@@ -254,7 +247,7 @@ def _finding(item: _Disagreement, sources: Mapping[str, Source], options: CheckO
     return Finding(
         check=item.check.id,
         kind=kind,
-        severity=cast(Severity, options.severity.get(item.check.id) or severity(item.check.severity, kind, sure)),
+        severity=options.severity_of(item.check.id, severity(item.check.severity, kind, sure)),
         confidence=round(sure, 3),
         message="",
         because=item.best.because,
@@ -269,11 +262,6 @@ def _finding(item: _Disagreement, sources: Mapping[str, Source], options: CheckO
         right_value=second,
         what=item.best.message or item.check.title,
     )
-
-
-def _two_sides(ordered: dict[str, list[_Place]], sources: Mapping[str, Source]) -> list[str]:
-    """The values of the two sides, by the order of the files."""
-    return sorted(ordered, key=lambda value: (sources[ordered[value][0].claim.source].path, ordered[value][0].start, value))
 
 
 def in_order(findings: Iterable[Finding]) -> list[Finding]:

@@ -6,29 +6,11 @@ from consistency.model import Claim
 
 COLLECTIVE = frozenset(
     {
-        "police",
-        "official",
-        "officials",
-        "authorities",
-        "government",
-        "ministry",
-        "company",
-        "spokesman",
-        "spokeswoman",
-        "spokesperson",
-        "statement",
-        "report",
-        "source",
-        "sources",
-        "minister",
-        "ministers",
-        "president",
-        "people",
-        "man",
-        "woman",
+        "police", "official", "officials", "authorities", "government", "ministry", "company", "spokesman", "spokeswoman",
+        "spokesperson", "statement", "report", "source", "sources", "minister", "ministers", "president", "people", "man", "woman",
         "chief",
     }
-)
+)  # fmt: skip
 
 
 def _is_name(speaker: str) -> bool:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from typing import cast
 
 from consistency.checks.base import Context
-from consistency.checks.figures import overlap
+from consistency.checks.figures import one_measure, overlap
 from consistency.checks.rewrites import retells, rewrite
 from consistency.checks.speakers import two_voices
 from consistency.checks.swaps import (
@@ -173,7 +174,7 @@ def of_two_kinds(swap: Swap, left: Claim, right: Claim) -> bool:
         [fact for fact in facts_over(claim, side) if fact.kind in VALUES] for side, claim in ((swap.left, left), (swap.right, right))
     )
     return bool(one and other) and not any(
-        {a.kind, b.kind} <= DATED or a.kind == b.kind and (a.kind != "quantity" or getattr(a, "unit", "") == getattr(b, "unit", ""))
+        {a.kind, b.kind} <= DATED or a.kind == b.kind and (a.kind != "quantity" or one_measure(cast(Quantity, a), cast(Quantity, b)))
         for a in one
         for b in other
     )

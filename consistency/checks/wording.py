@@ -36,6 +36,10 @@ class Version:
     def quoted(self) -> str:
         return f"\u201c{self.words}\u201d" if self.own else self.words
 
+    def do(self, verb: str) -> str:
+        """The outlets and a verb that agrees with them: "Lake Courier reports"."""
+        return f"{self.names} {verb}{'' if self.many else 's'}"
+
 
 class Wording:
     """Gives a finding its words. Holds what it looks up: claims with their tokens, and sources."""
@@ -106,19 +110,17 @@ def _message(finding: Finding, sides: Sequence[Version]) -> str:
 
 
 def _because(finding: Finding, sides: Sequence[Version]) -> str:
-    made = _REASONS.get(finding.check)
-    if made is None or len(sides) < 2:
-        return _sentence(finding.because.removeprefix(f"{finding.rung}:").strip())
-    return made(finding, sides)
-
-
-def _sentence(text: str) -> str:
-    return text[:1].upper() + text[1:]
+    if len(sides) > 1 and finding.check in _ENDS:
+        return f"{_report(sides)}. {_ENDS[finding.check]}"
+    if len(sides) > 1 and finding.check in _REASONS:
+        return _REASONS[finding.check](finding, sides)
+    own = finding.because.removeprefix(f"{finding.rung}:").strip()
+    return own[:1].upper() + own[1:]
 
 
 def _report(sides: Sequence[Version]) -> str:
     """ "Lake Courier reports 19 and Valley Tribune reports 14"."""
-    return listed([f"{side.names} report{'' if side.many else 's'} {_read(side)}" for side in sides])
+    return listed([f"{side.do('report')} {_read(side)}" for side in sides])
 
 
 def _read(side: Version) -> str:
@@ -133,22 +135,10 @@ def _figures(finding: Finding, sides: Sequence[Version]) -> str:
     return f"{_report(sides)}. {both} seem to be about the same thing, and rounding does not explain the gap."
 
 
-def _dates(finding: Finding, sides: Sequence[Version]) -> str:
-    return f"{_report(sides)}. Both seem to date the same event, and neither gives the other date too."
-
-
-def _places(finding: Finding, sides: Sequence[Version]) -> str:
-    return f"{_report(sides)}. These are two places of the same kind, and neither lies in the other."
-
-
 def _names(finding: Finding, sides: Sequence[Version]) -> str:
-    if finding.rung == "slip":
-        return f"{_spelled(sides)}. The spellings differ by a letter or two, and one of them appears only once: it may be a typing error."
-    return f"{_spelled(sides)}. The spellings differ by a letter or two, and neither account has the other spelling."
-
-
-def _spelled(sides: Sequence[Version]) -> str:
-    return listed([f"{side.names} write{'' if side.many else 's'} \u201c{side.words}\u201d" for side in sides])
+    slip, usual = "one of them appears only once: it may be a typing error", "neither account has the other spelling"
+    spelled = listed([f"{side.do('write')} \u201c{side.words}\u201d" for side in sides])
+    return f"{spelled}. The spellings differ by a letter or two, and {slip if finding.rung == 'slip' else usual}."
 
 
 def _denied(finding: Finding, sides: Sequence[Version]) -> str:
@@ -163,7 +153,7 @@ def _denied(finding: Finding, sides: Sequence[Version]) -> str:
 
 def _certain(finding: Finding, sides: Sequence[Version]) -> str:
     parts = [
-        f"{side.names} report{'' if side.many else 's'} it as {CERTAIN.get(level := value.split(' (')[0], level)} (\u201c{side.words}\u201d)"
+        f"{side.do('report')} it as {CERTAIN.get(level := value.split(' (')[0], level)} (\u201c{side.words}\u201d)"
         for side, value in zip(sides, versions(finding), strict=True)
     ]
     return f"{listed(parts)}. Both sentences seem to be about the same thing."
@@ -171,7 +161,7 @@ def _certain(finding: Finding, sides: Sequence[Version]) -> str:
 
 def _outcome(finding: Finding, sides: Sequence[Version]) -> str:
     parts = [
-        f"{side.names} report{'' if side.many else 's'} it as {'done' if value.startswith('done') else 'still to come'} (\u201c{side.words}\u201d)"
+        f"{side.do('report')} it as {'done' if value.startswith('done') else 'still to come'} (\u201c{side.words}\u201d)"
         for side, value in zip(sides, versions(finding), strict=True)
     ]
     return f"{listed(parts)}."
@@ -181,12 +171,8 @@ def _quotes(finding: Finding, sides: Sequence[Version]) -> str:
     return f"The quotations are of one statement, and their words differ between {listed([side.names for side in sides])}."
 
 
-def _ages(finding: Finding, sides: Sequence[Version]) -> str:
-    return f"{_report(sides)}. Both seem to be about one person, and no birthday between the reports explains the gap."
-
-
 def _speakers(finding: Finding, sides: Sequence[Version]) -> str:
-    parts = [f"{side.names} give{'' if side.many else 's'} the words to {side.words}" for side in sides]
+    parts = [f"{side.do('give')} the words to {side.words}" for side in sides]
     return f"{listed(parts)}."
 
 
@@ -195,7 +181,7 @@ def _framed(finding: Finding, sides: Sequence[Version]) -> str:
     if loaded is not None:
         others = listed([side.names for side in sides if side is not loaded])
         return (
-            f"{loaded.names} say{'' if loaded.many else 's'} \u201c{loaded.words}\u201d in {'their' if loaded.many else 'its'} own voice; "
+            f"{loaded.do('say')} \u201c{loaded.words}\u201d in {'their' if loaded.many else 'its'} own voice; "
             f"the wording of {others} is plain."
         )
     named = [value == "no doer" for value in versions(finding)]
@@ -209,22 +195,21 @@ def _detail(finding: Finding, sides: Sequence[Version]) -> str:
     return f"{listed(parts)}. Otherwise the two sentences seem to say the same."
 
 
-def _held(finding: Finding, sides: Sequence[Version]) -> str:
-    return f"{_report(sides)}. Neither account has both."
-
-
+_ENDS = {
+    "age-differs": "Both seem to be about one person, and no birthday between the reports explains the gap.",
+    "date-differs": "Both seem to date the same event, and neither gives the other date too.",
+    "place-differs": "These are two places of the same kind, and neither lies in the other.",
+    "office-differs": "Neither account has both.",
+}
+"""What follows on who reports what."""
 _REASONS: dict[str, Callable[[Finding, Sequence[Version]], str]] = {
     **dict.fromkeys(("number-differs", "amount-differs", "duration-differs"), _figures),
-    "age-differs": _ages,
     "speaker-differs": _speakers,
     "framing-differs": _framed,
-    "date-differs": _dates,
-    "place-differs": _places,
     "name-differs": _names,
     "denied-and-asserted": _denied,
     "certainty-differs": _certain,
     "outcome-differs": _outcome,
     "quote-differs": _quotes,
-    "office-differs": _held,
     "detail-differs": _detail,
 }

@@ -14,6 +14,7 @@ KINDS = {
     "source": ("documents", "as read and cleaned"),
     "claims": ("documents", "parsed into claims and facts"),
     "vector": ("texts", "embedded"),
+    "captures": ("pages", "of several captures, the older ones told"),
     "outline": ("documents", "placed among the others"),
     "details": ("documents", "profiled for finding their event"),
     "about": ("documents", "put in order"),

@@ -14,10 +14,10 @@ from typing import Annotated, NoReturn
 import typer
 
 from consistency import __version__
-from consistency.cli import outside, team, terminal
-from consistency.cli.arguments import Check
+from consistency.cli import inspection_commands, team_commands, terminal
 from consistency.cli.parameters import (
     CacheOption,
+    Check,
     ConfidenceOption,
     DecisionsOption,
     DeviceOption,
@@ -137,8 +137,7 @@ def check(
         typer.Option("--new", metavar="FILE...", help="The new documents: all that follow up to the next option.", show_default=False),
     ] = None,
     since: Annotated[
-        str | None,
-        typer.Option("--since", metavar="GIT_REF", help="New is what was added or changed since this commit, branch or tag."),
+        str | None, typer.Option("--since", metavar="GIT_REF", help="New is what was added or changed since this commit, branch or tag.")
     ] = None,
     fail_on: Annotated[
         Severity, typer.Option("--fail-on", metavar="|".join(SEVERITIES), help="The lowest severity of a new finding that fails the check.")
@@ -146,8 +145,7 @@ def check(
     fail_on_unread: FailOnUnread = True,
     trust_head: TrustHead = False,
     output: Annotated[
-        list[str] | None,
-        typer.Option("--output", metavar="NAME=FILE", help="A format to write as well, - for stdout. May be repeated."),
+        list[str] | None, typer.Option("--output", metavar="NAME=FILE", help="A format to write as well, - for stdout. May be repeated.")
     ] = None,
     baseline: Annotated[
         str | None, typer.Option("--baseline", metavar="FILE", help="Known findings, which fail nothing.", show_default=False)
@@ -331,13 +329,13 @@ def review(
     command.review(chosen, by=by, since=since, cache=cache_file(cache, no_cache))
 
 
-app.command()(outside.cache)
-app.command()(outside.sources)
-app.command()(outside.fetch)
-app.command()(outside.doctor)
-app.command()(team.baseline)
-app.command()(team.calibrate)
-app.command()(team.serve)
+app.command()(inspection_commands.cache)
+app.command()(inspection_commands.sources)
+app.command()(inspection_commands.fetch)
+app.command()(inspection_commands.doctor)
+app.command()(team_commands.baseline)
+app.command()(team_commands.calibrate)
+app.command()(team_commands.serve)
 
 
 def main() -> NoReturn:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
+from typer.core import TyperCommand
 
 from consistency.engine import threads
 from consistency.engine.settings import DEVICES
@@ -30,21 +31,17 @@ def _threads(number: int | None) -> int | None:
 
 Paths = Annotated[
     list[str] | None,
-    typer.Argument(metavar="PATH", help="Folders, files or globs. Default: `sources` in the settings, else seeds."),
+    typer.Argument(metavar="PATH", help="Folders, files, globs, addresses (s3://...). Default: `sources` in the settings, else seeds."),
 ]
 ManifestOption = Annotated[str | None, typer.Option("--manifest", metavar="FILE", help="Outlet, date and more for each document (TOML).")]
 SettingsOption = Annotated[
     Path | None,
     typer.Option(
-        "--settings",
-        metavar="FILE",
-        help="Settings to use instead of the nearest consistency.toml or pyproject.toml.",
-        show_default=False,
+        "--settings", metavar="FILE", help="Settings to use instead of the nearest consistency.toml or pyproject.toml.", show_default=False
     ),
 ]
 DeviceOption = Annotated[
-    str | None,
-    typer.Option("--device", metavar="|".join(DEVICES), help="Where the models run.", callback=_device, show_default=False),
+    str | None, typer.Option("--device", metavar="|".join(DEVICES), help="Where the models run.", callback=_device, show_default=False)
 ]
 ThreadsOption = Annotated[
     int | None,
@@ -74,8 +71,7 @@ SchedulerOption = Annotated[
 ]
 MemoryOption = Annotated[str, typer.Option("--memory-limit", metavar="SIZE", help="The most memory of each of the --workers.")]
 DecisionsOption = Annotated[
-    str | None,
-    typer.Option("--decisions", metavar="FILE", help="Decisions on findings. Default: decisions.toml next to the sources."),
+    str | None, typer.Option("--decisions", metavar="FILE", help="Decisions on findings. Default: decisions.toml next to the sources.")
 ]
 ReportOption = Annotated[
     Path | None,
@@ -150,3 +146,31 @@ def cluster_of(workers: int | None, scheduler: str | None, memory: str, cache: P
     from consistency.engine.adapters.dask_cluster import Cluster
 
     return Cluster(workers or 0, "" if workers else scheduler or "", memory)
+
+
+NEW = "--new"
+
+
+class Check(TyperCommand):
+    """`--new FILE FILE ...`: all that follows up to the next option, as shells and hooks append names."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        return super().parse_args(ctx, spread(args))
+
+
+def spread(arguments: list[str]) -> list[str]:
+    """The arguments with `--new` before each name that follows one."""
+    found: list[str] = []
+    inside = False
+    for at, word in enumerate(arguments):
+        if word == "--":
+            return [*found, *arguments[at:]]
+        if word == NEW:
+            inside = True
+        elif word.startswith("-") and word != "-":
+            inside = False
+            found.append(word)
+        else:
+            found += [NEW, word] if inside else [word]
+    # A name is missing at the end: left for the parser to complain of.
+    return [*found, NEW] if arguments and arguments[-1] == NEW else found

@@ -15,6 +15,7 @@ from consistency.model.json_report_reader import report_of
 from consistency.model.safe_text import one_line
 from consistency.render.figures import EventFigures, figures_of
 from consistency.render.figures.svg import FIGURES, svg
+from consistency.render.view.narrow import event_of
 from consistency.render.view.paging import page_name
 from consistency.render.view.view import View, view
 
@@ -28,13 +29,7 @@ def chosen_figures(given: Sequence[str]) -> tuple[str, ...]:
 
 
 def plot(
-    settings: Settings,
-    *,
-    report: Path | None,
-    event: str | None,
-    figures: Sequence[str],
-    quiet: bool,
-    cache: Path | None = None,
+    settings: Settings, *, report: Path | None, event: str | None, figures: Sequence[str], quiet: bool, cache: Path | None = None
 ) -> None:
     """Write the `figures` of one event, or of all that several sources tell, into `settings.out`.
 
@@ -73,24 +68,10 @@ def reported(path: Path) -> Report:
 
 
 def _chosen(shown: View, event: str | None) -> list[EventFigures]:
-    """The figures of the event that is named by its number in the report or its id; without a name, of all that several sources tell."""
+    """The figures of the event that is named as `report --event` names it; without a name, of all that several sources report."""
     made = figures_of(shown)
-    if event is None:
-        return [made[item.event.id] for item in shown.events if len(item.sources) > 1]
-    ids = [item.event.id for item in shown.events]
-    if event in ids:
-        return [made[event]]
-    if event.isascii() and event.isdecimal() and 1 <= int(event) <= len(ids):
-        return [made[ids[int(event) - 1]]]
-    raise ConsistencyError(f"--event: there is no event {event!r}; {_numbered(shown)}")
-
-
-def _numbered(shown: View, most: int = 20) -> str:
-    if not shown.events:
-        return "no event was found"
-    listed = [f"{number} {one_line(item.event.title).strip()}" for number, item in enumerate(shown.events[:most], 1)]
-    more = len(shown.events) - len(listed)
-    return "there are " + "; ".join(listed) + (f"; and {more} more" if more else "")
+    wanted = [item for item in shown.events if len(item.sources) > 1] if event is None else [event_of(shown.events, event)]
+    return [made[item.event.id] for item in wanted]
 
 
 def _nothing(shown: View, event: str | None) -> str:

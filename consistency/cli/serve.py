@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from consistency.cli import terminal
-from consistency.cli.desk import Changed, Desk, decision_of
+from consistency.cli.served_report import Changed, ServedReport, decision_of
 from consistency.cli.verdicts import decisions_file
 from consistency.engine.settings import Settings
 from consistency.errors import ConsistencyError
@@ -56,15 +56,15 @@ def serve(settings: Settings, *, host: str, port: int, cache: Path | None = None
         import uvicorn
     except ImportError as error:
         raise ConsistencyError("serving needs two more packages: pip install 'consistency[serve]'") from error
-    desk = Desk(settings, cache)
-    desk.said()  # a fault in what was decided is told at once
+    served = ServedReport(settings, cache)
+    served.said()  # a fault in what was decided is told at once
     file = decisions_file(settings)
     token = token_urlsafe(24)
     address = f"http://{f'[{host}]' if ':' in host else host}:{port}/"
     terminal.say(f"serving {address}; decisions go to {file.as_posix()}; Ctrl-C ends it")
     if not is_own(host):
         terminal.say(f"from another machine: {address}?token={token}")
-    uvicorn.run(application(desk, token, hosts=allowed_hosts(host)), host=host, port=port, log_level="warning")
+    uvicorn.run(application(served, token, hosts=allowed_hosts(host)), host=host, port=port, log_level="warning")
 
 
 def is_own(host: str) -> bool:
@@ -80,7 +80,7 @@ def allowed_hosts(host: str) -> list[str]:
     return ["localhost", "127.0.0.1", "[::1]"] if is_own(host) else ["*"]
 
 
-def application(desk: Desk, token: str, hosts: list[str] | None = None, watching: bool = True) -> Starlette:
+def application(served: ServedReport, token: str, hosts: list[str] | None = None, watching: bool = True) -> Starlette:
     """The web application.
 
     Args:
@@ -114,15 +114,15 @@ def application(desk: Desk, token: str, hosts: list[str] | None = None, watching
             moved = RedirectResponse(request.url.path or "/", 303)
             moved.set_cookie(COOKIE, token, httponly=True, samesite="strict")
             return moved
-        report = desk.report
+        report = served.report
         if report is None:
-            return HTMLResponse(_waiting(desk), headers={"Content-Security-Policy": "default-src 'none'"})
+            return HTMLResponse(_waiting(served), headers={"Content-Security-Policy": "default-src 'none'"})
         text = await asyncio.to_thread(_html, report, token)
         return HTMLResponse(text)
 
     @guarded
     async def status(request: Request) -> Response:
-        now = desk.status
+        now = served.status
         return JSONResponse({name: getattr(now, name) for name in ("version", "stage", "done", "total", "error")})
 
     @guarded
@@ -135,19 +135,19 @@ def application(desk: Desk, token: str, hosts: list[str] | None = None, watching
             fingerprint, seen = fault.get("fingerprint"), fault.get("seen")
             if not isinstance(fingerprint, str) or not isinstance(seen, str):
                 raise ConsistencyError("a decision needs the fingerprint of a finding, and what was shown as decided")
-            finding = await asyncio.to_thread(desk.decide, fingerprint, decision, seen)
+            finding = await asyncio.to_thread(served.decide, fingerprint, decision, seen)
         except Changed as error:
-            now = next((item.decision for item in desk.report.findings if item.fingerprint == fingerprint), "") if desk.report else ""
+            now = next((item.decision for item in served.report.findings if item.fingerprint == fingerprint), "") if served.report else ""
             return JSONResponse({"error": str(error), "decision": now}, 409)
         except ConsistencyError as error:
             return JSONResponse({"error": str(error)}, 400)
         return JSONResponse(
-            {"state": finding.state, "words": STATES_WORDS[finding.state], "decision": finding.decision, "version": desk.status.version}
+            {"state": finding.state, "words": STATES_WORDS[finding.state], "decision": finding.decision, "version": served.status.version}
         )
 
     @asynccontextmanager
     async def running(app: Starlette) -> AsyncIterator[None]:
-        task = asyncio.create_task(_keep_up(desk)) if watching else None
+        task = asyncio.create_task(_keep_up(served)) if watching else None
         yield
         if task is not None:
             task.cancel()
@@ -188,17 +188,17 @@ async def _fault(request: Request, token: str) -> str | dict[str, object]:
     return data if isinstance(data, dict) else "a decision is a JSON object"
 
 
-async def _keep_up(desk: Desk) -> None:
+async def _keep_up(served: ServedReport) -> None:
     """Make the first report, then a new one whenever something changes."""
     from watchfiles import awatch
 
-    await asyncio.to_thread(desk.renew)
-    async for changes in awatch(*desk.watched(), recursive=True):
+    await asyncio.to_thread(served.renew)
+    async for changes in awatch(*served.watched(), recursive=True):
         changed = [path for _, path in changes if not path.endswith(".lock") and "/." not in path.replace("\\", "/").rsplit("/", 2)[-1]]
         changed = [path for path in changed if not Path(path).name.startswith(".")]
         if not changed:
             continue
-        await asyncio.to_thread(desk.judge if all(desk.is_verdict(path) for path in changed) else desk.renew)
+        await asyncio.to_thread(served.judge if all(served.is_verdict(path) for path in changed) else served.renew)
 
 
 def _html(report: Any, token: str) -> str:
@@ -209,10 +209,10 @@ def _html(report: Any, token: str) -> str:
     return made.getvalue()
 
 
-def _waiting(desk: Desk) -> str:
+def _waiting(served: ServedReport) -> str:
     from markupsafe import escape
 
-    now = desk.status
+    now = served.status
     told = now.error or (f"{now.stage}: {now.done:,} of {now.total:,}" if now.total else now.stage or "starting")
     return (
         '<!doctype html><html lang="en"><head><meta charset="utf-8"><meta http-equiv="refresh" content="1">'

@@ -13,7 +13,7 @@ import warnings
 from collections.abc import Callable, Iterable, Iterator
 from typing import IO
 
-from consistency.model import Skipped
+from consistency.model import Report, Skipped
 from consistency.model.reading import LlmUse
 from consistency.model.safe_text import one_line
 
@@ -90,6 +90,13 @@ def show_traceback() -> None:
     import traceback
 
     traceback.print_exc(file=sys.stderr)
+
+
+def warn_of(found: Report, quiet: bool) -> None:
+    """What a run could not read, and what a language model did."""
+    warn_skipped(found.skipped)
+    warn_not_fitted(found.tool.embedder)
+    tell_reading(found.tool.llm, quiet)
 
 
 def warn_skipped(skipped: Iterable[Skipped]) -> None:

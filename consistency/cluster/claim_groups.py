@@ -241,7 +241,12 @@ def _standing(story: Sequence[Event], claims: Mapping[str, Sequence[Claim]], vec
     event_of = {source: event.id for event in story for source in event.sources}
     members = [claim for source in sorted(event_of) for claim in claims[source] if claim.standing]
     subject = {source: _subject(claims[source]) for source in event_of}
-    words = [content_lemmas(claim.tokens) - subject[claim.source] - _people(claim) for claim in members]
+    words = [
+        content_lemmas(claim.tokens)
+        - subject[claim.source]
+        - frozenset(word.lower() for fact in claim.facts if isinstance(fact, Person) for word in fact.text.split())
+        for claim in members
+    ]
     names = [_names(claim) for claim in members]
     named = {source: frozenset(name for claim in _opening(claims[source]) for name in _names(claim)) for source in event_of}
     matrix = _stack(members, vectors).astype(np.float64)
@@ -273,10 +278,6 @@ def _subject(claims: Sequence[Claim]) -> frozenset[str]:
 
 def _names(claim: Claim) -> frozenset[str]:
     return frozenset(fact.canonical for fact in claim.facts if isinstance(fact, (Place, Organisation)))
-
-
-def _people(claim: Claim) -> frozenset[str]:
-    return frozenset(word.lower() for fact in claim.facts if isinstance(fact, Person) for word in fact.text.split())
 
 
 def _shared_mass(left: frozenset[str], right: frozenset[str]) -> float:

@@ -22,29 +22,10 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
 
 FEATURES = (
-    "cosine",
-    "words",
-    "containment",
-    "names",
-    "names_apart",
-    "numbers",
-    "numbers_apart",
-    "verbs",
-    "quotes",
-    "length",
-    "roles_apart",
-    "cosine_x_words",
-    "persons_apart",
-    "rarest",
-    "nearest",
-    "apart_from_subject",
-    "lead_over_next",
-    "neighbours",
-    "rare_here",
-    "synonyms",
-    "company",
-    "cosine_x_company",
-)
+    "cosine", "words", "containment", "names", "names_apart", "numbers", "numbers_apart", "verbs", "quotes", "length",
+    "roles_apart", "cosine_x_words", "persons_apart", "rarest", "nearest", "apart_from_subject", "lead_over_next", "neighbours",
+    "rare_here", "synonyms", "company", "cosine_x_company",
+)  # fmt: skip
 COMPANY = 16
 """With so many other claims in the event, what they say of a pair counts half of what it says with very many."""
 CROWD = 6
@@ -69,7 +50,7 @@ def pair_features(claims: Sequence[Claim], vectors: Matrix, floor: float = FLOOR
         return pairs, np.zeros((0, len(FEATURES)))
     words = _bags(claims, lambda claim: content_lemmas(claim.tokens))
     names = _bags(claims, _names)
-    persons = _bags(claims, _persons)
+    persons = _bags(claims, lambda claim: (fact.canonical.rsplit(" ", 1)[-1].lower() for fact in claim.facts if isinstance(fact, Person)))
     numbers = _bags(claims, _numbers, flat=True)
     verbs = _bags(claims, lambda claim: (t.lemma.lower() for t in claim.tokens if t.pos == "VERB"))
     quotes = _bags(claims, lambda claim: (w for fact in claim.facts if isinstance(fact, Quote) for w in fact.words))
@@ -119,10 +100,6 @@ def _names(claim: Claim) -> Iterable[str]:
             yield fact.canonical.rsplit(" ", 1)[-1].lower()
         elif isinstance(fact, (Place, Organisation)):
             yield fact.canonical
-
-
-def _persons(claim: Claim) -> Iterable[str]:
-    return (fact.canonical.rsplit(" ", 1)[-1].lower() for fact in claim.facts if isinstance(fact, Person))
 
 
 def _numbers(claim: Claim) -> Iterable[str]:

@@ -12,22 +12,10 @@ from typing import TYPE_CHECKING
 
 from consistency.cluster.event_company import LEAST, in_company, near_each_other
 from consistency.cluster.event_features import meanings
-from consistency.cluster.event_pairs import (
-    About,
-    Details,
-    Outlines,
-    Pairs,
-    about,
-    blocks,
-    names_in,
-    originals,
-    pairs_of,
-    published_day,
-    tiles,
-    told,
-)
+from consistency.cluster.event_pairs import About, Details, Outlines, Pairs, about, names_in, originals, published_day, told
 from consistency.cluster.event_profiles import Profile, profile
 from consistency.cluster.event_reasons import NEAREST, held_together, why_apart
+from consistency.cluster.event_tiles import blocks, pairs_of, tiles
 from consistency.cluster.events import labels_of, linked
 from consistency.cluster.stories import described, event_id, linked_stories
 from consistency.cluster.traits import traits
@@ -80,6 +68,13 @@ def drawn(names: Sequence[str], about: Sequence[About], pairs: Callable[[], Iter
     Returns:
         The stories in the order of their first event, each with its events.
     """
+    return drawn_in_parts(names, about, pairs)[0]
+
+
+def drawn_in_parts(
+    names: Sequence[str], about: Sequence[About], pairs: Callable[[], Iterable[Pairs]]
+) -> tuple[list[list[Draft]], dict[str, int]]:
+    """The same, and for each source the number of the part that likely pairs connect it with: no event reaches beyond it."""
     import numpy as np
 
     # Of equal chances the first pair merges first: by what the texts say, not by what their files are called.
@@ -125,7 +120,8 @@ def drawn(names: Sequence[str], about: Sequence[About], pairs: Callable[[], Iter
         )
         for label, (name, part) in enumerate(zip(events, members, strict=True))
     ]
-    return [[drafts[label] for label in story] for at, story in enumerate(stories) if story[0] == at]
+    parts = dict(zip(ids, component.tolist(), strict=True))
+    return [[drafts[label] for label in story] for at, story in enumerate(stories) if story[0] == at], parts
 
 
 def _all(parts: Iterable[Pairs]) -> Pairs:
@@ -243,18 +239,8 @@ def every_pair(outlines: Outlines, about: Sequence[About], details: Callable[[Se
         def looked_up(wanted: Sequence[int], own: Indices = own) -> Sequence[Details]:
             return details([int(own[at]) for at in wanted])
 
-        found = pairs_of(outlines.only(own), [about[int(at)] for at in own], len(rows), looked_up)
+        def ordered(wanted: Sequence[int], own: Indices = own) -> Sequence[About]:
+            return [about[int(own[at])] for at in wanted]
+
+        found = pairs_of(outlines.only(own), ordered, len(rows), looked_up)
         yield replace(found, left=own[found.left], right=own[found.right])
-
-
-def events(
-    sources: Sequence[Source], claims: Mapping[str, Sequence[Claim]], leads: Matrix, vectors: Mapping[str, NDArray[np.float32]]
-) -> list[Event]:
-    """Group `sources` into events and link the events of one story.
-
-    `leads` are the embeddings of `lead_text`, a row a source; `vectors` maps each claim's id to its embedding.
-    """
-    stories, profiles = drawn_from(sources, claims, leads, vectors)
-    by_id = {source.id: source for source in sources}
-    rows = {source.id: row for source, row in zip(sources, leads, strict=True)}
-    return described_all([draft for story in stories for draft in story], by_id, claims, profiles, rows)

@@ -5,26 +5,13 @@ A pair's chance rests on the pair alone, so the square of all sources falls into
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
-from consistency.cluster import stories
-from consistency.cluster.event_features import Meanings, pair_features, side_by_side
+from consistency.cluster.event_features import side_by_side
 from consistency.cluster.event_profiles import FEATURES, Profile, excluded
-from consistency.cluster.traits import (
-    CHUNK,
-    OFFICES,
-    STORY,
-    TOLD,
-    Table,
-    Traits,
-    rows_of,
-    shared_weight,
-    table,
-    traits,
-    words_of,
-)
+from consistency.cluster.traits import CHUNK, OFFICES, STORY, TOLD, Table, Traits, rows_of, shared_weight, traits, words_of
 from consistency.model import Claim, Source
 from consistency.model.ids import digest
 from consistency.model.joining import components
@@ -40,23 +27,16 @@ if TYPE_CHECKING:
     Indices = NDArray[np.int64]
     Flags = NDArray[np.bool_]
 
-T = TypeVar("T")
 LEADS_NEAR = 0.30
 CENTRES_NEAR = 0.60
 """Cosine of the leads, or of the whole texts, below which two sources are not looked at: in the fitted data one true pair in two
 hundred is lost, and nine in ten others are spared."""
 WINDOW = 45
-FAR_LEADS_NEAR = 0.40
-FAR_NAMES = 2
-"""Sources that are known to be published more days apart than WINDOW are looked at only where their leads are this near, and where they
-share this many people, places, bodies and rare words of their leads: of the fitted data's pairs that share fewer none is likely, and
-19 in 20 are spared."""
-BLOCK = 1_000
-"""Rows of the similarity matrix that are held at once."""
-TILE = 2_048
-"""Sources a block: two of them are held at once, with all that comparing them takes (50 kB each)."""
-TOGETHER = 100_000
-"""Pairs whose features are held at once (0.5 kB each)."""
+FAR_NAMES, FAR_LEADS_NEAR = 1, 0.50
+"""Sources that are known to be published more days apart than WINDOW are looked at only where they share so many people, places, bodies
+and rare words of their leads, or where their leads are this near. A report may be dated long after what it tells of (a page that was
+changed, a reprint): of the fitted data's true pairs, one of each put 46 to 400 days later, that the model joins all the same one in a
+hundred is lost, and of the pairs of unlike events that are near four in five are spared at least."""
 TEMPLATE = 0.25
 """How alike the phrases of two texts are where both fill in one form: of two reports of other places that is no likeness."""
 EDITED_PHRASES, EDITED_NAMES, EDITED = 0.5, 0.8, 0.97
@@ -64,8 +44,6 @@ EDITED_PHRASES, EDITED_NAMES, EDITED = 0.5, 0.8, 0.97
 that they are of one event. The model has learned from reports written apart, where likeness of phrases shows a form filled in."""
 COPY = 0.9
 """Share of a text's claims, by length, that stand word for word in both for two sources to count as copies of one text."""
-DAYS = 2**22
-"""More days than dates have."""
 OPENING = 80
 """Characters of a text that order it; texts that open alike are ordered by a digest."""
 
@@ -79,24 +57,56 @@ class About:
     order: str
     stated: str = ""
     day: int = -1
-    url: str = ""
+
+
+@dataclass(frozen=True)
+class Names:
+    """The names that tell whether sources which are far apart are looked at, by their digests, source after source: those of source i are
+    `words[starts[i]:starts[i + 1]]`, each once."""
+
+    words: Indices
+    starts: Indices
+
+    @classmethod
+    def of(cls, words: Sequence[Indices]) -> Names:
+        """Of the digests of each source's names."""
+        import numpy as np
+
+        starts = np.concatenate([[0], np.cumsum([len(part) for part in words], dtype=np.int64)])
+        return cls(np.concatenate([np.zeros(0, dtype=np.int64), *words]), starts)
+
+    def only(self, rows: Indices) -> Names:
+        """Those of some sources."""
+        import numpy as np
+
+        sizes = np.diff(self.starts)[rows]
+        starts = np.concatenate([[0], np.cumsum(sizes, dtype=np.int64)])
+        return Names(self.words[np.repeat(self.starts[rows] - starts[:-1], sizes) + np.arange(starts[-1])], starts)
+
+    def shared(self, left: Indices, right: Indices) -> Floats:
+        """How many the sources left[k] and right[k] have in common."""
+        import numpy as np
+
+        rows = np.unique(np.concatenate([left, right]))
+        own = self.only(rows)
+        different, columns = np.unique(own.words, return_inverse=True)
+        matrix = rows_of(columns, np.ones(len(columns)), np.diff(own.starts), len(different))
+        return shared_weight(matrix, matrix, np.searchsorted(rows, left), np.searchsorted(rows, right))
 
 
 @dataclass(frozen=True)
 class Outlines:
     """The little of each source that tells which others to look at: the embeddings of its lead and of its claims' mean, both of
-    shape (sources, dimensions), the day of publication as `published_day` has it, of shape (sources,), its names as a sparse matrix
-    with a row a source, and whether a person said of any source which event it reports."""
+    shape (sources, dimensions), the day of publication as `published_day` has it, of shape (sources,), and its names."""
 
     leads: Matrix
     centres: Matrix
     days: Indices
-    names: Any
-    stated: bool = False
+    names: Names
 
     def only(self, rows: Indices) -> Outlines:
         """Those of some sources."""
-        return Outlines(self.leads[rows], self.centres[rows], self.days[rows], self.names[rows], self.stated)
+        return Outlines(self.leads[rows], self.centres[rows], self.days[rows], self.names.only(rows))
 
 
 @dataclass(frozen=True)
@@ -135,130 +145,20 @@ def detailed(profile: Profile, told: Mapping[str, float], vectors: Matrix) -> De
     return Details(traits(profile, told), vectors)
 
 
-def names_in(items: Sequence[Traits]) -> Any:
-    """The names that tell whether sources which are far apart are looked at: a sparse matrix with a row a source."""
-    return by_name([words_of(item, STORY) for item in items])
-
-
-def by_name(words: Sequence[Indices]) -> Any:
-    """The same, of the digests of each source's names."""
-    import numpy as np
-
-    every = np.concatenate([np.zeros(0, dtype=np.int64), *words])
-    different, columns = np.unique(every, return_inverse=True)
-    return rows_of(columns, np.ones(len(every)), np.array([len(part) for part in words], dtype=np.int64), len(different))
+def names_in(items: Sequence[Traits]) -> Names:
+    """The names of some sources."""
+    return Names.of([words_of(item, STORY) for item in items])
 
 
 def about(source: Source, profile: Profile) -> About:
     """What orders a source: what its text says, not what its file is called."""
     order = f"{source.text[:OPENING]}\0{digest(source.text)}"
-    return About(age_of(profile), order, profile.stated, published_day(profile), source.url or "")
+    return About(age_of(profile), order, profile.stated, published_day(profile))
 
 
 def age_of(profile: Profile) -> tuple[bool, str]:
     """Sorts what is known to be older first."""
     return not profile.dated, str(profile.published or "9999")
-
-
-def blocks(days: Sequence[int], marks: Sequence[str], size: int | None = None) -> list[list[int]]:
-    """Sources by index, cut into blocks of at most TILE: by day, so that most of what is near lies in one block or two.
-
-    Time is cut in halves, and these again, as far as it takes; so another source changes no block but its own. What is of one day, or of
-    none, goes by `marks`.
-    """
-    dated = [index for index, day in enumerate(days) if day >= 0]
-    undated = [index for index, day in enumerate(days) if day < 0]
-    size = size or TILE
-    return [part for part in (*_by_mark(undated, marks, size), *_by_day(dated, days, marks, size, 0, DAYS)) if part]
-
-
-def _by_day(own: list[int], days: Sequence[int], marks: Sequence[str], size: int, low: int, high: int) -> list[list[int]]:
-    if len(own) <= size:
-        return [own]
-    if high - low == 1:
-        return _by_mark(own, marks, size)
-    middle = (low + high) // 2
-    early, late = [at for at in own if days[at] < middle], [at for at in own if days[at] >= middle]
-    return [*_by_day(early, days, marks, size, low, middle), *_by_day(late, days, marks, size, middle, high)]
-
-
-def _by_mark(own: list[int], marks: Sequence[str], size: int) -> list[list[int]]:
-    if len(own) <= size:
-        return [own]
-    ordered = sorted(own, key=lambda at: (digest(marks[at]), at))
-    return [ordered[start : start + size] for start in range(0, len(ordered), size)]
-
-
-def tiles(parts: Sequence[T]) -> Iterator[tuple[T, T]]:
-    """The blocks that meet: each with itself and with all later ones."""
-    return ((first, second) for at, first in enumerate(parts) for second in parts[at:])
-
-
-def pairs_of(outlines: Outlines, about: Sequence[About], split: int, details: Callable[[Sequence[int]], Sequence[Details]]) -> Pairs:
-    """The pairs of one tile.
-
-    Args:
-        outlines: Of the sources of both blocks, the first one's first.
-        about: Of each of them, what orders it.
-        split: How many are of the first block; all where a block meets itself.
-        details: Looks up what comparing takes, by index.
-
-    Returns:
-        The pairs that may be of one event, or are copies of one text, by index.
-    """
-    import numpy as np
-
-    left, right, alike = candidates(outlines, split)
-    needed = np.unique(np.concatenate([left, right]))
-    a, b = np.searchsorted(needed, left), np.searchsorted(needed, right)
-    found = details(needed.tolist())
-    known = table([item.traits for item in found])
-    story = alike >= stories.STORY_COSINE
-    story[story] = stories.share_names(known.bags[STORY], a[story], b[story])
-    meaning = _meaning(outlines, needed, [item.vectors for item in found])
-    # Beside a copy that goes before it in this tile, a source cannot be the one that stands for all of them.
-    keys = [(about[index].age, about[index].order) for index in needed.tolist()]
-    stated = [about[index].stated for index in needed.tolist()]
-    same, stands_for = copies(stated, keys, known, a, b)
-    kept = (stands_for[a] == a) & (stands_for[b] == b)
-    chance, apart, elsewhere = np.zeros(len(left)), np.zeros(len(left), dtype=bool), np.zeros(len(left), dtype=bool)
-    wanted = np.nonzero(kept)[0]
-    for start in range(0, len(wanted), TOGETHER):
-        part = wanted[start : start + TOGETHER]
-        features = pair_features(known, meaning, a[part], b[part])
-        chance[part] = chances_in_parts(features)
-        apart[part] = excluded_pairs(known, a[part], b[part], features)
-        elsewhere[part] = opens_elsewhere(features)
-    return Pairs(left, right, chance, apart, same, story, elsewhere).only(kept | same | story)
-
-
-def candidates(outlines: Outlines, split: int) -> tuple[Indices, Indices, Matrix]:
-    """The pairs of a tile that may be of one event, and how alike their leads are."""
-    import numpy as np
-
-    count = len(outlines.days)
-    found = []
-    for start in range(0, split, BLOCK):
-        rows = slice(start, min(start + BLOCK, split))
-        # A block that meets itself is looked at above the diagonal.
-        first = split if split < count else start
-        left, right = near(outlines, rows, slice(first, count))
-        above = right > left
-        found.append((left[above], right[above]))
-    left, right = (np.concatenate([np.zeros(0, dtype=np.int64), *(item[side] for item in found)]) for side in (0, 1))
-    alike = np.zeros(len(left), dtype=np.float32)
-    for start in range(0, len(left), CHUNK):
-        part = slice(start, start + CHUNK)
-        alike[part] = np.round(np.einsum("ij,ij->i", outlines.leads[left[part]], outlines.leads[right[part]]), 4)
-    return left, right, alike
-
-
-def _meaning(outlines: Outlines, rows: Indices, vectors: Sequence[Matrix]) -> Meanings:
-    import numpy as np
-
-    starts = np.concatenate([[0], np.cumsum([len(part) for part in vectors], dtype=np.int64)])
-    every = np.concatenate(vectors) if vectors else outlines.leads[:0]
-    return Meanings(outlines.leads[rows], outlines.centres[rows], every, starts)
 
 
 def copies(stated: Sequence[str], keys: Sequence[Any], known: Table, left: Indices, right: Indices) -> tuple[Flags, Indices]:
@@ -274,7 +174,7 @@ def published_day(item: Profile) -> int:
 
 def near(outlines: Outlines, rows: slice | Indices, columns: slice | Indices) -> tuple[Indices, Indices]:
     """The pairs of one source in `rows` and one in `columns` that may be of one event: near in meaning, and where published long apart
-    nearer still and with names in common.
+    nearer still or with a name in common.
 
     A pair is near by what it is and never by how many others are nearer, so that another source changes no other pair.
     """
@@ -283,17 +183,14 @@ def near(outlines: Outlines, rows: slice | Indices, columns: slice | Indices) ->
     every = np.arange(len(outlines.days))
     own, others = every[rows], every[columns]
     days, theirs = outlines.days[rows], outlines.days[columns]
-    far = (days[:, None] >= 0) & (theirs[None, :] >= 0) & (np.abs(days[:, None] - theirs[None, :]) > WINDOW)
     alike = outlines.leads[rows] @ outlines.leads[columns].T
-    maybe = _at_least(alike, LEADS_NEAR)
-    if not far.all():
-        maybe |= _at_least(outlines.centres[rows] @ outlines.centres[columns].T, CENTRES_NEAR)
-    maybe &= ~far | _at_least(alike, FAR_LEADS_NEAR)
+    maybe = _at_least(alike, LEADS_NEAR) | _at_least(outlines.centres[rows] @ outlines.centres[columns].T, CENTRES_NEAR)
     left, right = np.nonzero(maybe)
-    apart = far[left, right]
+    far = (days[left] >= 0) & (theirs[right] >= 0) & (np.abs(days[left] - theirs[right]) > WINDOW)
+    kept = ~far | _at_least(alike[left, right], FAR_LEADS_NEAR)
     left, right = own[left], others[right]
-    kept = ~apart
-    kept[apart] = shared_weight(outlines.names, outlines.names, left[apart], right[apart]) >= FAR_NAMES
+    unsettled = ~kept
+    kept[unsettled] = outlines.names.shared(left[unsettled], right[unsettled]) >= FAR_NAMES
     return left[kept], right[kept]
 
 
@@ -326,17 +223,6 @@ def alike_stated(stated: Sequence[str], left: Indices, right: Indices) -> Flags:
     import numpy as np
 
     return np.array([stated[a] == stated[b] for a, b in zip(left.tolist(), right.tolist(), strict=True)], dtype=bool)
-
-
-def copies_among(known: Table) -> tuple[Indices, Indices]:
-    """All pairs i < j of sources that are copies of one text, as two arrays."""
-    import numpy as np
-
-    left, right = (known.bags[TOLD] @ known.bags[TOLD].T).nonzero()
-    above = right > left
-    left, right = left[above].astype(np.int64), right[above].astype(np.int64)
-    same = copied(known, left, right)
-    return left[same], right[same]
 
 
 def originals(keys: Sequence[Any], left: Indices, right: Indices) -> Indices:

@@ -19,7 +19,8 @@ from consistency.cluster.event_company import in_company
 from consistency.cluster.event_features import Meanings, pair_features
 from consistency.cluster.event_pairs import Outlines, chances_in_parts, excluded_pairs
 from consistency.cluster.event_profiles import Profile
-from consistency.cluster.traits import STORY, table, traits
+from consistency.cluster.event_tiles import candidates
+from consistency.cluster.traits import table, traits
 from consistency.model.joining import components
 from consistency.nlp.linear_model import LinearModel, load_model
 
@@ -55,9 +56,10 @@ def compared(profiles: Sequence[Profile], meaning: Meanings, texts: Sequence[Map
     """The candidate pairs of `profiles`, compared all at once. `texts` are what each source says, as `told` has it."""
     import numpy as np
 
-    known = table([traits(item, text) for item, text in zip(profiles, texts, strict=True)])
+    own = [traits(item, text) for item, text in zip(profiles, texts, strict=True)]
+    known = table(own)
     days = np.array([event_pairs.published_day(item) for item in profiles], dtype=np.int64)
-    left, right, _ = event_pairs.candidates(Outlines(meaning.leads, meaning.centres, days, known.bags[STORY]), len(profiles))
+    left, right = candidates(Outlines(meaning.leads, meaning.centres, days, event_pairs.names_in(own)), len(profiles))
     stated = tuple(item.stated for item in profiles)
     _, stands_for = event_pairs.copies(stated, [event_pairs.age_of(item) for item in profiles], known, left, right)
     kept = (stands_for[left] == left) & (stands_for[right] == right)
@@ -89,13 +91,7 @@ def masses(chance: Floats, apart: NDArray[np.bool_], count: int) -> Indices:
 
 
 def linked(
-    count: int,
-    left: Indices,
-    right: Indices,
-    chance: Floats,
-    apart: NDArray[np.bool_],
-    threshold: float,
-    stated: Sequence[str] = (),
+    count: int, left: Indices, right: Indices, chance: Floats, apart: NDArray[np.bool_], threshold: float, stated: Sequence[str] = ()
 ) -> list[int]:
     """A label for each of `count` sources: average linkage over the pairs (left[k], right[k]) with chance[k], all other pairs at zero.
 

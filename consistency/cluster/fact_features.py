@@ -16,32 +16,10 @@ from consistency.nlp.parse_tree import CONTENT, LIGHT, STEM, Tree
 from consistency.nlp.word_frequency import weight
 
 FEATURES = (
-    "cosine",
-    "told",
-    "back",
-    "told_near",
-    "lost_most",
-    "lost_second",
-    "lost_count",
-    "extra_count",
-    "names",
-    "names_back",
-    "figures",
-    "figures_any",
-    "days",
-    "days_lost",
-    "links",
-    "rivals",
-    "verb",
-    "verbs",
-    "voice",
-    "length",
-    "quoted",
-    "numbers_lost",
-    "crossed_any",
-    "crossed",
-    "out_of_order",
-)
+    "cosine", "told", "back", "told_near", "lost_most", "lost_second", "lost_count", "extra_count", "names", "names_back",
+    "figures", "figures_any", "days", "days_lost", "links", "rivals", "verb", "verbs", "voice", "length", "quoted", "numbers_lost",
+    "crossed_any", "crossed", "out_of_order",
+)  # fmt: skip
 NEAR = 0.005
 """The share by which two figures may be apart and still be one, rounded."""
 SHARED_WORDS = 14
@@ -63,25 +41,10 @@ RELATIONS = {
 }
 SAYING = frozenset(
     {
-        "say",
-        "tell",
-        "add",
-        "report",
-        "announce",
-        "state",
-        "explain",
-        "note",
-        "confirm",
-        "accord",
-        "claim",
-        "write",
-        "warn",
-        "believe",
-        "think",
-        "insist",
-        "argue",
+        "say", "tell", "add", "report", "announce", "state", "explain", "note", "confirm", "accord", "claim", "write", "warn",
+        "believe", "think", "insist", "argue",
     }
-)
+)  # fmt: skip
 
 
 class Telling:

@@ -5,24 +5,29 @@ from __future__ import annotations
 import contextlib
 import os
 import warnings
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from consistency.engine.settings import Settings
 from consistency.errors import ConsistencyError, NothingToRead, suggestion
+from consistency.ingest.mounts import real, there
 from consistency.ingest.small_files import NO_STAND_INS, StandIns
 from consistency.model import Report, Skipped, Source, ToolInfo
 from consistency.model.protocols import Cache, Embedder, EventReader, LanguageModel
 
 if TYPE_CHECKING:
+    from consistency.cluster.drafts import Draft
     from consistency.engine.cached_sources import Archive, Item
+    from consistency.engine.shelf import Shelf
 
 Progress = Callable[[str, int, int], None]
 """Called as `progress(stage, done, total)` while a run goes on."""
 Paths = str | os.PathLike[str] | Iterable[str | os.PathLike[str]]
 """A file, folder or glob, or several."""
+FEW = 100
+"""Sources that are all looked at when one is checked."""
 
 
 def compare(
@@ -54,10 +59,23 @@ def compare(
         ConsistencyError: The manifest, the settings or a model is at fault; the message says which and what to do.
         TypeError: `paths` or `settings` is of another type.
     """
+    names, settings = _names(paths), _settings(settings)
+    with _at_hand(names, cache) as names:
+        return _compared(names, settings, language, embedder, reader, progress, cache)
+
+
+def _compared(
+    names: list[str],
+    settings: Settings,
+    language: LanguageModel | None,
+    embedder: Embedder | None,
+    reader: EventReader | None,
+    progress: Progress | None,
+    cache: Cache | str | os.PathLike[str] | None,
+) -> Report:
     from consistency.engine.captures import run
     from consistency.ingest.discover import read
 
-    names, settings = _names(paths), _settings(settings)
     if cache is None:
         sources, skipped = read(names, settings.manifest)
         if not sources:
@@ -117,7 +135,8 @@ def check(
 
     names, fresh, settings = _names(paths), _names(new), _settings(settings)
     language, embedder = _models(settings, language, embedder)
-    with _opened(MemoryCache() if cache is None else cache) as store:
+    with _opened(MemoryCache() if cache is None else cache) as store, _at_hand([*names, *fresh], store) as found:
+        names, fresh = found[: len(names)], found[len(names) :]
         reader = reader or _reader(settings, store)
         return _checked(names, fresh, settings, language, embedder, reader, progress, store, instead)
 
@@ -133,17 +152,19 @@ def _checked(
     cache: Cache,
     instead: StandIns,
 ) -> Report:
+    from consistency.cluster.versions import last_of
     from consistency.engine.adapters.version import code_digest, whole_digest
     from consistency.engine.cached_sources import Archive
+    from consistency.engine.shelf import shelf_of
 
     archive = Archive(cache, code_digest(), language, embedder, progress)
-    fresh = {os.path.realpath(path) for path in new}
+    fresh = {real(path) for path in new}
     items, skipped = archive.catalogue([*dict.fromkeys((*names, *new))], settings.manifest, instead, fresh)
-    skipped = _stopping(skipped, fresh | {os.path.realpath(path) for path in names})
+    skipped = _stopping(skipped, fresh | {real(path) for path in names})
     if not items:
         raise NothingToRead(_nothing(names), skipped)
     numbers = {_number(path) for path in fresh}
-    start = [at for at, item in enumerate(items) if _number(item.path) in numbers and os.path.realpath(item.path) in fresh]
+    start = [at for at, item in enumerate(items) if _number(item.path) in numbers and real(item.path) in fresh]
     if not start:
         from importlib.metadata import version
 
@@ -152,17 +173,34 @@ def _checked(
     ids = {items[at].id for at in start}
 
     def made() -> Report:
-        from consistency.cluster.incremental import reached
-
-        own = items
-        if len(start) < len(items):
-            together = reached(archive.outlines(items), start, lambda wanted: archive.details([items[at] for at in wanted]))
-            own = [items[at] for at in together]
-        return _run(archive, own, settings, reader, skipped, progress, new=ids)
+        if len(items) <= FEW or len(start) == len(items):
+            return _run(archive, items, settings, reader, skipped, progress, new=ids)
+        older = archive.older(items)
+        asked = {last_of(name, older) for name in ids}
+        current = [item for item in items if item.id not in older]
+        stories = _drawn(archive, current, asked, shelf_of(cache, archive.models, names, settings.manifest))
+        own = {name for story in stories for draft in story for name in (*draft.sources, *draft.beside)}
+        looked_at = [item for item in items if last_of(item.id, older) in own]
+        return _run(archive, looked_at, settings, reader, skipped, progress, new=ids, stories=stories)
 
     if reader is not None:
         return made()
     return archive.remembered(repr((whole_digest(), items, sorted(ids), settings.checks, skipped)), made)
+
+
+def _drawn(archive: Archive, items: Sequence[Item], asked: Collection[str], shelf: Shelf) -> list[list[Draft]]:
+    """The stories of the sources `asked` (ids), which are looked up among all."""
+    from consistency.cluster.incremental import stories_around
+    from consistency.engine.neighbours import Archived, neighbours, numbers
+
+    archived = Archived(
+        numbers([item.key for item in items]),
+        lambda wanted: archive.outlines([items[at] for at in wanted]),
+        lambda wanted: archive.about([items[at] for at in wanted]),
+        lambda wanted: archive.details([items[at] for at in wanted]),
+    )
+    start = [at for at, item in enumerate(items) if item.id in asked]
+    return stories_around(neighbours(archived, shelf), [item.id for item in items], archived.about, start)
 
 
 def _run(
@@ -173,8 +211,9 @@ def _run(
     skipped: Sequence[Skipped],
     progress: Progress | None,
     new: Collection[str] | None = None,
+    stories: Sequence[Sequence[Draft]] | None = None,
 ) -> Report:
-    """The report on some sources of an archive."""
+    """The report on some sources of an archive, with their `stories` where these are known."""
     from consistency.engine.captures import run
 
     claims, sources = archive.claims(items), archive.sources(items)
@@ -189,6 +228,7 @@ def _run(
         claims=claims,
         profiles=archive.profiles(items),
         new=new,
+        stories=stories,
     )
 
 
@@ -209,8 +249,8 @@ def read_sources(paths: Paths, manifest: str | None = None) -> tuple[Source, ...
     """
     from consistency.ingest.discover import read
 
-    names = _names(paths)
-    sources, skipped = read(names, manifest)
+    with _at_hand(_names(paths), None) as names:
+        sources, skipped = read(names, manifest)
     if not sources:
         raise NothingToRead(_nothing(names), skipped)
     return sources
@@ -269,6 +309,20 @@ def _names(paths: Paths) -> list[str]:
     return found
 
 
+@contextlib.contextmanager
+def _at_hand(names: list[str], cache: Cache | str | os.PathLike[str] | None) -> Iterator[list[str]]:
+    """The paths, with what lies at an address copied to beside the cache, where that is a file."""
+    if not any(":" in name for name in names):
+        yield names
+        return
+    from consistency.engine.adapters.addresses import at_hand
+    from consistency.engine.adapters.cache import SqliteCache, cache_path, copies_of
+
+    path = cache.path if isinstance(cache, SqliteCache) else cache_path(os.fspath(cache)) if isinstance(cache, str | os.PathLike) else None
+    with at_hand(names, copies_of(path) if path is not None else None) as (found, _):
+        yield found
+
+
 def _settings(settings: Settings | None) -> Settings:
     if settings is not None and not isinstance(settings, Settings):
         raise TypeError(f"settings must be consistency.Settings, not {type(settings).__name__}")
@@ -287,7 +341,7 @@ def _opened(cache: Cache | str | os.PathLike[str]) -> Any:
 
 def _stopping(skipped: Sequence[Skipped], named: Collection[str]) -> tuple[Skipped, ...]:
     """With `stops` set on those that are about one of the files `named`, given by their real paths."""
-    return tuple(replace(item, stops=any(os.path.realpath(file) in named for file in item.files or (item.path,))) for item in skipped)
+    return tuple(replace(item, stops=any(real(file) in named for file in item.files or (item.path,))) for item in skipped)
 
 
 def _models(settings: Settings, language: LanguageModel | None, embedder: Embedder | None) -> tuple[LanguageModel, Embedder]:
@@ -308,7 +362,7 @@ def _reader(settings: Settings, cache: Cache | None) -> EventReader | None:
 def _number(path: str) -> tuple[int, int] | None:
     """What the file system knows a file by, which is sooner found than its real path; `None` for one that is gone."""
     try:
-        found = os.stat(path)
+        found = os.stat(there(path))
     except (OSError, ValueError):
         return None
     return found.st_dev, found.st_ino

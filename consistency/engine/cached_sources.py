@@ -14,13 +14,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from consistency.cluster.event_features import meanings
-from consistency.cluster.event_pairs import About, Details, Outlines, about, by_name, published_day, told
+from consistency.cluster.event_pairs import About, Details, Outlines, about, published_day, told
 from consistency.cluster.event_profiles import Profile, lead_text, profile
 from consistency.cluster.traits import STORY, restored, stored, traits, words_of
+from consistency.cluster.versions import address, superseded
+from consistency.engine import stored_forms as forms
 from consistency.engine.seen_files import Seen
+from consistency.engine.stored_forms import Outline, Record, side_by_side
 from consistency.errors import Unreadable
 from consistency.ingest.discover import Document, documents_in, identities, in_order, read_document, reader_of, require_readable
 from consistency.ingest.folding import folded
+from consistency.ingest.mounts import there
 from consistency.ingest.small_files import NO_STAND_INS, StandIns
 from consistency.model import Claim, Report, Skipped, Source
 from consistency.model.protocols import Cache, Embedder, LanguageModel
@@ -41,21 +45,14 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A source that is known by where it came from. `key` stands for all that its text and origin follow from."""
+    """A source that is known by where it came from. `key` stands for all that its text and origin follow from; `page` is the address that
+    captures of one page share, empty for none."""
 
     id: str
     path: str
     record: int | None
     key: str
-
-
-@dataclass(frozen=True, slots=True)
-class Outline:
-    """What tells which other sources one is to be looked at beside: the digests of its names; and in `row` the embeddings of its lead and
-    of its claims' mean, its day, and whether a person said which event it reports."""
-
-    names: NDArray[np.int64]
-    row: NDArray[np.float32]
+    page: str = ""
 
 
 class StoredEmbedder:
@@ -80,7 +77,7 @@ class StoredEmbedder:
         keys = {text: self.key(text) for text in dict.fromkeys(texts)}
         stored = self._cache.get_many(list(keys.values()))
         rows: dict[str, NDArray[np.float32]] = {
-            text: _row(stored[key]) for text, key in keys.items() if key in stored and _whole(stored[key])
+            text: forms.row(stored[key]) for text, key in keys.items() if key in stored and forms.whole(stored[key])
         }
         if len({len(row) for row in rows.values()}) > 1:
             rows = {}
@@ -96,7 +93,7 @@ class Archive:
     """Looks sources up in `cache`, and makes and stores what is missing there. `code` is the version of the code that makes it."""
 
     def __init__(self, cache: Cache, code: str, language: LanguageModel, embedder: Embedder, progress: Progress | None = None) -> None:
-        self._cache = cache
+        self.cache = cache
         self._code = code
         self.language = language
         self.models = f"{fingerprint(language)} {fingerprint(embedder)}"
@@ -112,7 +109,7 @@ class Archive:
         """The sources under `paths`, sorted by path and record, and what could not be read. `instead`, `new` and `some` are as
         `documents_in` takes them. Raises `ManifestError`."""
         documents, skipped = documents_in(paths, manifest, instead, new, some=some)
-        seen = Seen(self._cache, self._code, paths)
+        seen = Seen(self.cache, self._code, paths)
         keys: list[tuple[Document, str]] = []
         for document in documents:
             try:
@@ -121,8 +118,8 @@ class Archive:
                 skipped.append(Skipped(document.path, f"{document.path}: {error}"))
         seen.keep()
         self._documents = {key: document for document, key in keys}
-        known = self._known(list(self._documents), _listing)
-        found: list[tuple[Document, str, list[int | None]]] = []
+        known = self._known(list(self._documents), forms.listing)
+        found: list[tuple[Document, str, list[Record]]] = []
         missing = []
         for document, key in keys:
             if key in known:
@@ -138,8 +135,12 @@ class Archive:
                 records, problems = self._read(document, key, fresh)
                 skipped += problems
                 found.append((document, key, records))
-            self._cache.put_many(fresh)
-        listed = [Item("", document.path, record, f"{key}/{at}") for document, key, records in found for at, record in enumerate(records)]
+            self.cache.put_many(fresh)
+        listed = [
+            Item("", document.path, record, f"{key}/{at}", page)
+            for document, key, records in found
+            for at, (record, page) in enumerate(records)
+        ]
         listed.sort(key=lambda item: (item.path, item.record or 0))
         ids = identities([(item.path, item.record) for item in listed])
         return [replace(item, id=own) for item, own in zip(listed, ids, strict=True)], in_order(skipped)
@@ -155,7 +156,7 @@ class Archive:
                 fresh: list[tuple[str, bytes]] = []
                 if file in self._documents:
                     self._read(self._documents[file], file, fresh)
-                    self._cache.put_many(fresh)
+                    self.cache.put_many(fresh)
                 stored.update((own, decode(data, Source)) for own, data in fresh if own.startswith("source:"))
                 if name not in stored:
                     raise Unreadable(f"{item.path}: has changed since the run began; run again")
@@ -182,46 +183,30 @@ class Archive:
                 bare = tuple(replace(claim, id=claim.id.removeprefix(str(at)), source="") for claim in understood[str(at)])
                 fresh.append((keys[item.id], encode(bare, CLAIMS)))
                 found[item.id] = _claimed(item.id, bare)
-            self._cache.put_many(fresh)
+            self.cache.put_many(fresh)
         return found
 
     def outline(self, items: Sequence[Item]) -> list[Outline]:
         """What tells which others to look at, in the order of `items`."""
-        found = self._each("outline", _outline, items, tell=True)
+        found = self._each("outline", forms.outline, items, tell=True)
         if len({len(item.row) for item in found}) > 1:
-            found = self._each("outline", _outline, items, tell=True, anew=True)
+            found = self._each("outline", forms.outline, items, tell=True, anew=True)
         return found
 
     def outlines(self, items: Sequence[Item]) -> Outlines:
-        """A row each source, in the order of `items`; what neighbours have is kept together, so that many are looked up at once."""
-        from consistency.engine.runs import packed, runs, unpacked
-
-        parts = runs(items)
-        keys = [_key("outlines", self._space, part[0].path) for part in parts]
-        stamps = [_digest(chr(0).join(item.key for item in part)).encode() for part in parts]
-        stored = self._cache.get_many(keys)
-        found: list[Outline] = []
-        fresh: list[tuple[str, bytes]] = []
-        for part, key, stamp in zip(parts, keys, stamps, strict=True):
-            data = stored.get(key, b"")
-            if not data.startswith(stamp):
-                own = self.outline(part)
-                data = stamp + packed([(item.names, item.row) for item in own])
-                fresh.append((key, data))
-            found += (Outline(names, row) for names, row in unpacked(data[len(stamp) :]))
-        self._cache.put_many(fresh)
-        return side_by_side(found)
+        """The same side by side: a row each source, in the order of `items`."""
+        return side_by_side(self.outline(items))
 
     def details(self, items: Sequence[Item]) -> list[Details]:
         """What comparing takes, in the order of `items`."""
         import numpy as np
 
         found = self._each("traits", restored, items)
-        vectors = self._cache.get_many(sorted({text for _, texts in found for text in texts}))
+        vectors = self.cache.get_many(sorted({text for _, texts in found for text in texts}))
         result = []
         for item, (own, texts) in zip(items, found, strict=True):
-            if all(text in vectors and _whole(vectors[text]) for text in texts):
-                matrix = np.array([_row(vectors[text]) for text in texts], dtype=np.float32)
+            if all(text in vectors and forms.whole(vectors[text]) for text in texts):
+                matrix = np.array([forms.row(vectors[text]) for text in texts], dtype=np.float32)
             else:
                 matrix = self.embedder(self._texts(self.sources([item])[0], self.claims([item])[item.id]))
             result.append(Details(own, matrix))
@@ -236,6 +221,24 @@ class Archive:
         found = self._each("profile", lambda data: decode(data, Profile), items)
         return {item.id: replace(own, source=item.id) for item, own in zip(items, found, strict=True)}
 
+    def older(self, items: Sequence[Item]) -> dict[str, str]:
+        """From the id of each older capture of a page to that of the next newer one."""
+        pages: dict[str, list[Item]] = {}
+        for item in items:
+            if item.page:
+                pages.setdefault(item.page, []).append(item)
+        captures = [same for same in pages.values() if len(same) > 1]
+        keys = [_key("captures", repr([(item.key, item.path, item.record) for item in same])) for same in captures]
+        stored = self._known(keys, forms.places)
+        fresh = []
+        for same, key in zip(captures, keys, strict=True):
+            if key not in stored:
+                place = {item.id: at for at, item in enumerate(same)}
+                stored[key] = [(place[before], place[after]) for before, after in superseded(self.sources(same)).items()]
+                fresh.append((key, json.dumps(stored[key]).encode("ascii")))
+        self.cache.put_many(fresh)
+        return {same[before].id: same[after].id for same, key in zip(captures, keys, strict=True) for before, after in stored[key]}
+
     def remembered(self, told: str, make: Callable[[], Report]) -> Report:
         """The report that `make` gives, or gave earlier where all that it follows from, which `told` stands for, was the same."""
         key = _key("report", self._space, told)
@@ -243,7 +246,7 @@ class Archive:
         if key in known:
             return known[key]
         report = make()
-        self._cache.put_many([(key, encode(report, Report))])
+        self.cache.put_many([(key, encode(report, Report))])
         return report
 
     def _each(self, kind: str, turn: Callable[[bytes], T], items: Sequence[Item], tell: bool = False, anew: bool = False) -> list[T]:
@@ -256,18 +259,18 @@ class Archive:
                 self._tell("embed", done, len(missing))
             made = self._made([item for item, _ in part])
             stored.update((key, turn(made[kind, item.key])) for item, key in part)
-            self._cache.put_many((_key(own, self._space, key), data) for (own, key), data in made.items())
+            self.cache.put_many((_key(own, self._space, key), data) for (own, key), data in made.items())
         return [stored[key] for key in keys]
 
     def _known(self, keys: Sequence[str], turn: Callable[[bytes], T]) -> dict[str, T]:
         """What is stored under `keys`, read back; what cannot be read back counts as missing, and the cache is told."""
         found, damaged = {}, 0
-        for key, data in self._cache.get_many(keys).items():
+        for key, data in self.cache.get_many(keys).items():
             try:
                 found[key] = turn(data)
             except (ValueError, TypeError, KeyError, IndexError, AttributeError, RecursionError, OverflowError):
                 damaged += 1
-        tell = getattr(self._cache, "damaged", None)
+        tell = getattr(self.cache, "damaged", None)
         if damaged and tell is not None:
             tell(damaged)
         return found
@@ -277,7 +280,6 @@ class Archive:
 
     def _made(self, items: Sequence[Item]) -> dict[tuple[str, str], bytes]:
         """The outline, the details and what orders each source, as they are stored: by what it is and the source's key."""
-        import numpy as np
 
         sources, claims = self.sources(items), self.claims(items)
         every = [claim for source in sources for claim in claims[source.id]]
@@ -288,16 +290,14 @@ class Archive:
         for row, (item, source) in enumerate(zip(items, sources, strict=True)):
             own = replace(profile(source, claims[source.id]), source="")
             said = traits(own, {_digest(text): mass for text, mass in told(claims[source.id]).items()})
-            outline = np.concatenate([matrix[row], centres[row], np.array([published_day(own), bool(own.stated)])]).astype("<f4").tobytes()
-            names = words_of(said, STORY)
             keys = (self.embedder.key(text) for text in self._texts(source, claims[source.id]))
-            made["outline", item.key] = b"%d\n" % len(names) + names.astype("<i8").tobytes() + outline
+            made["outline", item.key] = forms.outlined(words_of(said, STORY), matrix[row], centres[row], published_day(own))
             made["traits", item.key] = stored(said, *keys)
             made["profile", item.key] = encode(own, Profile)
             made["about", item.key] = encode(about(source, own), About)
         return made
 
-    def _read(self, document: Document, key: str, fresh: list[tuple[str, bytes]]) -> tuple[list[int | None], list[Skipped]]:
+    def _read(self, document: Document, key: str, fresh: list[tuple[str, bytes]]) -> tuple[list[Record], list[Skipped]]:
         """Read a file anew; what is to be stored of it is added to `fresh`."""
         sources, problems = read_document(document)
         try:
@@ -306,22 +306,11 @@ class Archive:
         except Unreadable as error:
             return [], [Skipped(document.path, f"{document.path}: {error}")]
         stored = [(_key("source", f"{key}/{at}"), encode(replace(item, path="", id=""), Source)) for at, item in enumerate(sources)]
-        records = [item.record for item in sources]
+        records = [(item.record, address(item.url) if item.url else "") for item in sources]
         if sources:
             messages = [item.message.removeprefix(f"{document.path}: ") for item in problems]
             fresh += [*stored, (key, json.dumps({"records": records, "problems": messages}).encode())]
         return records, problems
-
-
-def side_by_side(items: Sequence[Outline]) -> Outlines:
-    """What is known of some sources, a row each."""
-    import numpy as np
-
-    rows = np.array([item.row for item in items], dtype=np.float32)
-    size = (rows.shape[1] - 2) // 2
-    # A day's number is below 2 ** 24, so that a float32 holds it exactly.
-    days = rows[:, -2].astype(np.int64)
-    return Outlines(rows[:, :size], rows[:, size:-2], days, by_name([item.names for item in items]), bool(rows[:, -1].any()))
 
 
 def fingerprint(model: Embedder | LanguageModel) -> str:
@@ -332,7 +321,7 @@ def fingerprint(model: Embedder | LanguageModel) -> str:
 def _file_key(document: Document, code: str, seen: Seen | None = None) -> str:
     """Stands for all that the sources in a file follow from; a file that was `seen` as it is now is not read. Raises `Unreadable` where
     it cannot be read."""
-    path = Path(document.path)
+    path = Path(there(document.path))
     reader = reader_of(path)
     if reader is None:
         # Read all the same, for the words that say which formats there are.
@@ -358,34 +347,6 @@ def _key(kind: str, *parts: str) -> str:
 
 def _digest(text: str) -> str:
     return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
-
-
-def _listing(data: bytes) -> tuple[list[int | None], list[str]]:
-    """The records of a file and what of it could not be read. Raises `ValueError` and its like for anything else."""
-    stored = json.loads(data)
-    records, problems = stored["records"], stored["problems"]
-    if not all(item is None or isinstance(item, int) for item in records) or not all(isinstance(item, str) for item in problems):
-        raise ValueError("no listing")
-    return records, problems
-
-
-def _whole(data: bytes) -> bool:
-    return bool(data) and len(data) % 4 == 0
-
-
-def _outline(data: bytes) -> Outline:
-    import numpy as np
-
-    begin = data.index(b"\n") + 1
-    count = int(data[: begin - 1])
-    row = begin + 8 * count
-    return Outline(np.frombuffer(data, dtype="<i8", count=count, offset=begin), np.frombuffer(data, dtype="<f4", offset=row))
-
-
-def _row(data: bytes) -> NDArray[np.float32]:
-    import numpy as np
-
-    return np.frombuffer(data, dtype="<f4")
 
 
 def _claimed(source: str, claims: Sequence[Claim]) -> list[Claim]:

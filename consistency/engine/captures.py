@@ -9,6 +9,7 @@ from typing import Any
 from consistency.checks.base import Watch, unwatched
 from consistency.checks.revision_runner import revisions
 from consistency.checks.runner import told_apart
+from consistency.cluster.drafts import Draft
 from consistency.cluster.event_profiles import Profile
 from consistency.cluster.versions import last_of, superseded, with_versions
 from consistency.engine import pipeline
@@ -32,19 +33,20 @@ def run(
     new: Collection[str] | None = None,
     watch: Watch = unwatched,
     profiles: Mapping[str, Profile] | None = None,
+    stories: Sequence[Sequence[Draft]] | None = None,
 ) -> Report:
-    """As `pipeline.run`, with older captures of a page beside its newest one."""
+    """As `pipeline.run`, with older captures of a page beside its newest one; `stories` are those of the newest."""
     older = superseded(sources)
     way: dict[str, Any] = {"reader": reader, "skipped": skipped, "progress": progress, "watch": watch, "profiles": profiles}
     if not older:
-        return pipeline.run(sources, settings, language, embedder, claims=claims, new=new, **way)
+        return pipeline.run(sources, settings, language, embedder, claims=claims, new=new, stories=stories, **way)
     sources = [folded(source) for source in sources]
     if claims is None:
         claims = pipeline.understand(sources, language, progress)
     newest = [source for source in sources if source.id not in older]
     own = {source.id: claims[source.id] for source in newest}
     added = None if new is None else {last_of(name, older) for name in new}
-    report = pipeline.run(newest, settings, language, embedder, claims=own, new=added, **way)
+    report = pipeline.run(newest, settings, language, embedder, claims=own, new=added, stories=stories, **way)
     if new is not None:
         report = replace(report, findings=_new_only(report, set(added or ()) - set(new), set(new)))
     report = beside(report, older, sources, claims, settings, new, watch)

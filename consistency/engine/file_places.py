@@ -34,7 +34,7 @@ def as_filed(report: Report) -> Report:
         return replace(
             moved,
             line=bisect_left(lines[claim.source], moved.start) + 1,
-            tokens=tuple(_spanned(token, move) for token in claim.tokens),
+            tokens=tuple(replace(move(token), text=token.text) for token in claim.tokens),
             facts=tuple(move(fact) for fact in claim.facts),
             attribution=attribution,
         )
@@ -64,8 +64,3 @@ def _mover(source: Source) -> Moved:
         return replace(item, start=start, end=end, **({"text": text[start:end]} if hasattr(item, "text") else {}))
 
     return move
-
-
-def _spanned(token: Any, move: Moved) -> Any:
-    """A token keeps the word that was parsed: it is of use only in its place."""
-    return replace(move(token), text=token.text)

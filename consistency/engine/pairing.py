@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, TypeVar
 
 from consistency.cluster.drafts import Draft, drawn
-from consistency.cluster.event_pairs import About, Details, Pairs, blocks, pairs_of, tiles
-from consistency.engine.cached_sources import Item, Outline, side_by_side
+from consistency.cluster.event_pairs import About, Details, Pairs
+from consistency.cluster.event_tiles import blocks, pairs_of, tiles
+from consistency.engine import neighbours
+from consistency.engine.cached_sources import Archive, Item
 from consistency.engine.partitions import Place, opened
+from consistency.engine.shelf import Columns, shelf_of
 from consistency.engine.store import Store, arrays, packed
+from consistency.engine.stored_forms import Outline, side_by_side
 from consistency.model.ids import digest
-from consistency.model.serialization import decode, encode
 
 Task = TypeVar("Task")
 Found = TypeVar("Found")
@@ -27,22 +31,9 @@ def in_turn(function: Callable[[Task], Found], tasks: Sequence[Task], stage: str
 
 
 @dataclass(frozen=True, slots=True)
-class Block:
-    """Some sources that are near in time, and the models that read them."""
-
-    place: Place
-    items: tuple[Item, ...]
-    models: str
-
-    @property
-    def name(self) -> str:
-        """Under which it is stored."""
-        return f"blocks/{digest(self.place.code, self.models, *(item.key for item in self.items), size=16)}.npz"
-
-
-@dataclass(frozen=True, slots=True)
 class Tile:
-    """Two blocks of sources that meet, by the names that they are stored under; the same one twice where a block meets itself."""
+    """Two blocks of sources that meet, by the names that the keys of their sources are stored under; the same one twice where a block meets
+    itself."""
 
     place: Place
     rows: str
@@ -55,64 +46,72 @@ class Tile:
 
 
 @dataclass(frozen=True, slots=True)
+class Shelved:
+    """What is to stand on the shelf of a folder's sources: all blocks in their order, and the tiles in which they meet."""
+
+    place: Place
+    blocks: tuple[str, ...]
+    paths: tuple[str, ...]
+    manifest: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class _Held:
-    """What is known of a block's sources; `details` as far as they were asked for."""
+    """The sources of a block by their keys, and what was looked up of them."""
 
     keys: tuple[str, ...]
-    outlines: tuple[Outline, ...]
-    about: tuple[About, ...]
+    outlines: list[Outline]
+    about: list[About]
     details: dict[int, Details]
 
+    def filled(self, archive: Archive) -> _Held:
+        """The same, with all but the details looked up."""
+        if not self.about:
+            items = [Item("", "", None, key) for key in self.keys]
+            self.outlines.extend(archive.outline(items))
+            self.about.extend(archive.about(items))
+        return self
 
-def stories_of(place: Place, items: Sequence[Item], about: Sequence[About], models: str, each: Each) -> tuple[list[list[Draft]], list[str]]:
-    """All events, story by story, from the pairs of each tile; and the names under which these are stored."""
+
+def stories_of(
+    place: Place, items: Sequence[Item], about: Sequence[About], models: str, each: Each, told: tuple[tuple[str, ...], str | None]
+) -> tuple[list[list[Draft]], list[str]]:
+    """All events, story by story, from the pairs of each tile; and the names under which these are stored.
+
+    The pairs are shelved, too, for `check`: by what is `told` of the sources, the paths that they are under and the manifest's.
+    """
     import numpy as np
 
     store = Store(place.store)
     cut = blocks([said.day for said in about], [said.order for said in about])
-    parts = [Block(place, tuple(items[at] for at in own), models) for own in cut]
-    each(gathered, parts, "blocks of documents")
-    work = [Tile(place, first.name, second.name) for first, second in tiles(parts)]
+    names = []
+    for own in cut:
+        keys = [items[at].key for at in own]
+        names.append(f"blocks/{digest(place.code, models, *keys, size=16)}.json")
+        if names[-1] not in store:
+            store.write(names[-1], json.dumps(keys).encode("ascii"))
+    work = [Tile(place, first, second) for first, second in tiles(names)]
     each(paired, work, "pairs of documents")
+    each(shelved, [Shelved(place, tuple(names), *told)], "pairs of documents")
     met = [np.array([*first, *(second if second is not first else ())], dtype=np.int64) for first, second in tiles(cut)]
 
     def pairs() -> Iterator[Pairs]:
         for tile, own in zip(work, met, strict=True):
-            stored = arrays(store.read(tile.name))
-            left, right, chance, flags = (stored[name] for name in ("left", "right", "chance", "flags"))
-            yield Pairs(own[left], own[right], chance, *(column.astype(bool) for column in flags))
+            found = _read(store, tile)
+            yield Pairs(own[found.left], own[found.right], *found.columns()[2:])
 
-    used = [*(part.name for part in parts), *(tile.name for tile in work)]
-    return drawn([item.id for item in items], about, pairs), used
-
-
-def gathered(block: Block) -> bool:
-    """Put together what tells which sources of a block to look at beside others; returns whether that had to be done."""
-    import numpy as np
-
-    store = Store(block.place.store)
-    if block.name in store:
-        return False
-    with opened(block.place) as archive:
-        found, about = archive.outline(block.items), archive.about(block.items)
-    told = encode(([item.key for item in block.items], about), tuple[list[str], list[About]])
-    names, rows = np.concatenate([item.names for item in found]), np.stack([item.row for item in found])
-    sizes = np.array([len(item.names) for item in found])
-    store.write(block.name, packed(rows=rows, names=names, sizes=sizes, told=np.frombuffer(told, dtype=np.uint8)))
-    return True
+    return drawn([item.id for item in items], about, pairs), [*names, *(tile.name for tile in work)]
 
 
 def paired(tile: Tile) -> bool:
     """Find the pairs of a tile; returns whether they had to be worked out."""
-    import numpy as np
-
     store = Store(tile.place.store)
     if tile.name in store:
         return False
-    rows = _held(tile.place.store, tile.rows)
-    parts = [rows] if tile.rows == tile.columns else [rows, _held(tile.place.store, tile.columns)]
-    every = [(part, at) for part in parts for at in range(len(part.keys))]
     with opened(tile.place) as archive:
+        rows = _held(tile.place.store, tile.rows).filled(archive)
+        parts = [rows] if tile.rows == tile.columns else [rows, _held(tile.place.store, tile.columns).filled(archive)]
+        every = [(part, at) for part in parts for at in range(len(part.keys))]
 
         def details(wanted: Sequence[int]) -> list[Details]:
             own = [every[index] for index in wanted]
@@ -122,19 +121,57 @@ def paired(tile: Tile) -> bool:
                 part.details[at] = item
             return [part.details[at] for part, at in own]
 
+        def about(wanted: Sequence[int]) -> list[About]:
+            return [part.about[at] for part, at in (every[index] for index in wanted)]
+
         outlines = side_by_side([item for part in parts for item in part.outlines])
-        pairs = pairs_of(outlines, [item for part in parts for item in part.about], len(rows.keys), details)
-    flags = np.stack([pairs.apart, pairs.copy, pairs.story, pairs.elsewhere])
-    store.write(tile.name, packed(left=pairs.left.astype(np.int32), right=pairs.right.astype(np.int32), chance=pairs.chance, flags=flags))
+        pairs = pairs_of(outlines, about, len(rows.keys), details)
+    left, right = pairs.left.astype("int32"), pairs.right.astype("int32")
+    store.write(tile.name, packed(left=left, right=right, chance=pairs.chance, flags=neighbours.flags_of(pairs)))
     return True
+
+
+def shelved(task: Shelved) -> bool:
+    """Put the pairs of all tiles on the shelf; returns whether that had to be done."""
+    import numpy as np
+
+    store, place = Store(task.place.store), task.place
+    keys = [json.loads(store.read(name)) for name in task.blocks]
+    every = neighbours.numbers([key for part in keys for key in part])
+    starts = np.cumsum([0, *(len(part) for part in keys)])
+
+    def part(at: int, archive: Archive) -> Columns:
+        own = np.arange(starts[at], starts[at + 1])
+        items = [Item("", "", None, key) for key in keys[at]]
+        both = [sorted((at, other)) for other in range(len(keys))]
+        met = [_placed(store, Tile(place, task.blocks[rows], task.blocks[columns]), starts, rows, columns) for rows, columns in both]
+        stated = [neighbours.stated_number(about) for about in archive.about(items)]
+        return neighbours.part_of(own, every, stated, archive.outlines(items), met)
+
+    with opened(place) as archive:
+        shelf = shelf_of(archive.cache, archive.models, task.paths, task.manifest)
+        if shelf.holds(every):
+            return False
+        shelf.write(lambda: (part(at, archive) for at in range(len(keys))))
+    return True
+
+
+def _placed(store: Store, tile: Tile, starts: Any, rows: int, columns: int) -> Pairs:
+    """The pairs of a tile, by the rows that their sources have when all blocks lie one after the other."""
+    import numpy as np
+
+    own = [np.arange(starts[at], starts[at + 1]) for at in ((rows,) if rows == columns else (rows, columns))]
+    found, every = _read(store, tile), np.concatenate(own)
+    return Pairs(every[found.left], every[found.right], *found.columns()[2:])
+
+
+def _read(store: Store, tile: Tile) -> Pairs:
+    stored = arrays(store.read(tile.name))
+    left, right, chance, flags = (stored[name] for name in ("left", "right", "chance", "flags"))
+    return Pairs(left, right, chance, *neighbours.said_in(flags))
 
 
 @lru_cache(maxsize=2)
 def _held(store: str, block: str) -> _Held:
-    """What is known of a block's sources: the same block meets one after the other."""
-    import numpy as np
-
-    stored = arrays(Store(store).read(block))
-    keys, about = decode(stored["told"].tobytes(), tuple[list[str], list[About]])
-    names = np.split(stored["names"], np.cumsum(stored["sizes"])[:-1])
-    return _Held(tuple(keys), tuple(map(Outline, names, stored["rows"])), tuple(about), {})
+    """The same block meets one after the other."""
+    return _Held(tuple(json.loads(Store(store).read(block))), [], [], {})

@@ -18,15 +18,18 @@ from consistency.analysis.characterised_names import Names, named, targets
 from consistency.checks.runner import in_order, numbered, order_of
 from consistency.cluster.drafts import Draft
 from consistency.cluster.event_pairs import About
-from consistency.cluster.versions import address, last_of, superseded
-from consistency.engine.cached_sources import Archive, Item, side_by_side
+from consistency.cluster.versions import last_of
+from consistency.engine.adapters.cache import COPIES
+from consistency.engine.cached_sources import Archive, Item
 from consistency.engine.captures import beside
 from consistency.engine.narrow import slim
 from consistency.engine.pairing import Each, in_turn, stories_of
 from consistency.engine.partitions import Done, Place, opened, partitions, understood
 from consistency.engine.pipeline import TOGETHER, Compared, Stack, compared, finished, joined, packs
 from consistency.engine.settings import Settings
+from consistency.engine.shelf import NEAR
 from consistency.engine.store import Store, put
+from consistency.engine.stored_forms import side_by_side
 from consistency.model import Report, Source, ToolInfo
 from consistency.model.ids import digest
 from consistency.model.json_report import frame, sections
@@ -113,9 +116,10 @@ def report_in_parts(settings: Settings, place: Place, judge: Judge, out: Path, e
     if not items:
         return None
     models = done[0].models
-    older = _older(place, items, about, each)
+    older = _older(place, items, each)
     current = [at for at, item in enumerate(items) if item.id not in older]
-    stories, used = stories_of(place, [items[at] for at in current], [about[at] for at in current], models, each)
+    told = settings.sources, settings.manifest
+    stories, used = stories_of(place, [items[at] for at in current], [about[at] for at in current], models, each, told)
     behind: dict[str, list[str]] = {}
     for name in older:
         behind.setdefault(last_of(name, older), []).append(name)
@@ -135,7 +139,7 @@ def report_in_parts(settings: Settings, place: Place, judge: Judge, out: Path, e
     )
     made = _last(place, pages, report, out, settings, each)
     # What else stands there is of an earlier state of the documents, or has just been written out.
-    Store(place.store).keep({*used, *(part.name for part in work)})
+    Store(place.store).keep({*used, *(part.name for part in work)}, but=(f"{NEAR}/", f"{COPIES}/"))
     return report, made
 
 
@@ -154,12 +158,12 @@ def _listed(done: Sequence[Done]) -> tuple[list[Item], list[About]]:
     return [replace(item, id=own) for (item, _), own in zip(both, ids, strict=True)], [said for _, said in both]
 
 
-def _older(place: Place, items: Sequence[Item], about: Sequence[About], each: Each) -> dict[str, str]:
+def _older(place: Place, items: Sequence[Item], each: Each) -> dict[str, str]:
     """From each older capture of a page to the next newer one."""
     by_address: dict[str, list[Item]] = {}
-    for item, said in zip(items, about, strict=True):
-        if said.url and (page := address(said.url)):
-            by_address.setdefault(page, []).append(item)
+    for item in items:
+        if item.page:
+            by_address.setdefault(item.page, []).append(item)
     captures = [(place, tuple(same)) for same in by_address.values() if len(same) > 1]
     return {before: after for found in each(replaced, captures, "captures") for before, after in found.items()}
 
@@ -168,7 +172,7 @@ def replaced(task: tuple[Place, tuple[Item, ...]]) -> dict[str, str]:
     """From each older one of some captures of one page to the next newer one."""
     place, items = task
     with opened(place) as archive:
-        return superseded(archive.sources(items))
+        return archive.older(items)
 
 
 def _part(

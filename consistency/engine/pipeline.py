@@ -29,7 +29,7 @@ from consistency.engine.file_places import as_filed
 from consistency.engine.narrow import narrowed, touched
 from consistency.engine.settings import Settings
 from consistency.ingest.folding import folded
-from consistency.model import Claim, Event, Report, Skipped, Source, ToolInfo
+from consistency.model import Claim, Report, Skipped, Source, ToolInfo
 from consistency.model.protocols import Embedder, EventReader, LanguageModel
 from consistency.nlp.facts import extract
 from consistency.nlp.sentences import split, texts_of
@@ -88,11 +88,13 @@ def run(
     new: Collection[str] | None = None,
     watch: Watch = unwatched,
     profiles: Mapping[str, Profile] | None = None,
+    stories: Sequence[Sequence[Draft]] | None = None,
 ) -> Report:
     """From sources that were read and cleaned to the report. The order of `sources` changes nothing.
 
-    `reader` reads each event too, where one is given. `claims` and `profiles` are those of each source, by its id, where known. With the
-    ids of `new` sources only these are compared, with each other and with the rest, and the report holds no more than that takes.
+    `reader` reads each event too, where one is given. `claims` and `profiles` are those of each source, by its id, where known; where
+    its `stories` are known these are compared, and none are drawn. With the ids of `new` sources only these are compared, with each other
+    and with the rest, and the report holds no more than that takes.
     `watch` is told of every pair of facts that is compared and where it stops.
     """
     tell = progress or silent
@@ -104,7 +106,8 @@ def run(
     leads = {source.id: matrix[row] for row, source in enumerate(sources)}
     vectors = {claim.id: matrix[len(leads) + row] for row, claim in enumerate(every)}
     tell("embed", len(every), len(every))
-    stories, profiles = drawn_from(sources, claims, matrix[: len(leads)], vectors, profiles)
+    if stories is None or profiles is None:
+        stories, profiles = drawn_from(sources, claims, matrix[: len(leads)], vectors, profiles)
     stack = Stack({source.id: source for source in sources}, claims, profiles, leads, vectors)
     # A model that reads events is given all of them, so that it can be asked of several at once.
     parts = packs(stories, TOGETHER if reader is None else len(sources))
@@ -186,7 +189,7 @@ def finished(part: Compared, shown_as: Mapping[str, str], embedder: Embedder) ->
 
 def joined(parts: Sequence[Report], tool: ToolInfo, skipped: Sequence[Skipped]) -> Report:
     """One report of those of all parts. A language model has read all events in one part, or none."""
-    events = sorted((event for part in parts for event in part.events), key=_when)
+    events = sorted((event for part in parts for event in part.events), key=lambda event: (event.date or "9999", event.title, event.id))
     place = {event.id: at for at, event in enumerate(events)}
     use = next((part.tool.llm for part in parts if part.tool.llm is not None), None)
     return Report(
@@ -211,7 +214,3 @@ def tool(language: LanguageModel, embedder: Embedder) -> ToolInfo:
 
 def _place(source: Source) -> tuple[str, int]:
     return source.path, source.record or 0
-
-
-def _when(event: Event) -> tuple[str, str, str]:
-    return event.date or "9999", event.title, event.id

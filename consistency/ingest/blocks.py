@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from consistency.ingest import boilerplate, credits, furniture
+from consistency.ingest import boilerplate, credits, inserts
 from consistency.ingest.bounds import divided
 from consistency.ingest.captions import caption
 from consistency.ingest.draft import WORD, Draft, stems
@@ -39,7 +39,7 @@ def clean(source: Source) -> Source:
         elif draft.role == "caption" and credits.credit_only(draft.text):
             draft.set_aside("photo credit")
     _head(drafts, source.title)
-    furniture.among(drafts)
+    inserts.among(drafts)
     _links(drafts)
     _tail(drafts)
     _asides(drafts)
@@ -95,7 +95,7 @@ def _by_line(draft: Draft) -> list[Draft]:
     if "\n" not in draft.text:
         return [draft]
     rows = list(re.finditer(r"[^\n]+", draft.text))
-    residue = furniture.parted([row.group().strip() for row in rows])
+    residue = inserts.parted([row.group().strip() for row in rows])
     if not any(residue):
         return [draft]
     parts: list[Draft] = []
@@ -115,7 +115,7 @@ def _mark_alone(draft: Draft, *, closing: bool) -> None:
     """What the line's own words tell, wherever it stands."""
     if date_line(draft.text):
         draft.set_aside("timestamp")
-    elif reason := boilerplate.reason(draft.text) or furniture.reason(draft.text):
+    elif reason := boilerplate.reason(draft.text) or inserts.reason(draft.text):
         draft.set_aside(reason)
     elif credits.credit_only(draft.text):
         draft.set_aside("photo credit")
@@ -260,14 +260,9 @@ def _asides(drafts: list[Draft]) -> None:
         if draft.role is not None or draft.words > 12 or ends_sentence(draft.text.rstrip("!?: ")) or stems(draft.text) & article:
             continue
         near = any(other.reason in _BEGINS_TAIL for other in drafts[max(0, index - 1) : index + 2])
-        if boilerplate.trail(draft.text) or (
-            boilerplate.courts_reader(draft.text) and boilerplate.commands(draft.text) and (near or _you(draft.text))
-        ):
+        to_reader = near or re.search(r"\b(?:you|your|our|us)\b", draft.text, re.IGNORECASE)
+        if boilerplate.trail(draft.text) or (boilerplate.courts_reader(draft.text) and boilerplate.commands(draft.text) and to_reader):
             draft.set_aside("page furniture")
-
-
-def _you(text: str) -> bool:
-    return re.search(r"\b(?:you|your|our|us)\b", text, re.IGNORECASE) is not None
 
 
 def _on_subject(draft: Draft, subject: set[str]) -> bool:

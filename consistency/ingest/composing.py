@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from consistency.errors import Unreadable
-from consistency.model import Block, BlockRole
+from consistency.model import Block, BlockRole, Source
 
 _UNSEEN = dict.fromkeys(map(ord, "\x00\u00ad\u200b\u2060\ufeff"))
 """Signs that only say where a word may break, which would part it in two: soft hyphens, joiners and spaces of no width."""
@@ -30,6 +31,10 @@ class Composed:
     text: str
     blocks: tuple[Block, ...]
     places: tuple[tuple[int, str], ...] = ()
+
+    def source(self, path: str, **known: Any) -> Source:
+        """The source with this text and what else is known of it, by the names of its fields."""
+        return Source(path, self.text, extracted=True, blocks=self.blocks, places=self.places, **known)
 
 
 def compose(pieces: Iterable[Piece]) -> Composed:

@@ -56,44 +56,11 @@ _MEDIA_WORD = re.compile(
 )
 _NOT_A_PLACE = frozenset(
     [
-        "BREAKING",
-        "UPDATE",
-        "UPDATED",
-        "EXCLUSIVE",
-        "FILE",
-        "WATCH",
-        "VIDEO",
-        "LIVE",
-        "OPINION",
-        "ANALYSIS",
-        "PHOTOS",
-        "PHOTO",
-        "CORRECTION",
-        "CORRECTED",
-        "EDITORIAL",
-        "REVIEW",
-        "PREVIEW",
-        "FACTBOX",
-        "EXPLAINER",
-        "INTERVIEW",
-        "WRAPUP",
-        "DEVELOPING",
-        "URGENT",
-        "NOTE",
-        "RELATED",
-        "MORE",
-        "READ",
-        "ADVISORY",
-        "COMMENT",
-        "SPOILER",
-        "QUOTE",
-        "Q",
-        "A",
-        "DAY",
-        "PART",
-        "STEP",
+        "BREAKING", "UPDATE", "UPDATED", "EXCLUSIVE", "FILE", "WATCH", "VIDEO", "LIVE", "OPINION", "ANALYSIS", "PHOTOS", "PHOTO",
+        "CORRECTION", "CORRECTED", "EDITORIAL", "REVIEW", "PREVIEW", "FACTBOX", "EXPLAINER", "INTERVIEW", "WRAPUP", "DEVELOPING",
+        "URGENT", "NOTE", "RELATED", "MORE", "READ", "ADVISORY", "COMMENT", "SPOILER", "QUOTE", "Q", "A", "DAY", "PART", "STEP",
     ]
-)
+)  # fmt: skip
 _REGION = r"(?:,\s(?:[A-Z][A-Za-z.]+)(?:\s[A-Z][A-Za-z.]+){0,2})?"
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*"
 _WHEN = rf"(?:,?\s(?:{_MONTH}\.?\s\d{{1,2}}|\d{{1,2}}\s{_MONTH})(?:,?\s\d{{4}})?)?"

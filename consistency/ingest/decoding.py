@@ -20,21 +20,9 @@ _KINDS = (
     (b"{\\rtf", "an RTF file", None),
 )  # fmt: skip
 _RARE = [
-    "mac_cyrillic",
-    "mac_greek",
-    "mac_iceland",
-    "mac_latin2",
-    "mac_roman",
-    "mac_turkish",
-    "cp037",
-    "cp500",
-    "cp1026",
-    "cp1140",
-    "cp273",
-    "cp424",
-    "cp875",
-    "utf_7",
-]
+    "mac_cyrillic", "mac_greek", "mac_iceland", "mac_latin2", "mac_roman", "mac_turkish", "cp037", "cp500", "cp1026", "cp1140",
+    "cp273", "cp424", "cp875", "utf_7",
+]  # fmt: skip
 _SAMPLE = 200_000
 
 

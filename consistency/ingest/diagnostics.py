@@ -12,67 +12,12 @@ from consistency.model import Source
 _WORD = re.compile(r"[^\W\d_]+")
 _ENGLISH = frozenset(
     [
-        "the",
-        "of",
-        "and",
-        "to",
-        "in",
-        "a",
-        "is",
-        "that",
-        "for",
-        "on",
-        "with",
-        "as",
-        "was",
-        "at",
-        "by",
-        "it",
-        "from",
-        "be",
-        "his",
-        "he",
-        "are",
-        "have",
-        "has",
-        "an",
-        "had",
-        "this",
-        "not",
-        "will",
-        "were",
-        "but",
-        "they",
-        "which",
-        "their",
-        "said",
-        "who",
-        "its",
-        "been",
-        "would",
-        "more",
-        "or",
-        "one",
-        "about",
-        "after",
-        "she",
-        "her",
-        "we",
-        "you",
-        "there",
-        "when",
-        "out",
-        "up",
-        "also",
-        "all",
-        "if",
-        "two",
-        "so",
-        "than",
-        "into",
-        "could",
+        "the", "of", "and", "to", "in", "a", "is", "that", "for", "on", "with", "as", "was", "at", "by", "it", "from", "be", "his",
+        "he", "are", "have", "has", "an", "had", "this", "not", "will", "were", "but", "they", "which", "their", "said", "who",
+        "its", "been", "would", "more", "or", "one", "about", "after", "she", "her", "we", "you", "there", "when", "out", "up",
+        "also", "all", "if", "two", "so", "than", "into", "could",
     ]
-)
+)  # fmt: skip
 """The commonest function words: running English consists of them by a third."""
 _ENOUGH = 25
 """Words that a guess at the language needs."""
@@ -115,11 +60,7 @@ def inspected(source: Source) -> Source:
     if source.published is None:
         warnings.append("no publication date is known: weekdays and the like stay relative; give `published` in sources.toml")
     return replace(
-        source,
-        language=language,
-        provenance=where,
-        warnings=tuple(dict.fromkeys(warnings)),
-        not_compared=tuple(dict.fromkeys(apart)),
+        source, language=language, provenance=where, warnings=tuple(dict.fromkeys(warnings)), not_compared=tuple(dict.fromkeys(apart))
     )
 
 

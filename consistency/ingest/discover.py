@@ -18,15 +18,14 @@ from consistency.errors import Unreadable
 from consistency.ingest import manifest as manifests
 from consistency.ingest.blocks import clean
 from consistency.ingest.bounds import bounded
+from consistency.ingest.file_reader import MAX_BYTES, PartlyUnreadable
 from consistency.ingest.folding import folded, unfolded
 from consistency.ingest.metadata import infer
-from consistency.ingest.partly import PartlyUnreadable
+from consistency.ingest.mounts import real, there
 from consistency.ingest.small_files import NO_STAND_INS, StandIns, named, present
 from consistency.model import Skipped, Source
 from consistency.model.protocols import Reader
 
-MAX_BYTES = 20_000_000
-"""A larger file is no document."""
 _PLAIN = (".txt", ".md", ".html", ".pdf")
 """What is named first where a message lists the formats."""
 UNREAD = frozenset(
@@ -95,14 +94,11 @@ def documents_in(
 
 def read_document(document: Document) -> tuple[list[Source], list[Skipped]]:
     """The sources in one file with blocks and provenance but no ids, and what of it could not be read."""
-    sources, problems = _read_one(document.path, document.entry.columns if document.entry else {})
     entry = document.entry
-    return [_understood(bounded(entry.on(source) if entry else source)) for source in sources], problems
-
-
-def _understood(source: Source) -> Source:
-    """The source with blocks, provenance and warnings. Roles are read off the folded text; blocks count in the file."""
-    return unfolded(infer(clean(folded(source))))
+    sources, problems = _read_one(document.path, entry.columns if entry else {})
+    known = (bounded(entry.on(source) if entry else source) for source in sources)
+    # Roles are read off the folded text; blocks count in the file.
+    return [unfolded(infer(clean(folded(source)))) for source in known], problems
 
 
 def in_order(skipped: Sequence[Skipped]) -> tuple[Skipped, ...]:
@@ -111,7 +107,7 @@ def in_order(skipped: Sequence[Skipped]) -> tuple[Skipped, ...]:
 
 
 def _read_one(shown: str, columns: Mapping[str, str]) -> tuple[list[Source], list[Skipped]]:
-    path = Path(shown)
+    path = Path(there(shown))
     reader = reader_of(path)
     if reader is None:
         return [], [Skipped(shown, f"{shown}: {_unknown(path)}")]
@@ -208,9 +204,9 @@ class _Finding:
 
     def take(self, given: str) -> None:
         path = _shown(given)
-        if os.path.isdir(path):
+        if os.path.isdir(there(path)):
             self._folder(path, given)
-        elif os.path.lexists(path):
+        elif os.path.lexists(there(path)):
             self._add(path)
         elif _GLOB.search(given):
             self._glob(path, given)
@@ -237,13 +233,13 @@ class _Finding:
         if ending:
             self.endings[ending].add(path)
             return
-        direct = folder is not None and not os.path.islink(path)
-        real = os.path.join(folder or "", os.path.basename(path)) if direct else os.path.realpath(path)
-        self.found[real] = min(path, self.found.get(real, path))
+        direct = folder is not None and not os.path.islink(there(path))
+        real_path = os.path.join(folder or "", os.path.basename(path)) if direct else real(path)
+        self.found[real_path] = min(path, self.found.get(real_path, path))
 
     def _glob(self, pattern: str, given: str) -> None:
         matches = [_shown(match) for match in glob.glob(pattern, recursive=True)]
-        files = [path for path in matches if not os.path.isdir(path) and (_wanted(path) or _unread_ending(path))]
+        files = [path for path in matches if not os.path.isdir(path) and (wanted(path) or _unread_ending(path))]
         folders = [path for path in matches if os.path.isdir(path)] if not pattern.rstrip("/").endswith("**") else []
         for path in files:
             self._add(path)
@@ -253,10 +249,10 @@ class _Finding:
             self.skipped.append(Skipped(given, f"{given}: no document matches the pattern"))
 
     def _folder(self, folder: str, given: str | None) -> None:
-        found = [(path, real) for path, real in _walk(folder) if _wanted(path) or _unread_ending(path)]
-        for path, real in found:
-            self._add(path, real)
-        if given is not None and not any(_wanted(path) for path, _ in found):
+        found = [(path, home) for path, home in _walk(folder) if wanted(path) or _unread_ending(path)]
+        for path, home in found:
+            self._add(path, home)
+        if given is not None and not any(wanted(path) for path, _ in found):
             self.skipped.append(Skipped(folder, f"{folder}: holds no {endings()} file"))
 
 
@@ -269,16 +265,17 @@ def _walk(folder: str) -> Iterator[tuple[str, str]]:
     """The files below the folder without hidden ones and our own, each with the real path of its folder; links are followed, and a
     folder is entered once."""
     entered: set[str] = set()
-    start = os.path.realpath(folder)
-    for here, folders, files in os.walk(folder, followlinks=True):
-        real = os.path.realpath(here)
-        if real in entered:
+    place = there(folder)
+    start = os.path.realpath(place)
+    for here, folders, files in os.walk(place, followlinks=True):
+        real_path = os.path.realpath(here)
+        if real_path in entered:
             folders[:] = []
             continue
-        entered.add(real)
+        entered.add(real_path)
         folders[:] = sorted(name for name in folders if not name.startswith(".") and not _leads_astray(os.path.join(here, name), start))
         for name in sorted(set(files) - OWN):
-            yield _shown(os.path.join(here, name)), real
+            yield _shown(os.path.join(folder + here[len(place) :], name)), real_path
 
 
 def _leads_astray(path: str, start: str) -> bool:
@@ -287,10 +284,6 @@ def _leads_astray(path: str, start: str) -> bool:
         return False
     real = os.path.realpath(path)
     return start == real or start.startswith(real.rstrip("/") + "/") or real.startswith(("/proc", "/sys", "/dev"))
-
-
-def _wanted(path: str) -> bool:
-    return wanted(path) is not None
 
 
 def wanted(path: str) -> Reader | None:
@@ -324,8 +317,8 @@ class _Manifests:
     def entry(self, document: str) -> manifests.Entry | None:
         path = self._given or _shown(os.path.join(os.path.dirname(document), manifests.NAME))
         entry = self._told(self._load(path), path, document)
-        if entry is None and self._instead and named(path) in self._instead and os.path.realpath(document) in self._new:
-            late = manifests.load(Path(path), path) if os.path.isfile(path) else {}
+        if entry is None and self._instead and named(path) in self._instead and real(document) in self._new:
+            late = manifests.load(Path(there(path)), path) if os.path.isfile(there(path)) else {}
             entry = self._told(late, path, document)
             return replace(entry, trusted=False) if entry else None
         return entry
@@ -336,7 +329,8 @@ class _Manifests:
         folder = os.path.dirname(path) or "."
         entry = entries.get(_below(document, folder))
         if entry is None and self._given:
-            entry = next((value for name, value in entries.items() if _same(os.path.join(folder, name), document)), None)
+            own = real(document)
+            entry = next((value for name, value in entries.items() if real(os.path.join(folder, name)) == own), None)
         return entry
 
     def unused(self) -> list[Skipped]:
@@ -346,14 +340,15 @@ class _Manifests:
             folder = os.path.dirname(path)
             for name in entries:
                 file = _shown(os.path.join(folder, name))
-                if not os.path.lexists(file):
+                if not os.path.lexists(there(file)):
                     missing.append(Skipped(file, f'{path}: has an entry for "{name}", but there is no such file; check the name'))
         return missing
 
     def _load(self, path: str) -> Mapping[str, manifests.Entry]:
         if path not in self._loaded:
-            there = path == self._given or present(Path(path), self._instead)
-            self._loaded[path] = manifests.load(Path(path), path, self._instead) if there else {}
+            file = Path(there(path))
+            known = path == self._given or present(file, self._instead)
+            self._loaded[path] = manifests.load(file, path, self._instead) if known else {}
         return self._loaded[path]
 
 
@@ -364,7 +359,3 @@ def _below(document: str, folder: str) -> str:
     if folder == "." and not document.startswith(("/", "../")) and document[1:2] != ":":
         return document
     return os.path.relpath(document, folder).replace(os.sep, "/")
-
-
-def _same(left: str, right: str) -> bool:
-    return os.path.realpath(left) == os.path.realpath(right)

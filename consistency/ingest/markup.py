@@ -39,8 +39,8 @@ def facts(root: Any, text: str) -> dict[str, Any]:
     """Keyword arguments for `Source`, from the page's tree and its source text."""
     meta = _meta(root)
     items = list(_items(root))
-    published = _first(_in_order((_value(item, "datePublished") for item in items), (meta.get(name) for name in _PUBLISHED)))
-    updated = _first(_in_order((_value(item, "dateModified") for item in items), (meta.get(name) for name in _UPDATED)))
+    published = _first([*(_value(item, "datePublished") for item in items), *map(meta.get, _PUBLISHED)])
+    updated = _first([*(_value(item, "dateModified") for item in items), *map(meta.get, _UPDATED)])
     named, changed = _times(root)
     told = {
         "outlet": meta.get("og:site_name") or _names(items, "publisher") or meta.get("dc.publisher"),
@@ -50,13 +50,14 @@ def facts(root: Any, text: str) -> dict[str, Any]:
     if not all(told.values()):
         found = _trafilatura(text)
         told = {name: value or found.get(name) for name, value in told.items()}
+    canonical = next((link.get("href") for link in root.iter("link") if "canonical" in (link.get("rel") or "").lower().split()), None)
     result = known(
         {
             **told,
             "via": _names(items, "sourceOrganization"),
             "dateline": _names(items, "dateline"),
             "language": root.get("lang") or _names(items, "inLanguage") or meta.get("dc.language") or meta.get("og:locale"),
-            "url": _canonical(root) or meta.get("og:url") or next((_url(item) for item in items if _url(item)), None),
+            "url": canonical or meta.get("og:url") or next((_url(item) for item in items if _url(item)), None),
         },
         published or _first(named),
         updated or _first(changed),
@@ -67,11 +68,6 @@ def facts(root: Any, text: str) -> dict[str, Any]:
             result |= {"published": guessed.day, "published_time": guessed.clock, "published_zone": guessed.zone}
             result["provenance"]["published"] = "guessed"
     return result
-
-
-def _in_order(*parts: Iterable[Any]) -> Iterator[Any]:
-    for part in parts:
-        yield from part
 
 
 def _first(values: Iterable[Any]) -> Moment | None:
@@ -157,10 +153,6 @@ def _url(item: Mapping[str, Any]) -> str | None:
     value = item.get("mainEntityOfPage") or item.get("url")
     value = value.get("@id") if isinstance(value, dict) else value
     return value if isinstance(value, str) and value.startswith("http") else None
-
-
-def _canonical(root: Any) -> str | None:
-    return next((link.get("href") for link in root.iter("link") if "canonical" in (link.get("rel") or "").lower().split()), None)
 
 
 def _times(root: Any) -> tuple[list[str], list[str]]:

@@ -72,8 +72,7 @@ def _dated(source: Source) -> Source:
         return _with(source, published=usable[0].day, published_time=usable[0].clock)
     if any(stamp.unclear for stamp in stamps):
         return replace(
-            source,
-            warnings=(*source.warnings, "the printed date could be day/month or month/day; give `published` in sources.toml"),
+            source, warnings=(*source.warnings, "the printed date could be day/month or month/day; give `published` in sources.toml")
         )
     return source
 

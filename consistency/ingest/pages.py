@@ -9,8 +9,8 @@ from typing import Any
 from consistency.errors import Unreadable
 from consistency.ingest.composing import Piece, compose
 from consistency.ingest.decoding import decode
+from consistency.ingest.main_content import Paragraph, key, pieces, visible
 from consistency.ingest.markup import facts
-from consistency.ingest.visible import Paragraph, key, pieces, visible
 from consistency.model import Source
 
 _CHARSET = re.compile(rb"""<meta[^>]{0,200}charset\s*=\s*["']?\s*([\w-]{3,20})""", re.IGNORECASE)
@@ -40,17 +40,7 @@ def page_source(text: str, path: str, *, place: str = "", warnings: tuple[str, .
     parts = pieces(paragraphs, _main_text(text, paragraphs), str(told.get("title") or ""))
     composed = compose(replace(piece, place=place) for piece in parts)
     apart = () if whole else ("the page is nested too deep to be read to its end: save it as plain text",)
-    return Source(
-        path=path,
-        text=composed.text,
-        extracted=True,
-        blocks=composed.blocks,
-        places=composed.places,
-        warnings=(*warnings, *apart),
-        not_compared=apart,
-        hidden=hidden,
-        **told,
-    )
+    return composed.source(path, warnings=(*warnings, *apart), not_compared=apart, hidden=hidden, **told)
 
 
 def _eased(match: re.Match[str]) -> str:

@@ -39,16 +39,9 @@ _PUBLISHED_KEYS = (
     "contentcreated", "contentCreated", "date", "dateTime", "datetime",
 )  # fmt: skip
 _UPDATED_KEYS = (
-    "date_modify",
-    "dateModified",
-    "date_modified",
-    "updated",
-    "updated_at",
-    "updatedAt",
-    "modified",
-    "versioncreated",
+    "date_modify", "dateModified", "date_modified", "updated", "updated_at", "updatedAt", "modified", "versioncreated",
     "versionCreated",
-)
+)  # fmt: skip
 _ADDRESS_KEYS = ("canonical_url", "url", "link", "webUrl", "webpage_url", "uri", "requested_url")
 _CUT = re.compile(r"\s*(?:…|\.\.\.)?\s*\[\s?\+\s?(?P<count>[\d,]+) (?:chars|characters)\s?\]\s*$")
 _WRAPPERS = ("articles", "results", "items", "stories", "posts", "entries", "docs", "hits", "news", "data", "response", "value", "matches")
@@ -57,10 +50,7 @@ _DEEPEST = 4
 
 def records_in(data: object) -> list[Any] | None:
     """The records of a list, or of the list inside an answer of an API; `None` where `data` is one record."""
-    if isinstance(data, list):
-        return data
-    found = _inside(data, 0)
-    return None if found is None else found
+    return data if isinstance(data, list) else _inside(data, 0)
 
 
 def _inside(data: object, depth: int) -> list[Any] | None:
@@ -98,9 +88,7 @@ def source_of(record: object, path: str, number: int | None = None) -> Source:
         body, warnings = _uncut(body)
         parts = fragment(body)
     composed = compose([*heads, *_without_half_sentence(parts, bool(warnings) and body is not None)])
-    return Source(
-        path=path, text=composed.text, record=number, extracted=True, blocks=composed.blocks, warnings=warnings, **_facts(record)
-    )  # fmt: skip
+    return composed.source(path, record=number, warnings=warnings, **_facts(record))
 
 
 TEASER = "only a teaser of the story is there: what it leaves out the story may tell"

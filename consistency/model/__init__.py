@@ -6,12 +6,7 @@ never change the text, so `source.text[claim.start:claim.end] == claim.text` hol
 
 from __future__ import annotations
 
-from consistency.model.document import (
-    Block,
-    BlockRole,
-    Source,
-    Token,
-)
+from consistency.model.document import Block, BlockRole, Source, Token
 from consistency.model.facts import (
     TIMES,
     Age,
@@ -62,52 +57,9 @@ from consistency.model.report import (
 )
 
 __all__ = [
-    "Age",
-    "Alone",
-    "Attribution",
-    "Block",
-    "BlockRole",
-    "Bound",
-    "CERTAINTIES",
-    "Certainty",
-    "Claim",
-    "ClaimRole",
-    "Clock",
-    "Coverage",
-    "DateFact",
-    "Duration",
-    "Event",
-    "Evidence",
-    "Fact",
-    "Finding",
-    "Fraction",
-    "Framing",
-    "Granularity",
-    "Group",
-    "Kind",
-    "NearEvent",
-    "Money",
-    "Ordinal",
-    "Organisation",
-    "Percent",
-    "Person",
-    "Place",
-    "Quantity",
-    "Quote",
-    "Reason",
-    "Report",
-    "Role",
-    "SEVERITIES",
-    "Scope",
-    "Score",
-    "Severity",
-    "Side",
-    "Silence",
-    "Skipped",
-    "Slot",
-    "Source",
-    "State",
-    "TIMES",
-    "Token",
+    "Age", "Alone", "Attribution", "Block", "BlockRole", "Bound", "CERTAINTIES", "Certainty", "Claim", "ClaimRole", "Clock",
+    "Coverage", "DateFact", "Duration", "Event", "Evidence", "Fact", "Finding", "Fraction", "Framing", "Granularity", "Group",
+    "Kind", "NearEvent", "Money", "Ordinal", "Organisation", "Percent", "Person", "Place", "Quantity", "Quote", "Reason", "Report",
+    "Role", "SEVERITIES", "Scope", "Score", "Severity", "Side", "Silence", "Skipped", "Slot", "Source", "State", "TIMES", "Token",
     "ToolInfo",
-]
+]  # fmt: skip

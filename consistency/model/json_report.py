@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import date, time
 from math import isfinite
 from operator import itemgetter
 from typing import Any
@@ -37,9 +38,7 @@ def frame(report: Report) -> dict[str, Any]:
     return {
         "schema_version": SCHEMA_VERSION,
         "tool": {
-            "name": report.tool.name,
-            "version": report.tool.version,
-            "embedder": report.tool.embedder,
+            **_fields(report.tool, "name", "version", "embedder"),
             "entailment": None,  # of an earlier version: no field is ever taken out
             "language_model": report.tool.language_model,
             "llm": _llm(report.tool.llm),
@@ -87,15 +86,22 @@ NOWHERE: SortKey = (1,)
 """Sorts what is of a source that the report does not hold after all that is."""
 
 
+def _fields(item: Any, *names: str) -> dict[str, Any]:
+    """These fields of an item, as they are."""
+    return {name: getattr(item, name) for name in names}
+
+
+def _day(day: date | time | None) -> str | None:
+    return day.isoformat() if day else None
+
+
 def _llm(use: LlmUse | None) -> dict[str, Any] | None:
     if use is None:
         return None
     return {
-        "model": use.model,
-        "requests": use.requests,
+        **_fields(use, "model", "requests"),
         "tokens": {"prompt": use.prompt_tokens, "completion": use.completion_tokens},
-        "proposed": use.proposed,
-        "kept": use.kept,
+        **_fields(use, "proposed", "kept"),
         "dropped": dict(sorted(use.dropped)),
         "problems": list(use.problems),
     }
@@ -116,27 +122,16 @@ def _skipped(item: Skipped) -> dict[str, Any]:
 def _source(source: Source) -> dict[str, Any]:
     counts = word_counts(source)
     return {
-        "id": source.id,
-        "path": source.path,
-        "record": source.record,
-        "extracted": source.extracted,
-        "outlet": source.outlet,
+        **_fields(source, "id", "path", "record", "extracted", "outlet"),
         "outlet_from": source.provenance.get("outlet"),
-        "via": source.via,
-        "title": source.title,
-        "byline": source.byline,
-        "dateline": source.dateline,
-        "event": source.event,
+        **_fields(source, "via", "title", "byline", "dateline", "event"),
         "event_from": source.provenance.get("event"),
-        "published": source.published.isoformat() if source.published else None,
-        "published_time": source.published_time.isoformat() if source.published_time else None,
+        "published": _day(source.published),
+        "published_time": _day(source.published_time),
         "published_from": source.provenance.get("published"),
         "published_zone": source.published_zone,
-        "updated": source.updated.isoformat() if source.updated else None,
-        "url": source.url,
-        "captured": source.captured,
-        "reliability": source.reliability,
-        "credibility": source.credibility,
+        "updated": _day(source.updated),
+        **_fields(source, "url", "captured", "reliability", "credibility"),
         "notes": list(source.notes),
         "places": [{"line": line, "place": place} for line, place in source.places],
         "language": source.language,
@@ -149,102 +144,62 @@ def _source(source: Source) -> dict[str, Any]:
 
 def _event(event: Event, rank: Mapping[str, int]) -> dict[str, Any]:
     return {
-        "id": event.id,
-        "title": event.title,
-        "date": event.date,
-        "place": event.place,
+        **_fields(event, "id", "title", "date", "place"),
         "sources": _ranked(event.sources, rank),
         "related": sorted(event.related, key=natural),
         "origins": _parts(event.origins, rank),
         "together": event.together,
-        "near": [{"event": item.event, "why": item.why} for item in event.near],
+        "near": [_fields(item, "event", "why") for item in event.near],
     }
 
 
 def _claim(claim: Claim) -> dict[str, Any]:
     attribution = claim.attribution
     return {
-        "id": claim.id,
-        "source": claim.source,
-        "start": claim.start,
-        "end": claim.end,
-        "line": claim.line,
-        "text": claim.text,
-        "role": claim.role,
+        **_fields(claim, "id", "source", "start", "end", "line", "text", "role"),
         "facts": [_fact(fact) for fact in sorted(claim.facts, key=lambda item: (item.start, item.end, item.kind, item.value))],
-        "attribution": None
-        if attribution is None
-        else {
-            "speaker": attribution.speaker,
-            "cue": attribution.cue,
-            "start": attribution.start,
-            "end": attribution.end,
-            "relayed": attribution.relayed,
-        },
-        "certainty": claim.certainty,
-        "standing": claim.standing,
+        "attribution": None if attribution is None else _fields(attribution, "speaker", "cue", "start", "end", "relayed"),
+        **_fields(claim, "certainty", "standing"),
     }
 
 
 def _fact(fact: Fact) -> dict[str, Any]:
-    shown: dict[str, Any] = {"kind": fact.kind, "start": fact.start, "end": fact.end, "text": fact.text, "value": fact.value}
+    shown = _fields(fact, "kind", "start", "end", "text", "value")
     if isinstance(fact, DateFact):
         # What a date is of: with it the report tells what happened when.
-        first, last = (day.isoformat() if day else None for day in (fact.first, fact.last))
-        return shown | {"predicate": fact.slot.predicate, "first": first, "last": last, "granularity": fact.granularity}
+        days = {"first": _day(fact.first), "last": _day(fact.last)}
+        return shown | {"predicate": fact.slot.predicate, **days, "granularity": fact.granularity}
     return shown | _figure(fact) if isinstance(fact, Quantity) else shown
 
 
 def _figure(fact: Quantity) -> dict[str, Any]:
     """The numbers beside the words. JSON knows no infinity: what has no end is `null`."""
-    numbers = {"number": fact.number, "low": fact.low, "high": fact.high}
-    return {name: value if isfinite(value) else None for name, value in numbers.items()} | {"bound": fact.bound, "unit": fact.unit}
+    numbers = _fields(fact, "number", "low", "high")
+    return {name: value if isfinite(value) else None for name, value in numbers.items()} | _fields(fact, "bound", "unit")
 
 
 def _group(group: Group, rank: Mapping[str, int], source_rank: Mapping[str, int]) -> dict[str, Any]:
     return {
-        "id": group.id,
-        "event": group.event,
-        "scope": group.scope,
+        **_fields(group, "id", "event", "scope"),
         "claims": _ranked(group.claims, rank),
         "witnesses": _parts(group.witnesses, source_rank),
     }
 
 
 def _finding(finding: Finding, rank: Mapping[str, int], source_rank: Mapping[str, int], claims: Mapping[str, Claim]) -> dict[str, Any]:
+    evidence = sorted(finding.evidence, key=lambda item: evidence_key(item, rank))
     return {
-        "check": finding.check,
-        "what": finding.what,
-        "kind": finding.kind,
-        "severity": finding.severity,
-        "confidence": finding.confidence,
-        "message": finding.message,
-        "because": finding.because,
-        "rung": finding.rung,
-        "left_value": finding.left_value,
-        "right_value": finding.right_value,
-        "scope": finding.scope,
-        "event": finding.event,
-        "group": finding.group,
+        **_fields(finding, "check", "what", "kind", "severity", "confidence", "message", "because", "rung"),
+        **_fields(finding, "left_value", "right_value", "scope", "event", "group"),
         "claims": _ranked(finding.claims, rank),
         "evidence": [
-            {
-                "claim": item.claim,
-                "side": item.side,
-                "start": item.start,
-                "end": item.end,
-                "text": item.text,
-                "value": item.value,
-                "shown": item.shown,
-                "figure": _figure_in(item, claims.get(item.claim)),
-            }
-            for item in sorted(finding.evidence, key=lambda item: evidence_key(item, rank))
+            _fields(item, "claim", "side", "start", "end", "text", "value", "shown") | {"figure": _figure_in(item, claims.get(item.claim))}
+            for item in evidence
         ],
         "silent": _ranked(finding.silent, source_rank),
         "fingerprint": finding.fingerprint,
         "parts": list(finding.parts),
-        "state": finding.state,
-        "decision": finding.decision,
+        **_fields(finding, "state", "decision"),
     }
 
 
@@ -297,31 +252,16 @@ def _coverage(coverage: Coverage, rank: Mapping[str, int], independent: int, ver
 
 def _reasons(silences: Iterable[Silence], rank: Mapping[str, int]) -> list[dict[str, str]]:
     known = [item for item in silences if item.reason]
-    return [{"source": item.source, "reason": item.reason} for item in sorted(known, key=lambda item: rank.get(item.source, -1))]
+    return [_fields(item, "source", "reason") for item in sorted(known, key=lambda item: rank.get(item.source, -1))]
 
 
 def _alone(item: Alone, rank: Mapping[str, int]) -> dict[str, Any]:
     return {
-        "event": item.event,
-        "source": item.source,
-        "claim": item.claim,
-        "start": item.start,
-        "end": item.end,
-        "text": item.text,
-        "centrality": item.centrality,
+        **_fields(item, "event", "source", "claim", "start", "end", "text", "centrality"),
         "silent": _ranked(tuple(other.source for other in item.reasons), rank),
         "reasons": _reasons(item.reasons, rank),
     }
 
 
 def _framing(item: Framing) -> dict[str, Any]:
-    return {
-        "target": item.target,
-        "source": item.source,
-        "text": item.text,
-        "voice": item.voice,
-        "claim": item.claim,
-        "start": item.start,
-        "end": item.end,
-        "loading": item.loading,
-    }
+    return _fields(item, "target", "source", "text", "voice", "claim", "start", "end", "loading")

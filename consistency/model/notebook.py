@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from html import escape
 
-from consistency.model.document import Source
+from consistency.model.order import finding_key
 from consistency.model.report import SEVERITIES, Report
 from consistency.model.safe_text import one_line
 
@@ -24,9 +24,10 @@ def short(report: Report) -> str:
 
 def table(report: Report) -> str:
     """The findings as an HTML table, worst first; no text of a document is markup in it."""
-    sources = {claim.id: _name(source) for source in report.sources for claim in report.claims if claim.source == source.id}
+    labels = {source.id: source.label for source in report.sources}
+    sources = {claim.id: labels.get(claim.source, "") for claim in report.claims}
     rows = []
-    ordered = sorted(report.findings, key=lambda finding: (SEVERITIES.index(finding.severity), -finding.confidence, finding.fingerprint))
+    ordered = sorted(report.findings, key=finding_key)
     for finding in ordered[:SHOWN]:
         sides = {"left": "", "right": ""}
         for item in finding.evidence:
@@ -36,10 +37,6 @@ def table(report: Report) -> str:
     head = "".join(f"<th>{name}</th>" for name in ("severity", "check", "one version", "the other", "why", "confidence"))
     rest = f"<p>{len(ordered) - SHOWN} more</p>" if len(ordered) > SHOWN else ""
     return f"<p>{_cell(short(report))}</p><table><thead><tr>{head}</tr></thead><tbody>{''.join(rows)}</tbody></table>{rest}"
-
-
-def _name(source: Source) -> str:
-    return source.label
 
 
 def _cell(text: str) -> str:

@@ -26,14 +26,7 @@ def claim_key(claim: Claim, rank: Mapping[str, int]) -> SortKey:
 
 def finding_key(finding: Finding) -> SortKey:
     """Worst first, then surest first, then by fingerprint."""
-    return (
-        SEVERITIES.index(finding.severity),
-        -finding.confidence,
-        finding.fingerprint,
-        finding.check,
-        finding.message,
-        finding.claims,
-    )
+    return (SEVERITIES.index(finding.severity), -finding.confidence, finding.fingerprint, finding.check, finding.message, finding.claims)
 
 
 def evidence_key(evidence: Evidence, rank: Mapping[str, int]) -> SortKey:

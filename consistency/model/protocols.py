@@ -23,7 +23,7 @@ Parse = tuple[tuple[Token, ...], ...]
 class Reader(Protocol):
     """One file format. `__call__` returns one source a document, with the text and whatever the format itself says.
 
-    It raises `consistency.ingest.readers.Unreadable` with a message for the user where the file cannot be read.
+    It raises `consistency.errors.Unreadable` with a message for the user where the file cannot be read.
     """
 
     name: str

@@ -59,23 +59,10 @@ STARTS = CORE | frozenset(
     {
         *("the", "first", "second", "third", "fourth", "last", "this", "next", "late", "early", "mid", "since", "in", "by", "of", "until"),
         *(
-            "before",
-            "after",
-            "from",
-            "coming",
-            "past",
-            "overnight",
-            "previous",
-            "earlier",
-            "over",
-            "at",
-            "during",
-            "on",
-            "a",
-            "an",
-            "couple",
+            "before", "after", "from", "coming", "past", "overnight", "previous", "earlier", "over", "at", "during", "on", "a",
+            "an", "couple",
         ),
         *("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "twenty", "'", "’"),
     }
-)
+)  # fmt: skip
 """Words that a date may start with."""

@@ -248,19 +248,10 @@ def _weekday(group: dict[str, str | None], published: date | None, words: str, t
 
 
 DAYS = {
-    "the day before yesterday": (-2, -2),
-    "yesterday": (-1, -1),
-    "late yesterday": (-1, 0),
-    "yesterday night": (-1, 0),
-    "late yesterday night": (-1, 0),
-    "yesterday evening": (-1, -1),
-    "late yesterday evening": (-1, 0),
-    "last night": (-1, 0),
-    "today": (0, 0),
-    "tonight": (0, 1),
-    "tomorrow": (1, 1),
-    "the day after tomorrow": (2, 2),
-}
+    "the day before yesterday": (-2, -2), "yesterday": (-1, -1), "late yesterday": (-1, 0), "yesterday night": (-1, 0),
+    "late yesterday night": (-1, 0), "yesterday evening": (-1, -1), "late yesterday evening": (-1, 0), "last night": (-1, 0),
+    "today": (0, 0), "tonight": (0, 1), "tomorrow": (1, 1), "the day after tomorrow": (2, 2),
+}  # fmt: skip
 """Days from the publication to the first and last day that each may mean."""
 STEPS = {"last": -1, "past": -1, "previous": -1, "this": 0, "next": 1, "coming": 1}
 

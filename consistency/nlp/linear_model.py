@@ -46,12 +46,7 @@ def load_model(name: str) -> LinearModel:
     """A fitted model that ships with the package (`data/NAME.json`; made by a script under `scripts/`)."""
     data = json.loads((files("consistency") / "data" / f"{name}.json").read_text(encoding="utf-8"))
     return LinearModel(
-        tuple(data["features"]),
-        tuple(data["mean"]),
-        tuple(data["scale"]),
-        tuple(data["weights"]),
-        data["bias"],
-        data["threshold"],
+        tuple(data["features"]), tuple(data["mean"]), tuple(data["scale"]), tuple(data["weights"]), data["bias"], data["threshold"]
     )
 
 

@@ -18,25 +18,13 @@ from consistency.nlp.numbers import Number, numbers
 
 UNITS: dict[str, dict[str, str]] = {
     "m": {
-        "kilometer": "kilometer kilometre km klick",
-        "mile": "mile mi",
-        "nautical_mile": "nautical_mile",
-        "meter": "meter metre m",
-        "centimeter": "centimeter centimetre cm",
-        "millimeter": "millimeter millimetre mm",
-        "foot": "foot feet ft",
-        "inch": "inch inche in",
-        "yard": "yard yd",
-        "light_year": "light_year",
+        "kilometer": "kilometer kilometre km klick", "mile": "mile mi", "nautical_mile": "nautical_mile", "meter": "meter metre m",
+        "centimeter": "centimeter centimetre cm", "millimeter": "millimeter millimetre mm", "foot": "foot feet ft",
+        "inch": "inch inche in", "yard": "yard yd", "light_year": "light_year",
     },
     "kg": {
-        "kilogram": "kilogram kilogramme kg kilo",
-        "gram": "gram gramme",
-        "milligram": "milligram mg",
-        "metric_ton": "tonne metric_ton metric_tonne ton",
-        "long_ton": "long_ton",
-        "short_ton": "short_ton",
-        "pound": "pound lb",
+        "kilogram": "kilogram kilogramme kg kilo", "gram": "gram gramme", "milligram": "milligram mg",
+        "metric_ton": "tonne metric_ton metric_tonne ton", "long_ton": "long_ton", "short_ton": "short_ton", "pound": "pound lb",
         "ounce": "ounce oz",
     },
     "m2": {
@@ -48,12 +36,8 @@ UNITS: dict[str, dict[str, str]] = {
         "foot**2": "square_foot square_feet sq_ft",
     },
     "l": {
-        "liter": "liter litre",
-        "milliliter": "milliliter millilitre ml",
-        "gallon": "gallon",
-        "oil_barrel": "barrel",
-        "meter**3": "cubic_meter cubic_metre m³ m3",
-        "foot**3": "cubic_foot cubic_feet",
+        "liter": "liter litre", "milliliter": "milliliter millilitre ml", "gallon": "gallon", "oil_barrel": "barrel",
+        "meter**3": "cubic_meter cubic_metre m³ m3", "foot**3": "cubic_foot cubic_feet",
         "kilometer**3": "cubic_kilometer cubic_kilometre",
     },
     "m/s": {
@@ -72,19 +56,13 @@ UNITS: dict[str, dict[str, str]] = {
         "terawatt_hour": "terawatt_hour twh",
     },
     "s": {
-        "second": "second sec",
-        "minute": "minute min",
-        "hour": "hour hr",
-        "day": "day",
-        "week": "week",
-        "fortnight": "fortnight",
-        "month": "month",
-        "year": "year",
-        "10*year": "decade",
-        "century": "century centurie",
+        "second": "second sec", "minute": "minute min", "hour": "hour hr", "day": "day", "week": "week", "fortnight": "fortnight",
+        "month": "month", "year": "year", "10*year": "decade", "century": "century centurie",
     },
-}
+}  # fmt: skip
 """Dimension, by its base unit: pint's name of a unit, and the words it is told with (plural by "s", "_" for a space or hyphen)."""
+DIMENSIONS = {"high": "height", "tall": "height", "long": "length", "wide": "width", "deep": "depth", "thick": "thickness", "old": "age"}
+"""What an adjective behind a measure measures."""
 TON = (0.9, 1.02)
 """A "ton" may be the short, the metric or the long one."""
 _PERCENT = re.compile(

@@ -11,55 +11,18 @@ from consistency.nlp.number_words import SCALES
 from consistency.nlp.numbers import Number
 
 DOLLARS = {
-    "": "USD",
-    "us": "USD",
-    "au": "AUD",
-    "a": "AUD",
-    "nz": "NZD",
-    "ca": "CAD",
-    "c": "CAD",
-    "hk": "HKD",
-    "s": "SGD",
-    "nt": "TWD",
+    "": "USD", "us": "USD", "au": "AUD", "a": "AUD", "nz": "NZD", "ca": "CAD", "c": "CAD", "hk": "HKD", "s": "SGD", "nt": "TWD",
     "r": "BRL",
-}
+}  # fmt: skip
 SIGNS = {
-    "€": "EUR",
-    "£": "GBP",
-    "¥": "JPY",
-    "₹": "INR",
-    "₽": "RUB",
-    "₩": "KRW",
-    "₪": "ILS",
-    "₺": "TRY",
-    "₦": "NGN",
-    "₱": "PHP",
-    "฿": "THB",
-    "₫": "VND",
-}
+    "€": "EUR", "£": "GBP", "¥": "JPY", "₹": "INR", "₽": "RUB", "₩": "KRW", "₪": "ILS", "₺": "TRY", "₦": "NGN", "₱": "PHP",
+    "฿": "THB", "₫": "VND",
+}  # fmt: skip
 COMMON = {
-    "dollar": "USD",
-    "buck": "USD",
-    "american dollar": "USD",
-    "u.s. dollar": "USD",
-    "pound": "GBP",
-    "pound sterling": "GBP",
-    "euro": "EUR",
-    "yen": "JPY",
-    "yuan": "CNY",
-    "renminbi": "CNY",
-    "rupee": "INR",
-    "ruble": "RUB",
-    "won": "KRW",
-    "franc": "CHF",
-    "cfa franc": "XOF",
-    "peso": "MXN",
-    "shekel": "ILS",
-    "lira": "TRY",
-    "reais": "BRL",
-    "krona": "SEK",
-    "rand": "ZAR",
-}
+    "dollar": "USD", "buck": "USD", "american dollar": "USD", "u.s. dollar": "USD", "pound": "GBP", "pound sterling": "GBP",
+    "euro": "EUR", "yen": "JPY", "yuan": "CNY", "renminbi": "CNY", "rupee": "INR", "ruble": "RUB", "won": "KRW", "franc": "CHF",
+    "cfa franc": "XOF", "peso": "MXN", "shekel": "ILS", "lira": "TRY", "reais": "BRL", "krona": "SEK", "rand": "ZAR",
+}  # fmt: skip
 """What a name that several currencies share, or that babel spells otherwise, means where nothing else is said."""
 CENTS = {"cent": "USD", "penny": "GBP", "pence": "GBP", "euro cent": "EUR"}
 NOT_MONEY = frozenset({"real", "sol", "mark", "dram", "unit", "gold", "silver"})

@@ -14,20 +14,7 @@ from functools import lru_cache
 from typing import Literal
 
 from consistency.model import Bound
-from consistency.nlp.number_words import (
-    BIG,
-    LETTERS,
-    ONES,
-    PARTS,
-    RANKS,
-    SCALES,
-    VAGUE_COUNTS,
-    hedge,
-    rank,
-    runs,
-    spelled,
-    word_step,
-)
+from consistency.nlp.number_words import BIG, LETTERS, ONES, PARTS, RANKS, SCALES, VAGUE_COUNTS, hedge, rank, runs, spelled, word_step
 
 _SCALE = rf"(?:{BIG}|mn|mln|mio|bn|bln|tn|trn)"
 _WORD = rf"(?:{ONES}|{BIG})"

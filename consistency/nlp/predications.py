@@ -20,14 +20,7 @@ HEDGES = frozenset(
 DOUBTING = frozenset({"doubt", "unlikely", "question", "dispute"})
 DENYING = frozenset({"deny", "reject", "refuse", "refute", "dismiss", "rebut"})
 CONFIRMING = frozenset({"confirm", "verify", "prove"})
-CONDITIONS = (
-    ("in", "some"),
-    ("in", "certain"),
-    ("under", "some"),
-    ("under", "certain"),
-    ("in", "specific"),
-    ("in", "particular"),
-)
+CONDITIONS = (("in", "some"), ("in", "certain"), ("under", "some"), ("under", "certain"), ("in", "specific"), ("in", "particular"))
 CASES = frozenset({"case", "circumstance", "condition", "situation", "instance"})
 LIGHT = frozenset({"be", "have", "do", "get", "go", "make", "take", "come", "become", "seem"})
 """Verbs that say little without their object."""

@@ -15,52 +15,18 @@ from consistency.nlp.word_frequency import weight
 
 FILLERS = frozenset(
     [
-        "the",
-        "a",
-        "an",
-        "and",
-        "that",
-        "of",
-        "to",
-        "in",
-        "so",
-        "well",
-        "um",
-        "uh",
-        "you",
-        "know",
-        "but",
-        "is",
-        "are",
-        "was",
-        "were",
-        "be",
-        "it",
-        "this",
-        "there",
-        "i",
-        "think",
-        "now",
-        "then",
-        "also",
-        "on",
-        "at",
+        "the", "a", "an", "and", "that", "of", "to", "in", "so", "well", "um", "uh", "you", "know", "but", "is", "are", "was",
+        "were", "be", "it", "this", "there", "i", "think", "now", "then", "also", "on", "at",
     ]
-)
+)  # fmt: skip
 """Words that transcribers drop or smooth: a difference in these alone is none."""
 CONTRACTIONS = {"'s": "is", "'re": "are", "'m": "am", "'ve": "have", "'d": "would", "'ll": "will"}
 CONTRACTED = frozenset(["i", "you", "he", "she", "it", "we", "they", "that", "there", "what", "who", "here", "let"])
 PRONOUNS = frozenset(["i", "you", "he", "she", "it", "we", "they", "would", "will", "my", "our", "his", "her", "their"])
 TITLES = {
-    "sen": "senator",
-    "rep": "representative",
-    "gov": "governor",
-    "pres": "president",
-    "gen": "general",
-    "dept": "department",
-    "percent": "per cent",
-    "ok": "okay",
-}
+    "sen": "senator", "rep": "representative", "gov": "governor", "pres": "president", "gen": "general", "dept": "department",
+    "percent": "per cent", "ok": "okay",
+}  # fmt: skip
 PARTICLES = frozenset({"al", "el", "bin", "ibn", "abu", "de", "da", "di", "van", "von", "der"})
 """Small words of names, which one spelling has and another leaves out."""
 INSERTED = re.compile(r"\[[^\]]*\]|\([^)]*\)")

@@ -50,7 +50,7 @@ def split(source: Source, parses: Sequence[Parse]) -> list[Claim]:
                     line=bisect_left(lines, start) + 1,
                     text=source.text[start:end],
                     role=cast(ClaimRole, block.role),
-                    tokens=tuple(_shift(token, block.start) for token in tokens),
+                    tokens=tuple(replace(token, start=token.start + block.start, end=token.end + block.start) for token in tokens),
                 )
             )
     return claims
@@ -87,10 +87,6 @@ def _apart(tokens: tuple[Token, ...], first: int, stop: int) -> tuple[Token, ...
         else replace(token, head=index, dep="ROOT" if token.head != index + first else token.dep)
         for index, token in enumerate(tokens[first:stop])
     )
-
-
-def _shift(token: Token, by: int) -> Token:
-    return replace(token, start=token.start + by, end=token.end + by)
 
 
 def _trim(text: str, start: int, end: int) -> tuple[int, int]:

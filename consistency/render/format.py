@@ -16,7 +16,7 @@ Page = tuple[str, Callable[[IO[str]], None]]
 
 @dataclass(frozen=True)
 class Format:
-    """A `seams.Writer` made of one function. The caller names the file `stem + suffix` and opens it as UTF-8."""
+    """A `Writer` made of one function. The caller names the file `stem + suffix` and opens it as UTF-8."""
 
     name: str
     stem: str

@@ -16,14 +16,7 @@ STATES_WORDS = {"new": "New", "known": "Known", "accepted": "Accepted", "rejecte
 Named = TypeVar("Named", Entry, Decision)
 
 
-def judge(
-    report: Report,
-    baseline: Sequence[Entry] | None,
-    decisions: Sequence[Decision],
-    today: date,
-    *,
-    whole: bool = True,
-) -> Report:
+def judge(report: Report, baseline: Sequence[Entry] | None, decisions: Sequence[Decision], today: date, *, whole: bool = True) -> Report:
     """The report with the `state` and `decision` of each finding, and the baseline's entries that no longer occur in `stale`.
 
     A decision goes before the baseline, one with a fingerprint before one with patterns, and the first in the file before

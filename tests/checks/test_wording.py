@@ -90,10 +90,7 @@ GOOD = {
     (
         "The new bridge in Orrin is to open in 2031 and will carry trams.",
         "The new bridge in Orrin is to open in 2033 and will carry trams.",
-    ): (
-        "detail-differs",
-        "When the new bridge is to open",
-    ),
+    ): ("detail-differs", "When the new bridge is to open"),
     (
         "The bishop of Orrin signed the charter late on Monday, the abbey said.",
         "The bishop of Orrin signed the charter late on Friday, the abbey said.",

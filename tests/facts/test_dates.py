@@ -186,15 +186,9 @@ def test_turns_of_year_and_month(published: str, text: str, tense: Tense, found:
 
 
 EXACT = [
-    ("on March 4", "day"),
-    ("in March", "month"),
-    ("in 1992", "year"),
-    ("the 1990s", "decade"),
-    ("Q3 2023", "quarter"),
-    ("two months ago", "month"),
-    ("ten years ago", "year"),
-    ("last week", "day"),
-]
+    ("on March 4", "day"), ("in March", "month"), ("in 1992", "year"), ("the 1990s", "decade"), ("Q3 2023", "quarter"),
+    ("two months ago", "month"), ("ten years ago", "year"), ("last week", "day"),
+]  # fmt: skip
 
 
 @pytest.mark.parametrize(("text", "granularity"), EXACT)

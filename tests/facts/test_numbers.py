@@ -238,16 +238,9 @@ def test_a_year_in_words_is_no_count() -> None:
 
 
 STEPS = [
-    ("12", 1),
-    ("1.5", 0.1),
-    ("1.25", 0.01),
-    ("1,200", 100),
-    ("1.2 million", 1e5),
-    ("500,000", 1e5),
-    ("12 million", 1e6),
-    ("340", 10),
-    ("0", 1),
-]
+    ("12", 1), ("1.5", 0.1), ("1.25", 0.01), ("1,200", 100), ("1.2 million", 1e5), ("500,000", 1e5), ("12 million", 1e6),
+    ("340", 10), ("0", 1),
+]  # fmt: skip
 
 
 @pytest.mark.parametrize(("text", "step"), STEPS)
@@ -283,31 +276,10 @@ def test_numbers_are_read_off_the_folded_text(text: str, value: float) -> None:
 
 PIECES = st.sampled_from(
     [
-        " ",
-        "-",
-        ",",
-        ".",
-        "12",
-        "3.5",
-        "half",
-        "a",
-        "million",
-        "of",
-        "and",
-        "to",
-        "one",
-        "in",
-        "five",
-        "dozen",
-        "€",
-        "%",
-        "couple",
-        "/",
-        "½",
-        "third",
-        "s",
+        " ", "-", ",", ".", "12", "3.5", "half", "a", "million", "of", "and", "to", "one", "in", "five", "dozen", "€", "%",
+        "couple", "/", "½", "third", "s",
     ]
-)
+)  # fmt: skip
 
 
 @given(st.lists(PIECES, max_size=14).map("".join) | st.text(max_size=40))

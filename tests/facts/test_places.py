@@ -59,14 +59,9 @@ def test_each_country_of_the_table_is_in_the_gazetteer_and_no_adjective_has_two(
 
 
 PARTS = [
-    ("kreuzberg", "berlin", True),
-    ("brooklyn", "new york city", True),
-    ("hamburg", "berlin", False),
-    ("berlin", "kreuzberg", False),
-    ("lisbon", "madrid", False),
-    ("berlin", "berlin", False),
-    ("nowhere", "berlin", False),
-]
+    ("kreuzberg", "berlin", True), ("brooklyn", "new york city", True), ("hamburg", "berlin", False),
+    ("berlin", "kreuzberg", False), ("lisbon", "madrid", False), ("berlin", "berlin", False), ("nowhere", "berlin", False),
+]  # fmt: skip
 
 
 @pytest.mark.parametrize(("inner", "outer", "part"), PARTS)

@@ -43,15 +43,7 @@ def test_what_holds_no_list_is_unparseable(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "wrong",
-    [
-        {"left": []},
-        {"left": "and"},
-        {"right": None},
-        {"left_words": 9},
-        {"why": None},
-        {"right_words": "x" * 5000},
-    ],
+    "wrong", [{"left": []}, {"left": "and"}, {"right": None}, {"left_words": 9}, {"why": None}, {"right_words": "x" * 5000}]
 )
 def test_an_entry_that_is_none_is_counted(wrong: dict[str, object]) -> None:
     found, malformed, _ = parse(answer({**ONE, **wrong}, ONE))

@@ -64,7 +64,7 @@ EVENT_REGISTRY = {
                 "authors": [{"uri": "p@m", "name": AUTHOR}],
             }
         ],
-    },
+    }
 }
 MEDIA_CLOUD = [
     {

@@ -154,8 +154,7 @@ def test_linked_data(tmp_path: Path):
     data = json.dumps({"@context": "https://schema.org", "@graph": [item]})
     body = "".join(f"<p>{paragraph}</p>" for paragraph in PARAGRAPHS)
     source = source_of(
-        tmp_path,
-        f'<html><head><script type="application/ld+json">{data}</script></head><body><h1>{TITLE}</h1>{body}</body></html>',
+        tmp_path, f'<html><head><script type="application/ld+json">{data}</script></head><body><h1>{TITLE}</h1>{body}</body></html>'
     )
     assert (source.outlet, source.byline, source.published) == ("Mill Radio", "Ida Rus", date(2022, 10, 3))
     assert texts(source, "body") == list(PARAGRAPHS)

@@ -183,8 +183,7 @@ def test_archives_keep_to_limits_and_names_lead_nowhere(tmp_path: Path, monkeypa
 
 
 @pytest.mark.parametrize(
-    ("entry", "grade"),
-    [('reliability = "b"\ncredibility = 2', "B2"), ('reliability = "F"', "F-"), ("credibility = 6", "-6"), ("", "")],
+    ("entry", "grade"), [('reliability = "b"\ncredibility = 2', "B2"), ('reliability = "F"', "F-"), ("credibility = 6", "-6"), ("", "")]
 )
 def test_grades_stand_beside_the_outlet(tmp_path: Path, entry: str, grade: str):
     (tmp_path / "a.txt").write_text("\n\n".join([TITLE, *PARAGRAPHS]), "utf-8")

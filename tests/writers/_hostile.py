@@ -5,70 +5,19 @@ from __future__ import annotations
 from hypothesis import settings
 from hypothesis import strategies as st
 
-from consistency.model import (
-    Block,
-    Claim,
-    Coverage,
-    Event,
-    Evidence,
-    Finding,
-    Group,
-    Report,
-    Skipped,
-    Source,
-    ToolInfo,
-)
+from consistency.model import Block, Claim, Coverage, Event, Evidence, Finding, Group, Report, Skipped, Source, ToolInfo
 
 WHOLE_REPORTS = settings(max_examples=25, deadline=None)
 """For tests that write a report an example: few, and not timed."""
 
 TRICKS = (
-    "<script>alert(1)</script>",
-    "<img src=x onerror=alert(1)>",
-    "\"'><svg/onload=alert(1)>",
-    "</style></title></table></details>",
-    "<!-- -->",
-    "]]>",
-    "{{ 7 * 7 }}",
-    "{% raw %}",
-    "javascript:alert(1)",
-    "//evil.example/x",
-    "https://evil.example/",
-    "www.evil.example",
-    "=1+1",
-    "+1",
-    "-1",
-    "@SUM(A1)",
-    "\t=1",
-    "\r=1",
-    "\uff1d1",
-    "\x1b[2J",
-    "\x1b]8;;http://evil.example\x07",
-    "\x9b31m",
-    "\x00",
-    "\x7f",
-    "\u202e",
-    "\u2066",
-    "\u2028",
-    "\ud800",
-    "| a | b |",
-    "\n\n# heading\n\n",
-    "\n- item\n1. item\n> quote\n",
-    "![a](b)",
-    "[a](b)",
-    "`code`",
-    "**bold** __bold__ *it* _it_ ~~gone~~",
-    "@everyone",
-    ":smile:",
-    "&lt;b&gt;&amp;",
-    "\\",
-    "\n---\n",
-    "\n    code\n",
-    "```\n",
-    "$x$",
-    "\u4e2d\u6587",
-    "e\u0301",
-)
+    "<script>alert(1)</script>", "<img src=x onerror=alert(1)>", "\"'><svg/onload=alert(1)>", "</style></title></table></details>",
+    "<!-- -->", "]]>", "{{ 7 * 7 }}", "{% raw %}", "javascript:alert(1)", "//evil.example/x", "https://evil.example/",
+    "www.evil.example", "=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\uff1d1", "\x1b[2J", "\x1b]8;;http://evil.example\x07",
+    "\x9b31m", "\x00", "\x7f", "\u202e", "\u2066", "\u2028", "\ud800", "| a | b |", "\n\n# heading\n\n",
+    "\n- item\n1. item\n> quote\n", "![a](b)", "[a](b)", "`code`", "**bold** __bold__ *it* _it_ ~~gone~~", "@everyone", ":smile:",
+    "&lt;b&gt;&amp;", "\\", "\n---\n", "\n    code\n", "```\n", "$x$", "\u4e2d\u6587", "e\u0301",
+)  # fmt: skip
 
 
 def texts(min_size: int = 0) -> st.SearchStrategy[str]:

@@ -151,10 +151,7 @@ CLAIMS = (
         facts=(_quantity("s2", "Fourteen passengers", 14.0),),
     ),
     _claim(
-        10,
-        "s2",
-        '"The brakes were tested in May," said harbour master Ida Quill.',
-        facts=(_quote("s2", "The brakes were tested in May,"),),
+        10, "s2", '"The brakes were tested in May," said harbour master Ida Quill.', facts=(_quote("s2", "The brakes were tested in May,"),)
     ),
     _claim(11, "s2", "The repairs will cost 300 marks, or 900 crowns, and the new mooring 300 marks, or 840 crowns."),
     _claim(12, "s3", "The Lunemouth ferry hit the pier on Tuesday; twelve people were in hospital by night."),
@@ -220,10 +217,7 @@ FINDINGS = (
         scope="event",
         group="g3",
         claims=("c5", "c10"),
-        evidence=(
-            _evidence("c5", "left", "The brakes were tested in March,"),
-            _evidence("c10", "right", "The brakes were tested in May,"),
-        ),
+        evidence=(_evidence("c5", "left", "The brakes were tested in March,"), _evidence("c10", "right", "The brakes were tested in May,")),
         fingerprint="1b2c3d4e",
         event="e1",
         rung="differs",
@@ -257,10 +251,7 @@ FINDINGS = (
         scope="internal",
         group=None,
         claims=("c11",),
-        evidence=(
-            _evidence("c11", "left", "300 marks, or 900 crowns"),
-            _evidence("c11", "right", "300 marks, or 840 crowns"),
-        ),
+        evidence=(_evidence("c11", "left", "300 marks, or 900 crowns"), _evidence("c11", "right", "300 marks, or 840 crowns")),
         fingerprint="c0ffee11",
         rung="differs",
         left_value="3 CRO",

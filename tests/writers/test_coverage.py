@@ -69,10 +69,7 @@ def test_matters_are_parted_by_who_tells_them() -> None:
 
 
 def test_the_most_central_stand_first() -> None:
-    plain = replace(
-        TOLD,
-        coverage=(Coverage("g2", ("s1", "s2"), ("s3",), 0.4), Coverage("g3", ("s1", "s2"), ("s3",), 0.7)),
-    )
+    plain = replace(TOLD, coverage=(Coverage("g2", ("s1", "s2"), ("s3",), 0.4), Coverage("g3", ("s1", "s2"), ("s3",), 0.7)))
     assert [told.centrality for told in coverage_of(view(plain))["e1"].by_some] == [0.7, 0.4]
 
 

@@ -13,36 +13,16 @@ from tests.writers._written import written
 FIELDS = {
     "tool": {"name", "version", "embedder", "entailment", "language_model"},
     "sources": {
-        "id",
-        "path",
-        "outlet",
-        "via",
-        "title",
-        "published",
-        "language",
-        "words",
-        "boilerplate_words",
-        "warnings",
-        "extracted",
+        "id", "path", "outlet", "via", "title", "published", "language", "words", "boilerplate_words", "warnings", "extracted",
     },
     "events": {"id", "title", "date", "place", "sources", "related"},
     "claims": {"id", "source", "start", "end", "line", "text", "role", "facts", "attribution", "certainty"},
     "groups": {"id", "event", "scope", "claims"},
     "findings": {
-        "check",
-        "kind",
-        "severity",
-        "confidence",
-        "message",
-        "because",
-        "scope",
-        "group",
-        "claims",
-        "evidence",
-        "fingerprint",
+        "check", "kind", "severity", "confidence", "message", "because", "scope", "group", "claims", "evidence", "fingerprint",
     },
     "coverage": {"group", "told", "silent"},
-}
+}  # fmt: skip
 
 
 def test_every_field_of_the_format_is_there() -> None:

@@ -12,8 +12,7 @@ from hypothesis import given
 
 from consistency.model import Report, ToolInfo
 from consistency.render.formats.csv import WRITER
-from consistency.render.frame import to_frame
-from consistency.render.view.rows import COLUMNS
+from consistency.render.view.rows import COLUMNS, to_frame
 from tests.writers._hostile import WHOLE_REPORTS, reports
 from tests.writers._sample import REPORT
 from tests.writers._written import written

@@ -7,11 +7,12 @@ from dataclasses import replace
 from typing import cast
 
 from consistency.checks.base import Check, CheckOptions
-from consistency.checks.reading.judge import READ, Held, Place, spans_meet, spot
+from consistency.checks.merging import on_same_words
+from consistency.checks.reading.judge import READ, Held, Place, spot
 from consistency.checks.reading.locate import normal
 from consistency.checks.reading.values import Span
 from consistency.checks.severity import severity
-from consistency.model import Claim, Evidence, Finding, Kind, Severity, Side, Source
+from consistency.model import Claim, Evidence, Finding, Kind, Side, Source
 from consistency.model.ids import digest
 
 CHANCE = {1: 0.67, 2: 0.83, 3: 0.95}
@@ -44,10 +45,10 @@ def finding_of(item: Held, event: str, check: Check, sources: Mapping[str, Sourc
     return Finding(
         check=check.id,
         kind=kind,
-        severity=cast(Severity, options.severity.get(check.id) or severity("warning", kind, sure)),
+        severity=options.severity_of(check.id, severity("warning", kind, sure)),
         confidence=sure,
         message="",
-        because=_sentence(item.why),
+        because=item.why if item.why.endswith((".", "!", "?")) else item.why + ".",
         scope="event",
         group=None,
         claims=tuple(sorted({name for side in sides for name in side})),
@@ -69,10 +70,6 @@ def _words(claim: Claim, span: Span) -> str:
     return " ".join(_text(claim, span).split()).rstrip(".,;:")
 
 
-def _sentence(why: str) -> str:
-    return why if why.endswith((".", "!", "?")) else why + "."
-
-
 def joined(found: Sequence[Finding], read: Sequence[Finding]) -> list[Finding]:
     """The findings of the checks and those that were read. Where both name one disagreement, the check's stays, as known as it was,
     with the passages that were read added; nothing that was read takes one away."""
@@ -90,30 +87,16 @@ def one_matter(read: Finding, other: Finding) -> bool:
     """Whether a finding that was read and one of the checks set the same words against each other."""
     if read.event != other.event or other.scope != "event":
         return False
-    return bool(_straight(read, other) or _straight(_turned(read), other))
-
-
-def _straight(one: Finding, other: Finding) -> bool:
-    return all(
-        any(
-            a.side == b.side == side and a.claim == b.claim and spans_meet((a.start, a.end), (b.start, b.end))
-            for a in one.evidence
-            for b in other.evidence
-        )
-        for side in ("left", "right")
-    )
-
-
-def _turned(finding: Finding) -> Finding:
-    return replace(finding, evidence=tuple(replace(item, side="left" if item.side == "right" else "right") for item in finding.evidence))
+    return on_same_words(read, other) or on_same_words(read, other, turned=True)
 
 
 def _with(finding: Finding, read: Finding) -> Finding:
     """A check's finding that was read too: never less sure or milder than it was."""
-    facing = read if _straight(read, finding) else _turned(read)
+    sides: dict[Side, Side] = {} if on_same_words(read, finding) else {"left": "right", "right": "left"}
+    facing = [replace(item, side=sides.get(item.side, item.side)) for item in read.evidence]
     have = {item.claim for item in finding.evidence}
     value_of = {item.side: item.value for item in reversed(finding.evidence)}
-    added = (replace(item, value=value_of.get(item.side, item.value)) for item in facing.evidence if item.claim not in have)
+    added = (replace(item, value=value_of.get(item.side, item.value)) for item in facing if item.claim not in have)
     sure = max(finding.confidence, read.confidence)
     louder = min(finding.severity, read.severity, key=("error", "warning", "note").index)
     return replace(

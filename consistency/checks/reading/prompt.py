@@ -17,26 +17,9 @@ from consistency.model.reading import Account, Line
 from consistency.model.safe_text import one_line
 
 TYPES = (
-    "number",
-    "money",
-    "percent",
-    "age",
-    "duration",
-    "date_time",
-    "place",
-    "person_entity",
-    "role_title",
-    "quote",
-    "attribution",
-    "certainty",
-    "polarity",
-    "outcome_status",
-    "cause_motive",
-    "who_did_what",
-    "sequence",
-    "scope",
-    "other",
-)
+    "number", "money", "percent", "age", "duration", "date_time", "place", "person_entity", "role_title", "quote", "attribution",
+    "certainty", "polarity", "outcome_status", "cause_motive", "who_did_what", "sequence", "scope", "other",
+)  # fmt: skip
 KINDS = ("contradiction", "update")
 ANSWER_SHARE = 0.25
 """Of the context that is kept for the answer."""

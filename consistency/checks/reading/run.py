@@ -108,7 +108,10 @@ def read(
     kept_findings = [_doubted(item, doubted[id(item)]) if id(item) in doubted else item for item in found]
     homes = Homes(groups)
     before = set(map(id, kept_findings))
-    findings = [item if id(item) in before else _housed(item, homes, claim_of) for item in joined(kept_findings, fresh)]
+    findings = [
+        item if id(item) in before else replace(item, group=homes.of("event", item.event, {name: claim_of[name] for name in item.claims}))
+        for item in joined(kept_findings, fresh)
+    ]
     made = witnessed(homes.made, events, claim_of, source_of)
     use = LlmUse(
         model=reader.id,
@@ -149,8 +152,3 @@ def _doubted(finding: Finding, why: str) -> Finding:
     """A finding of the checks as a note, since the model sees no difference in its two sentences. It never goes away."""
     said = f" Asked about these two sentences alone, the model sees no difference{': ' + why if why else '.'}"
     return replace(finding, severity="note", because=finding.because + said)
-
-
-def _housed(finding: Finding, homes: Homes, claim_of: Mapping[str, Claim]) -> Finding:
-    """The finding with the group that holds its claims."""
-    return replace(finding, group=homes.of("event", finding.event, {name: claim_of[name] for name in finding.claims}))

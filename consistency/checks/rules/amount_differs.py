@@ -4,12 +4,7 @@ from __future__ import annotations
 
 from consistency.checks.base import Check, Example
 from consistency.checks.figures import RUNGS, pairs_of, tell
-from consistency.model import Claim, Money
-
-
-def _relevant(claim: Claim) -> bool:
-    return any(isinstance(fact, Money) for fact in claim.facts)
-
+from consistency.model import Money
 
 CHECK = Check(
     id="amount-differs",
@@ -20,7 +15,7 @@ CHECK = Check(
     "hedges are read as intervals. Amounts in different currencies are never compared: rates move.",
     cannot_tell="Whether one account gives a gross and the other a net amount, or amounts for different years, where the text does not say so.",
     rungs=RUNGS,
-    relevant=_relevant,
+    relevant=lambda claim: any(isinstance(fact, Money) for fact in claim.facts),
     least_chance=0.05,
     pairs=pairs_of(Money),
     tell=tell,

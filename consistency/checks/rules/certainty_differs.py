@@ -20,10 +20,6 @@ SURE_OF_AMOUNT = 0.6
 STRONG = frozenset({"asserted", "confirmed"})
 
 
-def _relevant(claim: Claim) -> bool:
-    return bool(claim.tokens)
-
-
 @dataclass(frozen=True)
 class _Certainties(Alike):
     """Two predications that may be of one prospect."""
@@ -92,7 +88,7 @@ CHECK = Check(
         Rung("happened since", "One account reports as done what the other reports as possible.", lambda pair: pair.happened),
         Rung("differs", "One has a plain statement or promise, the other a mere possibility.", fires=True),
     ),
-    relevant=_relevant,
+    relevant=lambda claim: bool(claim.tokens),
     scopes=frozenset({"event", "standing"}),
     pairs=_pairs,
     tell=_tell,
@@ -129,11 +125,6 @@ CHECK = Check(
             False,
             "a plan is nearly a promise",
         ),
-        Example(
-            "The union struck at the port on Friday.",
-            "The union may strike at the port on Friday.",
-            False,
-            "it has happened since",
-        ),
+        Example("The union struck at the port on Friday.", "The union may strike at the port on Friday.", False, "it has happened since"),
     ),
 )

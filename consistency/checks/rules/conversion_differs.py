@@ -99,9 +99,7 @@ CHECK = Check(
     tell=_tell,
     examples=(
         Example(
-            "The tunnel will cost 12.5 billion euros ($13.6 billion), up from 4.2 billion euros ($5.1 billion) in the first plan.",
-            "",
-            True,
+            "The tunnel will cost 12.5 billion euros ($13.6 billion), up from 4.2 billion euros ($5.1 billion) in the first plan.", "", True
         ),
         Example(
             "The tunnel will cost 12.5 billion euros ($13.6 billion), up from 4.2 billion euros ($4.6 billion) in the first plan.",

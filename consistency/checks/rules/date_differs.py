@@ -22,10 +22,6 @@ YEARS = 3
 STATIVE = frozenset({"be", "have", "do", "get", "come", "go", "take", "make"})
 
 
-def _relevant(claim: Claim) -> bool:
-    return any(isinstance(fact, DateFact) for fact in claim.facts)
-
-
 def _agreement(left: Slot, right: Slot) -> float:
     """How sure both dates are of one happening: the same verb, and the same doer or thing done."""
     if not left.predicate or left.predicate != right.predicate or left.predicate in STATIVE | CUES:
@@ -171,26 +167,18 @@ CHECK = Check(
         Rung("not comparable", "The dates are of different happenings.", lambda pair: not pair.slots),
         Rung("unresolved", "A date stays relative: no publication date anchors it.", lambda pair: pair.unresolved),
         Rung("same", "Both give the same date.", lambda pair: pair.same),
-        Rung(
-            "compatible",
-            "One date contains the other.",
-            lambda pair: isinstance(pair, _Days) and _meets(pair.a, pair.b),
-        ),
+        Rung("compatible", "One date contains the other.", lambda pair: isinstance(pair, _Days) and _meets(pair.a, pair.b)),
         Rung("far apart", "Whole years, or months lie between: they are of two happenings.", lambda pair: pair.far),
         Rung("told elsewhere", "The other account gives this date too, next to another one.", lambda pair: pair.told),
         Rung("unsure", "Too little says that both are of one happening.", lambda pair: pair.sure < LEAST_CONFIDENCE),
         Rung("differs", "Both date the same happening, and the dates exclude each other.", fires=True),
     ),
-    relevant=_relevant,
+    relevant=lambda claim: any(isinstance(fact, DateFact) for fact in claim.facts),
     least_chance=0.1,
     pairs=_pairs,
     tell=lambda pair: pair.tell(),
     examples=(
-        Example(
-            "The museum closed its doors on March 4 after the flood.",
-            "The museum closed its doors on March 6 after the flood.",
-            True,
-        ),
+        Example("The museum closed its doors on March 4 after the flood.", "The museum closed its doors on March 6 after the flood.", True),
         Example(
             "The museum closed its doors on Monday after the flood.",
             "The museum closed its doors on March 4 after the flood.",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -63,7 +63,7 @@ def _pairs(left: Claim, right: Claim, context: Context) -> Iterator[_Detail]:
 
 def _tell(pair: _Detail) -> Difference:
     sides = zip((pair.a, pair.b), (pair.left, pair.right), pair.spans, strict=True)
-    a, b = (_text(span, claim, pair.context) if side else "" for side, claim, span in sides)
+    a, b = (" ".join(pair.context.sources[claim.source].text[span[0] : span[1]].split()) if side else "" for side, claim, span in sides)
     return Difference((a, b), " ".join(sorted(_keys(pair.left) & _keys(pair.right))[:8]), pair.sure)
 
 
@@ -79,16 +79,8 @@ def _from(claim: Claim, first: int, last: int) -> Span:
     return claim.tokens[first].start, claim.tokens[last].end
 
 
-def _text(span: Span, claim: Claim, context: Context) -> str:
-    return " ".join(context.sources[claim.source].text[span[0] : span[1]].split())
-
-
 def _keys(claim: Claim) -> set[str]:
     return {word.key for word in words(claim)}
-
-
-def _candidates(members: Sequence[Claim]) -> Iterator[tuple[Claim, Claim]]:
-    return sharing(members, _keys, LEAST_SHARED)
 
 
 def _wire(detail: str) -> str:
@@ -231,7 +223,7 @@ CHECK = Check(
             "both deny it, in other words",
         ),
     ),
-    candidates=_candidates,
+    candidates=lambda members: sharing(members, _keys, LEAST_SHARED),
     pairs=_pairs,
     tell=_tell,
     surest=True,

@@ -239,9 +239,7 @@ RUNGS: tuple[Rung[Any], ...] = (
     Rung("not comparable", "The claims are of different things, or share too little to say.", lambda pair: not pair.comparable),
     Rung("same", "Neither account is more loaded than the other, or the loaded words are a speaker's.", lambda pair: pair.plain),
     Rung(
-        "beside the matter",
-        "The loaded word is not next to a word that both have: it says something of its own.",
-        lambda pair: pair.loose,
+        "beside the matter", "The loaded word is not next to a word that both have: it says something of its own.", lambda pair: pair.loose
     ),
     Rung("told elsewhere", "The other account uses the word as well, or names the doer, elsewhere.", lambda pair: pair.told),
     Rung(
@@ -301,12 +299,7 @@ CHECK = Check(
             False,
             "both name the doer",
         ),
-        Example(
-            "A mob of parents gathered outside the school in Alda on Monday.",
-            "Parents bought bread in Alda.",
-            False,
-            "two things",
-        ),
+        Example("A mob of parents gathered outside the school in Alda on Monday.", "Parents bought bread in Alda.", False, "two things"),
         Example(
             "Library staff protested against the closure of the reading room in Alda.",
             "Library staff protested against the closure of the reading room in Alda, and the mayor, shameless, ate cake.",

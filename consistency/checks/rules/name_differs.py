@@ -220,12 +220,7 @@ CHECK = Check(
             False,
             "a common name",
         ),
-        Example(
-            "Karen Martin closed the lock at noon.",
-            "Bo Martens closed the lock at noon.",
-            False,
-            "two letters apart: two names",
-        ),
+        Example("Karen Martin closed the lock at noon.", "Bo Martens closed the lock at noon.", False, "two letters apart: two names"),
         Example(
             "Pilot Kirsten Holm closed the lock at noon on Monday, and Kirsten rang the bell.",
             "On Monday at noon Kristen closed the lock.",

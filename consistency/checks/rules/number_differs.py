@@ -4,12 +4,7 @@ from __future__ import annotations
 
 from consistency.checks.base import Check, Example
 from consistency.checks.figures import RUNGS, pairs_of, tell
-from consistency.model import Claim, Percent, Quantity
-
-
-def _relevant(claim: Claim) -> bool:
-    return any(type(fact) in {Quantity, Percent} for fact in claim.facts)
-
+from consistency.model import Percent, Quantity
 
 CHECK = Check(
     id="number-differs",
@@ -21,7 +16,7 @@ CHECK = Check(
     "are read as intervals, and only intervals that exclude each other fire. A toll that is higher in a later report is an update.",
     cannot_tell="Whether two counts of one noun were taken at different times of the same day, or with different definitions, unless the text says so.",
     rungs=RUNGS,
-    relevant=_relevant,
+    relevant=lambda claim: any(type(fact) in {Quantity, Percent} for fact in claim.facts),
     least_chance=0.05,
     pairs=pairs_of(Quantity, Percent),
     tell=tell,
@@ -45,9 +40,7 @@ CHECK = Check(
             True,
         ),
         Example(
-            "The bridge collapse injured 31 people on the western bank.",
-            "The bridge collapse on the western bank injured 27 people.",
-            True,
+            "The bridge collapse injured 31 people on the western bank.", "The bridge collapse on the western bank injured 27 people.", True
         ),
         Example(
             "At least 14 people were killed when the ferry sank.",
@@ -83,10 +76,14 @@ CHECK = Check(
         ),
         Example("The blast killed 14 people.", "The blast injured 19 people.", False, "dead and injured are different counts"),
         Example(
-            "The walkers covered 10 miles on the first day.",
-            "The walkers covered 16 kilometres on the first day.",
+            "The barge drifted about 40 kilometres in the storm before it sank on Sunday.",
+            "The barge drifted in the storm and sank 25 kilometres south of Delmar on Sunday.",
             False,
-            "another unit",
+            "a way is no distance from a place",
+        ),
+        Example("The sea wall at Delmar is four metres high.", "The sea wall at Delmar is six metres wide.", False, "a height is no width"),
+        Example(
+            "The walkers covered 10 miles on the first day.", "The walkers covered 16 kilometres on the first day.", False, "another unit"
         ),
         Example(
             "The toll of the flood stood at 14 dead on Friday; 14 people were killed.",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import cached_property
@@ -32,21 +31,10 @@ RANKS = frozenset({"deputy", "vice", "assistant", "associate"})
 OPPOSED = ({"house", "senate"}, {"majority", "minority"})
 PORTFOLIOS = frozenset(
     [
-        "foreign",
-        "defense",
-        "finance",
-        "interior",
-        "justice",
-        "health",
-        "education",
-        "transport",
-        "labor",
-        "agriculture",
-        "energy",
-        "environment",
-        "trade",
+        "foreign", "defense", "finance", "interior", "justice", "health", "education", "transport", "labor", "agriculture",
+        "energy", "environment", "trade",
     ]
-)
+)  # fmt: skip
 """Departments of government that are never one: "foreign minister" and "justice minister" are two offices."""
 
 
@@ -166,11 +154,6 @@ def _names_and_offices(claim: Claim) -> set[str]:
     return {role.holder.split()[-1].lower() for role in _roles(claim)} | held
 
 
-def _candidates(members: Sequence[Claim]) -> Iterator[tuple[Claim, Claim]]:
-    """Every two claims of different sources that give an office to one person, or one office; the officials in an event are few."""
-    return sharing(members, _names_and_offices)
-
-
 def _tell(pair: _Holders) -> Difference:
     a, b = pair.a, pair.b
     if not pair.one_person:
@@ -222,7 +205,7 @@ CHECK = Check(
         Rung("differs", "One person is given two offices that exclude each other.", fires=True),
     ),
     relevant=lambda claim: bool(_roles(claim)),
-    candidates=_candidates,
+    candidates=lambda members: sharing(members, _names_and_offices),
     pairs=every_two(_Holders, _roles),
     tell=_tell,
     examples=(
@@ -237,9 +220,7 @@ CHECK = Check(
             True,
         ),
         Example(
-            "Foreign Minister Ann Ortega will open the fishing talks.",
-            "Justice Minister Ann Ortega will open the fishing talks.",
-            True,
+            "Foreign Minister Ann Ortega will open the fishing talks.", "Justice Minister Ann Ortega will open the fishing talks.", True
         ),
         Example(
             "Mill chief executive Ann Ortega apologised for the spill.",

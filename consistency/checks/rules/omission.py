@@ -34,10 +34,6 @@ def sure(likeness: Likeness) -> float:
     return round(1.0 / (1.0 + math.exp(-odds)), 3)
 
 
-def _omit(silence: Silence) -> Omission:
-    return Omission(_value(silence.matter), _because(silence), sure(silence.unsaid.likeness))
-
-
 def _because(silence: Silence) -> str:
     matter, unsaid = silence.matter, silence.unsaid
     tells = (
@@ -109,9 +105,7 @@ CHECK = Check(
     "another document. A matter that is reported in entirely different words, without a name or figure in common, may still be called left out.",
     rungs=(
         Rung(
-            "not comparable",
-            "Only one independent source reports the event, or one of several has it: that is its own story.",
-            _own_story,
+            "not comparable", "Only one independent source reports the event, or one of several has it: that is its own story.", _own_story
         ),
         Rung("detail", "The matter is not central enough to the event.", _detail),
         Rung("other words", "A passage of the source may say it in other words.", lambda silence: silence.unsaid.reason == "other words"),
@@ -134,7 +128,7 @@ CHECK = Check(
         Rung("told by one", "Of two independent sources only one reports it.", lambda silence: silence.matter.witnesses < 2, fires=True),
         Rung("left out", "Several independent sources report it, and this one does not.", fires=True),
     ),
-    omit=_omit,
+    omit=lambda silence: Omission(_value(silence.matter), _because(silence), sure(silence.unsaid.likeness)),
     mode="coverage",
     examples=(
         Example(_account(0, _PAID), _account(1), True, "only the first reports what the mayor promised"),

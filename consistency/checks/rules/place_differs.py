@@ -19,20 +19,12 @@ def _places(claim: Claim) -> list[Place]:
     return [fact for fact in claim.facts if isinstance(fact, Place) and fact.slot.role("where") in AT]
 
 
-def _relevant(claim: Claim) -> bool:
-    return bool(_places(claim))
-
-
 def _agreement(a: Place, b: Place) -> float:
     left, right = a.slot, b.slot
     if not left.predicate or left.predicate != right.predicate or left.predicate in CUES | {"be", "have", "do"}:
         return 0.0
     shared = shared_roles(left, right, ("subject", "object"))
     return 0.5 + 0.25 * len(shared) if shared else 0.0
-
-
-def _holds(outer: str, inner: str) -> bool:
-    return outer in inner or contains(outer, inner) or part_of(inner, outer)
 
 
 @dataclass(frozen=True)
@@ -45,7 +37,13 @@ class _Scenes(Pair[Place]):
 
     @property
     def contained(self) -> bool:
-        return any(x.slot.role("of") == y.canonical or _holds(x.canonical, y.canonical) for x, y in ((self.a, self.b), (self.b, self.a)))
+        return any(
+            x.slot.role("of") == y.canonical
+            or x.canonical in y.canonical
+            or contains(x.canonical, y.canonical)
+            or part_of(y.canonical, x.canonical)
+            for x, y in ((self.a, self.b), (self.b, self.a))
+        )
 
     @property
     def shared(self) -> bool:
@@ -60,10 +58,6 @@ class _Scenes(Pair[Place]):
 def _unknown(pair: _Scenes) -> bool:
     level = level_of(pair.a.canonical)
     return not level or level != level_of(pair.b.canonical)
-
-
-def _tell(pair: _Scenes) -> Difference:
-    return Difference((pair.a.value, pair.b.value), f"{pair.a.slot.predicate} where", pair.sure)
 
 
 CHECK = Check(
@@ -83,15 +77,11 @@ CHECK = Check(
         Rung("unsure", "Too little says that both are of one happening.", lambda pair: pair.sure < LEAST_CONFIDENCE),
         Rung("differs", "Both place the same happening, and the places exclude each other.", fires=True),
     ),
-    relevant=_relevant,
+    relevant=lambda claim: bool(_places(claim)),
     pairs=every_two(_Scenes, _places),
-    tell=_tell,
+    tell=lambda pair: Difference((pair.a.value, pair.b.value), f"{pair.a.slot.predicate} where", pair.sure),
     examples=(
-        Example(
-            "The two presidents signed the fishing treaty in Lisbon.",
-            "The two presidents signed the fishing treaty in Madrid.",
-            True,
-        ),
+        Example("The two presidents signed the fishing treaty in Lisbon.", "The two presidents signed the fishing treaty in Madrid.", True),
         Example(
             "The two presidents signed the fishing treaty in Lisbon.",
             "The two presidents signed the fishing treaty in Portugal.",

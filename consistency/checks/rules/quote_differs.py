@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -108,11 +108,6 @@ def _reaches(quote: Quote, parts: tuple[Quote, Quote]) -> bool:
     return all(words & set(plain_words(part.text)) for part in parts)
 
 
-def _candidates(members: Sequence[Claim]) -> Iterator[tuple[Claim, Claim]]:
-    """Pairs of claims whose quotations share two words that mean something: likeness around them tells nothing."""
-    return sharing(members, lambda claim: {word for quote in quotes_of(claim, 2) for word in plain_words(quote.text)} - FILLERS, 2)
-
-
 CHECK = Check(
     id="quote-differs",
     title="The words of a quotation",
@@ -138,7 +133,9 @@ CHECK = Check(
         Rung("differs", "Words differ, or are missing inside the quotation without a mark.", fires=True),
     ),
     relevant=lambda claim: bool(quotes_of(claim, 2)),
-    candidates=_candidates,
+    candidates=lambda members: sharing(
+        members, lambda claim: {word for quote in quotes_of(claim, 2) for word in plain_words(quote.text)} - FILLERS, 2
+    ),
     pairs=_pairs,
     tell=_tell,
     examples=(

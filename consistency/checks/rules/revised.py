@@ -43,7 +43,10 @@ def _pairs(left: Claim, right: Claim, context: Context) -> Iterator[_Sentences]:
 
 
 def _tell(pair: _Sentences) -> Difference:
-    old, new = (_line(text[start:end]) for text, (start, end) in zip((pair.a, pair.b), _changed(pair.a, pair.b), strict=True))
+    old, new = (
+        " ".join(text[start:end].split())[:120].rstrip(".,;")
+        for text, (start, end) in zip((pair.a, pair.b), _changed(pair.a, pair.b), strict=True)
+    )
     because = f"the earlier capture of the page has “{old}”, the later one “{new}”."
     return Difference((pair.a, pair.b), "revised", SURE, because=because)
 
@@ -58,10 +61,6 @@ def _changed(left: str, right: str) -> tuple[tuple[int, int], tuple[int, int]]:
     while back < min(len(a), len(b)) - front - 1 and a[-1 - back][2] == b[-1 - back][2]:
         back += 1
     return (a[front][0], a[len(a) - 1 - back][1]), (b[front][0], b[len(b) - 1 - back][1])
-
-
-def _line(text: str) -> str:
-    return " ".join(text.split())[:120].rstrip(".,;")
 
 
 CHECK = Check(

@@ -37,10 +37,6 @@ def _quotes(claim: Claim) -> list[Quote]:
     return quotes_of(claim, LEAST_WORDS)
 
 
-def _tell(pair: _Speakers) -> Difference:
-    return Difference((pair.a.speaker, pair.b.speaker), " ".join(pair.lined.shared[:8]), 0.75)
-
-
 def _named(speaker: str, claim: Claim) -> bool:
     """Whether a claim that quotes another speaker names this one, too: then one may speak for the other, or bear the other's title."""
     return speaker.split()[-1] in {token.text for token in claim.tokens}
@@ -66,7 +62,7 @@ CHECK = Check(
     ),
     relevant=lambda claim: bool(_quotes(claim)),
     pairs=every_two(_Speakers, _quotes),
-    tell=_tell,
+    tell=lambda pair: Difference((pair.a.speaker, pair.b.speaker), " ".join(pair.lined.shared[:8]), 0.75),
     examples=(
         Example(
             "“The pumps failed within minutes of the alarm,” said Harold Finch.",

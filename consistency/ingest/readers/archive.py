@@ -14,8 +14,8 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from consistency.errors import Unreadable
+from consistency.ingest.file_reader import MAX_BYTES, PartlyUnreadable, summed_up
 from consistency.ingest.packed import MOST_MEMBERS, chunks, open_zip, unpacked
-from consistency.ingest.partly import PartlyUnreadable, summed_up
 from consistency.model import Source
 
 MOST_UNPACKED = 2_000_000_000
@@ -64,14 +64,12 @@ class ArchiveReader:
         if not sources:
             raise Unreadable(f"holds no document that could be read ({messages[0]})" if messages else "holds no document of a known type")
         if messages:
-            raise PartlyUnreadable(summed_up(messages, "document"), sources)
+            raise PartlyUnreadable(summed_up(messages, "documents"), sources)
         return sources
 
 
 def _take(name: str, content: Iterator[bytes], folder: Path, budget: _Budget, sources: list[Source], messages: list[str]) -> None:
     """Add what a member tells to `sources`, or why it could not be read to `messages`. Raises `Unreadable` where all is too much."""
-    from consistency.ingest.discover import MAX_BYTES
-
     reader = _reader(name)
     if reader is None:
         return

@@ -9,6 +9,7 @@ from typing import Any
 from consistency.errors import Unreadable
 from consistency.ingest.composing import Piece, compose
 from consistency.ingest.decoding import load
+from consistency.ingest.file_reader import FileReader
 from consistency.ingest.packed import office_file
 from consistency.ingest.page_metadata import known
 from consistency.model import BlockRole, Source
@@ -17,37 +18,28 @@ ROLES: dict[str, BlockRole] = {"title": "title", "subtitle": "deck", "caption": 
 """The role of a paragraph by the name of its style."""
 
 
-class DocxReader:
-    """Reads `.docx` and `.docm`. Inserted text counts, deleted text, comments, headers and footers do not; macros are never touched."""
+def read(path: Path) -> list[Source]:
+    """The document. Inserted text counts, deleted text, comments, headers and footers do not; macros are never touched."""
+    data = office_file(load(path), "Word document")
+    from docx import Document
 
-    name = "docx"
-    suffixes = (".docx", ".docm")
+    try:
+        document = Document(data)
+        pieces = list(_pieces(document))
+        told = document.core_properties
+        author = None if told.author == "python-docx" else told.author  # what the library writes where nobody has named one
+        return [office_source(path, pieces, told.title, author, told.language)]
+    except Unreadable:
+        raise
+    except Exception:  # a damaged file can fail anywhere in the parser
+        raise Unreadable("is no Word document, or a damaged one: open it in a word processor and save it again") from None
 
-    def reads(self, path: Path) -> bool:
-        return path.suffix.lower() in self.suffixes
 
-    def __call__(self, path: Path) -> list[Source]:
-        data = office_file(load(path), "Word document")
-        from docx import Document
-
-        try:
-            document = Document(data)
-            pieces = list(_pieces(document))
-            told = document.core_properties
-            values = {"title": told.title, "byline": told.author, "language": told.language}
-        except Unreadable:
-            raise
-        except Exception:  # a damaged file can fail anywhere in the parser
-            raise Unreadable("is no Word document, or a damaged one: open it in a word processor and save it again") from None
-        if values["byline"] == "python-docx":  # what the library writes where nobody has named an author
-            values["byline"] = None
-        if values["title"] and not any(values["title"].strip().casefold() == piece.text.strip().casefold() for piece in pieces):
-            values["title"] = None
-        # The file's own dates are those of the file: when the story came out they do not tell.
-        composed = compose(pieces)
-        return [
-            Source(path.as_posix(), composed.text, extracted=True, blocks=composed.blocks, places=composed.places, **known(values))
-        ]  # fmt: skip
+def office_source(path: Path, pieces: list[Piece], title: str | None, author: str | None, language: str | None) -> Source:
+    """The source of a word processor's document. A title that it does not print is that of another, whose file was taken as a start."""
+    printed = title and any(title.strip().casefold() == piece.text.strip().casefold() for piece in pieces)
+    # The file's own dates are those of the file: when the story came out they do not tell.
+    return compose(pieces).source(path.as_posix(), **known({"title": title if printed else None, "byline": author, "language": language}))
 
 
 def _pieces(document: Any) -> Iterator[Piece]:
@@ -87,4 +79,4 @@ def _text(element: Any) -> str:
     return "".join(parts).strip()
 
 
-READER = DocxReader()
+READER = FileReader("docx", (".docx", ".docm"), read)

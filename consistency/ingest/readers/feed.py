@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import re
 from io import BytesIO
-from pathlib import Path
 from typing import Any
 
 from consistency.errors import Unreadable
 from consistency.ingest.composing import Piece, compose
 from consistency.ingest.decoding import load
+from consistency.ingest.file_reader import FileReader, read_each
 from consistency.ingest.page_metadata import known
 from consistency.ingest.pages import fragment, plain
-from consistency.ingest.partly import PartlyUnreadable, summed_up
 from consistency.ingest.printed_dates import moment
 from consistency.ingest.record import TEASER
 from consistency.model import Source
@@ -22,22 +21,8 @@ _FULL = 150
 """Words of a summary that is as long as a story."""
 
 
-class FeedReader:
-    """Reads `.rss` and `.atom`, and feeds in `.xml`. `Source.record` is the number of the entry."""
-
-    name = "feed"
-    suffixes = (".rss", ".atom")
-    max_bytes = 200_000_000
-
-    def reads(self, path: Path) -> bool:
-        return path.suffix.lower() in self.suffixes
-
-    def __call__(self, path: Path) -> list[Source]:
-        return feed_sources(load(path), path.as_posix())
-
-
 def feed_sources(data: bytes, path: str) -> list[Source]:
-    """The entries of a feed. Raises `Unreadable`, or `PartlyUnreadable` where some entries hold nothing."""
+    """The entries of a feed; `Source.record` is the number of each. Raises `Unreadable`, or `PartlyUnreadable` where some hold nothing."""
     import feedparser
 
     if _ENTITIES.search(data[:20_000]):
@@ -50,17 +35,7 @@ def feed_sources(data: bytes, path: str) -> list[Source]:
         raise Unreadable("is no feed that can be read: save it again") from None
     if not entries:
         raise Unreadable("is no feed, or holds no entry: check that it is the file you mean")
-    sources, messages = [], []
-    for number, entry in enumerate(entries, start=1):
-        try:
-            sources.append(_source(entry, feed.feed, path, number))
-        except Unreadable as error:
-            messages.append(f"entry {number} {error}")
-    if not sources:
-        raise Unreadable(f"holds no document in any of its {len(messages)} entries ({messages[0]})")
-    if messages:
-        raise PartlyUnreadable(summed_up(messages, "entry"), sources)
-    return sources
+    return read_each(enumerate(entries, start=1), lambda number, entry: _source(entry, feed.feed, path, number), "entry", "entries")
 
 
 def _source(entry: Any, feed: Any, path: str, number: int) -> Source:
@@ -89,9 +64,7 @@ def _source(entry: Any, feed: Any, path: str, number: int) -> Source:
         published,
         updated if updated != published else None,
     )
-    return Source(
-        path, composed.text, number, True, blocks=composed.blocks, warnings=() if full else (TEASER,), **facts
-    )  # fmt: skip
+    return composed.source(path, record=number, warnings=() if full else (TEASER,), **facts)
 
 
-READER = FeedReader()
+READER = FileReader("feed", (".rss", ".atom"), lambda path: feed_sources(load(path), path.as_posix()), max_bytes=200_000_000)

@@ -6,40 +6,25 @@ from pathlib import Path
 
 from consistency.errors import Unreadable
 from consistency.ingest.decoding import decode, load
-from consistency.ingest.partly import PartlyUnreadable, summed_up
+from consistency.ingest.file_reader import FileReader, read_each
 from consistency.ingest.readers.json_articles import parse
 from consistency.ingest.record import source_of
 from consistency.model import Source
 
 
-class JsonLinesReader:
-    """Reads `.jsonl` and `.ndjson`. `Source.record` is the number of the line; a bad line leaves the others readable."""
+def read(path: Path) -> list[Source]:
+    """The documents. `Source.record` is the number of the line; a bad line leaves the others readable."""
+    text, _ = decode(load(path))
 
-    name = "json lines"
-    suffixes = (".jsonl", ".ndjson")
-    max_bytes = 1_000_000_000
-    """Many documents share one file, so the limit for one document does not hold."""
+    def one(number: int, line: str) -> Source:
+        try:
+            return source_of(parse(line.rstrip("\r")), path.as_posix(), number)
+        except Unreadable as error:
+            raise Unreadable(str(error).replace("(line 1, column", "(column")) from None
 
-    def reads(self, path: Path) -> bool:
-        return path.suffix.lower() in self.suffixes
-
-    def __call__(self, path: Path) -> list[Source]:
-        text, _ = decode(load(path))
-        sources: list[Source] = []
-        messages: list[str] = []
-        for number, line in enumerate(text.split("\n"), start=1):
-            if not line.strip("\ufeff \t\r"):
-                continue
-            try:
-                sources.append(source_of(parse(line.rstrip("\r")), path.as_posix(), number))
-            except Unreadable as error:
-                message = str(error).replace("(line 1, column", "(column")
-                messages.append(f"line {number} {message}")
-        if messages and not sources:
-            raise Unreadable(f"holds no document in any of its {len(messages)} lines ({messages[0]})")
-        if messages:
-            raise PartlyUnreadable(summed_up(messages, "line"), sources)
-        return sources
+    written = ((number, line) for number, line in enumerate(text.split("\n"), start=1) if line.strip("\ufeff \t\r"))
+    return read_each(written, one, "line", "lines")
 
 
-READER = JsonLinesReader()
+# Many documents share one file, so the limit for one document does not hold.
+READER = FileReader("json lines", (".jsonl", ".ndjson"), read, max_bytes=1_000_000_000)

@@ -14,9 +14,9 @@ from consistency.errors import Unreadable
 from consistency.ingest import credits
 from consistency.ingest.composing import Piece, compose
 from consistency.ingest.decoding import load
+from consistency.ingest.file_reader import FileReader, read_each
 from consistency.ingest.page_metadata import known
 from consistency.ingest.pages import decoded, fragment
-from consistency.ingest.partly import PartlyUnreadable, summed_up
 from consistency.model import Source
 
 _QUOTED = re.compile(r"^>.*$", re.MULTILINE)
@@ -24,32 +24,13 @@ _SIGNATURE = re.compile(r"^-- $", re.MULTILINE)
 _START = re.compile(rb"^From .*\n(?=[\x21-\x39\x3b-\x7e]+:)", re.MULTILINE)
 
 
-class MailReader:
-    """Reads `.eml` (one message) and `.mbox` (many). `Source.record` is the number of the message; attachments are not read."""
-
-    name = "mail"
-    suffixes = (".eml", ".mbox")
-    max_bytes = 1_000_000_000
-
-    def reads(self, path: Path) -> bool:
-        return path.suffix.lower() in self.suffixes
-
-    def __call__(self, path: Path) -> list[Source]:
-        data = load(path)
-        if path.suffix.lower() == ".eml":
-            return [_source(data, path.as_posix(), None)]
-        sources, messages = [], []
-        for number, part in enumerate(_messages(data), start=1):
-            try:
-                sources.append(_source(part, path.as_posix(), number))
-            except Unreadable as error:
-                messages.append(f"message {number} {error}")
-        if not sources:
-            why = f" in any of its {len(messages)} messages ({messages[0]})" if messages else ": it is no mailbox"
-            raise Unreadable(f"holds no document{why}")
-        if messages:
-            raise PartlyUnreadable(summed_up(messages, "message"), sources)
-        return sources
+def read(path: Path) -> list[Source]:
+    """One message (`.eml`) or many (`.mbox`). `Source.record` is the number of the message; attachments are not read."""
+    data, shown = load(path), path.as_posix()
+    if path.suffix.lower() == ".eml":
+        return [_source(data, shown, None)]
+    numbered = enumerate(_messages(data), start=1)
+    return read_each(numbered, lambda number, part: _source(part, shown, number), "message", "messages", ": it is no mailbox")
 
 
 def _messages(data: bytes) -> Iterator[bytes]:
@@ -87,7 +68,7 @@ def _source(data: bytes, path: str, number: int | None) -> Source:
         },
         headers["date"],
     )
-    return Source(path, composed.text, number, True, blocks=composed.blocks, warnings=warnings, **facts)
+    return composed.source(path, record=number, warnings=warnings, **facts)
 
 
 def _pieces(message: EmailMessage) -> list[Piece]:
@@ -123,4 +104,4 @@ def _of_plain(text: str) -> Iterator[Piece]:
         yield Piece(text[end:], "boilerplate", "signature")
 
 
-READER = MailReader()
+READER = FileReader("mail", (".eml", ".mbox"), read, max_bytes=1_000_000_000)

@@ -10,42 +10,32 @@ from pathlib import Path
 from typing import Any
 
 from consistency.ingest.decoding import load_text, needs_words
+from consistency.ingest.file_reader import FileReader
 from consistency.ingest.page_metadata import known
 from consistency.ingest.printed_dates import metadata_date
-from consistency.model import Block, BlockRole, Source
+from consistency.model import Block, Source
 
 _HEADING = re.compile(r"^(?P<mark>#{1,6}[ \t]+)(?P<text>[^\n]*?)(?P<end>[ \t]+#+)?[ \t]*$", re.MULTILINE)
 _PICTURE = re.compile(r"^[ \t]*!\[[^\]\n]*\]\([^)\n]*\)[ \t]*$|^[ \t]*\[!\[[^\n]*\)[ \t]*$", re.MULTILINE)
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 
 
-class MarkdownReader:
-    """Reads `.md` and `.markdown`. Offsets count in the file as read; front matter and marks are set aside."""
-
-    name = "markdown"
-    suffixes = (".md", ".markdown", ".mdown")
-
-    def reads(self, path: Path) -> bool:
-        return path.suffix.lower() in self.suffixes
-
-    def __call__(self, path: Path) -> list[Source]:
-        text, warnings = load_text(path)
-        needs_words(text)
-        data, length, problem = _front_matter(text)
-        blocks = sorted(_marks(text, length), key=lambda block: block.start)
-        facts = known(
-            {
-                "outlet": data.get("outlet") or data.get("source") or data.get("publication") or data.get("site"),
-                "via": data.get("via"),
-                "title": data.get("title"),
-                "byline": data.get("byline") or data.get("author") or data.get("authors"),
-                "dateline": data.get("dateline"),
-                "event": data.get("event"),
-                "language": data.get("language") or data.get("lang"),
-            },
-            metadata_date(data.get("published") or data.get("date") or data.get("date_published")),
-        )
-        return [Source(path=path.as_posix(), text=text, blocks=tuple(blocks), warnings=(*warnings, *problem), **facts)]
+def read(path: Path) -> list[Source]:
+    """The file. Offsets count in it as read; front matter and marks are set aside."""
+    text, warnings = load_text(path)
+    needs_words(text)
+    data, length, problem = _front_matter(text)
+    blocks = sorted(_marks(text, length), key=lambda block: block.start)
+    facts = known(
+        {
+            "outlet": data.get("outlet") or data.get("source") or data.get("publication") or data.get("site"),
+            "byline": data.get("byline") or data.get("author") or data.get("authors"),
+            "language": data.get("language") or data.get("lang"),
+            **{name: data.get(name) for name in ("via", "title", "dateline", "event")},
+        },
+        metadata_date(data.get("published") or data.get("date") or data.get("date_published")),
+    )
+    return [Source(path=path.as_posix(), text=text, blocks=tuple(blocks), warnings=(*warnings, *problem), **facts)]
 
 
 def _front_matter(text: str) -> tuple[Mapping[str, Any], int, tuple[str, ...]]:
@@ -112,9 +102,8 @@ def _marks(text: str, length: int) -> Iterator[Block]:
         if match["end"]:
             yield Block("boilerplate", match.end("text") + len(match["end"]) - len(match["end"].lstrip()), match.end("end"), "mark")
         if not titled and match["mark"].startswith("# "):
-            role: BlockRole = "title"
-            yield Block(role, match.start("text"), match.end("text"))
+            yield Block("title", match.start("text"), match.end("text"))
         titled = True
 
 
-READER = MarkdownReader()
+READER = FileReader("markdown", (".md", ".markdown", ".mdown"), read)

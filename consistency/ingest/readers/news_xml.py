@@ -10,9 +10,9 @@ from typing import Any
 from consistency.errors import Unreadable
 from consistency.ingest.composing import Piece, compose
 from consistency.ingest.decoding import load
+from consistency.ingest.file_reader import FileReader, read_each
 from consistency.ingest.page_metadata import known
 from consistency.ingest.pages import fragment
-from consistency.ingest.partly import PartlyUnreadable, summed_up
 from consistency.ingest.printed_dates import moment
 from consistency.ingest.readers.feed import feed_sources
 from consistency.model import BlockRole, Source
@@ -21,46 +21,29 @@ _FEEDS = ("rss", "feed", "RDF")
 _XHTML_ROLES: dict[str, BlockRole] = {"h1": "title", "h2": "deck"}
 
 
-class NewsXmlReader:
-    """Reads `.xml`, `.nitf` and `.newsml`. An item that was withdrawn is refused; a signal or note of a correction is kept."""
+def read(path: Path) -> list[Source]:
+    """The news items. One that was withdrawn is refused; a signal or note of a correction is kept."""
+    from defusedxml import DefusedXmlException
+    from defusedxml.ElementTree import ParseError, fromstring
 
-    name = "news xml"
-    suffixes = (".xml", ".nitf", ".newsml")
-    max_bytes = 200_000_000
+    data, shown = load(path), path.as_posix()
+    try:
+        root = fromstring(data)
+    except DefusedXmlException:
+        raise Unreadable("defines entities of its own, which is not safe to read: save it without them") from None
+    except (ParseError, ValueError, LookupError, RecursionError) as error:
+        raise Unreadable(f"is no well-formed XML ({' '.join(str(error).split())[:100]}): save it again") from None
+    if _name(root) in _FEEDS:
+        return feed_sources(data, shown)
+    items = list(_all(root, "newsItem")) or list(_all(root, "nitf"))
+    if not items:
+        raise Unreadable(f"is XML of another kind (<{_name(root)[:40]}>): NewsML-G2, NITF, RSS and Atom are read")
 
-    def reads(self, path: Path) -> bool:
-        return path.suffix.lower() in self.suffixes
+    def one(number: int, item: Any) -> Source:
+        made = _news_item(item, shown) if _name(item) == "newsItem" else _nitf(item, shown)
+        return replace(made, record=number if len(items) > 1 else None)
 
-    def __call__(self, path: Path) -> list[Source]:
-        from defusedxml import DefusedXmlException
-        from defusedxml.ElementTree import ParseError, fromstring
-
-        data = load(path)
-        try:
-            root = fromstring(data)
-        except DefusedXmlException:
-            raise Unreadable("defines entities of its own, which is not safe to read: save it without them") from None
-        except (ParseError, ValueError, LookupError, RecursionError) as error:
-            raise Unreadable(f"is no well-formed XML ({' '.join(str(error).split())[:100]}): save it again") from None
-        if _name(root) in _FEEDS:
-            return feed_sources(data, path.as_posix())
-        items = [item for item in root.iter() if _name(item) == "newsItem"]
-        if not items:
-            items = [item for item in root.iter() if _name(item) == "nitf"]
-        if not items:
-            raise Unreadable(f"is XML of another kind (<{_name(root)[:40]}>): NewsML-G2, NITF, RSS and Atom are read")
-        sources, messages = [], []
-        for number, item in enumerate(items, start=1):
-            try:
-                read = _news_item if _name(item) == "newsItem" else _nitf
-                sources.append(replace(read(item, path.as_posix()), record=number if len(items) > 1 else None))
-            except Unreadable as error:
-                messages.append(f"item {number} {error}")
-        if not sources:
-            raise Unreadable(f"holds no document in any of its {len(messages)} items ({messages[0]})")
-        if messages:
-            raise PartlyUnreadable(summed_up(messages, "item"), sources)
-        return sources
+    return read_each(enumerate(items, start=1), one, "item", "items")
 
 
 def _name(element: Any) -> str:
@@ -101,7 +84,8 @@ def _named(element: Any, name: str) -> str | None:
 
 
 def _news_item(item: Any, path: str) -> Source:
-    if "cancel" in _signals(item) or _code(item, "pubStatus") in ("canceled", "withheld"):
+    status = next((_code(entry) for entry in _all(item, "pubStatus")), "")
+    if "cancel" in _signals(item) or status in ("canceled", "withheld"):
         raise Unreadable("was withdrawn by the agency: remove it, or ask for the version that replaced it")
     inline = next(iter(_all(item, "nitf")), None)
     base = _nitf(inline, path) if inline is not None else _of_body(item, path)
@@ -136,7 +120,7 @@ def _of_body(item: Any, path: str) -> Source:
         raise Unreadable("holds no text of its own (a picture, or a list of items)")
     title = _first(item, "headline")
     composed = compose([*([Piece(title, "title")] if title else []), *_content(body)])
-    return Source(path, composed.text, extracted=True, blocks=composed.blocks, places=composed.places)
+    return composed.source(path)
 
 
 def _notes(item: Any) -> list[str]:
@@ -148,11 +132,11 @@ def _notes(item: Any) -> list[str]:
 
 
 def _signals(item: Any) -> set[str]:
-    return {(entry.get("qcode") or "").rpartition(":")[2].lower() for entry in _all(item, "signal")}
+    return {_code(entry) for entry in _all(item, "signal")}
 
 
-def _code(item: Any, name: str) -> str:
-    return next(((entry.get("qcode") or "").rpartition(":")[2].lower() for entry in _all(item, name)), "")
+def _code(entry: Any) -> str:
+    return str(entry.get("qcode") or "").rpartition(":")[2].lower()
 
 
 def _content(body: Any) -> Iterator[Piece]:
@@ -200,7 +184,7 @@ def _nitf(item: Any, path: str) -> Source:
         _compact(issued) or _compact(pubdata.get("date.publication") if pubdata is not None else None),
     )
     notes = tuple(entry.get("info") for entry in _all(item, "ed-msg") if entry.get("info"))
-    return Source(path, composed.text, extracted=True, blocks=composed.blocks, places=composed.places, notes=notes, **facts)
+    return composed.source(path, notes=notes, **facts)
 
 
 def _compact(value: str | None) -> Any:
@@ -208,4 +192,4 @@ def _compact(value: str | None) -> Any:
     return moment(f"{value[:4]}-{value[4:6]}-{value[6:]}" if value and value[:8].isdigit() else value)
 
 
-READER = NewsXmlReader()
+READER = FileReader("news xml", (".xml", ".nitf", ".newsml"), read, max_bytes=200_000_000)

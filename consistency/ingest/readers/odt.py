@@ -7,40 +7,27 @@ from pathlib import Path
 from typing import Any
 
 from consistency.errors import Unreadable
-from consistency.ingest.composing import Piece, compose
+from consistency.ingest.composing import Piece
 from consistency.ingest.decoding import load
+from consistency.ingest.file_reader import FileReader
 from consistency.ingest.packed import office_file
-from consistency.ingest.page_metadata import known
-from consistency.ingest.readers.docx import ROLES
+from consistency.ingest.readers.docx import ROLES, office_source
 from consistency.model import Source
 
 
-class OdtReader:
-    """Reads `.odt`. Deleted text, notes, comments, headers and footers do not count."""
+def read(path: Path) -> list[Source]:
+    """The document. Deleted text, notes, comments, headers and footers do not count."""
+    data = office_file(load(path), "OpenDocument text")
+    from odfdo import Document
 
-    name = "odt"
-    suffixes = (".odt",)
-
-    def reads(self, path: Path) -> bool:
-        return path.suffix.lower() in self.suffixes
-
-    def __call__(self, path: Path) -> list[Source]:
-        data = office_file(load(path), "OpenDocument text")
-        from odfdo import Document
-
-        try:
-            document = Document(data)
-            pieces = list(_pieces(document))
-            meta = document.meta
-            values = {"title": meta.get_title(), "byline": meta.get_initial_creator(), "language": meta.get_language()}
-        except Exception:  # a damaged file can fail anywhere in the parser
-            raise Unreadable("is no OpenDocument text, or a damaged one: open it in a word processor and save it again") from None
-        if values["title"] and not any(values["title"].strip().casefold() == piece.text.strip().casefold() for piece in pieces):
-            values["title"] = None
-        composed = compose(pieces)
-        return [
-            Source(path.as_posix(), composed.text, extracted=True, blocks=composed.blocks, places=composed.places, **known(values))
-        ]  # fmt: skip
+    try:
+        document = Document(data)
+        pieces = list(_pieces(document))
+        told = document.meta
+        values = told.get_title(), told.get_initial_creator(), told.get_language()
+    except Exception:  # a damaged file can fail anywhere in the parser
+        raise Unreadable("is no OpenDocument text, or a damaged one: open it in a word processor and save it again") from None
+    return [office_source(path, pieces, *values)]
 
 
 def _pieces(document: Any) -> Iterator[Piece]:
@@ -81,4 +68,4 @@ def _aside(node: Any) -> bool:
     return False
 
 
-READER = OdtReader()
+READER = FileReader("odt", (".odt",), read)

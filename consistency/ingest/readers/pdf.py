@@ -13,7 +13,8 @@ from consistency.errors import Unreadable
 from consistency.ingest.bounds import MOST_CHARACTERS
 from consistency.ingest.composing import Piece, compose
 from consistency.ingest.decoding import load
-from consistency.ingest.furniture import alone, parted
+from consistency.ingest.file_reader import FileReader
+from consistency.ingest.inserts import alone, parted
 from consistency.ingest.page_metadata import known
 from consistency.ingest.paragraphs import ends_sentence
 from consistency.model import Source
@@ -40,23 +41,13 @@ class _Line:
     """Of its place above the foot of the page."""
 
 
-class PdfReader:
-    """Reads `.pdf` files that hold text; scanned pages are not recognised. Offsets count in the extracted text."""
-
-    name = "pdf"
-    suffixes = (".pdf",)
-
-    def reads(self, path: Path) -> bool:
-        return path.suffix.lower() in self.suffixes
-
-    def __call__(self, path: Path) -> list[Source]:
-        pages, title, author, unread = _extracted(load(path))
-        composed = compose(_pieces(pages))
-        if title and (_FILE_NAME.search(title) or " ".join(title.split()).casefold() not in " ".join(composed.text.split()).casefold()):
-            title = None
-        facts = known({"title": title, "byline": author})
-        facts |= {"warnings": unread, "not_compared": unread}
-        return [Source(path.as_posix(), composed.text, extracted=True, blocks=composed.blocks, places=composed.places, **facts)]
+def read(path: Path) -> list[Source]:
+    """The document, where it holds text: scanned pages are not recognised. Offsets count in the extracted text."""
+    pages, title, author, unread = _extracted(load(path))
+    composed = compose(_pieces(pages))
+    if title and (_FILE_NAME.search(title) or " ".join(title.split()).casefold() not in " ".join(composed.text.split()).casefold()):
+        title = None
+    return [composed.source(path.as_posix(), warnings=unread, not_compared=unread, **known({"title": title, "byline": author}))]
 
 
 def _extracted(data: bytes) -> tuple[list[list[_Line]], str | None, str | None, tuple[str, ...]]:
@@ -158,7 +149,7 @@ def _pieces(pages: list[list[_Line]]) -> list[Piece]:
                 elif alone(text):
                     # What stands against a paragraph or parts it is a piece of its own, after which the paragraph may go on.
                     pieces.append(Piece(text, place=place))
-                elif last is not None and not large and _goes_on(pieces[last].text, text):
+                elif last is not None and not large and _unfinished(pieces[last].text) and text[:1].islower():
                     pieces[last] = Piece(_joined([pieces[last].text, text]), place=pieces[last].place)
                 else:
                     last = None if large else len(pieces)
@@ -212,9 +203,9 @@ def _runs(lines: list[_Line], usual: float) -> list[list[_Line]]:
     return runs
 
 
-def _goes_on(before: str, after: str) -> bool:
-    """Whether a paragraph goes on in the next box: it ended in mid-sentence, and a small letter follows."""
-    return not ends_sentence(before) and after[:1].islower() and len(before.split()) > 3
+def _unfinished(text: str) -> bool:
+    """Whether a paragraph ends in mid-sentence, so that it may go on in the next box."""
+    return not ends_sentence(text) and len(text.split()) > 3
 
 
 def _paragraphs(lines: list[str]) -> list[str]:
@@ -255,4 +246,4 @@ def _mended(match: re.Match[str]) -> str:
     return f"{left}-{right}" if halves >= _COMMON and zipf_frequency(left + right, "en") < halves - _RARER else left + right
 
 
-READER = PdfReader()
+READER = FileReader("pdf", (".pdf",), read)

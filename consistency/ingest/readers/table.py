@@ -15,7 +15,7 @@ from urllib.parse import quote
 
 from consistency.errors import Unreadable
 from consistency.ingest.decoding import decode, load
-from consistency.ingest.partly import PartlyUnreadable, summed_up
+from consistency.ingest.file_reader import PartlyUnreadable, summed_up
 from consistency.ingest.record import source_of
 from consistency.model import Source
 
@@ -96,7 +96,7 @@ class TableReader:
         if not sources:
             raise Unreadable(f"holds no document in any of its rows ({messages[0]})" if messages else "holds no rows")
         if messages:
-            raise PartlyUnreadable(summed_up([*messages, *[messages[-1]] * max(0, failed - _KEPT)], "row"), sources)
+            raise PartlyUnreadable(summed_up([*messages, *[messages[-1]] * max(0, failed - _KEPT)], "rows"), sources)
         return sources
 
 

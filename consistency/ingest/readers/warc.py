@@ -12,10 +12,10 @@ from zipfile import BadZipFile
 
 from consistency.errors import Unreadable
 from consistency.ingest.composing import Piece, compose
+from consistency.ingest.file_reader import FileReader, PartlyUnreadable, summed_up
 from consistency.ingest.packed import open_zip
 from consistency.ingest.page_metadata import address
 from consistency.ingest.pages import decoded, page_source
-from consistency.ingest.partly import PartlyUnreadable, summed_up
 from consistency.model import Source
 
 MOST_OF_PAGE = 20_000_000
@@ -27,38 +27,26 @@ _KEPT = 20
 """Messages about records that are kept; the others are counted."""
 
 
-class WarcReader:
-    """Reads `.warc`, `.warc.gz` and `.wacz` record by record. `Source.record` is the number of the record in the file.
+def read(path: Path) -> list[Source]:
+    """The pages, record by record. `Source.record` is the number of the record in the file.
 
     Pages of the status 200 and the texts of WET files are read; pictures, scripts, redirects and errors are passed over.
     """
-
-    name = "warc"
-    suffixes = (".warc", ".warc.gz", ".wacz")
-    max_bytes = 5_000_000_000
-    """Read as a stream: only what the pages tell is held."""
-
-    def reads(self, path: Path) -> bool:
-        return path.name.lower().endswith(self.suffixes)
-
-    def __call__(self, path: Path) -> list[Source]:
-        sources: list[Source] = []
-        messages: list[str] = []
-        failed = 0
-        for number, found in _read(path):
-            if isinstance(found, Source):
-                sources.append(found)
-            else:
-                failed += 1
-                if len(messages) < _KEPT:
-                    messages.append(f"record {number} {found}" if number else found)
-        if not sources:
-            raise Unreadable(
-                f"holds no page that could be read ({messages[0]})" if messages else "holds no web page: check that it is a crawl"
-            )
-        if messages:
-            raise PartlyUnreadable(summed_up([*messages, *[messages[-1]] * (failed - len(messages))], "record"), sources)
-        return sources
+    sources: list[Source] = []
+    messages: list[str] = []
+    failed = 0
+    for number, found in _read(path):
+        if isinstance(found, Source):
+            sources.append(found)
+        else:
+            failed += 1
+            if len(messages) < _KEPT:
+                messages.append(f"record {number} {found}" if number else found)
+    if not sources:
+        raise Unreadable(f"holds no page that could be read ({messages[0]})" if messages else "holds no web page: check that it is a crawl")
+    if messages:
+        raise PartlyUnreadable(summed_up([*messages, *[messages[-1]] * (failed - len(messages))], "records"), sources)
+    return sources
 
 
 def _read(path: Path) -> Iterator[tuple[int, Source | str]]:
@@ -138,7 +126,7 @@ def _page(record: Any, path: str, number: int) -> Source | None:
         source = page_source(text, path, place=place, warnings=warnings)
     else:
         composed = compose(Piece(part, place=place) for part in text.replace("\r\n", "\n").split("\n\n"))
-        source = Source(path, composed.text, extracted=True, blocks=composed.blocks, places=composed.places, warnings=warnings)
+        source = composed.source(path, warnings=warnings)
     where = dict(source.provenance)
     outlet = source.outlet
     if outlet is None:
@@ -155,4 +143,5 @@ def _domain(target: str) -> str | None:
         return None
 
 
-READER = WarcReader()
+# Read as a stream: only what the pages tell is held.
+READER = FileReader("warc", (".warc", ".warc.gz", ".wacz"), read, max_bytes=5_000_000_000)

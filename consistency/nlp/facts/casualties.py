@@ -9,22 +9,10 @@ from consistency.model import Claim, Quantity, Slot, Source
 from consistency.nlp.parse_tree import SUBJECTS, Tree
 
 HARM = {
-    "kill": "die",
-    "die": "die",
-    "dead": "die",
-    "death": "die",
-    "fatality": "die",
-    "perish": "die",
-    "slay": "die",
-    "injure": "injure",
-    "injured": "injure",
-    "wound": "injure",
-    "wounded": "injure",
-    "hurt": "injure",
-    "injury": "injure",
-    "arrest": "arrest",
-    "detain": "arrest",
-}
+    "kill": "die", "die": "die", "dead": "die", "death": "die", "fatality": "die", "perish": "die", "slay": "die",
+    "injure": "injure", "injured": "injure", "wound": "injure", "wounded": "injure", "hurt": "injure", "injury": "injure",
+    "arrest": "arrest", "detain": "arrest",
+}  # fmt: skip
 """Casualties and arrests are told with many words; two of one class count the same thing, two of different classes never do."""
 CALLED = {"die": "dead", "injure": "injured", "arrest": "arrested"}
 """What those of each class are called."""
@@ -120,11 +108,7 @@ def _none(tree: Tree, claim: Claim, at: int) -> Quantity | None:
         if part is not None:
             noun, thing = tokens[part].lemma.lower(), max(thing, part)
         people = part is None and (thing == at or noun in PEOPLE)
-        slot = Slot(
-            noun="person" if people else noun,
-            modifiers=() if people else tree.modifiers(thing),
-            predicate=verb,
-        )
+        slot = Slot(noun="person" if people else noun, modifiers=() if people else tree.modifiers(thing), predicate=verb)
     else:
         return None
     if any(tokens[child].lemma.lower() in {"other", "more", "further"} for child in tree.children[thing]):

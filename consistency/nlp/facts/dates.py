@@ -36,7 +36,9 @@ def EXTRACT(claims: Sequence[Claim], source: Source) -> Iterator[tuple[int, Date
 
         for dated in read_dates(claim.text, source.published, tense):
             token = _token(claim, dated.start, dated.end)
-            if token is None or (dated.bare and not _is_year(claim, token)):
+            if token is None or (
+                dated.bare and not (claim.tokens[token].entity == "DATE" or claim.tokens[token].dep in {"pobj", "npadvmod", "nummod"})
+            ):
                 continue
             yield (
                 index,
@@ -63,10 +65,6 @@ def _slot(tree: Tree, token: int, before: str) -> Slot:
     slot = tree.slot(token)
     when = WHEN.search(before)
     return replace(slot, roles=tuple(sorted((*slot.roles, ("when", when[1].lower().replace("till", "until")))))) if when else slot
-
-
-def _is_year(claim: Claim, token: int) -> bool:
-    return claim.tokens[token].entity == "DATE" or claim.tokens[token].dep in {"pobj", "npadvmod", "nummod"}
 
 
 def tense_of(tree: Tree, token: int, *, narrated: bool = True) -> Tense:

@@ -26,10 +26,7 @@ def EXTRACT(claims: Sequence[Claim], source: Source) -> Iterator[tuple[int, Plac
             tree = tree or Tree(claim.tokens)
             start, end = claim.tokens[first].start, claim.tokens[last].end
             text = claim.text[start - claim.start : end - claim.start]
-            head = next(
-                (i for i in range(first, last + 1) if not first <= claim.tokens[i].head <= last or claim.tokens[i].head == i),
-                last,
-            )
+            head = next((i for i in range(first, last + 1) if not first <= claim.tokens[i].head <= last or claim.tokens[i].head == i), last)
             token = claim.tokens[head]
             preposition = claim.tokens[token.head].text.lower() if token.dep == "pobj" else ""
             slot = tree.slot(head)

@@ -14,7 +14,7 @@ from consistency.nlp.facts.casualties import casualty_slot, toll_slot
 from consistency.nlp.facts.clocks import read_clocks
 from consistency.nlp.facts.scores import read_scores
 from consistency.nlp.figure import Figure
-from consistency.nlp.measures import figures, is_unit
+from consistency.nlp.measures import DIMENSIONS, figures, is_unit
 from consistency.nlp.money import is_money_word
 from consistency.nlp.parse_tree import PEOPLE, Tree, noun
 
@@ -23,50 +23,17 @@ SKIP_NOUNS = frozenset(
 )
 NAMED = frozenset(
     {
-        "article",
-        "chapter",
-        "section",
-        "page",
-        "flight",
-        "route",
-        "highway",
-        "interstate",
-        "room",
-        "channel",
-        "number",
-        "no.",
-        "no",
-        "type",
-        "phase",
-        "level",
-        "category",
-        "episode",
-        "season",
-        "round",
-        "week",
-        "day",
-        "part",
-        "volume",
-        "apollo",
-        "super",
-        "title",
-        "resolution",
-        "proposition",
-        "amendment",
-        "grade",
-        "game",
-        "series",
-        "version",
-        "lot",
-        "gate",
-        "line",
+        "article", "chapter", "section", "page", "flight", "route", "highway", "interstate", "room", "channel", "number", "no.",
+        "no", "type", "phase", "level", "category", "episode", "season", "round", "week", "day", "part", "volume", "apollo",
+        "super", "title", "resolution", "proposition", "amendment", "grade", "game", "series", "version", "lot", "gate", "line",
         "district",
     }
-)
+)  # fmt: skip
 OF = re.compile(
     r"\s+(?:out\s+)?of\s+(?:(?:the|its|their|his|her|all|these|those|some|more\s+than|at\s+least|about|nearly|over|around|almost)\s+)*",
     re.IGNORECASE,
 )
+COMPASS = re.compile(r"(?:north|south)?-?(?:north|south|east|west)")
 AGE = re.compile(r"[\s-]+(?:year|month|week|day)s?[\s-]+olds?\b", re.IGNORECASE)
 """What makes an age of a number: `ages` reads these."""
 
@@ -121,6 +88,8 @@ def _fact(tree: Tree, claim: Claim, figure: Figure, first: int, last: int, part:
         slot = tree.slot(last if head is None else head)
         if head is None or is_unit(tree.tokens[head].lemma.lower()):
             slot = replace(slot, noun="")  # "15 ft" and "12 feet": the unit is no thing that is measured
+        if figure.unit == "m" and (dimension := _dimension(tree, last)):
+            slot = replace(slot, roles=tuple(sorted((*slot.roles, ("dimension", dimension)))))
         if figure.kind == "duration":
             kind, slot = Duration, _time_slot(tree, last, slot)
     else:
@@ -145,6 +114,19 @@ def _fact(tree: Tree, claim: Claim, figure: Figure, first: int, last: int, part:
         slot=slot,
     )
     return _widen(fact, figure.step)
+
+
+def _dimension(tree: Tree, last: int) -> str:
+    """What a length measures, by the word behind it: "height" in "60 m high", "distance" in "12 km north of the town", else empty."""
+    tokens = tree.tokens
+    unit = min(last + 1, len(tokens) - 1)
+    behind = [token.text.lower() for token in tokens[unit + 1 : unit + 3]]
+    if behind[:1] in (["off"], ["away"]) or (behind[1:] == ["of"] and COMPASS.fullmatch(behind[0])):
+        return "distance"  # also where the parse hangs it on something else
+    head = tokens[unit].head
+    if tokens[unit].dep != "npadvmod" or head <= unit:
+        return ""
+    return DIMENSIONS.get(tokens[head].text.lower(), "distance" if tokens[head].pos in {"ADV", "ADP"} else "")
 
 
 def _count_slot(tree: Tree, figure: Figure, first: int, last: int, part: str) -> Slot | None:

@@ -40,20 +40,17 @@ def shown(text: str) -> str:
 
 
 def _unclear(passage: Passage) -> tuple[object, ...]:
-    words = passage.claim.text.split()
+    text = passage.claim.text
+    words = text.split()
     first = words[0].strip("\u201c\"'\u2018*_").casefold() if words else ""
     faults = (
-        (not LEAST_WORDS <= len(words) <= MOST_WORDS)
-        + (first.replace("\u2019", "'").split("'")[0] in LEAN)
-        + (passage.claim.text.rstrip().endswith("?"))
-        + _open_quotation(passage.claim.text)
+        not LEAST_WORDS <= len(words) <= MOST_WORDS,
+        first.replace("\u2019", "'").split("'")[0] in LEAN,
+        text.rstrip().endswith("?"),
+        # Marks that open and do not close, or the other way round: the sentence is half of something.
+        text.count('"') % 2 == 1 or text.count("\u201c") != text.count("\u201d"),
     )
-    return faults, len(passage.claim.text), passage.source.path, passage.source.record or 0, passage.claim.start
-
-
-def _open_quotation(text: str) -> bool:
-    """Whether quotation marks open that do not close, or the other way round: the sentence is half of something."""
-    return text.count('"') % 2 == 1 or text.count("\u201c") != text.count("\u201d")
+    return sum(faults), len(text), passage.source.path, passage.source.record or 0, passage.claim.start
 
 
 def brief(text: str, limit: int) -> str:
@@ -82,10 +79,7 @@ def without_middle(text: str, fits: Callable[[str], bool]) -> str:
 
 def names(sources: Sequence[Source]) -> dict[str, str]:
     """What each source is called, by id: its label, with its file beside it where another bears the same."""
-    borne = Counter(one_line(source.label).strip() for source in sources)
-    return {source.id: _name(source, borne) for source in sources}
-
-
-def _name(source: Source, borne: Counter[str]) -> str:
-    label = one_line(source.label).strip()
-    return label if borne[label] == 1 else f"{label} ({location(source).rsplit('/', 1)[-1]})"
+    labels = {source.id: one_line(source.label).strip() for source in sources}
+    files = {source.id: location(source).rsplit("/", 1)[-1] for source in sources}
+    borne = Counter(labels[source.id] for source in sources)
+    return {name: label if borne[label] == 1 else f"{label} ({files[name]})" for name, label in labels.items()}

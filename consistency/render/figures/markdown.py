@@ -9,7 +9,7 @@ from consistency.model.safe_text import markdown as plain
 from consistency.render.figures.agreement import Agreement
 from consistency.render.figures.event import EventFigures
 from consistency.render.figures.labels import brief
-from consistency.render.figures.matrix import AT_A_GLANCE, STATES, Column, Matrix, Row
+from consistency.render.figures.matrix import AT_A_GLANCE, STATES, Matrix, Row
 from consistency.render.figures.timeline import Happening, Timeline, clock, dated_words
 from consistency.render.view.wording import counted
 
@@ -36,10 +36,9 @@ def _matrix(table: Matrix) -> list[str]:
     if not table.rows:
         return []
     rows = [f"| {_claim(row)} | {' | '.join(STATES[cell.state][0] for cell in row.cells)} |" for row in table.rows[:AT_A_GLANCE]]
-    head = [
-        f"| Claim, most important first | {' | '.join(map(_head, table.columns))} |",
-        f"| --- |{' :-: |' * len(table.columns)}",
-    ]
+    brackets = (f" \u2039{column.bracket}\u203a" if column.bracket else "" for column in table.columns)
+    heads = [plain(column.name, opens_line=False) + bracket for column, bracket in zip(table.columns, brackets, strict=True)]
+    head = [f"| Claim, most important first | {' | '.join(heads)} |", f"| --- |{' :-: |' * len(heads)}"]
     lines = ["", plain(table.summary), "", *head, *rows, ""]
     if len(table.rows) > AT_A_GLANCE:
         lines += [f"and {counted(len(table.rows) - AT_A_GLANCE, 'more claim')}.", ""]
@@ -49,10 +48,6 @@ def _matrix(table: Matrix) -> list[str]:
 def _claim(row: Row) -> str:
     versions = ", ".join(f"{STATES[state][0]} {plain(words, opens_line=False)}" for state, words in row.versions)
     return plain(brief(row.label, LABEL)) + (f" ({versions})" if versions else "")
-
-
-def _head(column: Column) -> str:
-    return plain(column.name, opens_line=False) + (f" \u2039{column.bracket}\u203a" if column.bracket else "")
 
 
 def legend(table: Matrix) -> str:
@@ -100,9 +95,7 @@ def _agreement(sides: Agreement) -> list[str]:
 
 def _cells(sides: Agreement, below: int) -> Iterator[str]:
     sources = sides.sources
-    for at in range(len(sources) - 1):
-        if at >= below:
-            yield ""
-            continue
+    for at in range(below):
         pair = sides.between(sources[below], sources[at])
         yield " ".join(filter(None, (str(pair.shared), f"\u2260 {pair.apart}" if pair.apart else "", "=" if pair.one_origin else "")))
+    yield from [""] * (len(sources) - 1 - below)

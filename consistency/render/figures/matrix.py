@@ -81,8 +81,7 @@ class Row:
         """The words of either side of the worst finding that has two; nothing where none has."""
         for found in self.findings:
             if found.left and found.right:
-                sides: tuple[tuple[State, Passage], ...] = (("first", found.left[0]), ("second", found.right[0]))
-                return tuple((state, _words(passage)) for state, passage in sides)
+                return ("first", _words(found.left[0])), ("second", _words(found.right[0]))
         return ()
 
     @property
@@ -198,17 +197,13 @@ def _row(groups: tuple[GroupView, ...], columns: Sequence[Column], claims: Mappi
     findings = tuple(found for group in groups for found in group.findings if found.finding.state != "rejected")
     early = [_place(passages, claims.get(source, ())) for source, passages in told.items()]
     witnesses = _witnesses(groups)
-    parts = (witnesses / most, _weight(findings), sum(early) / len(early))
+    weights = [0.5 if found.finding.severity == "note" else 1.0 for found in findings if found.left and found.right]
+    parts = (witnesses / most, max(weights, default=0.0), sum(early) / len(early))
     origins = _origins(groups, columns)
     reporting = groups[0].reporting
     cells = tuple(_cell(column, told.get(column.source.id, ()), findings, origins, reporting) for column in columns)
     about = [passage for passages in told.values() for passage in passages if passage.claim.id == groups[0].anchor]
     return Row(groups, [*about, *next(iter(told.values()))][0], cells, findings, witnesses, round(sum(parts), 6))
-
-
-def _weight(findings: Sequence[FindingView]) -> float:
-    """1 where a finding parts two that tell it, half of that where it is no more than a note, and 0 where none does."""
-    return max((0.5 if found.finding.severity == "note" else 1.0 for found in findings if found.left and found.right), default=0.0)
 
 
 def _place(passages: Sequence[Passage], claims: Sequence[Claim]) -> float:
@@ -238,15 +233,10 @@ def _cell(
 def _version(source: str, findings: Sequence[FindingView]) -> State | None:
     """On which side of the worst finding a source stands; `differs` where only a lesser one parts it from another, or it stands on both."""
     for number, found in enumerate(found for found in findings if found.left and found.right):
-        sides = _sides(source, found)
-        if sides:
-            return "differs" if number or len(sides) > 1 else sides[0]
+        left, right = (any(passage.source.id == source for passage in side) for side in (found.left, found.right))
+        if left or right:
+            return "differs" if number or (left and right) else "first" if left else "second"
     return None
-
-
-def _sides(source: str, found: FindingView) -> list[State]:
-    sides: tuple[tuple[State, tuple[Passage, ...]], ...] = (("first", found.left), ("second", found.right))
-    return [state for state, passages in sides if any(passage.source.id == source for passage in passages)]
 
 
 def _words(passage: Passage) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, time
 from itertools import combinations
 
@@ -20,7 +20,7 @@ AT_A_GLANCE = 12
 ALIKE = 0.25
 """Share of the longer words of either sentence that stand in both, from which on two sources that give one day and one verb tell of one
 happening."""
-UNSURE = {"denied": "denied", "doubted": "doubted", "possible": "possible", "planned": "planned", "expected": "expected"}
+UNSURE = ("denied", "doubted", "possible", "planned", "expected")
 
 _LONGER_WORD = re.compile(r"\w{4,}")
 
@@ -172,28 +172,25 @@ def _happening(part: Sequence[_Dated], called: Mapping[str, str]) -> Happening:
             spans = tuple(sorted({*before.marks, span}))
             tellings[one.source.id] = Passage(one.source, one.claim, spans, spans)
     told = {one.claim.certainty for one in part}
+    unsure = next((word for word in UNSURE if told == {word}), "")
     first = part[0].fact
     assert first.first is not None
     assert first.last is not None
     return Happening(
         first=first.first,
         last=first.last,
-        day=_day(first.first, first.last, first.value),
+        day=f"{first.first.isoformat()} to {first.last.isoformat()}" if "/" in first.value else first.value,
         predicate=first.slot.predicate,
         telling=clearest(tellings.values()),
         tellings=tuple(tellings.values()),
         names=tuple(called[name] for name in tellings),
-        unsure=UNSURE.get(next(iter(told)), "") if len(told) == 1 else "",
+        unsure=unsure,
     )
-
-
-def _day(first: date, last: date, value: str) -> str:
-    return f"{first.isoformat()} to {last.isoformat()}" if "/" in value else value
 
 
 def _disputed(happenings: Sequence[Happening], item: EventView, called: Mapping[str, str]) -> list[Happening]:
     """The happenings, those that a finding on their day sets against each other with the other day beside them."""
-    against: dict[int, list[Against]] = defaultdict(list)
+    against: dict[int, dict[object, Against]] = defaultdict(dict)
     for found in item.findings:
         if found.finding.check != "date-differs" or found.finding.state == "rejected":
             continue
@@ -201,25 +198,15 @@ def _disputed(happenings: Sequence[Happening], item: EventView, called: Mapping[
         for mine, others in (sides, sides[::-1]):
             for at in mine:
                 for other in others:
-                    if happenings[other].day != happenings[at].day:
-                        against[at].append(Against(happenings[other].day, happenings[other].names, found))
-    return [
-        Happening(one.first, one.last, one.day, one.predicate, one.telling, one.tellings, one.names, one.unsure, tuple(_once(against[at])))
-        for at, one in enumerate(happenings)
-    ]
+                    there = happenings[other]
+                    if there.day != happenings[at].day:
+                        against[at].setdefault((there.day, there.names), Against(there.day, there.names, found))
+    return [replace(one, against=tuple(against[at].values())) for at, one in enumerate(happenings)]
 
 
 def _holds(happening: Happening, passages: Iterable[Passage]) -> bool:
     dates = {(passage.claim.id, *mark) for passage in happening.tellings for mark in passage.marks}
     return any((passage.claim.id, *span) in dates for passage in passages for span in passage.evidence)
-
-
-def _once(found: Iterable[Against]) -> Iterator[Against]:
-    seen = set()
-    for one in found:
-        if (one.day, one.names) not in seen:
-            seen.add((one.day, one.names))
-            yield one
 
 
 def _anchor(item: EventView) -> date:

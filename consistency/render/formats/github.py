@@ -66,16 +66,12 @@ def _message(item: FindingView, report: Report) -> str:
 
 
 def _command(name: str, properties: dict[str, str], message: str) -> str:
-    told = ",".join(f"{key}={_property(value)}" for key, value in properties.items())
+    told = ",".join(f"{key}={_data(one_line(value)).replace(':', '%3A').replace(',', '%2C')}" for key, value in properties.items())
     return f"::{name} {told}::{_data(message)}\n"
 
 
 def _data(text: str) -> str:
     return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
-
-
-def _property(text: str) -> str:
-    return _data(one_line(text)).replace(":", "%3A").replace(",", "%2C")
 
 
 WRITER = Format("github", "annotations", ".txt", write)

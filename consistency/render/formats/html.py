@@ -10,6 +10,7 @@ import hashlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, partial
+from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
 from consistency.checks.severity import ERROR, NOTE
@@ -19,7 +20,7 @@ from consistency.model import Report, Source
 from consistency.model.json_report import left_out
 from consistency.model.safe_text import anchor, visible
 from consistency.model.word_counts import word_counts
-from consistency.render.figures import IN_TEMPLATES, EventFigures, figures_of
+from consistency.render.figures import IN_TEMPLATES, figures_of
 from consistency.render.figures.labels import brief
 from consistency.render.format import Format, Page
 from consistency.render.view import framing, paging
@@ -56,6 +57,7 @@ if TYPE_CHECKING:
     from jinja2 import Environment
 
 STEM = FOLDER = "report"
+TEMPLATES = Path(__file__).parent / "templates"
 MANY_SOURCES = 24
 """From so many sources on, the figures of each event show their first rows alone: the page stays small enough to open at once."""
 ALSO_SHOWN = 4
@@ -98,7 +100,8 @@ def write(report: Report, stream: IO[str], back: str = "", split: bool = False, 
         listed = paging.stories(report)
         page = _environment().get_template("index.html.j2")
         menus = index_fields(listed)
-        stream.writelines(page.generate(stories=listed, folder=FOLDER, across=_has_across(report), fields=menus, answers=answers, **common))
+        across = "standing" in {item.scope for item in report.groups} | {item.scope for item in report.findings}
+        stream.writelines(page.generate(stories=listed, folder=FOLDER, across=across, fields=menus, answers=answers, **common))
         return
     shown, base = view(report), base_of(stream)
     linked = (lambda source, line=None, words="": None) if token else (lambda source, line=None, words="": href(source, line, base, words))
@@ -107,17 +110,17 @@ def write(report: Report, stream: IO[str], back: str = "", split: bool = False, 
     event_ids = {item.event.id: f"event-{number}" for number, item in enumerate(shown.events, 1)}
     source_ids = {source.id: f"source-{number}" for number, source in enumerate(shown.sources, 1)}
     tables = dispute_tables(shown)
-    across, within = (pairs(shown.of_scope(scope)) for scope in ("standing", "internal"))
+    standing, within = (pairs(shown.of_scope(scope)) for scope in ("standing", "internal"))
     made_of = coverage_of(shown)
     parts = page.generate(
         view=shown,
         tables=tables,
-        texts=source_texts(_linked(tables.values(), (*across, *within))),
-        across=across,
+        texts=source_texts(_linked(tables.values(), (*standing, *within))),
+        across=standing,
         within=within,
         silences=any(item.any for item in made_of.values()),
         omitted=[item for item in shown.findings if item.finding.kind == "omission"],
-        framing_notes=[item for item in shown.findings if _aside(item) and item.finding.kind != "omission"],
+        framing_notes=[item for item in shown.findings if item.finding.kind == "framing"],
         back=back,
         kinds_shown=_kinds_shown(shown),
         beside=partial(beside, opened=openings(shown.claims), reach=reach_for(sum(len(group.claims) for group in report.groups))),
@@ -158,10 +161,6 @@ def index_page(report: Report) -> Page:
     return f"{STEM}.html", partial(write, report, split=True)
 
 
-def _has_across(report: Report) -> bool:
-    return "standing" in {item.scope for item in report.groups} | {item.scope for item in report.findings}
-
-
 @cache
 def _environment() -> Environment:
     from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -198,9 +197,10 @@ def _environment() -> Environment:
         "citation": citation,
         "answers_of": lambda item: answers([item.finding]),
         "sources_of": sources_of,
-        "gists": _gists,
+        # What to call each row: the clearest telling of its group, in brief, by the group's id.
+        "gists": lambda figures: {group.group.id: brief(row.label, 80) for row in figures.matrix.rows for group in row.groups},
         "also_told": _also_told,
-        "kinds_counted": _kinds_counted,
+        "kinds_counted": lambda findings: kinds_counted(item.finding for item in findings),
         "kinds_of_findings": kinds_counted,
         "less_sure": less_sure,
         "in_numbers": in_numbers,
@@ -219,17 +219,13 @@ def _neutral(value: object) -> object:
 @cache
 def _style() -> str:
     """Each section's style stands beside its template; the page bears them all, the page's own first, as the others build on it."""
-    from importlib.resources import files
-
-    sheets = [item for item in files("consistency.render.formats").joinpath("templates").iterdir() if item.name.endswith(".css")]
-    return "\n".join(item.read_text(encoding="utf-8") for item in sorted(sheets, key=lambda item: (item.name != "report.css", item.name)))
+    sheets = sorted(TEMPLATES.glob("*.css"), key=lambda item: (item.name != "report.css", item.name))
+    return "\n".join(item.read_text(encoding="utf-8") for item in sheets)
 
 
 @cache
 def _script(name: str) -> str:
-    from importlib.resources import files
-
-    return files("consistency.render.formats").joinpath("templates", name).read_text(encoding="utf-8")
+    return (TEMPLATES / name).read_text(encoding="utf-8")
 
 
 def _digest(text: str) -> str:
@@ -245,10 +241,10 @@ def _linked(tables: Iterable[DisputeTable], rows: Iterable[Pair]) -> Iterator[To
 def _finding_ids(shown: View) -> dict[int, str]:
     """An id for each finding that stays the same as long as its fingerprint does."""
     ids: dict[int, str] = {}
-    taken: dict[str, int] = {}
+    taken: Counter[str] = Counter()
     for item in shown.findings:
         name = f"finding-{anchor(item.finding.fingerprint)}"
-        taken[name] = taken.get(name, 0) + 1
+        taken[name] += 1
         ids[id(item)] = name if taken[name] == 1 else f"{name}-{taken[name]}"
     return ids
 
@@ -307,20 +303,6 @@ def _also_told(passages: Sequence[Passage]) -> tuple[list[Passage], list[Passage
         (shown if passage.source.id not in told and len(shown) < ALSO_SHOWN else folded).append(passage)
         told.add(passage.source.id)
     return shown, folded
-
-
-def _gists(figures: EventFigures) -> dict[str, str]:
-    """What to call each row: the clearest telling of its group, in brief, by the group's id."""
-    return {group.group.id: brief(row.label, 80) for row in figures.matrix.rows for group in row.groups}
-
-
-def _aside(item: FindingView) -> bool:
-    """Whether a finding stands in a tab: what is left out, and how things are framed."""
-    return item.finding.kind in ("framing", "omission")
-
-
-def _kinds_counted(findings: Iterable[FindingView]) -> str:
-    return kinds_counted(item.finding for item in findings)
 
 
 WRITER = Format("html", STEM, ".html", write, pages)

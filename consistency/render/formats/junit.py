@@ -30,7 +30,8 @@ def write(report: Report, stream: IO[str]) -> None:
         for place in places(item, report)[:1]:
             of[place.source.id].append(item)
     suite = ElementTree.Element("testsuite", name="consistency")
-    failures = sum([_case(suite, source, shown.report, of[source.id]) for source in shown.sources if _listed(source.id, report, of)])
+    listed = [source for source in shown.sources if not report.added or source.id in report.added or source.id in of]
+    failures = sum([_case(suite, source, report, of[source.id]) for source in listed])
     errors = passed_over = 0
     for title, left in unread.entries(report):
         kind = "unreadable" if title == unread.NOT_READ else "not-compared"
@@ -45,10 +46,6 @@ def write(report: Report, stream: IO[str]) -> None:
     suites.append(suite)
     ElementTree.indent(suites)
     stream.write('<?xml version="1.0" encoding="UTF-8"?>\n' + ElementTree.tostring(suites, encoding="unicode") + "\n")
-
-
-def _listed(source: str, report: Report, of: dict[str, list[FindingView]]) -> bool:
-    return not report.added or source in report.added or source in of
 
 
 def _case(suite: ElementTree.Element, source: Source, report: Report, found: list[FindingView]) -> bool:

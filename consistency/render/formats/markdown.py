@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import IO
 
 from consistency.model import SEVERITIES, Report, Source
@@ -16,7 +16,7 @@ from consistency.render.figures.markdown import lines_of
 from consistency.render.format import Format
 from consistency.render.view import unread
 from consistency.render.view.coverage import EventCoverage, Told, coverage_of
-from consistency.render.view.dispute_markdown import signs, tables
+from consistency.render.view.dispute_markdown import grid, linked, signs, tables
 from consistency.render.view.disputes import is_faint, is_less_sure
 from consistency.render.view.framing import Saying, characterised
 from consistency.render.view.links import base_of, href, location
@@ -52,17 +52,10 @@ def write(report: Report, stream: IO[str]) -> None:
     stream.write("\n".join(parts))
 
 
-def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> list[str]:
-    lines = [f"| {' | '.join(head)} |", f"| {' | '.join('---' for _ in head)} |"]
-    return lines + [f"| {' | '.join(row)} |" for row in rows]
-
-
 def _link(source: Source, line: int | None, base: str | None, brief: bool = False) -> str:
     """Where the passage stands; `brief` gives only the line, where the words around it name the source."""
     words = f"line {line}" if brief else location(source, line)
-    text, target = plain(words, opens_line=False), href(source, line, base)
-    # Parentheses would end the link's target early.
-    return f"[{text}]({target.replace('(', '%28').replace(')', '%29')})" if target else text
+    return linked(plain(words, opens_line=False), href(source, line, base))
 
 
 def _findings(shown: View, base: str | None) -> list[str]:
@@ -83,10 +76,7 @@ def _findings(shown: View, base: str | None) -> list[str]:
 
 def _finding(number: int, item: FindingView, base: str | None) -> list[str]:
     finding = item.finding
-    lines = [
-        f"#### {number}. {plain(item.what, opens_line=False)}: {plain(item.where, opens_line=False)}",
-        "",
-    ]
+    lines = [f"#### {number}. {plain(item.what, opens_line=False)}: {plain(item.where, opens_line=False)}", ""]
     if not (finding.what and item.left and item.right):
         lines += [plain(finding.message), ""]
     for passages in (item.left, item.right):
@@ -111,11 +101,7 @@ def _side(passages: tuple[Passage, ...], base: str | None) -> list[str]:
     if not passages:
         return []
     first = passages[0]
-    lines = [
-        f"> {_marked(first)}",
-        ">",
-        f"> \u2014 {plain(first.source.label, opens_line=False)}, {_link(first.source, first.line, base)}",
-    ]
+    lines = [f"> {_marked(first)}", ">", f"> \u2014 {plain(first.source.label, opens_line=False)}, {_link(first.source, first.line, base)}"]
     if len(passages) > 1:
         also = ", ".join(f"{plain(item.source.label)} ({_link(item.source, item.line, base)})" for item in passages[1:])
         lines += [">", f"> Also: {also}"]
@@ -158,7 +144,7 @@ def _events(shown: View) -> list[str]:
         )
         for item in shown.events
     ]
-    lines += _table(("Event", "Date", "Place", "Sources", "Claims", "Groups", "Findings", "Same story"), rows)
+    lines += grid(("Event", "Date", "Place", "Sources", "Claims", "Groups", "Findings", "Same story"), rows)
     held = [
         f"- {plain(item.event.title)}: {' '.join(plain(line, opens_line=False) for line in item.held)}"
         for item in shown.events
@@ -182,7 +168,7 @@ def _silences(shown: View, base: str | None) -> list[str]:
             # Folded, since many events would bury what follows. The title stands outside: Markdown's escapes would show in the element.
             folded = f"<details><summary>{found.summary}</summary>"
             note = ["", plain(found.note)] if found.note else []
-            lines += ["", plain(event.event.title), *note, "", folded, "", *_table(("Reported", "By", "Silent"), rows), "", "</details>"]
+            lines += ["", plain(event.event.title), *note, "", folded, "", *grid(("Reported", "By", "Silent"), rows), "", "</details>"]
     if not lines:
         return []
     return ["", "## Reported by some, not by others", "", "Silence is not agreement, and not denial.", *lines]
@@ -203,7 +189,7 @@ def _framed(shown: View, base: str | None) -> list[str]:
     for item in characterised(shown):
         rows = [(plain(teller.source.label), _said(teller.own, base), _said(teller.others, base)) for teller in item.tellers]
         lines += ["", f"### {plain(item.name, opens_line=False)}", ""]
-        lines += _table(("Source", "In its own voice", "In the words of others"), rows)
+        lines += grid(("Source", "In its own voice", "In the words of others"), rows)
     return ["", "## Framing: how each source describes people and organisations", *lines] if lines else []
 
 
@@ -232,7 +218,7 @@ def _sources(sources: tuple[Source, ...], base: str | None) -> list[str]:
             )
         )
     head = ("Outlet", "Title", "Published", "Date from", "Words", "Set aside", "File", "Warnings")
-    return ["", "## Sources", "", *_table(head, rows)]
+    return ["", "## Sources", "", *grid(head, rows)]
 
 
 def _skipped(report: Report) -> list[str]:
@@ -240,7 +226,7 @@ def _skipped(report: Report) -> list[str]:
     for title, items in unread.parts(report):
         rows = [(plain(item.path), plain(left_out(item))) for item in items]
         whole = "left out" if title == unread.NOT_READ else "left out or compared only in part"
-        lines += ["", f"## {title}", "", f"{counted(unread.files_of(items), 'file')} {whole}.", "", *_table(("File", "Why"), rows)]
+        lines += ["", f"## {title}", "", f"{counted(unread.files_of(items), 'file')} {whole}.", "", *grid(("File", "Why"), rows)]
     return lines
 
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 from pathlib import PurePath
 
 from consistency.model import Claim, Report, Source
 from consistency.render.terminal.disputes import dispute_table
 from consistency.render.terminal.lines import Line, Style, columns, wrap
 from consistency.render.terminal.report import NARROWEST, findings, render_report, sentence
-from consistency.render.view.disputes import Dispute, DisputeTable, dispute_tables, is_faint
+from consistency.render.view.disputes import DisputeTable, dispute_tables, is_faint
 from consistency.render.view.links import location
 from consistency.render.view.view import Passage, View, view
 from consistency.render.view.wording import NONE_FIRM, less_sure, summary
@@ -20,7 +21,7 @@ SIDE_BY_SIDE = 80
 
 _GUTTER = 5
 """Columns for a line number and the space after it."""
-_SEAM = " \u2502 "
+_BETWEEN = " \u2502 "
 _SILENT = "silent"
 
 Cell = tuple[Passage, ...]
@@ -44,7 +45,7 @@ def render_comparison(report: Report, width: int, color: bool, first: str = "") 
     shown, style = view(report), Style(color)
     if len(shown.sources) != 2:
         return render_report(report, width, color)
-    left, right = sorted(shown.sources, key=lambda source: not first or not _is_at(source, first))
+    left, right = sorted(shown.sources, key=lambda source: not first or PurePath(source.path) != PurePath(first))
     width = max(NARROWEST, width)
     parts = [_notice(shown, width)]
     for whole in dispute_tables(shown).values():
@@ -53,28 +54,18 @@ def render_comparison(report: Report, width: int, color: bool, first: str = "") 
         unsure = table.less_sure
         parts.append("\n".join([less_sure(len(unsure.rows)), *dispute_table(unsure, width, style)]) if unsure.rows else "")
     rows = list(_rows(shown, left, right))
-    if width >= SIDE_BY_SIDE:
-        parts.append("\n".join(_columns(left, right, rows, width, style)))
-    else:
-        parts.append("\n".join(_stacked(left, right, rows, width, style)))
+    laid_out = _columns if width >= SIDE_BY_SIDE else _stacked
+    parts.append("\n".join(laid_out(left, right, rows, width, style)))
     parts.append("\n".join(wrap(summary(report), width)))
     parts += findings([item for item in shown.findings if not is_faint(item)], width, style)
     return "\n\n".join(part for part in parts if part)
 
 
-def _is_at(source: Source, path: str) -> bool:
-    return PurePath(source.path) == PurePath(path)
-
-
 def _turned(table: DisputeTable, left: Source) -> DisputeTable:
     """The table with the left document's column first."""
     order = sorted(range(len(table.sources)), key=lambda at: table.sources[at].id != left.id)
-    rows = tuple(_turned_row(row, left) for row in table.rows)
+    rows = tuple(replace(row, cells=tuple(row.cells[at] for at in order)) for row in table.rows)
     return replace(table, sources=tuple(table.sources[at] for at in order), names=tuple(table.names[at] for at in order), rows=rows)
-
-
-def _turned_row(row: Dispute, left: Source) -> Dispute:
-    return replace(row, cells=tuple(sorted(row.cells, key=lambda cell: cell.source.id != left.id)))
 
 
 def _same_event(shown: View) -> bool:
@@ -84,8 +75,7 @@ def _same_event(shown: View) -> bool:
 def _notice(shown: View, width: int) -> str:
     if _same_event(shown):
         return ""
-    words = "The two documents report different events: only lasting commitments and states are lined up."
-    return "\n".join(wrap(words, width))
+    return "\n".join(wrap("The two documents report different events: only lasting commitments and states are lined up.", width))
 
 
 def _rows(shown: View, left: Source, right: Source) -> Iterator[_Row]:
@@ -116,24 +106,19 @@ def _left_place(row: _Row) -> tuple[int, int]:
 
 
 def _columns(left: Source, right: Source, rows: Sequence[_Row], width: int, style: Style) -> list[str]:
-    room = (width - len(_SEAM)) // 2
+    room = (width - len(_BETWEEN)) // 2
     rule = "\u2500" * room + "\u2500\u253c\u2500" + "\u2500" * room
     lines = [*_beside(_heading(left, room, style), _heading(right, room, style), room), rule]
     for number, row in enumerate(rows):
         if number:
-            lines.append(_SEAM.rstrip().rjust(room + len(_SEAM) - 1))
+            lines.append(_BETWEEN.rstrip().rjust(room + len(_BETWEEN) - 1))
         lines += _beside(_cell(row.left, room, style), _cell(row.right, room, style), room)
     return [line.rstrip() for line in lines]
 
 
 def _beside(left: Sequence[Line], right: Sequence[Line], room: int) -> list[str]:
-    empty = Line("", 0)
-    lines = []
-    for index in range(max(len(left), len(right))):
-        first = left[index] if index < len(left) else empty
-        second = right[index] if index < len(right) else empty
-        lines.append(f"{first.text}{' ' * (room - first.columns)}{_SEAM}{second.text}")
-    return lines
+    both = zip_longest(left, right, fillvalue=Line("", 0))
+    return [f"{first.text}{' ' * (room - first.columns)}{_BETWEEN}{second.text}" for first, second in both]
 
 
 def _heading(source: Source, room: int, style: Style) -> list[Line]:

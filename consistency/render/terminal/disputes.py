@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from consistency.model.listing import listed
 from consistency.model.safe_text import one_line
 from consistency.render.terminal.lines import Style, columns, wrap
-from consistency.render.view.disputes import Cell, Dispute, DisputeTable
+from consistency.render.view.dispute_markdown import kind_of
+from consistency.render.view.disputes import Dispute, DisputeTable
 
 LEAST_COLUMN = 13
 """Columns an outlet needs: with less for each, a row is told in words."""
@@ -32,7 +33,8 @@ def dispute_table(table: DisputeTable, width: int, style: Style) -> list[str]:
     lines = [style.paint("dim", line) for line in _lines(heads, widths, [""] * len(widths), style)]
     for row in rows:
         cells = [row.cells[at] for at in shown]
-        texts = [row.what, *(_shown(cell) for cell in cells), _kind(row)]
+        words = (one_line(cell.words) if cell.told else SILENT for cell in cells)
+        texts = [row.what, *((OUTLIER if cell.outlier else "") + text for cell, text in zip(cells, words, strict=True)), kind_of(row)]
         paints = ["bold", *("mark" if cell.outlier else "" for cell in cells), row.finding.severity]
         lines += _lines([wrap(text, size) or [""] for text, size in zip(texts, widths, strict=True)], widths, paints, style)
     return lines
@@ -41,14 +43,6 @@ def dispute_table(table: DisputeTable, width: int, style: Style) -> list[str]:
 def in_words(table: DisputeTable, width: int, style: Style) -> list[str]:
     """The rows of one event, each in a sentence."""
     return [line for row in table.rows for line in _in_words(row, table, width, style)]
-
-
-def _shown(cell: Cell) -> str:
-    return (OUTLIER if cell.outlier else "") + one_line(cell.words) if cell.told else SILENT
-
-
-def _kind(row: Dispute) -> str:
-    return f"{row.kind} {row.finding.confidence:.2f}{row.decided}"
 
 
 def _lines(cells: Sequence[Sequence[str]], widths: Sequence[int], paints: Sequence[str], style: Style) -> Iterator[str]:
@@ -64,7 +58,7 @@ def _in_words(row: Dispute, table: DisputeTable, width: int, style: Style) -> It
     """`Passengers injured: 19 (Lake Courier) | 14 (Valley Tribune and Northline Wire). Contradiction 0.99`."""
     name = {source.id: label for source, label in zip(table.sources, table.names, strict=True)}
     parts = " | ".join(f"{one_line(words)} ({listed([name[cell.source.id] for cell in cells])})" for words, cells in row.versions)
-    first, *more = wrap(f"{row.what}: {parts}. {_kind(row)}", width - 2) or [""]
+    first, *more = wrap(f"{row.what}: {parts}. {kind_of(row)}", width - 2) or [""]
     head = row.what if first.startswith(row.what) else ""
     yield "- " + style.paint("bold", head) + first[len(head) :]
     yield from (f"  {line}" for line in more)

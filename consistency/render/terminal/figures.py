@@ -8,7 +8,7 @@ from string import ascii_uppercase
 from consistency.model.listing import listed
 from consistency.render.figures import EventFigures
 from consistency.render.figures.labels import brief
-from consistency.render.figures.matrix import STATES, Column, Matrix, State
+from consistency.render.figures.matrix import STATES, Matrix, State
 from consistency.render.figures.timeline import Timeline
 from consistency.render.terminal.lines import Style, columns, wrap
 
@@ -46,7 +46,8 @@ def _matrix(table: Matrix, width: int, style: Style) -> list[str]:
         lines += more
         versions = "  ".join(f"{STATES[state][0]} {words}" for state, words in row.versions)
         lines += [f"  {line}" for line in wrap(versions, room - 2)]
-    key = "; ".join(f"{letter} {_named(column)}" for letter, column in zip(letters, table.columns, strict=True))
+    named = [column.name + (f" (origin {column.bracket})" if column.bracket else "") for column in table.columns]
+    key = "; ".join(f"{letter} {name}" for letter, name in zip(letters, named, strict=True))
     states = "; ".join(f"{STATES[state][0]} {SHORT.get(state, state)}" for state in table.states)
     return [*lines, *(style.paint("dim", line) for text in (key, states) for line in wrap(text, width))]
 
@@ -57,19 +58,12 @@ def _letters(number: int) -> list[str]:
     return [ascii_uppercase[at % size] + (str(at // size) if at >= size else "") for at in range(number)]
 
 
-def _named(column: Column) -> str:
-    return column.name + (f" (origin {column.bracket})" if column.bracket else "")
-
-
 def _days(line: Timeline) -> list[str]:
     """The days in dispute, each pair once."""
     found: dict[tuple[tuple[str, ...], str], str] = {}
     for step in line.steps:
         for one in step.happenings:
             for other in one.against:
-                key = tuple(sorted((one.day, other.day)))
-                found.setdefault(
-                    (key, other.finding.finding.fingerprint),
-                    f"Dated {one.day} by {listed(one.names)}, {other.day} by {listed(other.names)}.",
-                )
+                words = f"Dated {one.day} by {listed(one.names)}, {other.day} by {listed(other.names)}."
+                found.setdefault((tuple(sorted((one.day, other.day))), other.finding.finding.fingerprint), words)
     return list(found.values())

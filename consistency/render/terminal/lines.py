@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
 
 from wcwidth import wcwidth
 
@@ -60,16 +62,8 @@ def wrap_marked(parts: Iterable[Segment], width: int, style: Style) -> list[Line
 
 
 def _painted(text: str, flags: Sequence[bool], style: Style) -> str:
-    if not style.color:
-        return text
-    painted, at = "", 0
-    while at < len(text):
-        stop = at + 1
-        while stop < len(text) and flags[stop] == flags[at]:
-            stop += 1
-        painted += style.paint("mark", text[at:stop]) if flags[at] else text[at:stop]
-        at = stop
-    return painted
+    parts = [(marked, "".join(sign for sign, _ in run)) for marked, run in groupby(zip(text, flags, strict=True), key=itemgetter(1))]
+    return "".join(style.paint("mark", part) if marked else part for marked, part in parts)
 
 
 def _ranges(text: str, width: int) -> list[Range]:
@@ -77,16 +71,12 @@ def _ranges(text: str, width: int) -> list[Range]:
     lines: list[Range] = []
     for match in re.finditer(r"\S+", text):
         for start, end in _pieces(text, match.start(), match.end(), max(2, width)):
-            if lines and columns(text[lines[-1][0] : end]) <= width and not _touches(lines[-1], start):
+            # What continues a word that was broken because it fills the line goes on the next one.
+            if lines and columns(text[lines[-1][0] : end]) <= width and lines[-1][1] != start:
                 lines[-1] = (lines[-1][0], end)
             else:
                 lines.append((start, end))
     return lines
-
-
-def _touches(line: Range, start: int) -> bool:
-    """Whether `start` continues a word that was broken because it fills the line."""
-    return line[1] == start
 
 
 def _pieces(text: str, start: int, end: int, width: int) -> list[Range]:

@@ -195,10 +195,7 @@ def header(item: FindingView, width: int, style: Style) -> list[str]:
     label = finding.severity.upper()
     rest = wrap(f"{item.what}: {item.where} ({finding.check}, {finding.confidence:.2f})", width - len(label) - 1)
     first, *more = rest or [""]
-    return [
-        f"{style.paint(finding.severity, label)} {style.paint('bold', first)}",
-        *(f"  {style.paint('bold', line)}" for line in more),
-    ]
+    return [f"{style.paint(finding.severity, label)} {style.paint('bold', first)}", *(f"  {style.paint('bold', line)}" for line in more)]
 
 
 def _side(passages: Sequence[Passage], width: int, style: Style) -> list[str]:

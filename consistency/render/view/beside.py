@@ -193,10 +193,7 @@ def _telling(passage: Passage, kinds: Mapping[tuple[str, Span], str], reach: int
     if not any(character.isalnum() for character in before + after):
         return Telling(passage, pieces(passage, kinds))
     return Telling(
-        passage,
-        pieces(passage, kinds),
-        ("\u2026 " if around.cut_before else "") + before,
-        after + (" \u2026" if around.cut_after else ""),
+        passage, pieces(passage, kinds), ("\u2026 " if around.cut_before else "") + before, after + (" \u2026" if around.cut_after else "")
     )
 
 

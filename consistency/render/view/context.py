@@ -27,10 +27,7 @@ class Context:
 
 def context(source: Source, claim: Claim, reach: int = REACH) -> Context:
     """The claim's paragraph, inside its block, cut at words where it reaches further than `reach` characters from the claim."""
-    low, high = next(
-        ((block.start, block.end) for block in source.blocks if block.start <= claim.start < block.end),
-        (0, len(source.text)),
-    )
+    low, high = next(((block.start, block.end) for block in source.blocks if block.start <= claim.start < block.end), (0, len(source.text)))
     high = max(high, claim.end)
     for gap in _BLANK_LINE.finditer(source.text, low, high):
         if gap.end() <= claim.start:

@@ -83,10 +83,7 @@ def coverage_of(shown: View) -> dict[str, EventCoverage]:
 
 
 def _event(
-    item: EventView,
-    shown: View,
-    sources: dict[str, Source],
-    reasons: dict[str, tuple[float, tuple[Silence, ...]]],
+    item: EventView, shown: View, sources: dict[str, Source], reasons: dict[str, tuple[float, tuple[Silence, ...]]]
 ) -> EventCoverage:
     matters = [
         _group(group, *reasons.get(group.group.id, (0.0, ()))) for group in item.groups if group.group.scope == "event" and group.told

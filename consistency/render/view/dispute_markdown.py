@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from consistency.model import Source
 from consistency.model.listing import listed
@@ -48,24 +48,27 @@ def _table(table: DisputeTable, link: Link) -> list[str]:
     if len(at) > MOST_COLUMNS:
         return [f"- {_in_words(row, table, link)}" for row in rows]
     head = ["What", *(plain(table.names[number], opens_line=False) for number in at), "Kind"]
-    lines = [f"| {' | '.join(head)} |", f"| {' | '.join('---' for _ in head)} |"]
-    for row in rows:
-        cells = [_cell(row.cells[number], link) for number in at]
-        lines.append(f"| {' | '.join([plain(row.what, opens_line=False), *cells, kind_of(row)])} |")
-    return lines
+    return grid(
+        head, ([plain(row.what, opens_line=False), *(_cell(row.cells[number], link) for number in at), kind_of(row)] for row in rows)
+    )
 
 
 def _cell(cell: Cell, link: Link) -> str:
     if not cell.told:
         return "\u2013"
-    words = (
-        ", also ".join(_linked(plain(one.words, opens_line=False), link(cell.source, one.passage.line)) for one in cell.shown) + cell.more
-    )
+    shown = (linked(plain(one.words, opens_line=False), link(cell.source, one.passage.line)) for one in cell.shown)
+    words = ", also ".join(shown) + cell.more
     return f"**\u2260 {words}**" if cell.outlier else words
 
 
-def _linked(words: str, target: str | None) -> str:
+def linked(words: str, target: str | None) -> str:
+    """A link, where there is somewhere to go. Parentheses would end its target early."""
     return f"[{words}]({target.replace('(', '%28').replace(')', '%29')})" if target else words
+
+
+def grid(head: Sequence[str], rows: Iterable[Sequence[str]]) -> list[str]:
+    """The lines of a Markdown table."""
+    return [f"| {' | '.join(row)} |" for row in (head, ["---"] * len(head), *rows)]
 
 
 def kind_of(row: Dispute) -> str:

@@ -164,19 +164,9 @@ def dispute_tables(shown: View) -> dict[str, DisputeTable]:
     return {event: table for event, table in made.items() if table.rows}
 
 
-def is_dispute(item: FindingView) -> bool:
-    """Whether a finding is a row of a table."""
-    return item.finding.kind in KINDS and item.finding.scope == "event"
-
-
 def is_less_sure(item: FindingView) -> bool:
     """Whether a finding is a difference to check before it is relied on: every output sets those apart."""
     return item.finding.kind in KINDS and item.finding.severity == "note"
-
-
-def is_spelling(item: FindingView) -> bool:
-    """Whether a finding is on how a name is written, and not on what is reported."""
-    return item.finding.check == "name-differs"
 
 
 def is_faint(item: FindingView) -> bool:
@@ -200,9 +190,10 @@ def names_of(sources: Sequence[Source]) -> tuple[str, ...]:
 
 
 def _table(event: EventView, retold: Retold) -> DisputeTable:
-    # Spellings after what is reported, within the sure and the unsure.
+    # How a name is written after what is reported, within the sure and the unsure.
     found = sorted(
-        (item for item in event.findings if is_dispute(item)), key=lambda item: (item.finding.severity == "note", is_spelling(item))
+        (item for item in event.findings if item.finding.kind in KINDS and item.finding.scope == "event"),
+        key=lambda item: (item.finding.severity == "note", item.finding.check == "name-differs"),
     )
     involved = {passage.source.id: passage.source for item in found for passage in (*item.left, *item.right)}
     sources = (*event.sources, *(source for name, source in involved.items() if name not in {own.id for own in event.sources}))

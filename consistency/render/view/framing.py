@@ -69,15 +69,18 @@ def characterised(shown: View) -> tuple[Characterised, ...]:
         tellers = []
         for source in order:
             every = _distinct(told[source])
-            said = [_saying(item, Passage(sources[source], claims[item.claim], ((item.start, item.end),))) for item in _most_loaded(every)]
-            tellers.append(_teller(sources[source], said, len(every) - len(said)))
+            said = [
+                Saying(
+                    " ".join(item.text.split()),
+                    "" if item.voice == OWN else item.voice,
+                    Passage(sources[source], claims[item.claim], ((item.start, item.end),)),
+                )
+                for item in _most_loaded(every)
+            ]
+            own, others = (tuple(item for item in said if bool(item.voice) == by_others) for by_others in (False, True))
+            tellers.append(Teller(sources[source], own, others, len(every) - len(said)))
         made.append(Characterised(name, tuple(tellers)))
     return tuple(made)
-
-
-def _teller(source: Source, sayings: Sequence[Saying], more: int) -> Teller:
-    own, others = (tuple(item for item in sayings if bool(item.voice) == by_others) for by_others in (False, True))
-    return Teller(source, own, others, more)
 
 
 def _most_loaded(items: Sequence[Framing]) -> list[Framing]:
@@ -85,10 +88,6 @@ def _most_loaded(items: Sequence[Framing]) -> list[Framing]:
     ranked = sorted(items, key=lambda item: (-item.loading, item.start, item.end))
     kept = ranked[:FEW] + [item for item in ranked[FEW:SAYINGS] if item.loading >= LEAST]
     return [item for item in items if item in kept]
-
-
-def _saying(item: Framing, passage: Passage) -> Saying:
-    return Saying(" ".join(item.text.split()), "" if item.voice == OWN else item.voice, passage)
 
 
 def _distinct(items: Iterable[Framing]) -> list[Framing]:
@@ -101,9 +100,7 @@ def _distinct(items: Iterable[Framing]) -> list[Framing]:
 
 def _weight(told: dict[str, list[Framing]]) -> float:
     """How loaded the sources put it and how far they part in that, by how many they are."""
-    loads = []
-    for items in told.values():
-        most = sorted((item.loading for item in _distinct(items)), reverse=True)[:TELLING]
-        loads.append(sum(most) / len(most))
+    most = [sorted((item.loading for item in _distinct(items)), reverse=True)[:TELLING] for items in told.values()]
+    loads = [sum(loadings) / len(loadings) for loadings in most]
     mean = sum(loads) / len(loads)
     return round((mean * mean + 0.25 * (max(loads) - min(loads))) * math.log2(1 + len(told)), 6)

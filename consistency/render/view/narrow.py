@@ -48,10 +48,7 @@ def narrowed(report: Report, wanted: Narrowing) -> Report:
 
 
 def _of_event(report: Report, wanted: str) -> Report:
-    events = view(report).events
-    chosen = numbered(events, wanted)
-    if chosen is None:
-        raise ConsistencyError(f"--event: there is no event {wanted!r}; {_list(events)}")
+    chosen = event_of(view(report).events, wanted)
     name = page_name(chosen.event)
     part = next((part for page, part in parts(report) if page == name), None)
     if part is not None:
@@ -71,18 +68,19 @@ def _of_event(report: Report, wanted: str) -> Report:
     )
 
 
-def numbered(events: Sequence[EventView], wanted: str) -> EventView | None:
-    """The event of that id, of that number in the order of the report, from 1, or the only one with these words in its title."""
+def event_of(events: Sequence[EventView], wanted: str) -> EventView:
+    """The event of that id, of that number in the order of the report, from 1, or the only one with these words in its title.
+
+    Raises `ConsistencyError` where there is none.
+    """
     by_id = next((item for item in events if item.event.id == wanted), None)
     if by_id is None and wanted.isascii() and wanted.isdecimal() and 1 <= int(wanted) <= len(events):
         return events[int(wanted) - 1]
     titled = [item for item in events if wanted.strip() and wanted.casefold() in item.event.title.casefold()]
-    return by_id or (titled[0] if len(titled) == 1 else None)
-
-
-def _list(events: Sequence[EventView]) -> str:
-    if not events:
-        return "no event was found"
+    found = by_id or (titled[0] if len(titled) == 1 else None)
+    if found is not None:
+        return found
     names = [f"{number} {one_line(item.event.title).strip()}" for number, item in enumerate(events[:LISTED], 1)]
     more = f"; and {len(events) - LISTED} more" if len(events) > LISTED else ""
-    return f"there are {'; '.join(names)}{more}"
+    there = f"there are {'; '.join(names)}{more}" if events else "no event was found"
+    raise ConsistencyError(f"--event: there is no event {wanted!r}; {there}")

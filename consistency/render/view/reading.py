@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from consistency.model import Report
 from consistency.model.safe_text import one_line
+from consistency.render.view.wording import counted
 
 NAMED = 3
 """Events that are named of those that were not read; of more, the number is told."""
@@ -17,8 +18,8 @@ def read_by(report: Report) -> str:
     if use is None:
         return ""
     tokens = use.prompt_tokens + use.completion_tokens
-    took = f"{_counted(use.requests, 'request')}, {_counted(tokens, 'token')}"
-    told = f"Read by {one_line(use.model)} as well ({took}): {_counted(use.proposed, 'difference')} proposed, {use.kept:,} taken"
+    took = f"{counted(use.requests, 'request')}, {counted(tokens, 'token')}"
+    told = f"Read by {one_line(use.model)} as well ({took}): {counted(use.proposed, 'difference')} proposed, {use.kept:,} taken"
     if use.dropped:
         told += f"; dropped: {', '.join(f'{number:,} {reason}' for reason, number in use.dropped)}"
     return told + "."
@@ -38,7 +39,3 @@ def not_read(report: Report) -> str:
 def reading_lines(report: Report) -> Sequence[str]:
     """What is to be said of reading, each in a sentence or two; none where it is off."""
     return [line for line in (not_read(report), read_by(report)) if line]
-
-
-def _counted(number: int, one: str) -> str:
-    return f"{number:,} {one if number == 1 else one + 's'}"

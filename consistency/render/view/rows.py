@@ -2,36 +2,20 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from consistency.model import Report
 from consistency.model.safe_text import one_line
 from consistency.render.view.view import FindingView, Passage, view
 
 COLUMNS = (
-    "check",
-    "kind",
-    "severity",
-    "confidence",
-    "scope",
-    "event",
-    "left_outlet",
-    "left_path",
-    "left_line",
-    "left_text",
-    "left_evidence",
-    "right_outlet",
-    "right_path",
-    "right_line",
-    "right_text",
-    "right_evidence",
-    "because",
-    "message",
-    "fingerprint",
-    "other_sources",
-    "state",
-    "decision",
-    "silent",
-    "what",
-)
+    "check", "kind", "severity", "confidence", "scope", "event", "left_outlet", "left_path", "left_line", "left_text",
+    "left_evidence", "right_outlet", "right_path", "right_line", "right_text", "right_evidence", "because", "message",
+    "fingerprint", "other_sources", "state", "decision", "silent", "what",
+)  # fmt: skip
+
+if TYPE_CHECKING:
+    import pandas
 
 Row = tuple[str | float | int | None, ...]
 
@@ -39,6 +23,18 @@ Row = tuple[str | float | int | None, ...]
 def rows(report: Report) -> list[Row]:
     """One row a finding, worst first, in the order of `COLUMNS`. A side that a finding lacks has empty cells."""
     return [_row(item) for item in view(report).findings]
+
+
+def to_frame(report: Report) -> pandas.DataFrame:
+    """One row a finding, worst first; columns as in `findings.csv`, with the texts as they are (no spreadsheet escapes).
+
+    Raises `ImportError` with the way to install pandas where it is missing.
+    """
+    try:
+        import pandas
+    except ImportError as error:
+        raise ImportError("the table of findings needs pandas: pip install 'consistency[pandas]'") from error
+    return pandas.DataFrame(rows(report), columns=list(COLUMNS))
 
 
 def _row(item: FindingView) -> Row:

@@ -38,7 +38,7 @@ class Status:
     error: str = ""
 
 
-class Desk:
+class ServedReport:
     """A report that several people look at. Every method may be called from any thread."""
 
     def __init__(self, settings: Settings, cache: Path | None, compare: Compare | None = None) -> None:

@@ -43,9 +43,7 @@ def fetch(
     fetch.fetch(urls, into, Downloader(delay=delay, most=int(most * 1_000_000), private=private), quiet=quiet)
 
 
-def doctor(
-    settings: SettingsOption = None,
-) -> None:
+def doctor(settings: SettingsOption = None) -> None:
     """Report what is installed, what works, and how to get what is missing."""
     from consistency.cli import doctor, options
 
@@ -53,10 +51,7 @@ def doctor(
         raise typer.Exit(2)
 
 
-def cache(
-    clear: Annotated[bool, typer.Option("--clear", help="Delete it.")] = False,
-    cache: CacheOption = None,
-) -> None:
+def cache(clear: Annotated[bool, typer.Option("--clear", help="Delete it.")] = False, cache: CacheOption = None) -> None:
     """Show how much earlier runs have stored, or delete it."""
     from consistency.cli import cache as command
     from consistency.engine.adapters.cache import cache_path

@@ -18,57 +18,12 @@ _UNSEEN = (
 _UNSEEN_OF_DRAWINGS = ("title", "desc", "metadata", "defs")
 _INLINE = frozenset(
     [
-        "a",
-        "abbr",
-        "acronym",
-        "b",
-        "bdi",
-        "bdo",
-        "big",
-        "cite",
-        "code",
-        "data",
-        "del",
-        "dfn",
-        "em",
-        "font",
-        "i",
-        "ins",
-        "kbd",
-        "label",
-        "mark",
-        "q",
-        "rp",
-        "rt",
-        "ruby",
-        "s",
-        "samp",
-        "small",
-        "span",
-        "strike",
-        "strong",
-        "sub",
-        "sup",
-        "time",
-        "tt",
-        "u",
-        "var",
-        "wbr",
-        "math",
-        "mi",
-        "mn",
-        "mo",
-        "mrow",
-        "mtext",
-        "tspan",
-        "nobr",
-        "img",
-        "picture",
-        "source",
-        "input",
+        "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font", "i", "ins", "kbd",
+        "label", "mark", "q", "rp", "rt", "ruby", "s", "samp", "small", "span", "strike", "strong", "sub", "sup", "time", "tt",
+        "u", "var", "wbr", "math", "mi", "mn", "mo", "mrow", "mtext", "tspan", "nobr", "img", "picture", "source", "input",
         "amp-img",
     ]
-)
+)  # fmt: skip
 _FURNITURE = {
     "nav": "navigation", "footer": "page footer", "aside": "beside the article", "form": "form", "button": "button",
     "menu": "navigation", "dialog": "dialog", "fieldset": "form", "textarea": "form", "svg": "drawing",
@@ -84,10 +39,7 @@ _SEEN = frozenset(("beside the article", "page footer", "form", "drawing"))
 _ROLES: tuple[tuple[re.Pattern[str], BlockRole], ...] = (
     (re.compile(r"(?:^|[\s_-])(?:wp-caption-text|caption|figcaption|image-caption)(?:$|[\s_-])", re.IGNORECASE), "caption"),
     (re.compile(r"(?:^|[\s_-])(?:byline|author|authors|article-author)(?:$|[\s_-])", re.IGNORECASE), "byline"),
-    (
-        re.compile(r"(?:^|[\s_-])(?:standfirst|dek|deck|sub-?title|sub-?headline|article-summary)(?:$|[\s_-])", re.IGNORECASE),
-        "deck",
-    ),
+    (re.compile(r"(?:^|[\s_-])(?:standfirst|dek|deck|sub-?title|sub-?headline|article-summary)(?:$|[\s_-])", re.IGNORECASE), "deck"),
 )
 _COMMENTS = re.compile(
     r"(?:^|\s)(?:[a-z0-9]{1,20}[-_]{1,2}){0,4}(?:comments?|commentlist|disqus|respond|replies)"
@@ -102,6 +54,8 @@ _HIDDEN = re.compile(
     r"(?:left|right|top|text-indent)\s*:\s*-\d{4,}",
     re.IGNORECASE,
 )
+_MOST_STYLE = 2_000
+"""Characters of an element's style, or of its class and id, that are looked at."""
 _MOST_ELEMENTS = 500
 """Elements that a small box may hold."""
 _MOST_BESIDE = 120
@@ -195,9 +149,6 @@ def visible(root: Any) -> tuple[list[Paragraph], str]:
     return writer.paragraphs, unseen
 
 
-_MOST_STYLE = 2_000
-
-
 def _hidden(root: Any) -> Iterator[str]:
     """The words that the page holds and hides, in the order of the document."""
     inside: Any = None
@@ -261,26 +212,19 @@ def _place(element: Any, tag: str, outer: _Place, cards: set[Any]) -> _Place:
         return _Place("boilerplate", _FURNITURE[tag], inside)
     if tag == "figcaption":
         return _Place("caption", "", inside)
-    named = " ".join(filter(None, (element.get("class"), element.get("id"))))
-    named = named[:_MOST_STYLE]
+    named = " ".join(filter(None, (element.get("class"), element.get("id"))))[:_MOST_STYLE]
     if _of_readers(element, tag, named):
         return _Place("boilerplate", "readers' comments", inside)
     if element in cards:
         return _Place("boilerplate", "teaser of another story", inside)
     beside = _BESIDE.search(named) if tag not in ("body", "html", "main", "article", "p", "h1") else None
-    if beside and _small(element):
+    if beside and _holds_at_most(element, _MOST_BESIDE) and element.find(".//h1") is None and element.find(".//article") is None:
         return _Place("boilerplate", "beside the article" if beside["near"] else "page furniture", inside)
     if named and tag not in ("body", "html", "main", "article"):
         role = next((role for pattern, role in _ROLES if pattern.search(named)), None)
         if role and _holds_at_most(element, 70 if role == "caption" else 50 if role == "deck" else 14):
             return _Place(role, "", inside)
     return _Place(None, "", inside, tag == "h1")
-
-
-def _small(element: Any) -> bool:
-    if not _holds_at_most(element, _MOST_BESIDE):
-        return False
-    return element.find(".//h1") is None and element.find(".//article") is None
 
 
 def _holds_at_most(element: Any, words: int) -> bool:
@@ -319,7 +263,4 @@ def pieces(paragraphs: Iterable[Paragraph], main: str, title: str) -> Iterator[P
 
 def _tells(paragraph: Paragraph) -> bool:
     """Whether it is a sentence and no link, label or heading."""
-    return paragraph.linked < 0.3 and len(paragraph.text.split()) >= _SENTENCE and ends_sentence(paragraph.text)
-
-
-_SENTENCE = 8
+    return paragraph.linked < 0.3 and len(paragraph.text.split()) >= 8 and ends_sentence(paragraph.text)

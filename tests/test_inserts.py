@@ -10,7 +10,7 @@ from consistency.ingest.blocks import clean
 from consistency.ingest.captions import caption
 from consistency.ingest.credits import credit_only
 from consistency.ingest.discover import read
-from consistency.ingest.furniture import parted
+from consistency.ingest.inserts import parted
 from consistency.model import Source
 from consistency.nlp.sentences import texts_of
 from tests._documents import pdf
