@@ -6,7 +6,7 @@ They have a direction: what is asked is whether the second claim holds the conte
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from functools import cached_property, lru_cache
 
 from consistency.model import Claim, DateFact, Organisation, Person, Place, Quantity
