@@ -51,6 +51,10 @@ class Claim:
     certainty: Certainty = "asserted"
     standing: bool = False  # whether it tells a lasting commitment or state rather than a happening
 
+    def words(self, start: int, end: int) -> str:
+        """Its words between two places of the source's text."""
+        return self.text[start - self.start : end - self.start]
+
 
 @dataclass(frozen=True, slots=True)
 class NearEvent:

@@ -104,6 +104,6 @@ def _speaker(claim: Claim, tree: Tree, index: int, last_person: str) -> str:
             return fact.canonical
     for first, last, label in entity_runs(claim.tokens):
         if first <= index <= last and label in {"PERSON", "ORG", "GPE", "NORP"}:
-            return plain_name(claim.text[claim.tokens[first].start - claim.start : claim.tokens[last].end - claim.start])
+            return plain_name(claim.words(claim.tokens[first].start, claim.tokens[last].end))
     near = [i for i in span if index - 3 <= i <= index and claim.tokens[i].pos not in {"DET", "PUNCT"}]
     return " ".join(claim.tokens[i].text.lower() for i in near)

@@ -59,7 +59,7 @@ def fullest_names(names: Iterable[str]) -> dict[str, str]:
 def people(claims: Sequence[Claim]) -> list[tuple[int, int, int, str]]:
     """(claim index, first token, last token, full name) of each mention of a person, names resolved to the fullest in the source."""
     runs = [
-        (index, first, last, plain_name(claim.text[claim.tokens[first].start - claim.start : claim.tokens[last].end - claim.start]))
+        (index, first, last, plain_name(claim.words(claim.tokens[first].start, claim.tokens[last].end)))
         for index, claim in enumerate(claims)
         for first, last, label in entity_runs(claim.tokens)
         if label == "PERSON"
