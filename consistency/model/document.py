@@ -92,6 +92,11 @@ class Source:
         return re.split(r"[-_]", (self.language or "en").lower())[0] not in ("en", "eng", "english")
 
     @property
+    def filed(self) -> str:
+        """The file, with the number of the record where it holds several."""
+        return self.path if self.record is None else f"{self.path} record {self.record}"
+
+    @property
     def name(self) -> str:
         """What a person calls this source: its outlet (a site's name without `www.`), else the file's name."""
         return (self.outlet or "").removeprefix("www.") or self.path.rsplit("/", 1)[-1]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 
 from consistency.model import Token
+from consistency.nlp.names import run_end
 from consistency.nlp.parse_tree import Tree
 
 NAMING = frozenset({"compound", "amod", "nmod", "poss", "det"})
@@ -96,10 +97,7 @@ def _name_around(tree: Tree, index: int) -> set[int]:
     first = index
     while first and not tokens[first].begins and tokens[first - 1].entity == tokens[index].entity:
         first -= 1
-    last = index
-    while last + 1 < len(tokens) and tokens[last + 1].entity == tokens[index].entity and not tokens[last + 1].begins:
-        last += 1
-    return set(range(first, last + 1))
+    return set(range(first, run_end(tokens, index) + 1))
 
 
 def tail(tree: Tree, preposition: int, skip: Collection[int] = ()) -> list[int]:

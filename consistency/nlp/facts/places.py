@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from consistency.model import Claim, Place, Slot, Source
 from consistency.nlp.gazetteer import canonical
-from consistency.nlp.names import entity_runs
+from consistency.nlp.names import entity_runs, run_end
 from consistency.nlp.parse_tree import Tree
 
 LOCATIVE = frozenset({"in", "at", "near", "outside", "off", "from", "to", "toward", "around", "inside"})
@@ -49,9 +49,7 @@ def _outer(claim: Claim, last: int) -> str:
     inside = [i for i, token in enumerate(tokens) if token.start >= start and token.entity in LABELS]
     if not inside or tokens[inside[0]].start != start:
         return ""
-    first = final = inside[0]
-    while final + 1 < len(tokens) and tokens[final + 1].entity == tokens[first].entity and not tokens[final + 1].begins:
-        final += 1
+    first, final = inside[0], run_end(tokens, inside[0])
     after = claim.text[tokens[final].end - claim.start :]
     if joint.group().startswith(",") and re.match(r"\s*(?:,\s*[A-Z][\w ]*)*,?\s+and\s+[A-Z]", after):
         return ""  # "Alda, Maro and Benn" is a list
