@@ -26,7 +26,7 @@ def harm_of(slot: Slot) -> str:
 
 
 def agreement(left: Slot, right: Slot) -> float:
-    """How sure it is that both slots are of the same thing, in [0, 1]; 0 where something tells them apart.
+    """How sure it is that both slots are of the same thing, in [0, 1]; 0 if something tells them apart.
 
     The noun must be the same (or both speak of the same class of casualties); predicates, modifiers and the fillers of
     shared roles each add to it where they agree and end it where they plainly part.
@@ -68,7 +68,7 @@ def shares_word(left: str, right: str) -> bool:
 
 
 def shared_roles(left: Slot, right: Slot, names: Iterable[str]) -> set[str] | None:
-    """Which of the roles both slots fill with the same; `None` where they fill one with different things. A pronoun tells neither."""
+    """Which of the roles both slots fill with the same; `None` if they fill one with different things. A pronoun tells neither."""
     found = set()
     for name in names:
         a, b = left.role(name), right.role(name)

@@ -35,7 +35,7 @@ class Wanted:
 
 
 def check(settings: Settings, wanted: Wanted) -> bool:
-    """Run the check; returns whether it passes. Raises `ConsistencyError` where that cannot be said.
+    """Run the check; returns whether it passes. Raises `ConsistencyError` if that cannot be said.
 
     That is so where a new document, or one that was named, cannot be read or compared: what it tells is then not known to agree.
     """

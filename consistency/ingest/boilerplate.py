@@ -259,7 +259,7 @@ LONGEST = 2_000
 
 
 def reason(text: str) -> str | None:
-    """Why the line is residue, wherever it stands; `None` where it may be the article's own."""
+    """Why the line is residue, wherever it stands; `None` if it may be the article's own."""
     if not any(character.isalpha() for character in text):
         return "no words" if not (ends_sentence(text) and any(character.isdigit() for character in text)) else None
     if len(text) > LONGEST:

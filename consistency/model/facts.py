@@ -247,7 +247,7 @@ class Role(Fact):
 
 @dataclass(frozen=True, slots=True)
 class Quote(Fact):
-    """The words between quotation marks (the span leaves the marks out). `speaker` is empty where nobody is named."""
+    """The words between quotation marks (the span leaves the marks out). `speaker` is empty if nobody is named."""
 
     speaker: str = ""
     cue: str = ""

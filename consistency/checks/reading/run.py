@@ -54,7 +54,7 @@ def read(
         claims: the claims of each source, by its id.
         found: the findings of the checks.
         options: what the user has set of the checks.
-        new: the ids of the new sources: only events that one of them tells of are read. All where `None`.
+        new: the ids of the new sources: only events that one of them tells of are read. All if `None`.
         progress: is told how many requests are answered.
 
     Returns:

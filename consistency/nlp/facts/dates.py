@@ -67,7 +67,7 @@ def _slot(tree: Tree, token: int, before: str) -> Slot:
 
 
 def tense_of(tree: Tree, token: int, *, narrated: bool = True) -> Tense:
-    """Whether the verb that the word at `token` goes with tells of the past or of what is to come; empty where it leaves that open.
+    """Whether the verb that the word at `token` goes with tells of the past or of what is to come; empty if it leaves that open.
 
     The present tells of what is planned ("the list comes out on Monday"), but of the past in a headline, where `narrated` is false.
     """

@@ -130,7 +130,7 @@ def _dimension(tree: Tree, last: int) -> str:
 
 
 def _count_slot(tree: Tree, figure: Figure, first: int, last: int, part: str) -> Slot | None:
-    """The slot of a bare count; `None` where it counts nothing that is named."""
+    """The slot of a bare count; `None` if it counts nothing that is named."""
     head = _counted(tree, first, last)
     if head is None:
         return toll_slot(tree, first)
