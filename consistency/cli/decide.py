@@ -11,8 +11,8 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from consistency.checks import all_checks
 from consistency.cli import files, terminal
-from consistency.cli.options import known_checks
 from consistency.cli.report import compared
 from consistency.cli.verdicts import decisions_file, meant, reported
 from consistency.engine.settings import Settings
@@ -154,7 +154,7 @@ def write_locked(path: Path, entry: Entry, decision: Decision, *, replacing: boo
         listed.append(table)
     text = tomlkit.dumps(document)
     # Read back before it takes the place of the old file: a decision that is not understood would silence nothing, in silence.
-    parse(text, path.as_posix(), [check.id for check in known_checks()])
+    parse(text, path.as_posix(), [check.id for check in all_checks()])
     files.write_text(path, text)
     return decision
 
@@ -173,7 +173,7 @@ def _existing(path: Path) -> TOMLDocument:
         text = path.read_bytes().decode("utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         raise DecisionsError(f"{path.as_posix()}: cannot be read as UTF-8 text ({error}); fix it first") from None
-    parse(text, path.as_posix(), [check.id for check in known_checks()])
+    parse(text, path.as_posix(), [check.id for check in all_checks()])
     try:
         return tomlkit.parse(text)
     except tomlkit.exceptions.TOMLKitError as error:

@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from consistency.cli.options import known_checks
+from consistency.checks import all_checks
 from consistency.engine.settings import Settings
 from consistency.errors import ConsistencyError, suggestion
 from consistency.ingest.small_files import NO_STAND_INS, StandIns
@@ -45,7 +45,7 @@ def said(settings: Settings, instead: StandIns = NO_STAND_INS) -> Said:
     """
     known = None if settings.baseline is None else baselines.load(Path(settings.baseline), instead)
     files = decided.beside(settings.sources, instead) if settings.decisions is None else [Path(settings.decisions)]
-    checks = [check.id for check in known_checks()] if files else []
+    checks = [check.id for check in all_checks()] if files else []
     return Said(known, tuple(item for file in files for item in decided.load(file, checks, instead)))
 
 
