@@ -14,7 +14,7 @@ from consistency.engine.settings import Settings
 from consistency.errors import ConsistencyError, NothingToRead, suggestion
 from consistency.ingest.mounts import real, there
 from consistency.ingest.small_files import NO_STAND_INS, StandIns
-from consistency.model import Report, Skipped, Source, ToolInfo
+from consistency.model import Report, Skipped, Source
 from consistency.model.protocols import Cache, Embedder, EventReader, LanguageModel
 
 if TYPE_CHECKING:
@@ -166,10 +166,9 @@ def _checked(
     numbers = {_number(path) for path in fresh}
     start = [at for at, item in enumerate(items) if _number(item.path) in numbers and real(item.path) in fresh]
     if not start:
-        from importlib.metadata import version
+        from consistency.engine.pipeline import tool
 
-        tool = ToolInfo(name="consistency", version=version("consistency"), embedder=embedder.id, language_model=language.id)
-        return Report(tool=tool, skipped=skipped)
+        return Report(tool(language, embedder), skipped=skipped)
     ids = {items[at].id for at in start}
 
     def made() -> Report:
