@@ -44,10 +44,13 @@ def test_one_more_source_changes_no_block_but_its_own(days: list[int], data: st.
     assert {day for part in before - after for day in part} | {more} == {day for part in after - before for day in part}
 
 
-@pytest.mark.parametrize(("names", "apart", "looked_at"), [(1, 1, True), (1, WINDOW + 1, False), (2, WINDOW + 1, True)])
-def test_sources_far_apart_are_looked_at_where_they_share_names(names: int, apart: int, looked_at: bool) -> None:
-    leads = np.array([[1.0, 0.0], [0.8, 0.6]], dtype=np.float32)
-    words = [np.array([1, 2, 3], dtype=np.int64), np.array([3, 2, 8][:names], dtype=np.int64)]
+@pytest.mark.parametrize(
+    ("names", "alike", "apart", "looked_at"),
+    [(0, 0.4, 1, True), (0, 0.4, WINDOW + 1, False), (1, 0.4, WINDOW + 1, True), (0, 0.6, WINDOW + 1, True), (3, 0.2, WINDOW + 1, False)],
+)
+def test_sources_far_apart_are_looked_at_that_share_a_name_or_read_alike(names: int, alike: float, apart: int, looked_at: bool) -> None:
+    leads = np.array([[1.0, 0.0], [alike, (1 - alike**2) ** 0.5]], dtype=np.float32)
+    words = [np.array([1, 2, 3], dtype=np.int64), np.array([3, 2, 1][:names], dtype=np.int64)]
     outlines = Outlines(leads, leads, np.array([700_000, 700_000 + apart]), Names.of(words))
     left, right = near(outlines, slice(0, 1), slice(1, 2))
     assert list(zip(left.tolist(), right.tolist(), strict=True)) == ([(0, 1)] if looked_at else [])

@@ -61,7 +61,7 @@ def unpack(found: Iterable[dict[str, Any]], out: Path) -> list[dict[str, Any]]:
             spans |= {key: {"source": path, "start": start, "end": end} for key, (start, end) in places.items()}
             (folder / name).write_text(text, encoding="utf-8", newline="\n")
             facts = {"title": source["headline"], "outlet": source["outlet"], "published": source["published"]}
-            manifest.append(f"[{_toml(name)}]\n" + "".join(f"{key} = {_toml(value)}\n" for key, value in facts.items()))
+            manifest.append(f"[{_toml(name)}]\n" + "".join(f"{key} = {_toml(value)}\n" for key, value in facts.items() if value))
             gold.append({"kind": "document", "event": pack["event"], "source": path})
         (folder / "sources.toml").write_text("\n".join(manifest), encoding="utf-8", newline="\n")
         for line in pack["lines"]:
@@ -72,11 +72,11 @@ def unpack(found: Iterable[dict[str, Any]], out: Path) -> list[dict[str, Any]]:
 
 
 def _document(source: dict[str, Any]) -> tuple[str, dict[str, tuple[int, int]]]:
-    """The text of a source, two sentences a paragraph, and the place of each sentence; number 0 is the headline."""
-    text = source["headline"] + "\n"
+    """The text of a source, two sentences a paragraph, and the place of each sentence; number 0 is the headline, which briefs may lack."""
+    text = source["headline"] and source["headline"] + "\n"
     places = {f"{source['id']}0": (0, len(source["headline"]))}
     for number, sentence in enumerate(source["sentences"], start=1):
-        text += "\n" if number % 2 else " "
+        text += "" if not text else "\n" if number % 2 else " "
         places[f"{source['id']}{number}"] = (len(text), len(text) + len(sentence))
         text += sentence + ("\n" if number % 2 == 0 or number == len(source["sentences"]) else "")
     return text, places
