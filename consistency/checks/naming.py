@@ -103,7 +103,7 @@ def _says_something(name: str) -> bool:
         return False
     if any(word in VAGUE and not (word == "which" and before in THROUGH) for before, word in pairwise(["", *words])):
         return False
-    return not (words[0] in KINDS and words[1:2] == ["of"] and words[2] in OWNERS)
+    return not (words[0] in KINDS and words[1:2] == ["of"] and not OWNERS.isdisjoint(words[2:3]))
 
 
 def _worth(name: str, headline: bool) -> tuple[object, ...]:
@@ -202,7 +202,7 @@ def _how_long(item: Seen) -> str:
 
 
 def _spelling(item: Seen) -> str:
-    """ "Spelling of the captain's name"; empty where no word says whose name it is."""
+    """ "Spelling of the captain's name"; empty if no word says whose name it is."""
     tokens = item.claim.tokens
     for i in item.span if any(tokens[i].entity == "PERSON" for i in item.span) else ():
         for child in item.tree.children[tokens[i].head if tokens[i].dep == "compound" else i]:

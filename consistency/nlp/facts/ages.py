@@ -98,7 +98,7 @@ Mentions = Sequence[tuple[int, int, str]]
 def _taken_for_bodies(claim: Claim) -> list[tuple[int, int, str]]:
     """Names of two words or more that the language model took for those of bodies: an age beside one tells that a person bears it."""
     return [
-        (first, last, plain_name(claim.text[claim.tokens[first].start - claim.start : claim.tokens[last].end - claim.start]))
+        (first, last, plain_name(claim.words(claim.tokens[first].start, claim.tokens[last].end)))
         for first, last, label in entity_runs(claim.tokens)
         if label == "ORG" and last > first
     ]
@@ -133,7 +133,7 @@ def _fact(claim: Claim, tree: Tree, age: WrittenAge, first: int, last: int, hold
     return Age(
         start=start,
         end=end,
-        text=claim.text[start - claim.start : end - claim.start],
+        text=claim.words(start, end),
         number=age.years,
         low=age.low,
         high=age.high,

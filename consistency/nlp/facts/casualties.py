@@ -114,4 +114,4 @@ def _none(tree: Tree, claim: Claim, at: int) -> Quantity | None:
     if any(tokens[child].lemma.lower() in {"other", "more", "further"} for child in tree.children[thing]):
         return None  # "no more deaths" tells of those before
     start, end = tokens[at].start, tokens[thing].end
-    return Quantity(start=start, end=end, text=claim.text[start - claim.start : end - claim.start], slot=slot)
+    return Quantity(start=start, end=end, text=claim.words(start, end), slot=slot)

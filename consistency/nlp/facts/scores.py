@@ -38,7 +38,7 @@ def EXTRACT(claims: Sequence[Claim], source: Source) -> Iterator[tuple[int, Scor
 
 
 def read_scores(text: str, offset: int = 0) -> Iterator[Score]:
-    """The results in a text, their spans shifted by `offset`; none where no word speaks of a game or a vote.
+    """The results in a text, their spans shifted by `offset`; none if no word speaks of a game or a vote.
 
     >>> [score.value for score in read_scores("The council voted 9 to 14 against it")]
     ['14-9']

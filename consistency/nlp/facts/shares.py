@@ -94,7 +94,7 @@ def _fact(tree: Tree, claim: Claim, share: Share) -> Fraction | None:
         high=share.high,
         bound=share.bound,
         unit="percent",
-        slot=replace(slot, noun="", roles=tuple(sorted({**dict(slot.roles), "of": whole}.items()))),
+        slot=replace(slot.having("of", whole), noun=""),
     )
 
 
