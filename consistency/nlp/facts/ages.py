@@ -74,9 +74,8 @@ def _written(number: Number, start: int, end: int, years: float, form: Literal["
     return WrittenAge(start, end, number, years, low, high, form)
 
 
-def EXTRACT(claims: Sequence[Claim], source: Source) -> Iterator[tuple[int, Age]]:
+def EXTRACT(claims: Sequence[Claim], _: Source) -> Iterator[tuple[int, Age]]:
     """Yield (claim index, fact) for every age of somebody: "34-year-old", "34 years old", "aged 34", "Ann Roe, 34,"."""
-    del source
     named: dict[int, list[tuple[int, int, str]]] = {}
     for index, first, last, name in people(claims):
         named.setdefault(index, []).append((first, last, name))

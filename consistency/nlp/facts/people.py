@@ -31,9 +31,8 @@ ENDS = frozenset({",", "who", "which", "later", "now", "since", "before", "after
 """Words that end a title in apposition."""
 
 
-def EXTRACT(claims: Sequence[Claim], source: Source) -> Iterator[tuple[int, Person | Organisation | Role]]:
+def EXTRACT(claims: Sequence[Claim], _: Source) -> Iterator[tuple[int, Person | Organisation | Role]]:
     """Yield (claim index, fact) for persons, organisations and offices held. Names resolve to the fullest form in the source."""
-    del source
     for index, claim in enumerate(claims):
         for first, last, label in entity_runs(claim.tokens):
             if label == "ORG":

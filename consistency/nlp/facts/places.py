@@ -14,9 +14,8 @@ LOCATIVE = frozenset({"in", "at", "near", "outside", "off", "from", "to", "towar
 LABELS = frozenset({"GPE", "LOC", "FAC"})
 
 
-def EXTRACT(claims: Sequence[Claim], source: Source) -> Iterator[tuple[int, Place]]:
+def EXTRACT(claims: Sequence[Claim], _: Source) -> Iterator[tuple[int, Place]]:
     """Yield (claim index, fact) for every place; the slot's role `where` holds the preposition."""
-    del source
     for index, claim in enumerate(claims):
         tree: Tree | None = None
         for first, last, label in entity_runs(claim.tokens):

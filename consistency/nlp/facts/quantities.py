@@ -38,9 +38,8 @@ AGE = re.compile(r"[\s-]+(?:year|month|week|day)s?[\s-]+olds?\b", re.IGNORECASE)
 """What makes an age of a number: `ages` reads these."""
 
 
-def EXTRACT(claims: Sequence[Claim], source: Source) -> Iterator[tuple[int, Quantity]]:
+def EXTRACT(claims: Sequence[Claim], _: Source) -> Iterator[tuple[int, Quantity]]:
     """Yield (claim index, fact) for every figure that counts or measures something."""
-    del source
     for index, claim in enumerate(claims):
         found = figures(claim.text)
         if not found:

@@ -29,9 +29,8 @@ _COUNTED = re.compile(
 )
 
 
-def EXTRACT(claims: Sequence[Claim], source: Source) -> Iterator[tuple[int, Score]]:
+def EXTRACT(claims: Sequence[Claim], _: Source) -> Iterator[tuple[int, Score]]:
     """Yield (claim index, fact) for every result of a game or a vote."""
-    del source
     for index, claim in enumerate(claims):
         for fact in read_scores(claim.text, claim.start):
             yield index, fact
