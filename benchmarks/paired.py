@@ -1,8 +1,8 @@
 """A run of this code over one of an older commit, in turns: `python benchmarks/paired.py REV [FOLDER...]`.
 
 Each run is a fresh process without a cache, as a person starts it, so that imports and the loading of models count. Prints for each
-folder the CPU seconds (user and system, the least of all rounds) of both, the words a second, and the ratio: below 1 the new code is faster.
-The folders are the sample sources and, where the evaluation data is there, `gold/news`.
+folder the CPU seconds (user and system, the least of all rounds) of both, the words a second, and the ratio: below 1 the new code is
+faster. The folders are the sample sources and, where the evaluation data is there, `gold/news`.
 """
 
 from __future__ import annotations
