@@ -176,7 +176,7 @@ def _made_up_of(item: Seen, top: int, kind: str) -> str:
         if tokens[noun].dep != "pobj" or tokens[noun].pos != "NOUN" or tokens[preposition].text.lower() != ("of" if counted else "in"):
             continue
         words = noun_phrase(tree, noun, set(item.span), article=not counted)
-        if counted or not (tokens[noun].entity or tokens[words[0]].dep == "det"):
+        if words and (counted or not (tokens[noun].entity or tokens[words[0]].dep == "det")):
             return sentence_case(item.say(words))
     return ""
 

@@ -103,7 +103,7 @@ def _says_something(name: str) -> bool:
         return False
     if any(word in VAGUE and not (word == "which" and before in THROUGH) for before, word in pairwise(["", *words])):
         return False
-    return not (words[0] in KINDS and words[1:2] == ["of"] and words[2] in OWNERS)
+    return not (words[0] in KINDS and words[1:2] == ["of"] and not OWNERS.isdisjoint(words[2:3]))
 
 
 def _worth(name: str, headline: bool) -> tuple[object, ...]:

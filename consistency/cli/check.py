@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
@@ -13,6 +12,7 @@ from consistency.cli.verdicts import said
 from consistency.engine import api
 from consistency.engine.settings import Settings
 from consistency.errors import ConsistencyError, NothingToRead, NotRead
+from consistency.ingest.mounts import real
 from consistency.ingest.small_files import StandIns
 from consistency.model import Report, Severity, Skipped
 from consistency.render.view.wording import counted
@@ -47,6 +47,16 @@ def check(settings: Settings, wanted: Wanted) -> bool:
 
 
 def _passes(settings: Settings, wanted: Wanted) -> bool:
+    from consistency.engine.adapters.addresses import at_hand
+    from consistency.engine.adapters.cache import copies_of
+
+    cache = _cache(wanted)
+    with at_hand([*settings.sources, *wanted.new], copies_of(cache) if cache is not None else None) as (paths, _):
+        sources, new = paths[: len(settings.sources)], paths[len(settings.sources) :]
+        return _passed(replace(settings, sources=tuple(sources)), replace(wanted, new=tuple(new)), cache)
+
+
+def _passed(settings: Settings, wanted: Wanted, kept: Path | None) -> bool:
     writers = options.known_writers() if wanted.outputs else {}
     for _, file in wanted.outputs:
         if file != files.STDOUT:
@@ -55,7 +65,7 @@ def _passes(settings: Settings, wanted: Wanted) -> bool:
     new, in_vain = new_documents(settings, wanted)
     with terminal.progress_bar(wanted.quiet) as progress:
         found = caching.with_cache(
-            _cache(wanted), lambda cache: api.check(settings.sources, new, settings, progress=progress, cache=cache, instead=wanted.instead)
+            kept, lambda cache: api.check(settings.sources, new, settings, progress=progress, cache=cache, instead=wanted.instead)
         )
     found = _counted(found, in_vain, wanted.fail_on_unread)
     terminal.warn_of(found, wanted.quiet)
@@ -83,8 +93,8 @@ def new_documents(settings: Settings, wanted: Wanted) -> tuple[list[str], list[S
 
     if wanted.new:
         documents, skipped = documents_in(wanted.new, settings.manifest, wanted.instead)
-        named = {os.path.realpath(path) for path in wanted.new}
-        in_vain = [item for item in skipped if not item.files and os.path.realpath(item.path) in named]
+        named = {real(path) for path in wanted.new}
+        in_vain = [item for item in skipped if not item.files and real(item.path) in named]
         return [*(document.path for document in documents), *_files(skipped)], in_vain
     documents, skipped = documents_in(settings.sources, settings.manifest, wanted.instead)
     if not documents and not any(item.files for item in skipped):
@@ -95,7 +105,7 @@ def new_documents(settings: Settings, wanted: Wanted) -> tuple[list[str], list[S
     from consistency.engine.adapters.git import changed_since
 
     changed = changed_since(wanted.since, settings.sources)
-    return [path for path in every if os.path.realpath(path) in changed], []
+    return [path for path in every if real(path) in changed], []
 
 
 def _files(skipped: Iterable[Skipped]) -> list[str]:

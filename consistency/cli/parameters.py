@@ -30,7 +30,8 @@ def _threads(number: int | None) -> int | None:
 
 
 Paths = Annotated[
-    list[str] | None, typer.Argument(metavar="PATH", help="Folders, files or globs. Default: `sources` in the settings, else seeds.")
+    list[str] | None,
+    typer.Argument(metavar="PATH", help="Folders, files, globs, addresses (s3://...). Default: `sources` in the settings, else seeds."),
 ]
 ManifestOption = Annotated[str | None, typer.Option("--manifest", metavar="FILE", help="Outlet, date and more for each document (TOML).")]
 SettingsOption = Annotated[

@@ -67,13 +67,20 @@ def _written_in_parts(settings: Settings) -> Settings:
 def _in_parts(settings: Settings, known: Said, cluster: Cluster, cache: Path, quiet: bool, in_full: bool) -> bool:
     """Have the workers do all that tasks can do; returns whether that was all. What they leave in the cache serves the rest."""
     from consistency.engine import parted
+    from consistency.engine.adapters.addresses import at_hand
+    from consistency.engine.adapters.cache import copies_of
     from consistency.engine.adapters.dask_cluster import workers
     from consistency.engine.partitions import place_of
     from consistency.render.view.wording import summary
 
-    place = place_of(cache, settings.models)
     whole = [name for name in settings.formats if name not in parted.FORMATS]
-    with terminal.progress_bar(quiet) as progress, workers(cluster, (lambda line: None) if quiet else terminal.warn, progress) as each:
+    with (
+        at_hand(settings.sources, copies_of(cache)) as (paths, mounts),
+        terminal.progress_bar(quiet) as progress,
+        workers(cluster, (lambda line: None) if quiet else terminal.warn, progress) as each,
+    ):
+        place = place_of(cache, settings.models, mounts=tuple(mounts.items()))
+        settings = replace(settings, sources=tuple(paths))
         if whole or settings.llm.model or not in_full:
             why = f"the format {whole[0]}" if whole else "a language model" if settings.llm.model else "a part of the report"
             terminal.warn(f"workers read the documents; {why} takes one process, which does the rest and holds all claims")

@@ -17,9 +17,11 @@ ORDERS = ("path", "outlet", "published", "grade")
 
 def sources(settings: Settings, order: str = "path") -> None:
     """Print one row a document of `settings.sources`, in one of the `ORDERS`; of grades the best comes first."""
+    from consistency.engine.adapters.addresses import at_hand
     from consistency.ingest.discover import read
 
-    found, skipped = read(list(settings.sources), settings.manifest)
+    with at_hand(settings.sources) as (paths, _):
+        found, skipped = read(paths, settings.manifest)
     if not found:
         raise NothingToRead(f"no document could be read from {', '.join(settings.sources)}", skipped)
     terminal.warn_skipped(skipped)

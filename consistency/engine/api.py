@@ -5,13 +5,14 @@ from __future__ import annotations
 import contextlib
 import os
 import warnings
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from consistency.engine.settings import Settings
 from consistency.errors import ConsistencyError, NothingToRead, suggestion
+from consistency.ingest.mounts import real, there
 from consistency.ingest.small_files import NO_STAND_INS, StandIns
 from consistency.model import Report, Skipped, Source, ToolInfo
 from consistency.model.protocols import Cache, Embedder, EventReader, LanguageModel
@@ -58,10 +59,23 @@ def compare(
         ConsistencyError: The manifest, the settings or a model is at fault; the message says which and what to do.
         TypeError: `paths` or `settings` is of another type.
     """
+    names, settings = _names(paths), _settings(settings)
+    with _at_hand(names, cache) as names:
+        return _compared(names, settings, language, embedder, reader, progress, cache)
+
+
+def _compared(
+    names: list[str],
+    settings: Settings,
+    language: LanguageModel | None,
+    embedder: Embedder | None,
+    reader: EventReader | None,
+    progress: Progress | None,
+    cache: Cache | str | os.PathLike[str] | None,
+) -> Report:
     from consistency.engine.captures import run
     from consistency.ingest.discover import read
 
-    names, settings = _names(paths), _settings(settings)
     if cache is None:
         sources, skipped = read(names, settings.manifest)
         if not sources:
@@ -121,7 +135,8 @@ def check(
 
     names, fresh, settings = _names(paths), _names(new), _settings(settings)
     language, embedder = _models(settings, language, embedder)
-    with _opened(MemoryCache() if cache is None else cache) as store:
+    with _opened(MemoryCache() if cache is None else cache) as store, _at_hand([*names, *fresh], store) as found:
+        names, fresh = found[: len(names)], found[len(names) :]
         reader = reader or _reader(settings, store)
         return _checked(names, fresh, settings, language, embedder, reader, progress, store, instead)
 
@@ -143,13 +158,13 @@ def _checked(
     from consistency.engine.shelf import shelf_of
 
     archive = Archive(cache, code_digest(), language, embedder, progress)
-    fresh = {os.path.realpath(path) for path in new}
+    fresh = {real(path) for path in new}
     items, skipped = archive.catalogue([*dict.fromkeys((*names, *new))], settings.manifest, instead, fresh)
-    skipped = _stopping(skipped, fresh | {os.path.realpath(path) for path in names})
+    skipped = _stopping(skipped, fresh | {real(path) for path in names})
     if not items:
         raise NothingToRead(_nothing(names), skipped)
     numbers = {_number(path) for path in fresh}
-    start = [at for at, item in enumerate(items) if _number(item.path) in numbers and os.path.realpath(item.path) in fresh]
+    start = [at for at, item in enumerate(items) if _number(item.path) in numbers and real(item.path) in fresh]
     if not start:
         from importlib.metadata import version
 
@@ -234,8 +249,8 @@ def read_sources(paths: Paths, manifest: str | None = None) -> tuple[Source, ...
     """
     from consistency.ingest.discover import read
 
-    names = _names(paths)
-    sources, skipped = read(names, manifest)
+    with _at_hand(_names(paths), None) as names:
+        sources, skipped = read(names, manifest)
     if not sources:
         raise NothingToRead(_nothing(names), skipped)
     return sources
@@ -294,6 +309,20 @@ def _names(paths: Paths) -> list[str]:
     return found
 
 
+@contextlib.contextmanager
+def _at_hand(names: list[str], cache: Cache | str | os.PathLike[str] | None) -> Iterator[list[str]]:
+    """The paths, with what lies at an address copied to beside the cache, where that is a file."""
+    if not any(":" in name for name in names):
+        yield names
+        return
+    from consistency.engine.adapters.addresses import at_hand
+    from consistency.engine.adapters.cache import SqliteCache, cache_path, copies_of
+
+    path = cache.path if isinstance(cache, SqliteCache) else cache_path(os.fspath(cache)) if isinstance(cache, str | os.PathLike) else None
+    with at_hand(names, copies_of(path) if path is not None else None) as (found, _):
+        yield found
+
+
 def _settings(settings: Settings | None) -> Settings:
     if settings is not None and not isinstance(settings, Settings):
         raise TypeError(f"settings must be consistency.Settings, not {type(settings).__name__}")
@@ -312,7 +341,7 @@ def _opened(cache: Cache | str | os.PathLike[str]) -> Any:
 
 def _stopping(skipped: Sequence[Skipped], named: Collection[str]) -> tuple[Skipped, ...]:
     """With `stops` set on those that are about one of the files `named`, given by their real paths."""
-    return tuple(replace(item, stops=any(os.path.realpath(file) in named for file in item.files or (item.path,))) for item in skipped)
+    return tuple(replace(item, stops=any(real(file) in named for file in item.files or (item.path,))) for item in skipped)
 
 
 def _models(settings: Settings, language: LanguageModel | None, embedder: Embedder | None) -> tuple[LanguageModel, Embedder]:
@@ -333,7 +362,7 @@ def _reader(settings: Settings, cache: Cache | None) -> EventReader | None:
 def _number(path: str) -> tuple[int, int] | None:
     """What the file system knows a file by, which is sooner found than its real path; `None` for one that is gone."""
     try:
-        found = os.stat(path)
+        found = os.stat(there(path))
     except (OSError, ValueError):
         return None
     return found.st_dev, found.st_ino

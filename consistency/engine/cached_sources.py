@@ -24,6 +24,7 @@ from consistency.engine.stored_forms import Outline, Record, side_by_side
 from consistency.errors import Unreadable
 from consistency.ingest.discover import Document, documents_in, identities, in_order, read_document, reader_of, require_readable
 from consistency.ingest.folding import folded
+from consistency.ingest.mounts import there
 from consistency.ingest.small_files import NO_STAND_INS, StandIns
 from consistency.model import Claim, Report, Skipped, Source
 from consistency.model.protocols import Cache, Embedder, LanguageModel
@@ -320,7 +321,7 @@ def fingerprint(model: Embedder | LanguageModel) -> str:
 def _file_key(document: Document, code: str, seen: Seen | None = None) -> str:
     """Stands for all that the sources in a file follow from; a file that was `seen` as it is now is not read. Raises `Unreadable` where
     it cannot be read."""
-    path = Path(document.path)
+    path = Path(there(document.path))
     reader = reader_of(path)
     if reader is None:
         # Read all the same, for the words that say which formats there are.

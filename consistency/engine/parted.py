@@ -19,6 +19,7 @@ from consistency.checks.runner import in_order, numbered, order_of
 from consistency.cluster.drafts import Draft
 from consistency.cluster.event_pairs import About
 from consistency.cluster.versions import last_of
+from consistency.engine.adapters.cache import COPIES
 from consistency.engine.cached_sources import Archive, Item
 from consistency.engine.captures import beside
 from consistency.engine.narrow import slim
@@ -138,7 +139,7 @@ def report_in_parts(settings: Settings, place: Place, judge: Judge, out: Path, e
     )
     made = _last(place, pages, report, out, settings, each)
     # What else stands there is of an earlier state of the documents, or has just been written out.
-    Store(place.store).keep({*used, *(part.name for part in work)}, but=f"{NEAR}/")
+    Store(place.store).keep({*used, *(part.name for part in work)}, but=(f"{NEAR}/", f"{COPIES}/"))
     return report, made
 
 

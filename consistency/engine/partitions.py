@@ -14,6 +14,7 @@ from pathlib import Path
 from consistency.cluster.event_pairs import About
 from consistency.engine.cached_sources import Archive, Item
 from consistency.engine.settings import Models
+from consistency.ingest.mounts import mounted
 from consistency.model import Skipped
 from consistency.model.protocols import Embedder, LanguageModel
 
@@ -35,6 +36,8 @@ class Place:
     models: Models
     given: tuple[LanguageModel, Embedder] | None = None
     """Models that take the place of the named ones."""
+    mounts: tuple[tuple[str, str], ...] = ()
+    """Under which names documents are shown that are read elsewhere, and where."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,13 +62,15 @@ class Done:
     tool: tuple[str, str, str, str]
 
 
-def place_of(cache: Path, models: Models, given: tuple[LanguageModel, Embedder] | None = None) -> Place:
+def place_of(
+    cache: Path, models: Models, given: tuple[LanguageModel, Embedder] | None = None, mounts: tuple[tuple[str, str], ...] = ()
+) -> Place:
     """The current folder, with the store beside the cache's file."""
     from consistency.engine.adapters.cache import parts_of
     from consistency.engine.adapters.version import whole_digest
 
     there = cache.absolute()
-    return Place(str(Path.cwd()), str(there), str(parts_of(there)), whole_digest(), models, given)
+    return Place(str(Path.cwd()), str(there), str(parts_of(there)), whole_digest(), models, given, mounts)
 
 
 def partitions(paths: Sequence[str], manifest: str | None, place: Place) -> tuple[list[Partition], list[Skipped]]:
@@ -111,7 +116,11 @@ def opened(place: Place, tell: Callable[[str, int, int], None] | None = None) ->
     from consistency.engine.adapters.version import code_digest
 
     language, embedder = place.given or _loaded(place.models)
-    with contextlib.chdir(place.folder), contextlib.closing(SqliteCache(Path(place.cache), code_digest(), lambda message: None)) as store:
+    with (
+        contextlib.chdir(place.folder),
+        mounted(dict(place.mounts)),
+        contextlib.closing(SqliteCache(Path(place.cache), code_digest(), lambda message: None)) as store,
+    ):
         yield Archive(store, code_digest(), language, embedder, tell)
 
 

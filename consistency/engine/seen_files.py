@@ -11,6 +11,7 @@ import stat
 import time
 from collections.abc import Sequence
 
+from consistency.ingest.mounts import there
 from consistency.model.ids import digest
 from consistency.model.protocols import Cache
 
@@ -32,7 +33,7 @@ class Seen:
     def content(self, path: str) -> str | None:
         """The digest of a file's content, where it is known."""
         try:
-            found = os.stat(path)
+            found = os.stat(there(path))
         except (OSError, ValueError):
             return None
         if not stat.S_ISREG(found.st_mode):

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import posixpath
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from pathlib import Path
 from typing import IO, Any
 
@@ -42,9 +42,9 @@ class Store:
             stream.write(data)
         self._files.mv(draft, place)
 
-    def keep(self, names: Collection[str], but: str) -> None:
-        """Remove all that does not stand under one of `names`, nor under one that begins with `but`."""
-        wanted, spared = {self._place(name) for name in names}, self._place(but)
+    def keep(self, names: Collection[str], but: Sequence[str]) -> None:
+        """Remove all that does not stand under one of `names`, nor under one that begins with one of `but`."""
+        wanted, spared = {self._place(name) for name in names}, tuple(self._place(name) for name in but)
         for place in self._files.find(self._root) if self._files.exists(self._root) else ():
             if place not in wanted and not place.startswith(spared):
                 self._files.rm_file(place)

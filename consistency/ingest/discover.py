@@ -21,6 +21,7 @@ from consistency.ingest.bounds import bounded
 from consistency.ingest.file_reader import MAX_BYTES, PartlyUnreadable
 from consistency.ingest.folding import folded, unfolded
 from consistency.ingest.metadata import infer
+from consistency.ingest.mounts import real, there
 from consistency.ingest.small_files import NO_STAND_INS, StandIns, named, present
 from consistency.model import Skipped, Source
 from consistency.model.protocols import Reader
@@ -106,7 +107,7 @@ def in_order(skipped: Sequence[Skipped]) -> tuple[Skipped, ...]:
 
 
 def _read_one(shown: str, columns: Mapping[str, str]) -> tuple[list[Source], list[Skipped]]:
-    path = Path(shown)
+    path = Path(there(shown))
     reader = reader_of(path)
     if reader is None:
         return [], [Skipped(shown, f"{shown}: {_unknown(path)}")]
@@ -203,9 +204,9 @@ class _Finding:
 
     def take(self, given: str) -> None:
         path = _shown(given)
-        if os.path.isdir(path):
+        if os.path.isdir(there(path)):
             self._folder(path, given)
-        elif os.path.lexists(path):
+        elif os.path.lexists(there(path)):
             self._add(path)
         elif _GLOB.search(given):
             self._glob(path, given)
@@ -232,9 +233,9 @@ class _Finding:
         if ending:
             self.endings[ending].add(path)
             return
-        direct = folder is not None and not os.path.islink(path)
-        real = os.path.join(folder or "", os.path.basename(path)) if direct else os.path.realpath(path)
-        self.found[real] = min(path, self.found.get(real, path))
+        direct = folder is not None and not os.path.islink(there(path))
+        real_path = os.path.join(folder or "", os.path.basename(path)) if direct else real(path)
+        self.found[real_path] = min(path, self.found.get(real_path, path))
 
     def _glob(self, pattern: str, given: str) -> None:
         matches = [_shown(match) for match in glob.glob(pattern, recursive=True)]
@@ -248,9 +249,9 @@ class _Finding:
             self.skipped.append(Skipped(given, f"{given}: no document matches the pattern"))
 
     def _folder(self, folder: str, given: str | None) -> None:
-        found = [(path, real) for path, real in _walk(folder) if wanted(path) or _unread_ending(path)]
-        for path, real in found:
-            self._add(path, real)
+        found = [(path, home) for path, home in _walk(folder) if wanted(path) or _unread_ending(path)]
+        for path, home in found:
+            self._add(path, home)
         if given is not None and not any(wanted(path) for path, _ in found):
             self.skipped.append(Skipped(folder, f"{folder}: holds no {endings()} file"))
 
@@ -264,16 +265,17 @@ def _walk(folder: str) -> Iterator[tuple[str, str]]:
     """The files below the folder without hidden ones and our own, each with the real path of its folder; links are followed, and a
     folder is entered once."""
     entered: set[str] = set()
-    start = os.path.realpath(folder)
-    for here, folders, files in os.walk(folder, followlinks=True):
-        real = os.path.realpath(here)
-        if real in entered:
+    place = there(folder)
+    start = os.path.realpath(place)
+    for here, folders, files in os.walk(place, followlinks=True):
+        real_path = os.path.realpath(here)
+        if real_path in entered:
             folders[:] = []
             continue
-        entered.add(real)
+        entered.add(real_path)
         folders[:] = sorted(name for name in folders if not name.startswith(".") and not _leads_astray(os.path.join(here, name), start))
         for name in sorted(set(files) - OWN):
-            yield _shown(os.path.join(here, name)), real
+            yield _shown(os.path.join(folder + here[len(place) :], name)), real_path
 
 
 def _leads_astray(path: str, start: str) -> bool:
@@ -315,8 +317,8 @@ class _Manifests:
     def entry(self, document: str) -> manifests.Entry | None:
         path = self._given or _shown(os.path.join(os.path.dirname(document), manifests.NAME))
         entry = self._told(self._load(path), path, document)
-        if entry is None and self._instead and named(path) in self._instead and os.path.realpath(document) in self._new:
-            late = manifests.load(Path(path), path) if os.path.isfile(path) else {}
+        if entry is None and self._instead and named(path) in self._instead and real(document) in self._new:
+            late = manifests.load(Path(there(path)), path) if os.path.isfile(there(path)) else {}
             entry = self._told(late, path, document)
             return replace(entry, trusted=False) if entry else None
         return entry
@@ -327,8 +329,8 @@ class _Manifests:
         folder = os.path.dirname(path) or "."
         entry = entries.get(_below(document, folder))
         if entry is None and self._given:
-            real = os.path.realpath(document)
-            entry = next((value for name, value in entries.items() if os.path.realpath(os.path.join(folder, name)) == real), None)
+            own = real(document)
+            entry = next((value for name, value in entries.items() if real(os.path.join(folder, name)) == own), None)
         return entry
 
     def unused(self) -> list[Skipped]:
@@ -338,14 +340,15 @@ class _Manifests:
             folder = os.path.dirname(path)
             for name in entries:
                 file = _shown(os.path.join(folder, name))
-                if not os.path.lexists(file):
+                if not os.path.lexists(there(file)):
                     missing.append(Skipped(file, f'{path}: has an entry for "{name}", but there is no such file; check the name'))
         return missing
 
     def _load(self, path: str) -> Mapping[str, manifests.Entry]:
         if path not in self._loaded:
-            there = path == self._given or present(Path(path), self._instead)
-            self._loaded[path] = manifests.load(Path(path), path, self._instead) if there else {}
+            file = Path(there(path))
+            known = path == self._given or present(file, self._instead)
+            self._loaded[path] = manifests.load(file, path, self._instead) if known else {}
         return self._loaded[path]
 
 

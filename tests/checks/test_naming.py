@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from consistency.checks.naming import named
+from consistency.checks.naming import PLAIN, named
 from consistency.engine.stops import source_of
 from consistency.model import Evidence, Finding
 from consistency.model.protocols import LanguageModel
@@ -64,6 +64,23 @@ def test_the_name_that_a_sentence_gives(check: str, sentence: str, words: str, w
     evidence = Evidence(claim.id, "left", at, at + len(words), words, "one value")
     finding = Finding(check, "contradiction", "error", 0.9, "", "", "event", None, claims=(), evidence=(evidence,), fingerprint="f")
     assert named(finding, {claim.id: claim}) == wanted
+
+
+def test_whatever_words_are_marked_there_is_a_name(language_model: LanguageModel) -> None:
+    """A language model may mark any words of a sentence, those of a phrase but its last one too."""
+    more = ("The mill lost 32 million euros in debts, two of the 14 looms and, in May, five of them.", "It has a few of these up north.")
+    source = source_of("\n\n".join(dict.fromkeys((*(sentence for _, sentence, *_ in NAMES), *more))), "a.txt")
+    claims = extract(split(source, list(language_model(texts_of(source)))), source)
+    tried = 0
+    for claim in claims:
+        for first, last in ((a, b) for a in range(len(claim.tokens)) for b in range(a, min(a + 8, len(claim.tokens)))):
+            start, end = claim.tokens[first].start, claim.tokens[last].end
+            evidence = (Evidence(claim.id, "left", start, end, source.text[start:end], "one value"),)
+            for check in PLAIN:
+                found = Finding(check, "contradiction", "error", 0.9, "", "", "event", None, claims=(), evidence=evidence, fingerprint="f")
+                assert named(found, {claim.id: claim}), (check, source.text[start:end])
+                tried += 1
+    assert tried > 20_000
 
 
 def test_a_quotation_of_nobody_is_known_by_its_opening() -> None:

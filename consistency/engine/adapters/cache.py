@@ -17,6 +17,8 @@ from pathlib import Path
 from consistency.errors import CacheError
 
 NAME = "cache.db"
+COPIES = "copies"
+"""The folder of copies of what lies at an address, beside the cache."""
 FOLDER = ".consistency"
 APPLICATION = 0x636E7379
 """Marks the file as ours in its header."""
@@ -283,6 +285,11 @@ def clear(path: Path) -> int:
 def parts_of(path: Path) -> Path:
     """The folder beside a cache's file where the tasks of workers leave what they find for each other."""
     return path.with_name(path.name + ".parts")
+
+
+def copies_of(path: Path) -> Path:
+    """The folder beside a cache's file where copies of what lies at an address stay."""
+    return parts_of(path) / COPIES
 
 
 def _journal(path: Path) -> Path:
