@@ -19,8 +19,8 @@ PACKAGE = ROOT / "consistency"
 MODULES = sorted(PACKAGE.rglob("*.py"))
 
 HEAVY = {
-    "datasketch", "jinja2", "numpy", "openai", "pandas", "pypdf", "rich", "safetensors", "scipy", "sentence_transformers", "sklearn",
-    "spacy", "tokenizers", "torch", "trafilatura", "transformers",
+    "datasketch", "jinja2", "numpy", "openai", "pandas", "pypdf", "rich", "scipy", "sentence_transformers", "sklearn", "spacy",
+    "torch", "trafilatura", "transformers",
 }  # fmt: skip
 WORST = "E"
 """The worst rank of cyclomatic complexity that radon may give a function (31 to 40 branches)."""
@@ -135,7 +135,8 @@ def test_the_data_types_are_frozen_and_slotted() -> None:
 
 PART_OF = {
     "markupsafe": "jinja2",
-    **dict.fromkeys(("huggingface_hub", "safetensors", "tokenizers", "torch", "transformers"), "sentence-transformers"),
+    "transformers": "sentence-transformers",
+    "huggingface_hub": "sentence-transformers",
     **dict.fromkeys(("distributed", "fsspec", "pandas", "pyarrow", "openai", "starlette", "uvicorn", "watchfiles"), ""),
 }
 """Imports that a declared dependency stands for; those of the extras are optional."""

@@ -13,7 +13,8 @@ from typing import Any
 import pytest
 
 from consistency import __version__, plugins
-from consistency.cli import checks, files, options, terminal
+from consistency.checks import all_checks
+from consistency.cli import checks, files, terminal
 from consistency.engine import api
 from consistency.engine.settings import Settings
 from consistency.errors import ManifestError, ModelError, NothingToRead
@@ -316,12 +317,12 @@ def test_unknown_format_in_the_settings(run: Any, calls: Any, here: Path) -> Non
 def test_checks_lists_every_check(run: Any) -> None:
     shown = run("checks")
     assert shown.code == 0
-    for check in options.known_checks():
+    for check in all_checks():
         assert re.search(rf"^{check.id} +{check.kind} +\S", shown.out, re.MULTILINE)
 
 
 def test_explain_prints_the_whole_page(run: Any) -> None:
-    for check in options.known_checks():
+    for check in all_checks():
         shown = run("explain", check.id).out
         assert shown.startswith(f"# {check.id}\n")
         assert max(map(len, shown.splitlines())) <= terminal.PLAIN_WIDTH
@@ -335,7 +336,7 @@ def test_explain_prints_the_whole_page(run: Any) -> None:
 
 
 def test_explain_unknown_names_the_nearest(run: Any) -> None:
-    known = options.known_checks()[0].id
+    known = all_checks()[0].id
     ended = run("explain", known[:-1] + "z")
     assert ended.code == 2
     assert f"did you mean {known!r}?" in ended.err

@@ -13,10 +13,11 @@ import pytest
 from jsonschema import Draft202012Validator
 
 import consistency
-from consistency.cli import checks, options
+from consistency.cli import checks
 from consistency.errors import ConsistencyError
 from consistency.model import Finding, Report, ToolInfo
 from consistency.model.json_schema import schema
+from consistency.render.formats import all_writers
 from tests.check_runs import QUOTED
 from tests.conftest import Outcome
 from tests.fakes import FakeEmbedder, FakeLanguageModel
@@ -72,7 +73,7 @@ def test_progress_is_told(folder: Path) -> None:
 
 
 def test_any_format_is_written_in_one_call(here: Path) -> None:
-    for name, writer in options.known_writers().items():
+    for name, writer in all_writers().items():
         path = consistency.write(REPORT, here / f"out{writer.suffix}", name)
         assert path.stat().st_size > 0
     assert json.loads(consistency.write(REPORT, "r.json").read_text())["schema_version"] == "1"

@@ -77,7 +77,7 @@ def _of_claim(claim: Claim) -> Iterator[tuple[_Mention, Framing]]:
             if stretch.first > stretch.last:
                 continue
             start, end = claim.tokens[stretch.first].start, claim.tokens[stretch.last].end
-            text = claim.text[start - claim.start : end - claim.start]
+            text = claim.words(start, end)
             voice = _voice(claim, tree, stretch, mention)
             yield mention, Framing(mention.name, claim.source, text, voice, claim.id, start, end)
 

@@ -17,13 +17,12 @@ def not_compared(sources: Sequence[Source], claims: Mapping[str, Sequence[Claim]
     """One entry a reason and document, sorted. Those of a source in `new` (ids) keep a check from passing."""
     found = []
     for source in sources:
-        name = source.path if source.record is None else f"{source.path} record {source.record}"
         reasons = [*source.not_compared]
         if not reasons and not claims[source.id]:
             reasons.append("holds no sentence that reports something, only captions or parts of a page: check the text")
         elif not reasons:
             reasons += [*_undated(source, claims[source.id]), *_poorly_parsed(claims[source.id])]
-        found += [Skipped(source.path, f"{name}: {reason}", (source.path,), source.id in new) for reason in reasons]
+        found += [Skipped(source.path, f"{source.filed}: {reason}", (source.path,), source.id in new) for reason in reasons]
     return tuple(sorted(found, key=lambda item: (item.path, item.message)))
 
 

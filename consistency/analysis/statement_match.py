@@ -46,7 +46,7 @@ class Part:
 
     @property
     def text(self) -> str:
-        return self.claim.text[self.start - self.claim.start : self.end - self.claim.start]
+        return self.claim.words(self.start, self.end)
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,7 +46,7 @@ def adds_up(part: Quantity, claim: Claim, whole: Quantity, around: Sequence[Clai
 
 
 def _coordinated(part: Quantity, claim: Claim) -> float | None:
-    """The sum of the list that the figure stands in ("thirteen people and the gunman"); `None` where one of its members has no count."""
+    """The sum of the list that the figure stands in ("thirteen people and the gunman"); `None` if one of its members has no count."""
     tokens = claim.tokens
     head = _noun(part, tokens)
     if head is None:

@@ -64,7 +64,7 @@ class CheckOptions:
     """What a user may set of the checks."""
 
     enable: tuple[str, ...] = ()
-    """The checks to run; all where empty."""
+    """The checks to run; all if empty."""
     disable: tuple[str, ...] = ()
     severity: Mapping[str, str] = field(default_factory=dict)
     """Check id to the severity its findings get."""
@@ -96,7 +96,7 @@ class Context:
     """Called with every pair that is compared, and where it stops."""
 
     def publication_order(self, left: Claim, right: Claim) -> int:
-        """-1 where the report of `left` is the earlier, 1 where it is the later, 0 where both are of one day or one is undated."""
+        """-1 if the report of `left` is the earlier, 1 if it is the later, 0 if both are of one day or one is undated."""
         first, second = (self.sources[claim.source].published for claim in (left, right))
         return 0 if first is None or second is None else (first > second) - (first < second)
 
@@ -156,7 +156,7 @@ class Difference:
     slot: str
     confidence: float
     message: str = ""
-    """What differs, in a few words; the check's title where empty."""
+    """What differs, in a few words; the check's title if empty."""
     because: str = ""
     """Why it counts as a difference, in a sentence."""
     rung: str = ""
@@ -253,5 +253,5 @@ class Check:
     """Whether the confidence of its differences is fitted as a chance already."""
 
     def rung(self, name: str) -> Rung[Any]:
-        """The rung of that name. Raises `StopIteration` where there is none."""
+        """The rung of that name. Raises `StopIteration` if there is none."""
         return next(rung for rung in self.rungs if rung.name == name)

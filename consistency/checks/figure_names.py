@@ -29,7 +29,7 @@ MOST_WORDS = 8
 
 
 def figure(item: Seen) -> str:
-    """What a figure is of; empty where its sentence does not say it in few words.
+    """What a figure is of; empty if its sentence does not say it in few words.
 
     Args:
         item: The figure in its sentence.

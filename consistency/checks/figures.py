@@ -141,11 +141,7 @@ RUNGS: tuple[Rung[Figures], ...] = (
         "The other account gives this figure too, beside another one or as parts that add up to it.",
         lambda pair: pair.told or summed(pair.a, pair.left, pair.b, pair.right, pair.context),
     ),
-    Rung(
-        "unsure",
-        "By their wording it is not likely enough that both figures are of one thing.",
-        lambda pair: unlikely(pair.sure),
-    ),
+    Rung("unsure", "By their wording it is not likely enough that both figures are of one thing.", lambda pair: unlikely(pair.sure)),
     Rung(
         "updated",
         "The later report gives a higher figure of a kind that only grows, such as a toll.",

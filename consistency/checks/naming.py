@@ -202,7 +202,7 @@ def _how_long(item: Seen) -> str:
 
 
 def _spelling(item: Seen) -> str:
-    """ "Spelling of the captain's name"; empty where no word says whose name it is."""
+    """ "Spelling of the captain's name"; empty if no word says whose name it is."""
     tokens = item.claim.tokens
     for i in item.span if any(tokens[i].entity == "PERSON" for i in item.span) else ():
         for child in item.tree.children[tokens[i].head if tokens[i].dep == "compound" else i]:

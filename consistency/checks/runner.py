@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import combinations
 from typing import TYPE_CHECKING, cast
@@ -97,31 +97,21 @@ def find(
 
     predications = cached_frames()
     found: dict[tuple[str, ...], _Disagreement] = {}
-    across = [check for check in checks if check.mode == "across"]
     context = Context(
         sources=source_of, scope="event", similarity=similarity, frames=predications, around=around, loading=loading, watch=watch
     )
     for part in aligned:
-        for check in across:
-            if "event" in check.scopes:
-                named = {claim.id for claim in part.members if claim.id in compared and check.relevant(claim)}
-                for left, right in check.candidates(part.members) if check.candidates else part.likely(check.least_chance):
-                    if left.id in named and right.id in named and part.together(left, right):
-                        for difference in differences(check, left, right, context):
-                            _add(found, check, "event", part.event, left, right, difference)
+        for check in (check for check in checks if check.mode == "across" and "event" in check.scopes):
+            _compare(found, check, part.event, _event_pairs(part, check, compared), context)
     context = replace(context, scope="standing")
-    for group in groups:
-        for check in across:
-            if group.scope == "standing" and "standing" in check.scopes:
-                for left, right in _standing_pairs([claim_of[name] for name in group.claims if name in compared], check, event_of):
-                    for difference in differences(check, left, right, context):
-                        _add(found, check, "standing", group.event, left, right, difference)
-    inside = Context(sources=source_of, scope="internal", similarity=similarity, frames=predications, around=around, watch=watch)
+    for group in (group for group in groups if group.scope == "standing"):
+        members = [claim_of[name] for name in group.claims if name in compared]
+        for check in (check for check in checks if check.mode == "across" and "standing" in check.scopes):
+            _compare(found, check, group.event, _standing_pairs(members, check, event_of), context)
+    context = Context(sources=source_of, scope="internal", similarity=similarity, frames=predications, around=around, watch=watch)
     for source in sorted(by_source):
-        for check in checks:
-            if check.mode == "within":
-                for left, right, difference in _inside(check, by_source[source], inside):
-                    _add(found, check, "internal", f"{event_of[source]} {source}", left, right, difference)
+        for check in (check for check in checks if check.mode == "within"):
+            _compare(found, check, f"{event_of[source]} {source}", _own_pairs(by_source[source], check), context)
     sure = {
         key: shifted(
             item.best.confidence if item.check.calibrated else calibrate(item.check.id, item.best.confidence),
@@ -169,12 +159,17 @@ def _pairs_of(finding: Finding) -> set[tuple[str, ...]]:
     return {tuple(sorted((left, right))) for left in sides[0] for right in sides[1]}
 
 
-def _inside(check: Check, claims: Sequence[Claim], context: Context) -> Iterator[tuple[Claim, Claim, Difference]]:
-    """What a check finds in the claims of one source, each looked at by itself and against each other."""
+def _event_pairs(part: Aligned, check: Check, compared: Collection[str]) -> Iterator[tuple[Claim, Claim]]:
+    """The pairs of claims of an event that a check looks at: those that are like each other, or that it finds by itself."""
+    named = {claim.id for claim in part.members if claim.id in compared and check.relevant(claim)}
+    pairs = check.candidates(part.members) if check.candidates else part.likely(check.least_chance)
+    return ((left, right) for left, right in pairs if left.id in named and right.id in named and part.together(left, right))
+
+
+def _own_pairs(claims: Sequence[Claim], check: Check) -> Iterable[tuple[Claim, Claim]]:
+    """The claims of one source, each by itself and against each other."""
     relevant = [claim for claim in claims if check.relevant(claim)]
-    for left, right in [*((claim, claim) for claim in relevant), *combinations(relevant, 2)]:
-        for difference in differences(check, left, right, context):
-            yield left, right, difference
+    return [*((claim, claim) for claim in relevant), *combinations(relevant, 2)]
 
 
 def _standing_pairs(members: Sequence[Claim], check: Check, event_of: Mapping[str, str]) -> Iterator[tuple[Claim, Claim]]:
@@ -209,17 +204,18 @@ class Homes:
         return group.id
 
 
-def _add(
-    found: dict[tuple[str, ...], _Disagreement], check: Check, scope: Scope, home: str, left: Claim, right: Claim, difference: Difference
+def _compare(
+    found: dict[tuple[str, ...], _Disagreement], check: Check, home: str, pairs: Iterable[tuple[Claim, Claim]], context: Context
 ) -> None:
-    key = (check.id, scope, home, difference.slot, *sorted(difference.values))
-    item = found.get(key)
-    if item is None:
-        item = found[key] = _Disagreement(check, scope, home.split()[0], difference)
-    if difference.confidence > item.best.confidence:
-        item.best = difference
-    for value, claim, (start, end) in zip(difference.values, (left, right), difference.spans, strict=True):
-        item.sides.setdefault(value, {})[(claim.id, start, end)] = _Place(claim, start, end)
+    """Add what a check finds in pairs of claims of one home: an event, or a source of one."""
+    for left, right in pairs:
+        for difference in differences(check, left, right, context):
+            key = (check.id, context.scope, home, difference.slot, *sorted(difference.values))
+            item = found.setdefault(key, _Disagreement(check, context.scope, home.split()[0], difference))
+            if difference.confidence > item.best.confidence:
+                item.best = difference
+            for value, claim, (start, end) in zip(difference.values, (left, right), difference.spans, strict=True):
+                item.sides.setdefault(value, {})[(claim.id, start, end)] = _Place(claim, start, end)
 
 
 def _finding(item: _Disagreement, sources: Mapping[str, Source], options: CheckOptions, sure: float) -> Finding:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import timedelta
 
 from consistency.model import Claim, DateFact, Slot
+from consistency.nlp.attribution import CUES
 from consistency.nlp.facts.casualties import HARM, HARMED
 from consistency.nlp.predications import NOBODY
 
@@ -25,7 +26,7 @@ def harm_of(slot: Slot) -> str:
 
 
 def agreement(left: Slot, right: Slot) -> float:
-    """How sure it is that both slots are of the same thing, in [0, 1]; 0 where something tells them apart.
+    """How sure it is that both slots are of the same thing, in [0, 1]; 0 if something tells them apart.
 
     The noun must be the same (or both speak of the same class of casualties); predicates, modifiers and the fillers of
     shared roles each add to it where they agree and end it where they plainly part.
@@ -67,7 +68,7 @@ def shares_word(left: str, right: str) -> bool:
 
 
 def shared_roles(left: Slot, right: Slot, names: Iterable[str]) -> set[str] | None:
-    """Which of the roles both slots fill with the same; `None` where they fill one with different things. A pronoun tells neither."""
+    """Which of the roles both slots fill with the same; `None` if they fill one with different things. A pronoun tells neither."""
     found = set()
     for name in names:
         a, b = left.role(name), right.role(name)
@@ -76,6 +77,15 @@ def shared_roles(left: Slot, right: Slot, names: Iterable[str]) -> set[str] | No
                 return None
             found.add(name)
     return found
+
+
+def same_happening(left: Slot, right: Slot, vague: Collection[str]) -> float:
+    """How sure both slots are of one happening, in [0, 1]: the same verb, no verb of speech and none in `vague`, and the same doer or
+    thing done."""
+    if not left.predicate or left.predicate != right.predicate or left.predicate in CUES or left.predicate in vague:
+        return 0.0
+    shared = shared_roles(left, right, ("subject", "object"))
+    return 0.5 + 0.25 * len(shared) if shared else 0.0
 
 
 def confidence(slots: float, similarity: float) -> float:

@@ -19,7 +19,7 @@ def _is_name(speaker: str) -> bool:
 
 
 def same_speaker(left: str, right: str) -> bool | None:
-    """`True` for one name or a form of it, `False` for two different names, `None` where it cannot be told."""
+    """`True` for one name or a form of it, `False` for two different names, `None` if it cannot be told."""
     if not left or not right:
         return None
     a, b = ({word.lower().strip(".,'’") for word in name.split()} - {"the", "a", "mr", "mrs", "ms", "dr"} for name in (left, right))

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from consistency.cli import caching, files, options, terminal
+from consistency.cli import caching, files, terminal
 from consistency.cli.verdicts import said
 from consistency.engine import api
 from consistency.engine.settings import Settings
@@ -15,6 +15,7 @@ from consistency.errors import ConsistencyError, NothingToRead, NotRead
 from consistency.ingest.mounts import real
 from consistency.ingest.small_files import StandIns
 from consistency.model import Report, Severity, Skipped
+from consistency.render.formats import all_writers
 from consistency.render.view.wording import counted
 from consistency.triage.status import failing
 
@@ -35,7 +36,7 @@ class Wanted:
 
 
 def check(settings: Settings, wanted: Wanted) -> bool:
-    """Run the check; returns whether it passes. Raises `ConsistencyError` where that cannot be said.
+    """Run the check; returns whether it passes. Raises `ConsistencyError` if that cannot be said.
 
     That is so where a new document, or one that was named, cannot be read or compared: what it tells is then not known to agree.
     """
@@ -57,7 +58,7 @@ def _passes(settings: Settings, wanted: Wanted) -> bool:
 
 
 def _passed(settings: Settings, wanted: Wanted, kept: Path | None) -> bool:
-    writers = options.known_writers() if wanted.outputs else {}
+    writers = all_writers() if wanted.outputs else {}
     for _, file in wanted.outputs:
         if file != files.STDOUT:
             files.require_writable(Path(file).parent, "--output")

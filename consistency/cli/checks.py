@@ -8,10 +8,10 @@ import textwrap
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from consistency.checks import all_checks
 from consistency.checks.pages import page
 from consistency.checks.values import brief
 from consistency.cli import terminal
-from consistency.cli.options import known_checks
 from consistency.errors import ConsistencyError, NothingToRead, suggestion
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ def checks() -> None:
     """Print one row a check."""
     from tabulate import tabulate
 
-    rows = [(check.id, check.kind, check.title) for check in known_checks()]
+    rows = [(check.id, check.kind, check.title) for check in all_checks()]
     terminal.say(tabulate(rows, ("check", "kind", "what differs"), tablefmt="simple"))
 
 
@@ -92,7 +92,7 @@ def _source(given: str, name: str) -> Source:
 
 
 def _known(name: str) -> Check:
-    known = {check.id: check for check in known_checks()}
+    known = {check.id: check for check in all_checks()}
     if name not in known:
         raise ConsistencyError(f"there is no check {name!r}{suggestion(name, known)}")
     return known[name]
@@ -110,7 +110,7 @@ def _filled(text: str, width: int) -> str:
 
 def all_pages() -> str:
     """`docs/checks.md`: the pages of all checks."""
-    known = known_checks()
+    known = all_checks()
     listed = "\n".join(f"- [{check.id}](#{check.id}): {check.title}" for check in known)
     opening = f"# The checks\n\nWritten by `make pages` from the checks themselves.\n\n{listed}\n"
     return "\n".join([opening, *(page(check, "##") for check in known)])

@@ -11,8 +11,8 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from consistency.checks import all_checks
 from consistency.cli import files, terminal
-from consistency.cli.options import known_checks
 from consistency.cli.report import compared
 from consistency.cli.verdicts import decisions_file, meant, reported
 from consistency.engine.settings import Settings
@@ -113,7 +113,7 @@ def write(path: Path, entry: Entry, decision: Decision, *, replacing: bool = Fal
 
     Two people who decide at once wait for each other, so that neither overwrites what the other has written.
 
-    Raises `DecisionsError` where the earlier one is another person's, unless it is told to be `replacing` it.
+    Raises `DecisionsError` if the earlier one is another person's, unless it is told to be `replacing` it.
     """
     with locked(path):
         return write_locked(path, entry, decision, replacing=replacing)
@@ -121,7 +121,7 @@ def write(path: Path, entry: Entry, decision: Decision, *, replacing: bool = Fal
 
 @contextlib.contextmanager
 def locked(path: Path) -> Iterator[None]:
-    """Hold the lock on a file of decisions, from this process and any other. Raises `DecisionsError` where it cannot be had."""
+    """Hold the lock on a file of decisions, from this process and any other. Raises `DecisionsError` if it cannot be had."""
     from filelock import FileLock, Timeout
 
     try:
@@ -154,13 +154,13 @@ def write_locked(path: Path, entry: Entry, decision: Decision, *, replacing: boo
         listed.append(table)
     text = tomlkit.dumps(document)
     # Read back before it takes the place of the old file: a decision that is not understood would silence nothing, in silence.
-    parse(text, path.as_posix(), [check.id for check in known_checks()])
+    parse(text, path.as_posix(), [check.id for check in all_checks()])
     files.write_text(path, text)
     return decision
 
 
 def _existing(path: Path) -> TOMLDocument:
-    """The file's content with its comments, or an empty one. Raises `DecisionsError` where it is at fault."""
+    """The file's content with its comments, or an empty one. Raises `DecisionsError` if it is at fault."""
     import tomlkit
 
     if not path.exists():
@@ -173,7 +173,7 @@ def _existing(path: Path) -> TOMLDocument:
         text = path.read_bytes().decode("utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         raise DecisionsError(f"{path.as_posix()}: cannot be read as UTF-8 text ({error}); fix it first") from None
-    parse(text, path.as_posix(), [check.id for check in known_checks()])
+    parse(text, path.as_posix(), [check.id for check in all_checks()])
     try:
         return tomlkit.parse(text)
     except tomlkit.exceptions.TOMLKitError as error:
@@ -219,7 +219,7 @@ def verdict_of(accept: bool, reject: bool, defer: bool) -> Verdict:
 
 
 def decision(verdict: Verdict, reason: str, by: str | None, until: str | None) -> Decision:
-    """A decision from the command line's words. Raises `DecisionsError` where `until` is no day or it is incomplete."""
+    """A decision from the command line's words. Raises `DecisionsError` if `until` is no day or it is incomplete."""
     try:
         day = None if until is None else date.fromisoformat(until.strip())
     except ValueError:

@@ -25,7 +25,7 @@ OPTIONAL = {
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One line of the examination. `well` is `None` where something optional is missing."""
+    """One line of the examination. `well` is `None` if something optional is missing."""
 
     well: bool | None
     about: str

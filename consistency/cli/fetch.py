@@ -73,7 +73,7 @@ def _write(page: Page, folder: Path) -> _Kept:
 
 
 def _read(path: Path) -> Source:
-    """What the page tells of itself; nothing where it cannot be read, which the next report says."""
+    """What the page tells of itself; nothing if it cannot be read, which the next report says."""
     from consistency.ingest.discover import Document, read_document
 
     sources, _ = read_document(Document(path.as_posix()))

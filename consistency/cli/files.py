@@ -40,7 +40,7 @@ def require_writable(folder: Path, option: str = "--out") -> None:
 
 
 def write_reports(report: Report, writers: Sequence[Writer], folder: Path) -> list[Path]:
-    """Write `report` once with each of `writers` into `folder`, made where missing, and return the paths."""
+    """Write `report` once with each of `writers` into `folder`, made if missing, and return the paths."""
     written = []
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -81,7 +81,7 @@ def write_outputs(report: Report, outputs: Sequence[tuple[Writer, str]]) -> None
 
 
 def write_text(path: Path, text: str) -> None:
-    """Write one file, in its folder made where missing. Raises `CannotWrite`."""
+    """Write one file, in its folder made if missing. Raises `CannotWrite`."""
     try:
         put(path, lambda stream: stream.write(text))
     except OSError as error:

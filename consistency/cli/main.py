@@ -112,11 +112,12 @@ def report(
 ) -> None:
     """Compare documents; show and write what differs."""
     from consistency.cli import options, report
+    from consistency.render.formats import all_writers
     from consistency.render.view.narrow import Narrowing
 
     wanted = names(formats, "format")
     if wanted is not None:
-        known = options.known_writers()
+        known = all_writers()
         for name in wanted:
             if name not in known:
                 raise typer.BadParameter(f"there is no format {name!r}{suggestion(name, known)}", param_hint="--format")

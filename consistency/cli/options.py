@@ -5,16 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
+from consistency.checks import all_checks
 from consistency.engine.settings import Settings, load_settings, read_settings, require_checks, require_formats
 from consistency.errors import SettingsError, suggestion
 from consistency.ingest.small_files import NO_STAND_INS, StandIns
+from consistency.model.protocols import Writer
+from consistency.render.formats import all_writers
 from consistency.triage import recalibration
-
-if TYPE_CHECKING:
-    from consistency.checks.base import Check
-    from consistency.model.protocols import Writer
 
 
 def effective(
@@ -36,7 +34,7 @@ def effective(
     """
     settings = read_settings(file, instead) if file else load_settings(instead=instead)
     if settings.enable or settings.disable or settings.severity:
-        require_checks(settings, [check.id for check in known_checks()])
+        require_checks(settings, [check.id for check in all_checks()])
     if device:
         settings = replace(settings, models=replace(settings.models, device=device))
     reading = replace(settings.llm, model=llm[0] or settings.llm.model, url=llm[1] or settings.llm.url)
@@ -56,30 +54,16 @@ def effective(
     return replace(chosen, shifts=recalibration.load(calibration))
 
 
-def known_checks() -> list[Check]:
-    """Every check there is, by id."""
-    from consistency.checks import all_checks
-
-    return all_checks()
-
-
-def known_writers() -> dict[str, Writer]:
-    """Every output format there is, by name."""
-    from consistency.render.formats import all_writers
-
-    return all_writers()
-
-
 def chosen_writers(settings: Settings) -> list[Writer]:
     """The writers for `settings.formats`, each once, in the order asked for."""
-    writers = known_writers()
+    writers = all_writers()
     require_formats(settings, writers)
     return [writers[name] for name in dict.fromkeys(settings.formats)]
 
 
 def named_outputs(given: Sequence[str]) -> tuple[tuple[str, str], ...]:
     """What `--output NAME=FILE` asks for, as pairs. Raises `SettingsError` for another shape or an unknown format."""
-    known = known_writers() if given else {}
+    known = all_writers() if given else {}
     found = []
     for item in given:
         name, sign, file = item.partition("=")

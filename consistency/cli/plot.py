@@ -58,7 +58,7 @@ def plot(
 
 
 def reported(path: Path) -> Report:
-    """The report that a JSON report tells of. Raises `ConsistencyError` where it is none."""
+    """The report that a JSON report tells of. Raises `ConsistencyError` if it is none."""
     try:
         return report_of(json_report(path))
     except (KeyError, TypeError, ValueError, AttributeError):

@@ -124,7 +124,7 @@ class ServedReport:
         return self._finding(found, fingerprint)
 
     def said(self) -> Said:
-        """What has been decided so far. Raises `ConsistencyError` where a file of it is at fault; one that is yet to be written is none."""
+        """What has been decided so far. Raises `ConsistencyError` if a file of it is at fault; one that is yet to be written is none."""
         named = self._settings.decisions
         missing = named is not None and not Path(named).exists()
         return said(replace(self._settings, decisions=None, sources=()) if missing else self._settings)
@@ -157,7 +157,7 @@ class ServedReport:
 
 
 def decision_of(data: dict[str, object]) -> Decision:
-    """The decision that a page has sent. Raises `DecisionsError` where a part of it is missing or of another kind."""
+    """The decision that a page has sent. Raises `DecisionsError` if a part of it is missing or of another kind."""
     texts = {name: data.get(name, "") for name in ("verdict", "reason", "by", "until")}
     if not all(isinstance(text, str) for text in texts.values()):
         raise DecisionsError("a decision needs texts for verdict, reason, by and until")

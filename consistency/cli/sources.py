@@ -77,10 +77,9 @@ _ALIGN = ("left", "left", "left", "left", "right", "right", "left")
 
 
 def _row(source: Source) -> tuple[str, ...]:
-    name = source.path if source.record is None else f"{source.path} record {source.record}"
     counts = word_counts(source)
     return (
-        one_line(name),
+        one_line(source.filed),
         _known(source, "outlet", source.outlet) + (f" [{source.grade}]" if source.grade else ""),
         _known(source, "published", source.published.isoformat() if source.published else None)
         + (f" updated {source.updated.isoformat()}" if source.updated else ""),

@@ -23,7 +23,7 @@ PLAIN_WIDTH = 100
 
 def prepare_streams() -> None:
     """Make both streams able to print any text: what their encoding lacks is escaped instead of failing."""
-    # Python has no stream at all where the caller closed it (`>&-`).
+    # Python has no stream at all if the caller closed it (`>&-`).
     sys.stdout = sys.stdout or open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115
     sys.stderr = sys.stderr or open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115
     for stream in (sys.stdout, sys.stderr):
@@ -67,7 +67,7 @@ def say(text: str, stream: IO[str] | None = None) -> None:
 
 
 def ask(question: str) -> str | None:
-    """A line from stdin, without its end; `None` where there is no more."""
+    """A line from stdin, without its end; `None` if there is no more."""
     sys.stdout.write(question)
     sys.stdout.flush()
     line = sys.stdin.readline()
@@ -142,7 +142,7 @@ def color(stream: IO[str] | None = None) -> bool:
 
 @contextlib.contextmanager
 def progress_bar(quiet: bool) -> Iterator[Callable[[str, int, int], None] | None]:
-    """A callback `progress(stage, done, total)` that draws a bar on stderr; `None` where nobody watches."""
+    """A callback `progress(stage, done, total)` that draws a bar on stderr; `None` if nobody watches."""
     if quiet or not sys.stderr.isatty():
         yield None
         return

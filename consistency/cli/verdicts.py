@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from consistency.cli.options import known_checks
+from consistency.checks import all_checks
 from consistency.engine.settings import Settings
 from consistency.errors import ConsistencyError, suggestion
 from consistency.ingest.small_files import NO_STAND_INS, StandIns
@@ -39,18 +39,18 @@ class Said:
 def said(settings: Settings, instead: StandIns = NO_STAND_INS) -> Said:
     """The baseline and the decisions that the settings name, or what stands `instead` of them.
 
-    Raises `BaselineError` or `DecisionsError` where one is at fault.
+    Raises `BaselineError` or `DecisionsError` if one is at fault.
 
     Read before any long work, so that a fault in them is told at once.
     """
     known = None if settings.baseline is None else baselines.load(Path(settings.baseline), instead)
     files = decided.beside(settings.sources, instead) if settings.decisions is None else [Path(settings.decisions)]
-    checks = [check.id for check in known_checks()] if files else []
+    checks = [check.id for check in all_checks()] if files else []
     return Said(known, tuple(item for file in files for item in decided.load(file, checks, instead)))
 
 
 def decisions_file(settings: Settings) -> Path:
-    """Where a new decision is written. Raises `ConsistencyError` where several places would do."""
+    """Where a new decision is written. Raises `ConsistencyError` if several places would do."""
     if settings.decisions is not None:
         return Path(settings.decisions)
     places = decided.beside(settings.sources) or sorted({_folder(path) / decided.NAME for path in settings.sources})
@@ -66,7 +66,7 @@ def _folder(path: str) -> Path:
 
 
 def json_report(path: Path) -> Any:
-    """What a file holds as JSON. Raises `ConsistencyError` where it cannot be read, or is no JSON."""
+    """What a file holds as JSON. Raises `ConsistencyError` if it cannot be read, or is no JSON."""
     shown = path.as_posix()
     try:
         return json.loads(path.read_text(encoding="utf-8"))
@@ -79,7 +79,7 @@ def json_report(path: Path) -> Any:
 def reported(path: Path, *, to_keep: bool = False) -> tuple[Entry, ...]:
     """The findings of a JSON report that was written before; `to_keep` as known: those that no decision settles.
 
-    Raises `ConsistencyError` where it is none, or `to_keep` and it does not hold all that is to be found.
+    Raises `ConsistencyError` if it is none, or `to_keep` and it does not hold all that is to be found.
     """
     data = json_report(path)
     shown = path.as_posix()
@@ -103,7 +103,7 @@ def reported(path: Path, *, to_keep: bool = False) -> tuple[Entry, ...]:
 
 
 def meant(prefix: str, found: Sequence[Entry]) -> Entry:
-    """The one finding whose fingerprint is `prefix` or begins with it. Raises `ConsistencyError` where none or several are."""
+    """The one finding whose fingerprint is `prefix` or begins with it. Raises `ConsistencyError` if none or several are."""
     exact = [item for item in found if item.fingerprint == prefix]
     if exact:
         return exact[0]

@@ -64,7 +64,7 @@ def _earlier(source: Source, claims: Sequence[Claim], day: date, told: Sequence[
 
 
 def _setting(claim: Claim, spans: Sequence[Interval], day: date, told: Sequence[Interval], story: Sequence[Event]) -> str | None:
-    """The event or year that a dated claim belongs to; none where it may be the main happening."""
+    """The event or year that a dated claim belongs to; none if it may be the main happening."""
     if any(first <= end and start <= last for first, last in spans for start, end in told):
         return None
     if any(last >= day - BEFORE for _, last in spans) or not _dated_past(claim):

@@ -126,7 +126,7 @@ def _bags(claims: Sequence[Claim], words_of: Callable[[Claim], Iterable[str]], f
 
 
 def _overlap(bags: Any, pairs: NDArray[np.int64]) -> tuple[Floats, Floats]:
-    """The weighted cosine of each pair's bags, and the shared weight as a share of the lighter bag. Zero where one is empty."""
+    """The weighted cosine of each pair's bags, and the shared weight as a share of the lighter bag. Zero if one is empty."""
     import numpy as np
 
     squared = np.asarray(bags.multiply(bags).sum(axis=1)).ravel()
@@ -139,7 +139,7 @@ def _overlap(bags: Any, pairs: NDArray[np.int64]) -> tuple[Floats, Floats]:
 
 
 def _nearest(cosine: Floats, source: NDArray[np.int64]) -> Floats:
-    """1 where column j is row i's nearest claim of j's source, else 0; shape (claims, claims)."""
+    """1 if column j is row i's nearest claim of j's source, else 0; shape (claims, claims)."""
     import numpy as np
 
     found = np.zeros(cosine.shape)

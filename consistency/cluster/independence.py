@@ -83,7 +83,7 @@ def own_words(claim: Claim) -> list[str]:
 
 
 def shingles(words: Sequence[str]) -> frozenset[tuple[str, ...]]:
-    """The runs of `SHINGLE` words; none where there are too few words to tell."""
+    """The runs of `SHINGLE` words; none if there are too few words to tell."""
     if len(words) < LEAST_WORDS:
         return frozenset()
     return frozenset(tuple(words[at : at + SHINGLE]) for at in range(len(words) - SHINGLE + 1))

@@ -24,7 +24,7 @@ NEAR = 0.35
 
 
 def opening_claims(sources: Sequence[Sequence[Claim]], vectors: Mapping[str, NDArray[np.float32]]) -> list[Claim]:
-    """The claims that tell the event's main happening, from the opening of each source on it; empty where fewer than two do.
+    """The claims that tell the event's main happening, from the opening of each source on it; empty if fewer than two do.
 
     `sources` holds the claims of each source on the event in the order of its text, `vectors` a claim's unit vector by its id.
     """

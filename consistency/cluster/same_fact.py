@@ -46,7 +46,7 @@ def same_facts(pairs: Sequence[tuple[Claim, Claim]], cosines: Sequence[float]) -
 
 
 def chances(pairs: Sequence[tuple[Claim, Claim]], cosines: Sequence[float]) -> list[float]:
-    """How likely the second claim of each pair tells the fact that the first tells; 0 where something speaks against it."""
+    """How likely the second claim of each pair tells the fact that the first tells; 0 if something speaks against it."""
     import numpy as np
 
     made = {id(claim): Telling(claim) for claim in {id(claim): claim for pair in pairs for claim in pair}.values()}

@@ -14,7 +14,7 @@ from consistency.engine.settings import Settings
 from consistency.errors import ConsistencyError, NothingToRead, suggestion
 from consistency.ingest.mounts import real, there
 from consistency.ingest.small_files import NO_STAND_INS, StandIns
-from consistency.model import Report, Skipped, Source, ToolInfo
+from consistency.model import Report, Skipped, Source
 from consistency.model.protocols import Cache, Embedder, EventReader, LanguageModel
 
 if TYPE_CHECKING:
@@ -44,10 +44,10 @@ def compare(
 
     Args:
         paths: A file, folder or glob, or several of them.
-        settings: What to run and how; the built-in defaults where `None`. No settings file is looked for.
+        settings: What to run and how; the built-in defaults if `None`. No settings file is looked for.
         language: Takes the place of the language model that the settings name.
         embedder: Takes the place of the embedder that the settings name.
-        reader: Reads each event in addition to the checks; the model that the settings name, if any, where `None`.
+        reader: Reads each event in addition to the checks; by default the model that the settings name, if any.
         progress: Called as `progress(stage, done, total)` while the run goes on.
         cache: What an earlier run worked out is taken from it; the report is the same. A path means an SQLite file there.
 
@@ -166,10 +166,9 @@ def _checked(
     numbers = {_number(path) for path in fresh}
     start = [at for at, item in enumerate(items) if _number(item.path) in numbers and real(item.path) in fresh]
     if not start:
-        from importlib.metadata import version
+        from consistency.engine.pipeline import tool
 
-        tool = ToolInfo(name="consistency", version=version("consistency"), embedder=embedder.id, language_model=language.id)
-        return Report(tool=tool, skipped=skipped)
+        return Report(tool(language, embedder), skipped=skipped)
     ids = {items[at].id for at in start}
 
     def made() -> Report:
@@ -237,7 +236,7 @@ def read_sources(paths: Paths, manifest: str | None = None) -> tuple[Source, ...
 
     Args:
         paths: A file, folder or glob, or several of them.
-        manifest: The file that says what is known of the documents; the `sources.toml` next to them where `None`.
+        manifest: The file that says what is known of the documents; the `sources.toml` next to them if `None`.
 
     Returns:
         The sources with their text, blocks, warnings and what is known of them.
@@ -262,7 +261,7 @@ def write(report: Report, file: str | os.PathLike[str], format: str | None = Non
     Args:
         report: What `compare` or `check` returned.
         file: Where to; its folder must exist. A reader never meets half a file.
-        format: The format's name (`html`, `md`, `json`, `csv`, `sarif`, ...); by the file's ending where `None`.
+        format: The format's name (`html`, `md`, `json`, `csv`, `sarif`, ...); by the file's ending if `None`.
 
     Returns:
         The path.

@@ -146,7 +146,7 @@ class Archive:
         return [replace(item, id=own) for item, own in zip(listed, ids, strict=True)], in_order(skipped)
 
     def sources(self, items: Sequence[Item]) -> list[Source]:
-        """The sources themselves, folded, in the order of `items`. Raises `Unreadable` where a file has changed since it was listed."""
+        """The sources themselves, folded, in the order of `items`. Raises `Unreadable` if a file has changed since it was listed."""
         stored = self._known([_key("source", item.key) for item in items], lambda data: decode(data, Source))
         found = []
         for item in items:
@@ -319,7 +319,7 @@ def fingerprint(model: Embedder | LanguageModel) -> str:
 
 
 def _file_key(document: Document, code: str, seen: Seen | None = None) -> str:
-    """Stands for all that the sources in a file follow from; a file that was `seen` as it is now is not read. Raises `Unreadable` where
+    """Stands for all that the sources in a file follow from; a file that was `seen` as it is now is not read. Raises `Unreadable` if
     it cannot be read."""
     path = Path(there(document.path))
     reader = reader_of(path)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
-from consistency.model import Event, Finding, Report, Source
+from consistency.model import Event, Finding, Framing, Group, Report, Source
 
 
 def having(new: Collection[str], events: Sequence[Event]) -> list[Event]:
@@ -40,34 +40,45 @@ def narrowed(report: Report, new: Collection[str]) -> Report:
     findings = tuple(item for item in report.findings if _concerns(item, new, home))
     own = {event.id for event in having(new, report.events)}
     named = {item.group for item in findings}
-    groups = tuple(
-        group
-        for group in report.groups
-        if group.id in named or (group.scope == "event" and group.event in own) or any(home[claim] in new for claim in group.claims)
-    )
+
+    def wanted(group: Group) -> bool:
+        return group.id in named or (group.scope == "event" and group.event in own) or any(home[claim] in new for claim in group.claims)
+
+    groups = tuple(filter(wanted, report.groups))
     told = {home[claim] for group in groups for claim in group.claims}
     events = [event for event in report.events if event.id in own or not told.isdisjoint(event.sources)]
-    kept = {event.id for event in events}
+    return replace(
+        _about(report, events, groups),
+        findings=findings,
+        alone=tuple(item for item in report.alone if item.event in own),
+        framing=_framing(report, new, {source for event in events for source in event.sources}),
+        not_compared=tuple(item for item in report.not_compared if item.stops),
+        added=tuple(source.id for source in report.sources if source.id in new),
+    )
+
+
+def _about(report: Report, events: Sequence[Event], groups: Sequence[Group]) -> Report:
+    """The report with these events and groups alone, and with their sources."""
+    kept, shown = {event.id for event in events}, {group.id for group in groups}
     sources = {source for event in events for source in event.sources}
-    shown = {group.id for group in groups}
-    characterised = {item.target for item in report.framing if item.source in new}
     return replace(
         report,
         sources=tuple(source for source in report.sources if source.id in sources),
         events=tuple(replace(event, related=tuple(other for other in event.related if other in kept)) for event in events),
         claims=tuple(claim for claim in report.claims if claim.source in sources),
-        groups=groups,
-        findings=findings,
+        groups=tuple(groups),
         coverage=tuple(
             replace(item, silent=tuple(source for source in item.silent if source in sources))
             for item in report.coverage
             if item.group in shown
         ),
-        alone=tuple(item for item in report.alone if item.event in own),
-        framing=tuple(item for item in report.framing if item.source in sources and item.target in characterised),
-        not_compared=tuple(item for item in report.not_compared if item.stops),
-        added=tuple(source.id for source in report.sources if source.id in new),
     )
+
+
+def _framing(report: Report, new: Collection[str], sources: Collection[str]) -> tuple[Framing, ...]:
+    """What the sources say of whom a new source characterises."""
+    characterised = {item.target for item in report.framing if item.source in new}
+    return tuple(item for item in report.framing if item.source in sources and item.target in characterised)
 
 
 def slim(report: Report) -> Report:

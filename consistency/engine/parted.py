@@ -235,15 +235,7 @@ def _pages(work: Sequence[Part], met: Sequence[Met], judge: Judge, tool: ToolInf
     for (_, at, _), name in zip(every, numbered(name for _, _, name in every), strict=True):
         own[at].append(name)
     return [
-        Page(
-            part,
-            {name: shown_as[name] for name, _, _ in one.names if name in shown_as},
-            tuple(names),
-            judge,
-            tool,
-            str(out),
-            formats,
-        )
+        Page(part, {name: shown_as[name] for name, _, _ in one.names if name in shown_as}, tuple(names), judge, tool, str(out), formats)
         for part, one, names in zip(work, met, own, strict=True)
     ]
 

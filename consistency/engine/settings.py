@@ -40,7 +40,7 @@ class Llm:
 
     model: str = ""
     url: str = ""
-    """Where the server is (`http://localhost:11434/v1`); what the environment names where empty, else OpenAI's."""
+    """Where the server is (`http://localhost:11434/v1`); what the environment names if empty, else OpenAI's."""
     context: int = 32768
     """Tokens that a request and its answer may take together."""
     concurrency: int = 4
@@ -64,9 +64,9 @@ class Settings:
     baseline: str | None = None
     """The file of known findings; a run without one knows none."""
     decisions: str | None = None
-    """The file of decisions; the `decisions.toml` beside the sources where `None`."""
+    """The file of decisions; the `decisions.toml` beside the sources if `None`."""
     enable: tuple[str, ...] = ()
-    """The checks to run; all where empty."""
+    """The checks to run; all if empty."""
     disable: tuple[str, ...] = ()
     severity: Mapping[str, str] = field(default_factory=dict)
     """Check id to the severity its findings get."""

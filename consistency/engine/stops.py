@@ -60,5 +60,5 @@ def _words(pair: Pair[Any] | Silence) -> tuple[str, str]:
     if isinstance(pair, Silence):
         return pair.matter.part.text, " and ".join(source.label for source in pair.unsaid.sources)
     sides = zip((pair.left, pair.right), pair.spans, strict=True)
-    left, right = (claim.text[start - claim.start : end - claim.start] for claim, (start, end) in sides)
+    left, right = (claim.words(start, end) for claim, (start, end) in sides)
     return (right, left) if pair.turned else (left, right)

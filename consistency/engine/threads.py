@@ -22,7 +22,7 @@ def prepare(threads: int | None = None, environment: MutableMapping[str, str] = 
     """Say how many threads the libraries start, and that they sleep while they wait.
 
     Args:
-        threads: The number; what the machine leaves this process where `None`, unless the environment says another already.
+        threads: The number; what the machine leaves this process if `None`, unless the environment says another already.
         environment: What is changed.
     """
     environment.setdefault(WAITING, "PASSIVE")
@@ -44,7 +44,7 @@ def available(root: Path = Path("/")) -> int:
 
 
 def quota(root: Path = Path("/")) -> float | None:
-    """The processors that the control group of this process may use, of version 1 or 2; `None` where it sets no limit."""
+    """The processors that the control group of this process may use, of version 1 or 2; `None` if it sets no limit."""
     found = [limit for limit in _limits(root) if limit > 0]
     return min(found, default=None)
 

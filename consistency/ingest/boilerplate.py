@@ -7,6 +7,7 @@ built like furniture: it commands or courts the reader, ends without a full stop
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from consistency.ingest.paragraphs import ends_sentence
 
@@ -258,7 +259,7 @@ LONGEST = 2_000
 
 
 def reason(text: str) -> str | None:
-    """Why the line is residue, wherever it stands; `None` where it may be the article's own."""
+    """Why the line is residue, wherever it stands; `None` if it may be the article's own."""
     if not any(character.isalpha() for character in text):
         return "no words" if not (ends_sentence(text) and any(character.isdigit() for character in text)) else None
     if len(text) > LONGEST:
@@ -268,35 +269,37 @@ def reason(text: str) -> str | None:
     words = len(line.split())
     if words > 90:
         return _long(line)
-    if _TEMPLATE.search(line) and (words <= 30 or not reported(line)):
-        return "unfilled template"
-    if _COPYRIGHT.search(line) and words <= 60:
-        return "copyright"
-    if origin(line):
-        return "reprint note"
-    if _UPDATE_NOTE.match(line) or _CORRECTION.match(line):
-        return "note on the update"
-    if _ADVERT.fullmatch(line):
-        return "advertisement"
-    if _icons(line) or _sharing(line, words):
-        return "share bar"
-    if words <= 30 and _FURNITURE.fullmatch(line):
-        return "page furniture"
+    return next((reason for reason, holds in _RULES if holds(line, words)), None) or _offer(line, words)
+
+
+def _links(line: str, words: int) -> bool:
+    """Whether the line leads to other stories, or to the rest of this one elsewhere."""
     if link_header(line) or (_LINK.match(line) and words <= 30) or (_READ_FULL.match(line) and words <= 14):
-        return "link to other stories"
+        return True
     if (_STORIES_AT.match(line) and words <= 20) or _ADDRESS.fullmatch(line) or _TO_DO.match(line):
-        return "link to other stories"
-    if re.search(r"\bread more\W*$", line, re.IGNORECASE) and words <= 25 and not ends_sentence(line) and trailing(line) is None:
-        return "link to other stories"
-    if _INFORMATION_FROM.match(line):
-        return "credit"
-    if (
-        _CONTACT.search(line)
-        and words <= 30
-        and (_CONTACT_CUE.match(line) or re.match(r"[^.!?]{3,60}\?\s+(?:e-?mail|contact|write|send)\b", line, re.I))
-    ):
-        return "contact line"
-    return _offer(line, words)
+        return True
+    read_more = re.search(r"\bread more\W*$", line, re.IGNORECASE) and words <= 25
+    return bool(read_more) and not ends_sentence(line) and trailing(line) is None
+
+
+def _contact(line: str, words: int) -> bool:
+    asked = _CONTACT_CUE.match(line) or re.match(r"[^.!?]{3,60}\?\s+(?:e-?mail|contact|write|send)\b", line, re.I)
+    return words <= 30 and bool(asked and _CONTACT.search(line))
+
+
+_RULES: tuple[tuple[str, Callable[[str, int], object]], ...] = (
+    ("unfilled template", lambda line, words: _TEMPLATE.search(line) and (words <= 30 or not reported(line))),
+    ("copyright", lambda line, words: words <= 60 and _COPYRIGHT.search(line)),
+    ("reprint note", lambda line, words: origin(line)),
+    ("note on the update", lambda line, words: _UPDATE_NOTE.match(line) or _CORRECTION.match(line)),
+    ("advertisement", lambda line, words: _ADVERT.fullmatch(line)),
+    ("share bar", lambda line, words: _icons(line) or _sharing(line, words)),
+    ("page furniture", lambda line, words: words <= 30 and _FURNITURE.fullmatch(line)),
+    ("link to other stories", _links),
+    ("credit", lambda line, words: _INFORMATION_FROM.match(line)),
+    ("contact line", _contact),
+)
+"""What a line is, by its text and its number of words: the first that holds."""
 
 
 def _long(line: str) -> str | None:

@@ -15,7 +15,7 @@ _UNSEEN = dict.fromkeys(map(ord, "\x00\u00ad\u200b\u2060\ufeff"))
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A paragraph. `role` is `None` where the format does not tell it; cleaning then finds it."""
+    """A paragraph. `role` is `None` if the format does not tell it; cleaning then finds it."""
 
     text: str
     role: BlockRole | None = None
@@ -40,7 +40,7 @@ class Composed:
 def compose(pieces: Iterable[Piece]) -> Composed:
     """The pieces as one text. Garbled letters are repaired: the offsets are ours to set.
 
-    Raises `Unreadable` where there are no words.
+    Raises `Unreadable` if there are no words.
     """
     from ftfy import TextFixerConfig, fix_text
     from ftfy.badness import is_bad

@@ -61,7 +61,7 @@ def read(paths: Sequence[str], manifest: str | None, instead: StandIns = NO_STAN
     """The sources under `paths` (files, folders, globs) with blocks, provenance and ids, and the files that were skipped.
 
     Both are sorted by path; the order of `paths` changes nothing. A `sources.toml` beside the documents is the
-    manifest unless `manifest` names one; `instead` holds what stands in for it. Raises `ManifestError` where a manifest is at fault, and
+    manifest unless `manifest` names one; `instead` holds what stands in for it. Raises `ManifestError` if a manifest is at fault, and
     nothing else.
     """
     documents, skipped = documents_in(paths, manifest, instead)
@@ -130,7 +130,7 @@ def _read_one(shown: str, columns: Mapping[str, str]) -> tuple[list[Source], lis
 
 
 def reader_of(path: Path) -> Reader | None:
-    """The reader of the file's format, `None` where there is none."""
+    """The reader of the file's format, `None` if there is none."""
     return _reader_of(ending(path.name))
 
 
@@ -287,7 +287,7 @@ def _leads_astray(path: str, start: str) -> bool:
 
 
 def wanted(path: str) -> Reader | None:
-    """The reader of a file found in a folder; `None` where it is no document: hidden, a README, a manifest, of no known type."""
+    """The reader of a file found in a folder; `None` if it is no document: hidden, a README, a manifest, of no known type."""
     name = path.rsplit("/", 1)[-1]
     # A word processor keeps "~$story.docx" beside a document that is open.
     if name.startswith((".", "~$")) or name == manifests.NAME or name.lower().rsplit(".", 1)[0] == "readme":

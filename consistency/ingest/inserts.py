@@ -56,7 +56,7 @@ _ASKED = re.compile(r"\bus\b.*\byour?\b|\byour?\b.*\bus\b", re.IGNORECASE)
 
 
 def reason(text: str) -> str | None:
-    """Why the line, taken alone, is a post, a counter or a pointer; `None` where it may be the article's own."""
+    """Why the line, taken alone, is a post, a counter or a pointer; `None` if it may be the article's own."""
     if len(text) > boilerplate.LONGEST:
         return None
     line = normal(text)
@@ -99,7 +99,7 @@ def _dated(rest: str) -> bool:
 
 
 def alone(text: str) -> str | None:
-    """Why the line is no part of a paragraph, wherever it stands; `None` where it may be."""
+    """Why the line is no part of a paragraph, wherever it stands; `None` if it may be."""
     if date_line(text):
         return "timestamp"
     return boilerplate.reason(text) or reason(text) or ("photo credit" if credits.credit_only(text) else None)

@@ -238,7 +238,7 @@ def _holds_at_most(element: Any, words: int) -> bool:
 
 
 def pieces(paragraphs: Iterable[Paragraph], main: str, title: str) -> Iterator[Piece]:
-    """The paragraphs as pieces. `main` is the key of what an extractor takes for the article, empty where it found nothing."""
+    """The paragraphs as pieces. `main` is the key of what an extractor takes for the article, empty if it found nothing."""
     paragraphs = list(paragraphs)
     headings = [paragraph for paragraph in paragraphs if paragraph.heading]
     wanted = key(title)

@@ -54,7 +54,7 @@ def load(path: Path, shown: str | None = None, instead: StandIns = NO_STAND_INS)
 
     What stands `instead` of the file is read in its place.
 
-    Raises `ManifestError` where the file is no TOML, is not a table a file, or has an unknown or ill-typed key.
+    Raises `ManifestError` if the file is no TOML, is not a table a file, or has an unknown or ill-typed key.
     """
     shown = shown or path.as_posix()
     return _entries(text_in(path, shown, ManifestError, instead), shown)

@@ -169,7 +169,7 @@ def _times(root: Any) -> tuple[list[str], list[str]]:
 
 
 def _beside_the_headline(root: Any) -> Moment | None:
-    """The day of the page's only `time` element outside links, footers and the like; `None` where there are more, or it is of a change."""
+    """The day of the page's only `time` element outside links, footers and the like; `None` if there are more, or it is of a change."""
     found = []
     for element in islice(root.iterdescendants("time"), _MOST_TIMES):
         if element.get("datetime") and not _elsewhere(element) and (read := moment(element.get("datetime"))) is not None:

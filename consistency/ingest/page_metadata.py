@@ -64,7 +64,7 @@ def address(value: object) -> str | None:
 
 
 def language(value: object) -> str | None:
-    """The language's code in its shortest form: `eng`, `en_GB` and `English` are `en`; `None` where it is none."""
+    """The language's code in its shortest form: `eng`, `en_GB` and `English` are `en`; `None` if it is none."""
     text = value.strip() if isinstance(value, str) else ""
     return _tag(text.casefold()) if text else None
 

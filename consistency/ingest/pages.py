@@ -23,7 +23,7 @@ _ENTITY = re.compile(r"&(?:[a-z]{2,8}|#\d{2,5}|#x[0-9a-f]{2,5});", re.IGNORECASE
 
 
 def page_source(text: str, path: str, *, place: str = "", warnings: tuple[str, ...] = ()) -> Source:
-    """The source that a whole page tells. Raises `Unreadable` where it holds none.
+    """The source that a whole page tells. Raises `Unreadable` if it holds none.
 
     Args:
         text: The page's HTML.
@@ -113,7 +113,7 @@ def _tree(text: str) -> tuple[Any, bool]:
 
 
 def _main_text(text: str, paragraphs: list[Paragraph]) -> str:
-    """What trafilatura takes for the article, as one key; empty where it finds next to nothing."""
+    """What trafilatura takes for the article, as one key; empty if it finds next to nothing."""
     import trafilatura
 
     try:

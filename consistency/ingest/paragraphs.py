@@ -58,7 +58,7 @@ def paragraphs(text: str, taken: Sequence[Span] = ()) -> list[Span]:
 
 
 def wrap_width(text: str, rows: Iterable[Span]) -> int:
-    """The column at which the file wraps its lines, 0 where it does not: most continuation lines begin in lower case."""
+    """The column at which the file wraps its lines, 0 if it does not: most continuation lines begin in lower case."""
     rows = list(rows)
     pairs = [(left, right) for left, right in zip(rows, rows[1:], strict=False) if left[0] < left[1] and right[0] < right[1]]
     narrow = [(left, right) for left, right in pairs if left[1] - left[0] <= _WIDEST]

@@ -49,7 +49,7 @@ _DEEPEST = 4
 
 
 def records_in(data: object) -> list[Any] | None:
-    """The records of a list, or of the list inside an answer of an API; `None` where `data` is one record."""
+    """The records of a list, or of the list inside an answer of an API; `None` if `data` is one record."""
     return data if isinstance(data, list) else _inside(data, 0)
 
 
@@ -69,7 +69,7 @@ def _inside(data: object, depth: int) -> list[Any] | None:
 def source_of(record: object, path: str, number: int | None = None) -> Source:
     """The source a record tells. The extracted text is title, deck, caption and main text, joined by blank lines.
 
-    Raises `Unreadable` where the record is no object or has no text.
+    Raises `Unreadable` if the record is no object or has no text.
     """
     if not isinstance(record, Mapping):
         raise Unreadable("is no JSON object with the fields of a document (title, maintext, ...)")

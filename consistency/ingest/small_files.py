@@ -16,7 +16,7 @@ from typing import Any
 from consistency.errors import ConsistencyError
 
 StandIns = Mapping[str, bytes | None]
-"""By the name that `named` gives a file, what to read instead of it; `None` where it is to be taken as missing."""
+"""By the name that `named` gives a file, what to read instead of it; `None` if it is to be taken as missing."""
 NO_STAND_INS: StandIns = {}
 MOST = 20_000_000
 """Bytes; a larger file is none of these."""

@@ -44,7 +44,7 @@ class Source:
     byline: str | None = None
     dateline: str | None = None  # the dateline's place as printed ("WASHINGTON"), without the agency
     event: str | None = None
-    """The event that a person says it reports, by any name of theirs; empty where the text decides."""
+    """The event that a person says it reports, by any name of theirs; empty if the text decides."""
     published: date | None = None
     published_time: time | None = None
     published_zone: str | None = None  # the offset from UTC as written ("+02:00"); day and time are those of that zone
@@ -77,7 +77,7 @@ class Source:
         return bisect_left(_line_ends(self.text), offset) + 1
 
     def place(self, line: int) -> str:
-        """Where in the file a person finds the line of the text ("page 2"), empty where the line itself is the place."""
+        """Where in the file a person finds the line of the text ("page 2"), empty if the line itself is the place."""
         at = bisect_right(self.places, line, key=lambda place: place[0])
         return self.places[at - 1][1] if at else ""
 
@@ -90,6 +90,11 @@ class Source:
     def foreign(self) -> bool:
         """Whether it is known to be in another language than English, which the rules are made for."""
         return re.split(r"[-_]", (self.language or "en").lower())[0] not in ("en", "eng", "english")
+
+    @property
+    def filed(self) -> str:
+        """The file, with the number of the record where it holds several."""
+        return self.path if self.record is None else f"{self.path} record {self.record}"
 
     @property
     def name(self) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import ClassVar, Literal
 
@@ -37,6 +37,10 @@ class Slot:
 
     def role(self, name: str) -> str:
         return next((value for key, value in self.roles if key == name), "")
+
+    def having(self, role: str, filler: str) -> Slot:
+        """The slot with that role filled."""
+        return replace(self, roles=tuple(sorted({**dict(self.roles), role: filler}.items())))
 
 
 Bound = Literal["exact", "about", "at least", "at most", "range"]
@@ -243,7 +247,7 @@ class Role(Fact):
 
 @dataclass(frozen=True, slots=True)
 class Quote(Fact):
-    """The words between quotation marks (the span leaves the marks out). `speaker` is empty where nobody is named."""
+    """The words between quotation marks (the span leaves the marks out). `speaker` is empty if nobody is named."""
 
     speaker: str = ""
     cue: str = ""

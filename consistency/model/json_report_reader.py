@@ -111,7 +111,7 @@ def _dates(items: Iterable[Data]) -> list[DateFact]:
 
 
 def _days(value: str) -> tuple[date | None, date | None, Granularity]:
-    """The days that a date's value names; none where it is relative."""
+    """The days that a date's value names; none if it is relative."""
     numbers = value.split("/")[0].split("-")
     if not all(part.isascii() and part.isdigit() for part in numbers) or len(numbers[0]) != 4:
         return None, None, "day"

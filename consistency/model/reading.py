@@ -90,7 +90,7 @@ class Pair:
 
 @dataclass(frozen=True, slots=True)
 class Verdicts:
-    """What a reader says of pairs, asked about one at a time: for each whether they differ and why, `None` where it gave no answer."""
+    """What a reader says of pairs, asked about one at a time: for each whether they differ and why, `None` if it gave no answer."""
 
     answers: tuple[tuple[bool, str] | None, ...]
     requests: int = 0

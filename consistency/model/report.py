@@ -51,6 +51,10 @@ class Claim:
     certainty: Certainty = "asserted"
     standing: bool = False  # whether it tells a lasting commitment or state rather than a happening
 
+    def words(self, start: int, end: int) -> str:
+        """Its words between two places of the source's text."""
+        return self.text[start - self.start : end - self.start]
+
 
 @dataclass(frozen=True, slots=True)
 class NearEvent:
@@ -100,7 +104,7 @@ class Evidence:
     value: str = ""
     """The normalised value of the version that these words report: evidence of one version shares it."""
     shown: str = ""
-    """The version in the words a table shows; empty where `text` reads well by itself."""
+    """The version in the words a table shows; empty if `text` reads well by itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +132,7 @@ class Finding:
     what: str = ""
     """The disputed fact as a reader would name it: "Passengers on board"."""
     parts: tuple[str, ...] = ()
-    """The fingerprints of the findings that were merged into this one; empty where it is one of its own."""
+    """The fingerprints of the findings that were merged into this one; empty if it is one of its own."""
     state: State = "new"
     decision: str = ""
     """Who decided and why, in one line; also of a decision that has expired."""
@@ -158,7 +162,7 @@ class Coverage:
     centrality: float = 0.0
     reasons: tuple[Silence, ...] = ()
     anchor: str = ""
-    """The claim that the row is about; empty where it was not worked out."""
+    """The claim that the row is about; empty if it was not worked out."""
     reporting: tuple[str, ...] = ()
     """The sources that report the fact of the anchor; the others of `told` only touch on its subject."""
 
@@ -198,7 +202,7 @@ class Framing:
 class Skipped:
     """A file that could not be read, or not be compared: why, and what to do about it.
 
-    `files` names them all where one message is about several; `stops` says that a check cannot pass because of it.
+    `files` names them all if one message is about several; `stops` says that a check cannot pass because of it.
     """
 
     path: str
@@ -233,7 +237,7 @@ class Report:
     not_compared: tuple[Skipped, ...] = ()
     """Documents that were read but cannot be compared with others, or only in part: another language, no date, broken text."""
     added: tuple[str, ...] = ()
-    """Ids of the sources that were checked against the rest; empty where all were compared with all."""
+    """Ids of the sources that were checked against the rest; empty if all were compared with all."""
     stale: tuple[str, ...] = ()
     """Entries of the baseline that no longer occur: fingerprint, check and message, in one line each."""
     settled_and_gone: tuple[str, ...] = ()

@@ -35,7 +35,7 @@ def decode(data: bytes, kind: Any) -> Any:
 
 @cache
 def _turns(hint: Any) -> tuple[Turn | None, Turn | None]:
-    """How values of the type `hint` turn into what JSON holds, and back; `None` where they are that already."""
+    """How values of the type `hint` turn into what JSON holds, and back; `None` if they are that already."""
     if hint in _PLAIN or hint is type(None) or get_origin(hint) is Literal:
         return None, None
     if hint in (date, time):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from consistency.model import Attribution, Claim, Person, Source
+from consistency.model import Attribution, Claim, Person
 from consistency.nlp.names import entity_runs, plain_name
 from consistency.nlp.parse_tree import SUBJECTS, Tree
 
@@ -27,9 +27,8 @@ PAPERS = frozenset(
 PRONOUNS = frozenset({"he", "she", "they", "it", "i", "we", "who"})
 
 
-def attribute(claims: Sequence[Claim], source: Source) -> list[Attribution | None]:
+def attribute(claims: Sequence[Claim]) -> list[Attribution | None]:
     """The attribution of each claim, `None` for the outlet's own voice. A pronoun takes the person named last before it."""
-    del source
     found: list[Attribution | None] = []
     last_person = ""
     for claim in claims:
@@ -104,6 +103,6 @@ def _speaker(claim: Claim, tree: Tree, index: int, last_person: str) -> str:
             return fact.canonical
     for first, last, label in entity_runs(claim.tokens):
         if first <= index <= last and label in {"PERSON", "ORG", "GPE", "NORP"}:
-            return plain_name(claim.text[claim.tokens[first].start - claim.start : claim.tokens[last].end - claim.start])
+            return plain_name(claim.words(claim.tokens[first].start, claim.tokens[last].end))
     near = [i for i in span if index - 3 <= i <= index and claim.tokens[i].pos not in {"DET", "PUNCT"}]
     return " ".join(claim.tokens[i].text.lower() for i in near)

@@ -128,7 +128,7 @@ def is_country(place: str) -> bool:
 
 
 def level_of(place: str) -> Level:
-    """The kind of place that `place` (canonical, lower case) names; empty where the gazetteer does not hold it.
+    """The kind of place that `place` (canonical, lower case) names; empty if the gazetteer does not hold it.
 
     A name that is both ("Georgia", "New York") counts as the wider one.
     """
@@ -161,7 +161,7 @@ def _capitals() -> dict[str, str]:
 def country_of(name: str, *, capitals: bool = False) -> str:
     """The country that an adjective in lower case is of ("norwegian"), or with `capitals` the country whose capital it names.
 
-    Empty where that is not plain.
+    Empty if that is not plain.
 
     >>> country_of("british"), country_of("french"), country_of("paris", capitals=True)
     ('united kingdom', 'france', 'france')

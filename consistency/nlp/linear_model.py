@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     import numpy as np
@@ -41,10 +41,16 @@ class LinearModel:
         return round(float(self(np.array([row]))[0]), 3)
 
 
+def fitted(name: str) -> dict[str, Any]:
+    """The numbers of a fitted model that ships with the package (`data/NAME.json`; made by a script under `scripts/`)."""
+    data: dict[str, Any] = json.loads((files("consistency") / "data" / f"{name}.json").read_text(encoding="utf-8"))
+    return data
+
+
 @lru_cache(maxsize=16)
 def load_model(name: str) -> LinearModel:
-    """A fitted model that ships with the package (`data/NAME.json`; made by a script under `scripts/`)."""
-    data = json.loads((files("consistency") / "data" / f"{name}.json").read_text(encoding="utf-8"))
+    """The linear model of that name."""
+    data = fitted(name)
     return LinearModel(
         tuple(data["features"]), tuple(data["mean"]), tuple(data["scale"]), tuple(data["weights"]), data["bias"], data["threshold"]
     )
@@ -57,4 +63,4 @@ MODELS = ("event_model", "company_model", "group_model", "fact_model", "figure_m
 @lru_cache(maxsize=1)
 def fitted_to() -> str:
     """The id of the embedder whose vectors the models were fitted to; with another one they are only roughly right."""
-    return min(json.loads((files("consistency") / "data" / f"{name}.json").read_text(encoding="utf-8"))["fitted_to"] for name in MODELS)
+    return min(fitted(name)["fitted_to"] for name in MODELS)

@@ -12,6 +12,14 @@ HONORIFICS = frozenset(
 )
 
 
+def run_end(tokens: Sequence[Token], first: int) -> int:
+    """The last token of the entity that the token `first` is of."""
+    last = first
+    while last + 1 < len(tokens) and tokens[last + 1].entity == tokens[first].entity and not tokens[last + 1].begins:
+        last += 1
+    return last
+
+
 def entity_runs(tokens: Sequence[Token]) -> Iterator[tuple[int, int, str]]:
     """(first, last, label) of each entity, articles, possessive marks and space at its edges left out."""
     index = 0
@@ -19,9 +27,7 @@ def entity_runs(tokens: Sequence[Token]) -> Iterator[tuple[int, int, str]]:
         if not tokens[index].entity:
             index += 1
             continue
-        last = index
-        while last + 1 < len(tokens) and tokens[last + 1].entity == tokens[index].entity and not tokens[last + 1].begins:
-            last += 1
+        last = run_end(tokens, index)
         label, following = tokens[index].entity, last + 1
         first = index
         while first < last and (tokens[first].pos in {"DET", "PUNCT", "SPACE"} or tokens[first].text.isspace()):
@@ -59,7 +65,7 @@ def fullest_names(names: Iterable[str]) -> dict[str, str]:
 def people(claims: Sequence[Claim]) -> list[tuple[int, int, int, str]]:
     """(claim index, first token, last token, full name) of each mention of a person, names resolved to the fullest in the source."""
     runs = [
-        (index, first, last, plain_name(claim.text[claim.tokens[first].start - claim.start : claim.tokens[last].end - claim.start]))
+        (index, first, last, plain_name(claim.words(claim.tokens[first].start, claim.tokens[last].end)))
         for index, claim in enumerate(claims)
         for first, last, label in entity_runs(claim.tokens)
         if label == "PERSON"

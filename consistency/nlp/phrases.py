@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 
 from consistency.model import Token
+from consistency.nlp.names import run_end
 from consistency.nlp.parse_tree import Tree
 
 NAMING = frozenset({"compound", "amod", "nmod", "poss", "det"})
@@ -96,14 +97,11 @@ def _name_around(tree: Tree, index: int) -> set[int]:
     first = index
     while first and not tokens[first].begins and tokens[first - 1].entity == tokens[index].entity:
         first -= 1
-    last = index
-    while last + 1 < len(tokens) and tokens[last + 1].entity == tokens[index].entity and not tokens[last + 1].begins:
-        last += 1
-    return set(range(first, last + 1))
+    return set(range(first, run_end(tokens, index) + 1))
 
 
 def tail(tree: Tree, preposition: int, skip: Collection[int] = ()) -> list[int]:
-    """A preposition with its noun: "on board", "of the old tram depot". Empty where that holds a number, a day or nothing."""
+    """A preposition with its noun: "on board", "of the old tram depot". Empty if that holds a number, a day or nothing."""
     tokens = tree.tokens
     objects = [i for i in tree.children[preposition] if tokens[i].dep in {"pobj", "pcomp"}]
     if not objects or tokens[objects[0]].pos not in {"NOUN", "PROPN"} or objects[0] in skip:
@@ -118,7 +116,7 @@ def tail(tree: Tree, preposition: int, skip: Collection[int] = ()) -> list[int]:
 
 
 def clause(tree: Tree, verb: int, skip: Collection[int] = (), counted: bool = False) -> list[int]:
-    """Subject, verb and what it was done to, in the words of the sentence; empty where no subject is named.
+    """Subject, verb and what it was done to, in the words of the sentence; empty if no subject is named.
 
     Args:
         tree: The sentence.
@@ -187,7 +185,7 @@ def _is_counted(tree: Tree, index: int, skip: Collection[int]) -> bool:
 
 
 def participle(token: Token) -> str:
-    """The past participle as written or made by rule; empty where the rule makes no English word."""
+    """The past participle as written or made by rule; empty if the rule makes no English word."""
     if token.tag == "VBN" or token.text.lower().endswith("ed"):
         return token.text.lower()
     lemma = token.lemma.lower()
@@ -198,7 +196,7 @@ def participle(token: Token) -> str:
 
 
 def gerund(token: Token) -> str:
-    """The "-ing" form; empty where the rule makes no English word."""
+    """The "-ing" form; empty if the rule makes no English word."""
     if token.tag == "VBG":
         return token.text.lower()
     lemma = token.lemma.lower()

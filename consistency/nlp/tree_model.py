@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib.resources import files
 from typing import TYPE_CHECKING
+
+from consistency.nlp.linear_model import fitted
 
 if TYPE_CHECKING:
     import numpy as np
@@ -43,7 +43,7 @@ def _leaf(tree: Sequence[Node], row: Sequence[float]) -> float:
 
 @lru_cache(maxsize=4)
 def load_trees(name: str) -> TreeModel:
-    """A fitted model that ships with the package (`data/NAME.json`; made by a script under `scripts/`)."""
-    data = json.loads((files("consistency") / "data" / f"{name}.json").read_text(encoding="utf-8"))
+    """The model of trees of that name."""
+    data = fitted(name)
     trees = tuple(tuple((int(at), value, int(left), int(right)) for at, value, left, right in tree) for tree in data["trees"])
     return TreeModel(tuple(data["features"]), trees, data["bias"], data["threshold"])

@@ -119,7 +119,7 @@ def parse(text: str, shown: str) -> tuple[Entry, ...]:
 def load(path: Path, instead: StandIns = NO_STAND_INS) -> tuple[Entry, ...]:
     """The entries of a baseline file, or of what stands `instead` of it.
 
-    Raises `BaselineError` where it cannot be read or holds something else."""
+    Raises `BaselineError` if it cannot be read or holds something else."""
     shown = path.as_posix()
     if not present(path, instead) and not path.exists():
         raise BaselineError(f"{shown}: there is no such file; `consistency baseline --baseline {shown}` writes it")

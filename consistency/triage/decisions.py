@@ -105,7 +105,7 @@ def parse(text: str, shown: str, checks: Collection[str] | None = None) -> tuple
     """The decisions in a file's text, in its order; `shown` names the file in messages.
 
     Raises `DecisionsError` that names the decision by its number and line, with the nearest known key, check or verdict.
-    `checks` are the ids that `check` may name; any where `None`.
+    `checks` are the ids that `check` may name; any if `None`.
     """
     data = table_in(text, shown, DecisionsError)
     for key in data:

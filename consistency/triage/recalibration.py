@@ -29,7 +29,7 @@ STEPS = 50
 
 @dataclass(frozen=True, slots=True)
 class Fit:
-    """What was decided of one check's findings. `before` and `after` are the mean confidence; `shift` is 0 where there are too few."""
+    """What was decided of one check's findings. `before` and `after` are the mean confidence; `shift` is 0 if there are too few."""
 
     check: str
     accepted: int
@@ -88,7 +88,7 @@ def render(fits: Iterable[Fit]) -> str:
 
 
 def load(path: Path) -> Mapping[str, float]:
-    """The shift of each check. Raises `DecisionsError` where the file is not one of `consistency calibrate`."""
+    """The shift of each check. Raises `DecisionsError` if the file is not one of `consistency calibrate`."""
     shown = path.as_posix()
     try:
         data = json.loads(path.read_text(encoding="utf-8"))
@@ -103,6 +103,6 @@ def load(path: Path) -> Mapping[str, float]:
 
 
 def beside(decisions: str | None, sources: Sequence[str]) -> Path | None:
-    """The file beside the decisions, or beside the sources; `None` where there is none."""
+    """The file beside the decisions, or beside the sources; `None` if there is none."""
     folders = [Path(decisions).parent] if decisions else [path if path.is_dir() else path.parent for path in map(Path, sources)]
     return next((folder / NAME for folder in sorted(set(folders)) if (folder / NAME).is_file()), None)

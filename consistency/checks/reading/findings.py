@@ -35,7 +35,7 @@ def finding_of(item: Held, event: str, check: Check, sources: Mapping[str, Sourc
     sides = sorted((item.left, item.right), key=told)
     values = [_words(*spot(side)) for side in sides]
     evidence = tuple(
-        Evidence(claim.id, cast(Side, name), span[0], span[1], _text(claim, span), value)
+        Evidence(claim.id, cast(Side, name), span[0], span[1], claim.words(*span), value)
         for name, value, side in zip(("left", "right"), values, sides, strict=True)
         for claim, span in side.values()
         if span is not None
@@ -62,12 +62,8 @@ def finding_of(item: Held, event: str, check: Check, sources: Mapping[str, Sourc
     )
 
 
-def _text(claim: Claim, span: Span) -> str:
-    return claim.text[span[0] - claim.start : span[1] - claim.start]
-
-
 def _words(claim: Claim, span: Span) -> str:
-    return " ".join(_text(claim, span).split()).rstrip(".,;:")
+    return " ".join(claim.words(*span).split()).rstrip(".,;:")
 
 
 def joined(found: Sequence[Finding], read: Sequence[Finding]) -> list[Finding]:

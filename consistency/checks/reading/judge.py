@@ -44,7 +44,7 @@ GENERAL = "accounts-differ"
 READ = "read"
 """The rung of a proposal that holds."""
 Place = tuple[Claim, Span | None]
-"""A sentence that tells one version, and where the differing words stand in it; `None` where it tells it in other words."""
+"""A sentence that tells one version, and where the differing words stand in it; `None` if it tells it in other words."""
 
 
 @dataclass(slots=True)
@@ -144,7 +144,7 @@ def held(
 
 
 def _places(words: str, side: Sequence[Claim]) -> dict[str, Place]:
-    """Where the words stand in each sentence, those first that have them; none where no sentence has them."""
+    """Where the words stand in each sentence, those first that have them; none if no sentence has them."""
     spans = {claim.id: locate(words, claim.text) for claim in side}
     if not any(spans.values()):
         return {}

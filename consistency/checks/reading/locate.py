@@ -14,7 +14,7 @@ _PUNCTUATION = " \t\n.,;:!?\"'()-\u2026"
 
 
 def locate(words: str, text: str) -> tuple[int, int] | None:
-    """The span of `words` in `text`: the same but for case, quotation marks and white space, or else by alignment; `None` where they
+    """The span of `words` in `text`: the same but for case, quotation marks and white space, or else by alignment; `None` if they
     do not stand there."""
     wanted, _ = _folded(harmless(words).strip(_PUNCTUATION))
     if not wanted:

@@ -18,7 +18,7 @@ from consistency.cluster.claim_groups import group_order
 from consistency.cluster.independence import witnessed
 from consistency.model import Claim, Event, Finding, Group, Source
 from consistency.model.protocols import EventReader
-from consistency.model.reading import LlmUse, Pair, Passage
+from consistency.model.reading import Account, LlmUse, Pair, Passage, Readings
 
 Progress = Callable[[str, int, int], None]
 
@@ -54,7 +54,7 @@ def read(
         claims: the claims of each source, by its id.
         found: the findings of the checks.
         options: what the user has set of the checks.
-        new: the ids of the new sources: only events that one of them tells of are read. All where `None`.
+        new: the ids of the new sources: only events that one of them tells of are read. All if `None`.
         progress: is told how many requests are answered.
 
     Returns:
@@ -70,23 +70,8 @@ def read(
     claim_of = {claim.id: claim for part in claims.values() for claim in part}
     accounts = [accounts_of(event, source_of, claims) for event in wanted]
     readings = reader(accounts, progress)
-    checks = {check.id: check for check in active_checks(options)}
-    known = {check.id for check in all_checks()}
     dropped: Counter[str] = Counter({"malformed": readings.malformed})
-    proposed: list[tuple[Held, Finding]] = []
-    worded = Wording(claim_of, source_of)
-    for event, account, proposals in zip(wanted, accounts, readings.proposals, strict=True):
-        kept, lost = held(proposals, account, claim_of, known, readings.votes)
-        dropped += lost
-        for item in kept:
-            if item.check not in checks:
-                dropped["check switched off"] += 1
-                continue
-            finding = worded(finding_of(item, event.id, checks[item.check], source_of, options), keep_because=True)
-            if finding.confidence >= options.confidence:
-                proposed.append((item, finding))
-            else:
-                dropped["below the confidence asked for"] += 1
+    proposed = _proposed(wanted, accounts, readings, claim_of, source_of, options, dropped)
     unsure, alone = _doubtful(proposed, found, {event.id for event in wanted} if new is None else frozenset())
     place_of = {event.id: at for at, event in enumerate(wanted)}
     asked = [*(finding for _, finding in unsure), *alone]
@@ -125,6 +110,35 @@ def read(
         sent=readings.sent + verdicts.sent,
     )
     return findings, sorted([*groups, *made], key=group_order), use
+
+
+def _proposed(
+    events: Sequence[Event],
+    accounts: Sequence[Sequence[Account]],
+    readings: Readings,
+    claim_of: Mapping[str, Claim],
+    source_of: Mapping[str, Source],
+    options: CheckOptions,
+    dropped: Counter[str],
+) -> list[tuple[Held, Finding]]:
+    """The proposals that hold, each with its finding; why the others do not is counted in `dropped`."""
+    checks = {check.id: check for check in active_checks(options)}
+    known = {check.id for check in all_checks()}
+    worded = Wording(claim_of, source_of)
+    found = []
+    for event, account, proposals in zip(events, accounts, readings.proposals, strict=True):
+        kept, lost = held(proposals, account, claim_of, known, readings.votes)
+        dropped.update(lost)
+        for item in kept:
+            if item.check not in checks:
+                dropped["check switched off"] += 1
+                continue
+            finding = worded(finding_of(item, event.id, checks[item.check], source_of, options), keep_because=True)
+            if finding.confidence >= options.confidence:
+                found.append((item, finding))
+            else:
+                dropped["below the confidence asked for"] += 1
+    return found
 
 
 def _doubtful(

@@ -43,9 +43,9 @@ def conversions(claim: Claim) -> list[Conversion]:
     amounts = [fact for fact in claim.facts if isinstance(fact, Money) and fact.number > 0]
     found = []
     for first, second in zip(amounts, amounts[1:], strict=False):
-        between = claim.text[first.end - claim.start : second.start - claim.start]
+        between = claim.words(first.end, second.start)
         if first.unit != second.unit and len(between) <= NEAR and "(" in between:
-            end = second.end + (claim.text[second.end - claim.start : second.end - claim.start + 1] == ")")
+            end = second.end + (claim.words(second.end, second.end + 1) == ")")
             # The stronger unit below, so that rates in one source have one direction.
             one, other = sorted((first, second), key=lambda amount: amount.unit)
             found.append(Conversion(one, other, first.start, end))

@@ -8,9 +8,8 @@ from functools import cached_property
 from itertools import product
 
 from consistency.checks.base import Check, Context, Difference, Example, Pair, Rung, every_two
-from consistency.checks.slots import confidence, shared_roles
-from consistency.model import Claim, DateFact, Slot
-from consistency.nlp.attribution import CUES
+from consistency.checks.slots import confidence, same_happening, shared_roles
+from consistency.model import Claim, DateFact
 
 LEAST_CONFIDENCE = 0.6
 FAR = 62
@@ -20,16 +19,6 @@ ONCE = frozenset({"begin", "start", "end", "expire", "finish", "found", "establi
 YEARS = 3
 """Years further apart than this are of two things more often than in dispute."""
 STATIVE = frozenset({"be", "have", "do", "get", "come", "go", "take", "make"})
-
-
-def _agreement(left: Slot, right: Slot) -> float:
-    """How sure both dates are of one happening: the same verb, and the same doer or thing done."""
-    if not left.predicate or left.predicate != right.predicate or left.predicate in STATIVE | CUES:
-        return 0.0
-    if left.role("when") != right.role("when"):
-        return 0.0  # "since Monday" and "until Tuesday" are two ends of one time
-    shared = shared_roles(left, right, ("subject", "object"))
-    return 0.5 + 0.25 * len(shared) if shared else 0.0
 
 
 def _dates(claim: Claim) -> list[DateFact]:
@@ -46,7 +35,9 @@ class _Days(Pair[DateFact]):
 
     @cached_property
     def slots(self) -> float:
-        return _agreement(self.a.slot, self.b.slot)
+        left, right = self.a.slot, self.b.slot
+        # "since Monday" and "until Tuesday" are two ends of one time.
+        return same_happening(left, right, STATIVE) if left.role("when") == right.role("when") else 0.0
 
     @property
     def unresolved(self) -> bool:

@@ -71,11 +71,7 @@ CHECK = Check(
             lambda pair: _meet(pair.a, pair.b) or not {"at least", "at most"}.isdisjoint({pair.a.bound, pair.b.bound}),
         ),
         Rung("told elsewhere", "The other account gives this length too.", lambda pair: pair.told_by_both(_meet, _durations)),
-        Rung(
-            "unsure",
-            "By their wording it is not likely enough that both are of one thing.",
-            lambda pair: unlikely(pair.sure),
-        ),
+        Rung("unsure", "By their wording it is not likely enough that both are of one thing.", lambda pair: unlikely(pair.sure)),
         Rung("differs", "One thing is given two lengths.", fires=True),
     ),
     relevant=lambda claim: bool(_durations(claim)),

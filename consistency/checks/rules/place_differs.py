@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from consistency.checks.base import Check, Difference, Example, Pair, Rung, every_two
-from consistency.checks.slots import confidence, shared_roles
+from consistency.checks.slots import confidence, same_happening
 from consistency.model import Claim, Place
-from consistency.nlp.attribution import CUES
 from consistency.nlp.gazetteer import contains, level_of, part_of
 
 AT = frozenset({"in", "at", "near"})
@@ -19,21 +18,13 @@ def _places(claim: Claim) -> list[Place]:
     return [fact for fact in claim.facts if isinstance(fact, Place) and fact.slot.role("where") in AT]
 
 
-def _agreement(a: Place, b: Place) -> float:
-    left, right = a.slot, b.slot
-    if not left.predicate or left.predicate != right.predicate or left.predicate in CUES | {"be", "have", "do"}:
-        return 0.0
-    shared = shared_roles(left, right, ("subject", "object"))
-    return 0.5 + 0.25 * len(shared) if shared else 0.0
-
-
 @dataclass(frozen=True)
 class _Scenes(Pair[Place]):
     """Two places."""
 
     @cached_property
     def slots(self) -> float:
-        return _agreement(self.a, self.b)
+        return same_happening(self.a.slot, self.b.slot, ("be", "have", "do"))
 
     @property
     def contained(self) -> bool:

@@ -22,7 +22,7 @@ def load_models(models: Models) -> tuple[LanguageModel, Embedder]:
 
 
 def load_reader(settings: Llm, cache: Cache | None) -> EventReader | None:
-    """The language model that reads events, where the settings name one. Raises `LlmError` where its client is not installed."""
+    """The language model that reads events, where the settings name one. Raises `LlmError` if its client is not installed."""
     if not settings.model:
         return None
     from consistency.engine.adapters.llm_reader import LlmReader

@@ -64,7 +64,7 @@ class Contents:
 
 
 class SqliteCache:
-    """Values in the SQLite file `path`, which is made where missing. Raises `CacheError` where that is another program's file.
+    """Values in the SQLite file `path`, which is made if missing. Raises `CacheError` if that is another program's file.
 
     `code` stands for the program's own version: entries written under another one are dropped at the first writing, but for the answers
     of a language model, which no code made and which cost money. What cannot be stored (a full disk, a folder that may not be written to)
@@ -247,7 +247,7 @@ def cache_path(given: str | None) -> Path:
 
 
 def contents(path: Path) -> Contents | None:
-    """What the cache holds; `None` where there is none. Raises `CacheError` where the file cannot be read as a cache."""
+    """What the cache holds; `None` if there is none. Raises `CacheError` if the file cannot be read as a cache."""
     if not path.is_file():
         return None
     try:
@@ -261,7 +261,7 @@ def contents(path: Path) -> Contents | None:
 
 
 def clear(path: Path) -> int:
-    """Remove the cache, with what the tasks of workers have left beside it, and return how many bytes that freed. Raises `CacheError` where
+    """Remove the cache, with what the tasks of workers have left beside it, and return how many bytes that freed. Raises `CacheError` if
     it is not ours or cannot be removed."""
     if not path.is_file():
         return 0

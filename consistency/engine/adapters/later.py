@@ -28,7 +28,7 @@ class Later:
         self._model: Any = None
 
     def __call__(self, texts: Sequence[str]) -> Any:
-        """What the model says of `texts`. Raises `ModelError` where it cannot be loaded."""
+        """What the model says of `texts`. Raises `ModelError` if it cannot be loaded."""
         if self._model is None:
             self._model = self._make()
         return self._model(texts)

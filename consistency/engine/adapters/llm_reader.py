@@ -63,7 +63,7 @@ class LlmReader:
         return self._readings(len(events), requests, answers, sent)
 
     def again(self, pairs: Sequence[Pair], progress: Progress) -> Verdicts:
-        """Whether each pair differs, asked about it alone: `None` where the settings want no second question, or nothing answered it."""
+        """Whether each pair differs, asked about it alone: `None` if the settings want no second question, or nothing answered it."""
         if not self._settings.again:
             return Verdicts((None,) * len(pairs))
         requests = [self._request(pair.event, 0, question(pair), SECOND) for pair in pairs]

@@ -31,7 +31,7 @@ class OpenAIChat:
     """Sends one request at a time; may be called from several threads.
 
     A server that refuses a part of a request (a schema, a seed) is asked without that part from then on.
-    Raises `LlmError` where the client is not installed or no server is named.
+    Raises `LlmError` if the client is not installed or no server is named.
     """
 
     def __init__(self, settings: Llm) -> None:
@@ -53,7 +53,7 @@ class OpenAIChat:
     def __call__(self, messages: Sequence[Mapping[str, str]], schema: Mapping[str, Any], seed: int, room: int) -> Completion:
         """The model's answer to `messages`, as JSON of `schema` where the server can hold it to that, in at most `room` tokens.
 
-        Raises `LlmUnreachable` where no request can succeed, `LlmError` where this one cannot.
+        Raises `LlmUnreachable` if no request can succeed, `LlmError` if this one cannot.
         """
         openai = self._openai
         while True:

@@ -1,7 +1,4 @@
-"""Sentence embeddings as the `Embedder`, by sentence-transformers for any model but the default one (see `plain_bert`).
-
-The default model comes from a package, so that nothing is fetched at run time.
-"""
+"""sentence-transformers as the `Embedder`. The default model comes from a package, so that nothing is fetched at run time."""
 
 from __future__ import annotations
 
@@ -9,7 +6,7 @@ import hashlib
 import importlib.util
 import logging
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,8 +17,6 @@ from consistency.errors import ModelError
 
 if TYPE_CHECKING:
     from consistency.model.protocols import Matrix
-
-    Embed = Callable[[Sequence[str]], Matrix]
 
 DEFAULT = "all-MiniLM-L6-v2"
 DEFAULT_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
@@ -42,9 +37,19 @@ class SentenceEmbedder:
         os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
         folder = _bundled() if name == DEFAULT else _folder(name)
         require_embedder(folder, name)
+        for noisy in ("sentence_transformers", "transformers", "huggingface_hub"):
+            logging.getLogger(noisy).setLevel(logging.ERROR)
         try:
-            self._embed, self.dimensions, self._device = (
-                _plain(folder, device) if name == DEFAULT else _sentence_transformer(folder, device)
+            from sentence_transformers import SentenceTransformer
+            from transformers.utils import logging as chatter
+
+            chatter.disable_progress_bar()
+            self._model = SentenceTransformer(
+                str(folder),
+                device=None if device == "auto" else device,
+                trust_remote_code=False,
+                local_files_only=True,
+                model_kwargs={"use_safetensors": True},
             )
         except (OSError, ValueError, TypeError, KeyError, AttributeError, ImportError, RuntimeError, AssertionError) as error:
             reason = str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__
@@ -52,6 +57,7 @@ class SentenceEmbedder:
                 f"embedding model {name!r} on device {device!r} cannot be loaded ({reason}): give a folder or a model "
                 "that is on this machine, and a device it has"
             ) from error
+        self._model.eval()
         self.id = name if name == DEFAULT else Path(name).name
         self._folder = folder
         self._published = name == DEFAULT
@@ -59,9 +65,10 @@ class SentenceEmbedder:
     @cached_property
     def fingerprint(self) -> str:
         """Tells this model from any other on any device: two folders may have one name."""
+        device = self._model.device.type
         if self._published:
-            return fingerprint_of(self._device)
-        return f"{self.id} {folder_digest(self._folder)} {self._device}"
+            return fingerprint_of(device)
+        return f"{self.id} {folder_digest(self._folder)} {device}"
 
     def __call__(self, texts: Sequence[str]) -> Matrix:
         """Embed `texts`: float32 of shape (texts, dimensions).
@@ -72,43 +79,12 @@ class SentenceEmbedder:
 
         distinct = sorted(set(texts), key=lambda text: (len(text), text))
         if not distinct:
-            return np.zeros((0, self.dimensions), dtype=np.float32)
-        rows = self._embed(distinct).astype(np.float32)
+            return np.zeros((0, self._model.get_embedding_dimension() or 0), dtype=np.float32)
+        rows = self._model.encode(
+            distinct, batch_size=BATCH, normalize_embeddings=True, show_progress_bar=False, convert_to_numpy=True
+        ).astype(np.float32)
         row_of = {text: row for row, text in enumerate(distinct)}
         return np.asarray(rows[[row_of[text] for text in texts]])
-
-
-def _plain(folder: Path, device: str) -> tuple[Embed, int, str]:
-    from consistency.engine.adapters.plain_bert import PlainBert
-
-    model = PlainBert(folder, device)
-    return model, model.dimensions, model.device.type
-
-
-def _sentence_transformer(folder: Path, device: str) -> tuple[Embed, int, str]:
-    """What embeds texts, how many dimensions its vectors have, and the kind of device it runs on."""
-    for noisy in ("sentence_transformers", "transformers", "huggingface_hub"):
-        logging.getLogger(noisy).setLevel(logging.ERROR)
-    from sentence_transformers import SentenceTransformer
-    from transformers.utils import logging as chatter
-
-    chatter.disable_progress_bar()
-    model = SentenceTransformer(
-        str(folder),
-        device=None if device == "auto" else device,
-        trust_remote_code=False,
-        local_files_only=True,
-        model_kwargs={"use_safetensors": True},
-    ).eval()
-
-    def embed(texts: Sequence[str]) -> Matrix:
-        return np.asarray(
-            model.encode(list(texts), batch_size=BATCH, normalize_embeddings=True, show_progress_bar=False, convert_to_numpy=True)
-        )
-
-    import numpy as np
-
-    return embed, model.get_embedding_dimension() or 0, model.device.type
 
 
 def fingerprint_of(device: str) -> str:

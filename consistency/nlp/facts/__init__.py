@@ -21,7 +21,7 @@ def extract(claims: Sequence[Claim], source: Source) -> list[Claim]:
         replace(claim, facts=tuple(sorted(facts, key=lambda fact: (fact.start, fact.end, fact.kind))))
         for claim, facts in zip(claims, found, strict=True)
     ]
-    attributions = attribute(with_facts, source)
+    attributions = attribute(with_facts)
     finished = []
     for claim, attribution in zip(with_facts, attributions, strict=True):
         people = [fact for fact in claim.facts if isinstance(fact, Person)]

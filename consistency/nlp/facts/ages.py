@@ -74,9 +74,8 @@ def _written(number: Number, start: int, end: int, years: float, form: Literal["
     return WrittenAge(start, end, number, years, low, high, form)
 
 
-def EXTRACT(claims: Sequence[Claim], source: Source) -> Iterator[tuple[int, Age]]:
+def EXTRACT(claims: Sequence[Claim], _: Source) -> Iterator[tuple[int, Age]]:
     """Yield (claim index, fact) for every age of somebody: "34-year-old", "34 years old", "aged 34", "Ann Roe, 34,"."""
-    del source
     named: dict[int, list[tuple[int, int, str]]] = {}
     for index, first, last, name in people(claims):
         named.setdefault(index, []).append((first, last, name))
@@ -98,7 +97,7 @@ Mentions = Sequence[tuple[int, int, str]]
 def _taken_for_bodies(claim: Claim) -> list[tuple[int, int, str]]:
     """Names of two words or more that the language model took for those of bodies: an age beside one tells that a person bears it."""
     return [
-        (first, last, plain_name(claim.text[claim.tokens[first].start - claim.start : claim.tokens[last].end - claim.start]))
+        (first, last, plain_name(claim.words(claim.tokens[first].start, claim.tokens[last].end)))
         for first, last, label in entity_runs(claim.tokens)
         if label == "ORG" and last > first
     ]
@@ -133,7 +132,7 @@ def _fact(claim: Claim, tree: Tree, age: WrittenAge, first: int, last: int, hold
     return Age(
         start=start,
         end=end,
-        text=claim.text[start - claim.start : end - claim.start],
+        text=claim.words(start, end),
         number=age.years,
         low=age.low,
         high=age.high,

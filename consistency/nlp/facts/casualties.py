@@ -24,9 +24,8 @@ PEOPLE = frozenset({"person", "one", "body"})
 NO = frozenset({"no", "zero"})
 
 
-def EXTRACT(claims: Sequence[Claim], source: Source) -> Iterator[tuple[int, Quantity]]:
+def EXTRACT(claims: Sequence[Claim], _: Source) -> Iterator[tuple[int, Quantity]]:
     """Yield (claim index, fact) for every statement that nobody was killed or hurt."""
-    del source
     for index, claim in enumerate(claims):
         tree: Tree | None = None
         for at, token in enumerate(claim.tokens):
@@ -114,4 +113,4 @@ def _none(tree: Tree, claim: Claim, at: int) -> Quantity | None:
     if any(tokens[child].lemma.lower() in {"other", "more", "further"} for child in tree.children[thing]):
         return None  # "no more deaths" tells of those before
     start, end = tokens[at].start, tokens[thing].end
-    return Quantity(start=start, end=end, text=claim.text[start - claim.start : end - claim.start], slot=slot)
+    return Quantity(start=start, end=end, text=claim.words(start, end), slot=slot)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from consistency.model import Claim, DateFact, Slot, Source
 from consistency.nlp.attribution import CUES
@@ -64,11 +63,11 @@ def _slot(tree: Tree, token: int, before: str) -> Slot:
     """The slot of a date, with the preposition that makes it the end of a time in the role `when`."""
     slot = tree.slot(token)
     when = WHEN.search(before)
-    return replace(slot, roles=tuple(sorted((*slot.roles, ("when", when[1].lower().replace("till", "until")))))) if when else slot
+    return slot.having("when", when[1].lower().replace("till", "until")) if when else slot
 
 
 def tense_of(tree: Tree, token: int, *, narrated: bool = True) -> Tense:
-    """Whether the verb that the word at `token` goes with tells of the past or of what is to come; empty where it leaves that open.
+    """Whether the verb that the word at `token` goes with tells of the past or of what is to come; empty if it leaves that open.
 
     The present tells of what is planned ("the list comes out on Monday"), but of the past in a headline, where `narrated` is false.
     """

@@ -10,9 +10,8 @@ from consistency.nlp.numbers import numbers
 from consistency.nlp.parse_tree import noun
 
 
-def EXTRACT(claims: Sequence[Claim], source: Source) -> Iterator[tuple[int, Ordinal]]:
+def EXTRACT(claims: Sequence[Claim], _: Source) -> Iterator[tuple[int, Ordinal]]:
     """Yield (claim index, fact) for every ordinal that stands before the noun it ranks."""
-    del source
     for index, claim in enumerate(claims):
         ranks = [number for number in numbers(claim.text) if number.sort == "rank" and number.value < 1000]
         if not ranks:

@@ -31,32 +31,23 @@ ENDS = frozenset({",", "who", "which", "later", "now", "since", "before", "after
 """Words that end a title in apposition."""
 
 
-def EXTRACT(claims: Sequence[Claim], source: Source) -> Iterator[tuple[int, Person | Organisation | Role]]:
+def EXTRACT(claims: Sequence[Claim], _: Source) -> Iterator[tuple[int, Person | Organisation | Role]]:
     """Yield (claim index, fact) for persons, organisations and offices held. Names resolve to the fullest form in the source."""
-    del source
     for index, claim in enumerate(claims):
         for first, last, label in entity_runs(claim.tokens):
             if label == "ORG":
-                text = _text(claim, first, last)
-                canonical = " ".join(text.lower().removeprefix("the ").split())
-                yield index, Organisation(start=claim.tokens[first].start, end=claim.tokens[last].end, text=text, canonical=canonical)
+                start, end = claim.tokens[first].start, claim.tokens[last].end
+                text = claim.words(start, end)
+                yield index, Organisation(start, end, text, canonical=" ".join(text.lower().removeprefix("the ").split()))
     for index, first, last, full in people(claims):
         claim = claims[index]
         start, end = claim.tokens[first].start, claim.tokens[last].end
         role = _title_before(claim, first) or _title_after(claim, first, last)
         if role is not None:
             begin, finish = min(role.start, start), max(role.end, end)
-            yield index, replace(role, start=begin, end=finish, text=_span(claim, begin, finish), holder=full)
+            yield index, replace(role, start=begin, end=finish, text=claim.words(begin, finish), holder=full)
         office = role.office if role is not None and not role.former else ""
-        yield index, Person(start=start, end=end, text=_text(claim, first, last), canonical=full, office=office)
-
-
-def _text(claim: Claim, first: int, last: int) -> str:
-    return _span(claim, claim.tokens[first].start, claim.tokens[last].end)
-
-
-def _span(claim: Claim, start: int, end: int) -> str:
-    return claim.text[start - claim.start : end - claim.start]
+        yield index, Person(start=start, end=end, text=claim.words(start, end), canonical=full, office=office)
 
 
 def _title_before(claim: Claim, first: int) -> Role | None:

@@ -4,20 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from consistency.model import Claim, Place, Slot, Source
 from consistency.nlp.gazetteer import canonical
-from consistency.nlp.names import entity_runs
+from consistency.nlp.names import entity_runs, run_end
 from consistency.nlp.parse_tree import Tree
 
 LOCATIVE = frozenset({"in", "at", "near", "outside", "off", "from", "to", "toward", "around", "inside"})
 LABELS = frozenset({"GPE", "LOC", "FAC"})
 
 
-def EXTRACT(claims: Sequence[Claim], source: Source) -> Iterator[tuple[int, Place]]:
+def EXTRACT(claims: Sequence[Claim], _: Source) -> Iterator[tuple[int, Place]]:
     """Yield (claim index, fact) for every place; the slot's role `where` holds the preposition."""
-    del source
     for index, claim in enumerate(claims):
         tree: Tree | None = None
         for first, last, label in entity_runs(claim.tokens):
@@ -25,26 +23,15 @@ def EXTRACT(claims: Sequence[Claim], source: Source) -> Iterator[tuple[int, Plac
                 continue
             tree = tree or Tree(claim.tokens)
             start, end = claim.tokens[first].start, claim.tokens[last].end
-            text = claim.text[start - claim.start : end - claim.start]
+            text = claim.words(start, end)
             head = next((i for i in range(first, last + 1) if not first <= claim.tokens[i].head <= last or claim.tokens[i].head == i), last)
             token = claim.tokens[head]
             preposition = claim.tokens[token.head].text.lower() if token.dep == "pobj" else ""
             slot = tree.slot(head)
-            outer = _outer(claim, last)
-            if outer:
-                slot = replace(slot, roles=tuple(sorted({**dict(slot.roles), "of": outer}.items())))
-            if preposition in LOCATIVE:
-                slot = replace(slot, roles=tuple(sorted((*slot.roles, ("where", preposition)))))
-            yield (
-                index,
-                Place(
-                    start=start,
-                    end=end,
-                    text=text,
-                    canonical=canonical(text),
-                    slot=slot if preposition in LOCATIVE else Slot(noun=slot.noun),
-                ),
-            )
+            if outer := _outer(claim, last):
+                slot = slot.having("of", outer)
+            slot = slot.having("where", preposition) if preposition in LOCATIVE else Slot(noun=slot.noun)
+            yield index, Place(start, end, text, canonical(text), slot)
 
 
 OF = re.compile(r"(?:\s+(?:district|quarter|borough|suburb|neighbou?rhood|area|section|part|region|province)\s+of\s+|,\s+)(?=[A-Z])")
@@ -61,10 +48,8 @@ def _outer(claim: Claim, last: int) -> str:
     inside = [i for i, token in enumerate(tokens) if token.start >= start and token.entity in LABELS]
     if not inside or tokens[inside[0]].start != start:
         return ""
-    first = final = inside[0]
-    while final + 1 < len(tokens) and tokens[final + 1].entity == tokens[first].entity and not tokens[final + 1].begins:
-        final += 1
+    first, final = inside[0], run_end(tokens, inside[0])
     after = claim.text[tokens[final].end - claim.start :]
     if joint.group().startswith(",") and re.match(r"\s*(?:,\s*[A-Z][\w ]*)*,?\s+and\s+[A-Z]", after):
         return ""  # "Alda, Maro and Benn" is a list
-    return canonical(claim.text[tokens[first].start - claim.start : tokens[final].end - claim.start])
+    return canonical(claim.words(tokens[first].start, tokens[final].end))

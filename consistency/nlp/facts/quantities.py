@@ -38,9 +38,8 @@ AGE = re.compile(r"[\s-]+(?:year|month|week|day)s?[\s-]+olds?\b", re.IGNORECASE)
 """What makes an age of a number: `ages` reads these."""
 
 
-def EXTRACT(claims: Sequence[Claim], source: Source) -> Iterator[tuple[int, Quantity]]:
+def EXTRACT(claims: Sequence[Claim], _: Source) -> Iterator[tuple[int, Quantity]]:
     """Yield (claim index, fact) for every figure that counts or measures something."""
-    del source
     for index, claim in enumerate(claims):
         found = figures(claim.text)
         if not found:
@@ -89,7 +88,7 @@ def _fact(tree: Tree, claim: Claim, figure: Figure, first: int, last: int, part:
         if head is None or is_unit(tree.tokens[head].lemma.lower()):
             slot = replace(slot, noun="")  # "15 ft" and "12 feet": the unit is no thing that is measured
         if figure.unit == "m" and (dimension := _dimension(tree, last)):
-            slot = replace(slot, roles=tuple(sorted((*slot.roles, ("dimension", dimension)))))
+            slot = slot.having("dimension", dimension)
         if figure.kind == "duration":
             kind, slot = Duration, _time_slot(tree, last, slot)
     else:
@@ -130,7 +129,7 @@ def _dimension(tree: Tree, last: int) -> str:
 
 
 def _count_slot(tree: Tree, figure: Figure, first: int, last: int, part: str) -> Slot | None:
-    """The slot of a bare count; `None` where it counts nothing that is named."""
+    """The slot of a bare count; `None` if it counts nothing that is named."""
     head = _counted(tree, first, last)
     if head is None:
         return toll_slot(tree, first)
@@ -141,7 +140,7 @@ def _count_slot(tree: Tree, figure: Figure, first: int, last: int, part: str) ->
     inside = {token.lemma.lower() for token in tree.tokens[first : last + 1]}
     slot = replace(slot, noun="" if first <= head <= last else slot.noun, modifiers=tuple(w for w in slot.modifiers if w not in inside))
     if part or _partitive(tree, first, last, head):
-        slot = replace(slot, roles=tuple(sorted((*slot.roles, ("part", part or "yes")))))
+        slot = slot.having("part", part or "yes")
     return casualty_slot(tree, slot, last)
 
 
@@ -269,14 +268,14 @@ def _time_slot(tree: Tree, last: int, slot: Slot) -> Slot:
     if compound is not None:
         whole = tree.slot(compound[1])
         modifiers = tuple(word for word in whole.modifiers if not is_unit(word))
-        return replace(whole, modifiers=modifiers, roles=tuple(sorted((*whole.roles, ("how", "long")))))
+        return replace(whole.having("how", "long"), modifiers=modifiers)
     unit = last + 1
     if unit >= len(tokens):
         return slot
     above = tokens[tokens[unit].head]
     verb = tree.verb_above(unit)
     how = above.lemma.lower() if above.pos == "ADP" else "last" if verb is not None and tokens[verb].lemma.lower() == "last" else ""
-    return replace(slot, roles=tuple(sorted((*slot.roles, ("how", how))))) if how else slot
+    return slot.having("how", how) if how else slot
 
 
 def _money_slot(tree: Tree, last: int) -> Slot:

@@ -29,16 +29,15 @@ _COUNTED = re.compile(
 )
 
 
-def EXTRACT(claims: Sequence[Claim], source: Source) -> Iterator[tuple[int, Score]]:
+def EXTRACT(claims: Sequence[Claim], _: Source) -> Iterator[tuple[int, Score]]:
     """Yield (claim index, fact) for every result of a game or a vote."""
-    del source
     for index, claim in enumerate(claims):
         for fact in read_scores(claim.text, claim.start):
             yield index, fact
 
 
 def read_scores(text: str, offset: int = 0) -> Iterator[Score]:
-    """The results in a text, their spans shifted by `offset`; none where no word speaks of a game or a vote.
+    """The results in a text, their spans shifted by `offset`; none if no word speaks of a game or a vote.
 
     >>> [score.value for score in read_scores("The council voted 9 to 14 against it")]
     ['14-9']

@@ -34,9 +34,8 @@ class Share:
     bound: Bound
 
 
-def EXTRACT(claims: Sequence[Claim], source: Source) -> Iterator[tuple[int, Fraction]]:
+def EXTRACT(claims: Sequence[Claim], _: Source) -> Iterator[tuple[int, Fraction]]:
     """Yield (claim index, fact) for every fraction of something named."""
-    del source
     for index, claim in enumerate(claims):
         tree: Tree | None = None
         for share in shares(claim.text):
@@ -94,7 +93,7 @@ def _fact(tree: Tree, claim: Claim, share: Share) -> Fraction | None:
         high=share.high,
         bound=share.bound,
         unit="percent",
-        slot=replace(slot, noun="", roles=tuple(sorted({**dict(slot.roles), "of": whole}.items()))),
+        slot=replace(slot.having("of", whole), noun=""),
     )
 
 

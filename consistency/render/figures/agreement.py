@@ -93,7 +93,7 @@ class Agreement:
 
     @property
     def note(self) -> str:
-        """What is not shown; empty where all is."""
+        """What is not shown; empty if all is."""
         if not self.left_out:
             return ""
         return f"The {len(self.sources)} sources that differ and share most; {counted(self.left_out, 'other')} on the event left out."

@@ -20,7 +20,7 @@ OPEN = 3
 
 
 def lines_of(made: Iterable[EventFigures]) -> list[str]:
-    """The section with the figures of each event that has any; nothing where none has."""
+    """The section with the figures of each event that has any; nothing if none has."""
     shown = [(one, [*_matrix(one.matrix), *_timeline(one.timeline), *_agreement(one.agreement)]) for one in made if one.matrix.rows]
     lines: list[str] = []
     for one, figures in shown:

@@ -38,7 +38,7 @@ VERSIONS = frozenset(("first", "second", "differs"))
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """What one source does with one claim. `origin` says whom it has it from, empty where it says nothing of the kind."""
+    """What one source does with one claim. `origin` says whom it has it from, empty if it says nothing of the kind."""
 
     state: State
     origin: str = ""
@@ -78,7 +78,7 @@ class Row:
 
     @property
     def versions(self) -> tuple[tuple[State, str], ...]:
-        """The words of either side of the worst finding that has two; nothing where none has."""
+        """The words of either side of the worst finding that has two; nothing if none has."""
         for found in self.findings:
             if found.left and found.right:
                 return ("first", _words(found.left[0])), ("second", _words(found.right[0]))
@@ -278,7 +278,7 @@ def _origins(groups: Sequence[GroupView], columns: Sequence[Column]) -> dict[str
 
 
 def _first_out(columns: Sequence[Column]) -> Column | None:
-    """The one that another names as its agency, else the one published on a day before all others; `None` where neither is known."""
+    """The one that another names as its agency, else the one published on a day before all others; `None` if neither is known."""
     named = {_plain(column.source.via) for column in columns if column.source.via}
     agencies = [column for column in columns if _plain(column.source.name) in named]
     if len(agencies) == 1:

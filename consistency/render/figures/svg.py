@@ -42,7 +42,7 @@ DAYS = 200
 
 
 def svg(figure: str, made: EventFigures) -> str | None:
-    """The figure (one of `FIGURES`) as the text of an SVG file; `None` where the event has nothing to show in it."""
+    """The figure (one of `FIGURES`) as the text of an SVG file; `None` if the event has nothing to show in it."""
     return _DRAWN[figure](made)
 
 

@@ -238,7 +238,7 @@ def _steps(happenings: Sequence[Happening], reports: Sequence[Appearance]) -> It
 
 
 def clock(report: Appearance) -> str:
-    """`17:05`; empty where no time is known. Midnight sharp is what metadata say that know the day only."""
+    """`17:05`; empty if no time is known. Midnight sharp is what metadata say that know the day only."""
     return f"{report.clock:%H:%M}" if report.clock is not None and report.clock != time(0, 0) else ""
 
 

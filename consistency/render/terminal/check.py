@@ -45,8 +45,7 @@ def _sources(report: Report, width: int, style: Style) -> list[str]:
     told = f"Checked {counted(len(added), 'new document')}"
     told += f"; {others} of the folder report the same events." if len(report.sources) > len(added) else "."
     lines = wrap(told if added else "No document is new.", width)
-    fresh = [source for source in report.sources if source.id in added]
-    paths = [source.path if source.record is None else f"{source.path} record {source.record}" for source in fresh]
+    paths = [source.filed for source in report.sources if source.id in added]
     for path in paths[:SHOWN] if len(paths) <= SHOWN else ():
         lines += [f"  {style.paint('dim', line)}" for line in wrap(one_line(path), width - 2)]
     return lines

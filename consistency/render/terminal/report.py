@@ -158,7 +158,7 @@ def table(shown: View, width: int) -> str:
 
 
 def _held(item: EventView, width: int) -> list[str]:
-    """What holds an event together and what is near it, below its title; nothing where that is not known."""
+    """What holds an event together and what is near it, below its title; nothing if that is not known."""
     if not item.held:
         return []
     lines = [line for text in item.held for line in wrap(text, width - 2)]

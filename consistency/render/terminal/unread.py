@@ -13,7 +13,7 @@ SHOWN = 3
 
 
 def not_compared(report: Report, width: int) -> list[str]:
-    """A heading and the reasons; nothing where all could be compared."""
+    """A heading and the reasons; nothing if all could be compared."""
     lines = []
     for reason, paths in by_reason(report.not_compared):
         names = ", ".join(paths[:SHOWN]) + (f" and {counted(len(paths) - SHOWN, 'other')}" if len(paths) > SHOWN else "")

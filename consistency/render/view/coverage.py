@@ -21,7 +21,7 @@ WHY: dict[Reason, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Quiet:
-    """A source that does not tell a matter, and the words for why, empty where that is not known."""
+    """A source that does not tell a matter, and the words for why, empty if that is not known."""
 
     source: Source
     why: str
@@ -66,7 +66,7 @@ class EventCoverage:
 
     @property
     def note(self) -> str:
-        """Whose silence has a reason in its text, in a sentence; empty where nobody's has."""
+        """Whose silence has a reason in its text, in a sentence; empty if nobody's has."""
         named = [f"{quiet.source.label} ({quiet.why})" for quiet in self.limits]
         return f"Silent for a reason of their own: {', '.join(named)}." if named else ""
 

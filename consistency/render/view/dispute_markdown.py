@@ -23,7 +23,7 @@ def tables(shown: View, link: Link, wanted: Callable[[FindingView], bool] = lamb
 
     Args:
         shown: The report as laid out.
-        link: Where the sentence at a line of a source is; `None` where nothing is to be linked to.
+        link: Where the sentence at a line of a source is; `None` if nothing is to be linked to.
         wanted: Which findings are to be rows.
 
     Yields:

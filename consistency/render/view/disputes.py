@@ -94,7 +94,7 @@ class Dispute:
 
     @property
     def decided(self) -> str:
-        """What was decided, as it follows the kind; empty where nothing was."""
+        """What was decided, as it follows the kind; empty if nothing was."""
         return "" if self.finding.state == "new" else f", {self.finding.state}"
 
     @property

@@ -34,7 +34,7 @@ def location(source: Source, line: int | None = None) -> str:
 def base_of(stream: IO[str]) -> str | None:
     """From the folder the report is written to, the way back to where the paths of its sources start (`../`).
 
-    `None` where the report goes outside that folder: a link would then hold machine paths, or lead nowhere. A stream without
+    `None` if the report goes outside that folder: a link would then hold machine paths, or lead nowhere. A stream without
     a name counts as standing where the paths start.
     """
     name = getattr(stream, "name", None)
@@ -50,7 +50,7 @@ def base_of(stream: IO[str]) -> str | None:
 
 
 def folder_of(sources: Iterable[Source]) -> str:
-    """The folder that holds all sources, as a shell takes it: what a command on this report has to name. Empty where there is none."""
+    """The folder that holds all sources, as a shell takes it: what a command on this report has to name. Empty if there is none."""
     folders = [PurePosixPath(source.path).parent.as_posix() for source in sources]
     try:
         common = os.path.commonpath(folders) if folders else ""
@@ -74,7 +74,7 @@ def text_fragment(words: str) -> str:
 
 
 def href(source: Source, line: int | None, base: str | None, words: str = "") -> str | None:
-    """A link that can only ever lead to a file: no scheme, no host, no script. `None` where there is nothing to link to.
+    """A link that can only ever lead to a file: no scheme, no host, no script. `None` if there is nothing to link to.
 
     Args:
         source: Where to.

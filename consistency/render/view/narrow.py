@@ -71,7 +71,7 @@ def _of_event(report: Report, wanted: str) -> Report:
 def event_of(events: Sequence[EventView], wanted: str) -> EventView:
     """The event of that id, of that number in the order of the report, from 1, or the only one with these words in its title.
 
-    Raises `ConsistencyError` where there is none.
+    Raises `ConsistencyError` if there is none.
     """
     by_id = next((item for item in events if item.event.id == wanted), None)
     if by_id is None and wanted.isascii() and wanted.isdecimal() and 1 <= int(wanted) <= len(events):

@@ -17,7 +17,7 @@ ACROSS = "across-events"
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """An event in the index. `page` is the name of its page, empty where one source reports it and nothing was found."""
+    """An event in the index. `page` is the name of its page, empty if one source reports it and nothing was found."""
 
     event: Event
     page: str

@@ -26,7 +26,7 @@ class Place:
 
     @property
     def file_line(self) -> int | None:
-        """The line of the file, or `None` where the text's lines are not the file's. A record of JSON Lines is one line."""
+        """The line of the file, or `None` if the text's lines are not the file's. A record of JSON Lines is one line."""
         if self.lines:
             return self.line
         if self.source.record is not None and self.source.path.lower().endswith((".jsonl", ".ndjson")):

@@ -13,7 +13,7 @@ NAMED = 3
 
 
 def read_by(report: Report) -> str:
-    """One sentence on what was read and what came of it; empty where nothing was to be read."""
+    """One sentence on what was read and what came of it; empty if nothing was to be read."""
     use = report.tool.llm
     if use is None:
         return ""
@@ -26,7 +26,7 @@ def read_by(report: Report) -> str:
 
 
 def not_read(report: Report) -> str:
-    """Which events the language model was to read and did not, and why; empty where it read all."""
+    """Which events the language model was to read and did not, and why; empty if it read all."""
     use = report.tool.llm
     if use is None or not use.problems:
         return ""
@@ -37,5 +37,5 @@ def not_read(report: Report) -> str:
 
 
 def reading_lines(report: Report) -> Sequence[str]:
-    """What is to be said of reading, each in a sentence or two; none where it is off."""
+    """What is to be said of reading, each in a sentence or two; none if it is off."""
     return [line for line in (not_read(report), read_by(report)) if line]

@@ -97,7 +97,7 @@ def _slots(known: Known, claim: Claim, check: str) -> Iterator[tuple[int, float,
 
 
 def _fits(known: Known, fact: Fact, check: str) -> list[tuple[int, float]]:
-    """The version that `fact` reports, and how sure that is; none where it may be either of two ("dozens", a surname)."""
+    """The version that `fact` reports, and how sure that is; none if it may be either of two ("dozens", a surname)."""
     found: dict[int, float] = {}
     for number, _, version in known:
         sure = _same(version, fact, check)
@@ -109,7 +109,7 @@ def _fits(known: Known, fact: Fact, check: str) -> list[tuple[int, float]]:
 
 
 def _same(version: Fact, fact: Fact, check: str) -> float:
-    """How sure it is that `fact` reports `version`, in [0, 1]; 0 where it does not."""
+    """How sure it is that `fact` reports `version`, in [0, 1]; 0 if it does not."""
     if isinstance(version, Quantity) and type(version) is type(fact) and isinstance(fact, Quantity):
         if check not in {"number-differs", "amount-differs", "detail-differs"} or not overlap(version, fact):
             return 0.0

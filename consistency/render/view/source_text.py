@@ -22,7 +22,7 @@ class Stretch:
 
 @dataclass(frozen=True, slots=True)
 class SourceTexts:
-    """`stretches` by the id of the source, `anchors` by the id of the claim. Both are empty where the texts are too long."""
+    """`stretches` by the id of the source, `anchors` by the id of the claim. Both are empty if the texts are too long."""
 
     stretches: Mapping[str, tuple[Stretch, ...]]
     anchors: Mapping[str, str]

@@ -10,7 +10,7 @@ from consistency.render.view.wording import counted
 
 
 def note_of(finding: Finding) -> str:
-    """`known`, or the decision; empty where nothing holds. An expired decision is named, though the finding counts again."""
+    """`known`, or the decision; empty if nothing holds. An expired decision is named, though the finding counts again."""
     return "; ".join(filter(None, ("known" if finding.state == "known" else "", finding.decision)))
 
 

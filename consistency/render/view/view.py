@@ -81,7 +81,7 @@ class GroupView:
     anchor: str = ""
     """The claim that the row is about."""
     reporting: frozenset[str] | None = None
-    """The ids of the sources that report its fact; `None` where that was not worked out."""
+    """The ids of the sources that report its fact; `None` if that was not worked out."""
 
 
 @dataclass(frozen=True, slots=True)
