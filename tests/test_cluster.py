@@ -17,7 +17,7 @@ import pytest
 from consistency.cli import files
 from consistency.cluster import event_tiles
 from consistency.cluster.versions import superseded
-from consistency.engine import api, neighbours, parted, partitions
+from consistency.engine import api, neighbours, parted, partitions, stored_run
 from consistency.engine.adapters.cache import SqliteCache, clear, parts_of
 from consistency.engine.adapters.version import code_digest
 from consistency.engine.settings import Models, Settings
@@ -366,7 +366,7 @@ def test_a_check_finds_the_pairs_that_a_report_in_parts_has_left(
     new.write_bytes(text)
     models = {"language": FakeLanguageModel(), "embedder": FakeEmbedder()}
     whole = api.check("stories", str(new), WANTED, **models)
-    monkeypatch.setattr(api, "FEW", 2)
+    monkeypatch.setattr(stored_run, "FEW", 2)
     # Whoever draws all pairs of sources fails.
     monkeypatch.setattr(neighbours, "every_pair", None)
     with contextlib.closing(SqliteCache(Path("c.db"), code_digest(), pytest.fail)) as store:

@@ -8,7 +8,7 @@ import warnings
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from consistency.engine.settings import Settings
 from consistency.errors import ConsistencyError, NothingToRead, suggestion
@@ -17,17 +17,10 @@ from consistency.ingest.small_files import NO_STAND_INS, StandIns
 from consistency.model import Report, Skipped, Source
 from consistency.model.protocols import Cache, Embedder, EventReader, LanguageModel
 
-if TYPE_CHECKING:
-    from consistency.cluster.drafts import Draft
-    from consistency.engine.cached_sources import Archive, Item
-    from consistency.engine.shelf import Shelf
-
 Progress = Callable[[str, int, int], None]
 """Called as `progress(stage, done, total)` while a run goes on."""
 Paths = str | os.PathLike[str] | Iterable[str | os.PathLike[str]]
 """A file, folder or glob, or several."""
-FEW = 100
-"""Sources that are all looked at when one is checked."""
 
 
 def compare(
@@ -85,6 +78,8 @@ def _compared(
         return run(sources, settings, language, embedder, reader=reader, skipped=skipped, progress=progress)
     from consistency.engine.adapters.version import code_digest
     from consistency.engine.cached_sources import Archive
+    from consistency.engine.shelf import shelf_of
+    from consistency.engine.stored_run import stored_run
 
     language, embedder = _models(settings, language, embedder)
     with _opened(cache) as store:
@@ -93,7 +88,8 @@ def _compared(
         items, skipped = archive.catalogue(names, settings.manifest)
         if not items:
             raise NothingToRead(_nothing(names), skipped)
-        return _run(archive, items, settings, reader, skipped, progress)
+        shelf = shelf_of(store, archive.models, names, settings.manifest)
+        return stored_run(archive, items, settings, shelf, reader=reader, skipped=skipped, progress=progress)
 
 
 def check(
@@ -152,10 +148,10 @@ def _checked(
     cache: Cache,
     instead: StandIns,
 ) -> Report:
-    from consistency.cluster.versions import last_of
     from consistency.engine.adapters.version import code_digest, whole_digest
     from consistency.engine.cached_sources import Archive
     from consistency.engine.shelf import shelf_of
+    from consistency.engine.stored_run import stored_run
 
     archive = Archive(cache, code_digest(), language, embedder, progress)
     fresh = {real(path) for path in new}
@@ -172,63 +168,12 @@ def _checked(
     ids = {items[at].id for at in start}
 
     def made() -> Report:
-        if len(items) <= FEW or len(start) == len(items):
-            return _run(archive, items, settings, reader, skipped, progress, new=ids)
-        older = archive.older(items)
-        asked = {last_of(name, older) for name in ids}
-        current = [item for item in items if item.id not in older]
-        stories = _drawn(archive, current, asked, shelf_of(cache, archive.models, names, settings.manifest))
-        own = {name for story in stories for draft in story for name in (*draft.sources, *draft.beside)}
-        looked_at = [item for item in items if last_of(item.id, older) in own]
-        return _run(archive, looked_at, settings, reader, skipped, progress, new=ids, stories=stories)
+        shelf = shelf_of(cache, archive.models, names, settings.manifest)
+        return stored_run(archive, items, settings, shelf, reader=reader, skipped=skipped, progress=progress, new=ids)
 
     if reader is not None:
         return made()
     return archive.remembered(repr((whole_digest(), items, sorted(ids), settings.checks, skipped)), made)
-
-
-def _drawn(archive: Archive, items: Sequence[Item], asked: Collection[str], shelf: Shelf) -> list[list[Draft]]:
-    """The stories of the sources `asked` (ids), which are looked up among all."""
-    from consistency.cluster.incremental import stories_around
-    from consistency.engine.neighbours import Archived, neighbours, numbers
-
-    archived = Archived(
-        numbers([item.key for item in items]),
-        lambda wanted: archive.outlines([items[at] for at in wanted]),
-        lambda wanted: archive.about([items[at] for at in wanted]),
-        lambda wanted: archive.details([items[at] for at in wanted]),
-    )
-    start = [at for at, item in enumerate(items) if item.id in asked]
-    return stories_around(neighbours(archived, shelf), [item.id for item in items], archived.about, start)
-
-
-def _run(
-    archive: Archive,
-    items: Sequence[Item],
-    settings: Settings,
-    reader: EventReader | None,
-    skipped: Sequence[Skipped],
-    progress: Progress | None,
-    new: Collection[str] | None = None,
-    stories: Sequence[Sequence[Draft]] | None = None,
-) -> Report:
-    """The report on some sources of an archive, with their `stories` where these are known."""
-    from consistency.engine.captures import run
-
-    claims, sources = archive.claims(items), archive.sources(items)
-    return run(
-        sources,
-        settings,
-        archive.language,
-        archive.embedder,
-        reader=reader,
-        skipped=skipped,
-        progress=progress,
-        claims=claims,
-        profiles=archive.profiles(items),
-        new=new,
-        stories=stories,
-    )
 
 
 def read_sources(paths: Paths, manifest: str | None = None) -> tuple[Source, ...]:
