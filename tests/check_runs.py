@@ -10,7 +10,7 @@ from consistency.engine.adapters.cache import SqliteCache
 from consistency.engine.settings import Settings
 from tests.fakes import FakeEmbedder, FakeLanguageModel
 
-QUOTED = "Lund called it a “slow motion {} of planning” in the harbour council."
+QUOTED = "Lund of Brede called it a “slow motion {} of planning” at a meeting of the harbour council."
 
 
 def write(folder: Path, count: int) -> list[str]:

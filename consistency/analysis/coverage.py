@@ -278,9 +278,11 @@ class _Told:
             ranked.sort(key=lambda item: (-item[0], item[1].source, item[1].start))
             kept: list[tuple[Matter, list[Unsaid]]] = []
             for central, claim in ranked[: LOOKED_AT * len(witness)]:
+                if central < LEAST_CENTRAL or len(kept) >= KEPT:
+                    break
                 together = {claim.id} | self._retold(claim)
                 own = sorted(name for name in together if self.claim_of[name].source in witness)
-                if central < LEAST_CENTRAL or any(name in own for matter, _ in kept for name in (c.id for c in matter.claims)):
+                if any(name in own for matter, _ in kept for name in (c.id for c in matter.claims)):
                     continue
                 for part in parts(claim):
                     # Where others tell the claim too, only part of it can be told by one alone.

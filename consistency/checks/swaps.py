@@ -42,6 +42,7 @@ NAMING = frozenset({"NOUN", "PROPN"})
 OPPOSED = {"before": "after", "with": "without", "above": "below", "inside": "outside", "more": "less", "most": "least"}
 OPPOSED |= {"including": "excluding", "always": "never", "everyone": "nobody"}
 """Closed-class words and their opposites, which no thesaurus has."""
+DEGREES = frozenset({"JJR", "JJS", "RBR", "RBS"})
 SMALL = frozenset(OPPOSED) | frozenset(OPPOSED.values())
 
 
@@ -168,6 +169,8 @@ def _aligned(a: Sequence[Word], b: Sequence[Word], facts_a: dict[int, Fact], fac
             for j in places[word.key]:
                 if to_left[j] < 0:
                     length = _length(a, b, to_right, to_left, i, j)
+                    if length < best[0]:
+                        continue
                     beside = int(i > 0 and j > 0 and to_right[i - 1] == j - 1)
                     beside += i + length < len(a) and j + length < len(b) and to_right[i + length] == j + length
                     heavy = round(sum(item.weight for item in a[i : i + length]), 6)
@@ -186,11 +189,11 @@ def _aligned(a: Sequence[Word], b: Sequence[Word], facts_a: dict[int, Fact], fac
         if to_right[i] < 0:
             number, fact = word.token.pos == "NUM", facts_a.get(word.at)
             same = frozenset[str]() if number else synonyms(word.key)
+            free = [(j, other) for j, other in enumerate(b) if to_left[j] < 0]
             alike = [
                 j
-                for j, other in enumerate(b)
-                if to_left[j] < 0
-                and not ((0, i) in crossed and (1, j) in crossed)
+                for j, other in free
+                if not ((0, i) in crossed and (1, j) in crossed)
                 and (
                     (_one_stem(word, other) and not contrary(word.key, other.key))
                     or (other.key in same and _one_class(word, other) and not reserved & {(0, i), (1, j)})
@@ -224,13 +227,17 @@ def _uncross(a: Sequence[Word], to_right: list[int], to_left: list[int]) -> set[
 
 def contrary(word: str, other: str) -> bool:
     """Whether two lemmas are opposites."""
-    return other in contraries(word) or OPPOSED.get(word) == other or OPPOSED.get(other) == word
+    return other in _contraries(word)
+
+
+@lru_cache(maxsize=20_000)
+def _contraries(word: str) -> frozenset[str]:
+    return contraries(word) | {other for pair in OPPOSED.items() if word in pair for other in pair if other != word}
 
 
 def opposite(x: Word, y: Word) -> bool:
     """Whether two words are opposites, in one degree: "smaller" is none of "largest"."""
-    degrees = {x.token.tag, y.token.tag} & {"JJR", "JJS", "RBR", "RBS"}
-    return contrary(x.key, y.key) and (not degrees or x.token.tag == y.token.tag)
+    return contrary(x.key, y.key) and (x.token.tag == y.token.tag or not {x.token.tag, y.token.tag} & DEGREES)
 
 
 def _contrary_words(a: Sequence[Word], b: Sequence[Word], to_right: Sequence[int], to_left: Sequence[int]) -> set[tuple[int, int]]:
@@ -339,14 +346,14 @@ def _linked(
     nouns of one kind, or, where one claim is the other rewritten, numbers.
     """
     place_a, place_b = ({word.at: index for index, word in enumerate(side)} for side in (a, b))
+    free_b = [(j, b[j], _counted(b, j, to_left)) for j, at in enumerate(to_left) if at < 0]
     for i, x in enumerate(a):
         if to_right[i] >= 0:
             continue
-        for j, y in enumerate(b):
-            if to_left[j] >= 0:
-                continue
+        counted = _counted(a, i, to_right)
+        for j, y, other_counted in free_b:
             opposed = opposite(x, y)
-            if (joined.get((i, j), False) or _counted(a, i, to_right) or _counted(b, j, to_left)) and not opposed:
+            if (counted or other_counted or joined.get((i, j), False)) and not opposed:
                 continue
             turned = x.key in MODALS and y.key in MODALS or x.key in SCOPES and y.key in SCOPES
             if not opposed and not turned and (x.token.pos not in CONTENT or y.token.pos != x.token.pos):

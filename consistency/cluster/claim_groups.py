@@ -60,9 +60,8 @@ class Aligned:
 
     def likely(self, least: float) -> Iterator[tuple[Claim, Claim]]:
         """The pairs of at least that chance, in order."""
-        for (left, right), chance in zip(self.pairs.tolist(), self.chance.tolist(), strict=True):
-            if chance >= least:
-                yield self.members[left], self.members[right]
+        for left, right in self.pairs[self.chance >= least].tolist():
+            yield self.members[left], self.members[right]
 
 
 def align(

@@ -6,8 +6,8 @@ They have a direction: what is asked is whether the second claim holds the conte
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from functools import cached_property
+from collections.abc import Collection, Iterable, Mapping
+from functools import cached_property, lru_cache
 
 from consistency.model import Claim, DateFact, Organisation, Person, Place, Quantity
 from consistency.nlp.lexicon import synonyms
@@ -53,6 +53,7 @@ class Telling:
     def __init__(self, claim: Claim) -> None:
         self.claim = claim
         self.quoted = any(fact.kind == "quote" for fact in claim.facts)
+        self._apart: dict[tuple[str, str], tuple[int, int]] = {}
 
     @cached_property
     def lemmas(self) -> frozenset[str]:
@@ -161,19 +162,23 @@ class Telling:
         tree = Tree(self.claim.tokens)
         return [{above: steps for steps, above in enumerate((at, *tree.ancestors(at)))} for at in range(len(self.claim.tokens))]
 
-    def distances(self, stems: Sequence[str]) -> dict[tuple[str, str], tuple[int, int]]:
-        """How far each two of these stems are apart, in either order."""
-        found = {(one, other): self.apart(one, other) for at, one in enumerate(stems) for other in stems[at + 1 :]}
-        return found | {(other, one): value for (one, other), value in found.items()}
-
     def apart(self, one: str, other: str) -> tuple[int, int]:
         """How far two stems are from each other at the least: in steps of the parse and in words of the sentence."""
-        pairs = [(i, j) for i in self.places[one] for j in self.places[other]]
-        return min(self._steps(i, j) for i, j in pairs), min(abs(i - j) for i, j in pairs)
+        if (one, other) not in self._apart:
+            pairs = [(i, j) for i in self.places[one] for j in self.places[other]]
+            found = min(self._steps(i, j) for i, j in pairs), min(abs(i - j) for i, j in pairs)
+            self._apart[one, other] = self._apart[other, one] = found
+        return self._apart[one, other]
 
     def _steps(self, left: int, right: int) -> int:
         up, down = self.paths[left], self.paths[right]
         return min((steps + down[at] for at, steps in up.items() if at in down), default=len(self.paths))
+
+
+@lru_cache(maxsize=4_000)
+def telling(claim: Claim) -> Telling:
+    """The claim as it is compared: it stands in several groups and many pairs."""
+    return Telling(claim)
 
 
 def row(left: Telling, right: Telling, cosine: float) -> list[float]:
@@ -240,17 +245,15 @@ def _as(hung: Iterable[tuple[str, str]], relation: str) -> list[str]:
 def _crossed(left: Telling, right: Telling) -> list[float]:
     """Whether the words that both have go together otherwise: of two words another is nearer to one here, to the other there."""
     shared = sorted(left.places.keys() & right.places.keys())[:SHARED_WORDS]
-    mine, others = left.distances(shared), right.distances(shared)
     told = crossed = out_of_order = 0
     for middle in shared:
-        for at, one in enumerate(shared):
-            for other in shared[at + 1 :]:
-                if middle not in (one, other):
-                    a, b = mine[middle, one], mine[middle, other]
-                    c, d = others[middle, one], others[middle, other]
-                    steps = a[0] - b[0], c[0] - d[0]
-                    places = a[1] - b[1], c[1] - d[1]
-                    told += min(map(abs, steps)) >= STEPS
-                    crossed += min(map(abs, steps)) >= STEPS and steps[0] * steps[1] < 0
-                    out_of_order += min(map(abs, places)) >= PLACES and places[0] * places[1] < 0
+        found = [(*left.apart(middle, one), *right.apart(middle, one)) for one in shared if one != middle]
+        for at, (steps, place, steps_there, place_there) in enumerate(found):
+            for steps_to, place_to, steps_to_there, place_to_there in found[at + 1 :]:
+                here, there = steps - steps_to, steps_there - steps_to_there
+                if abs(here) >= STEPS and abs(there) >= STEPS:
+                    told += 1
+                    crossed += here * there < 0
+                here, there = place - place_to, place_there - place_to_there
+                out_of_order += abs(here) >= PLACES and abs(there) >= PLACES and here * there < 0
     return [float(crossed > 0), crossed / max(4, told), min(out_of_order, 6) / 6]

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from consistency.cluster.fact_features import Telling, is_near, row
+from consistency.cluster.fact_features import Telling, is_near, row, telling
 from consistency.model import Claim, Quote
 from consistency.nlp.lexicon import contraries
 from consistency.nlp.quotations import same_utterance
@@ -49,8 +49,7 @@ def chances(pairs: Sequence[tuple[Claim, Claim]], cosines: Sequence[float]) -> l
     """How likely the second claim of each pair tells the fact that the first tells; 0 if something speaks against it."""
     import numpy as np
 
-    made = {id(claim): Telling(claim) for claim in {id(claim): claim for pair in pairs for claim in pair}.values()}
-    tellings = [(made[id(left)], made[id(right)]) for left, right in pairs]
+    tellings = [(telling(left), telling(right)) for left, right in pairs]
     found = [0.0] * len(pairs)
     kept = [at for at, (left, right) in enumerate(tellings) if not conflict(left, right)]
     if kept:

@@ -51,6 +51,10 @@ class Claim:
     certainty: Certainty = "asserted"
     standing: bool = False  # whether it tells a lasting commitment or state rather than a happening
 
+    def __hash__(self) -> int:
+        # What is read off a claim is kept by it, and its tokens and facts are hundreds of values.
+        return hash((self.id, self.text))
+
     def words(self, start: int, end: int) -> str:
         """Its words between two places of the source's text."""
         return self.text[start - self.start : end - self.start]
