@@ -88,7 +88,7 @@ def drawn_in_parts(
         left, right = rank[found.left], rank[found.right]
         return replace(found, left=np.minimum(left, right), right=np.maximum(left, right))
 
-    kept = _all(ranked(part.only(part.copy | part.story | (part.chance >= LEAST))) for part in pairs())
+    kept = joined_pairs(ranked(part.only(part.copy | part.story | (part.chance >= LEAST))) for part in pairs())
     stands_for = originals([about[index].age for index in order], kept.left[kept.copy], kept.right[kept.copy])
     near = _sorted(kept.only(_compared(kept, stands_for) & (kept.chance >= LEAST)))
     chance = in_company(len(names), near.left, near.right, near.chance, near.apart)
@@ -99,9 +99,9 @@ def drawn_in_parts(
         inside = component[part.left] == component[part.right]
         return part.only(_compared(part, stands_for) & inside & (part.chance < LEAST))
 
-    rest = _sorted(_all(unlikely(ranked(part)) for part in pairs()))
+    rest = _sorted(joined_pairs(unlikely(ranked(part)) for part in pairs()))
     inside = component[near.left] == component[near.right]
-    within = _sorted(_all([replace(near, chance=chance).only(inside), rest]))
+    within = _sorted(joined_pairs([replace(near, chance=chance).only(inside), rest]))
     own = linked(len(names), within.left, within.right, within.chance, within.apart, threshold, stated)
     labels = labels_of(own, stands_for)
     members: list[list[int]] = [[] for _ in range(max(labels, default=-1) + 1)]
@@ -124,7 +124,8 @@ def drawn_in_parts(
     return [[drafts[label] for label in story] for at, story in enumerate(stories) if story[0] == at], parts
 
 
-def _all(parts: Iterable[Pairs]) -> Pairs:
+def joined_pairs(parts: Iterable[Pairs]) -> Pairs:
+    """The pairs of all parts."""
     import numpy as np
 
     # An empty first part gives the columns their types.

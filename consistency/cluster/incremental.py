@@ -11,8 +11,7 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Protocol
 
-from consistency.cluster.drafts import Draft, drawn_in_parts
-from consistency.cluster.event_company import LEAST
+from consistency.cluster.drafts import Draft, drawn_in_parts, joined_pairs
 from consistency.cluster.event_pairs import About, Pairs
 
 if TYPE_CHECKING:
@@ -28,8 +27,9 @@ COMPANIONS = 100
 class Graph(Protocol):
     """The pairs of many sources, which go by their index."""
 
-    def pairs(self, sources: Indices) -> Pairs:
-        """All pairs that one of some sources is in, each once."""
+    def pairs(self, sources: Indices, near: bool | None = None) -> Pairs:
+        """All pairs that one of some sources is in, each once: those alone that are `near`, or are not, where that is said. Near are those
+        of a chance of LEAST or more, copies, and those of one story."""
         ...
 
     def stated_with(self, sources: Indices) -> Indices:
@@ -62,7 +62,9 @@ def stories_around(
         wide = _copies(graph, _near(graph, _near(graph, np.array(sorted(settled), dtype=np.int64))))
         unknown = [index for index in wide.tolist() if index not in known]
         known.update(zip(unknown, about(unknown), strict=True))
-        pairs = _inside(graph.pairs(wide), wide)
+        # What is not near matters within an event alone, and those that are looked for are settled.
+        within = graph.pairs(np.array(sorted(settled), dtype=np.int64), near=False)
+        pairs = _inside(joined_pairs([graph.pairs(wide, near=True), within]), wide)
         ids = [names[index] for index in wide]
         found, parts = drawn_in_parts(ids, [known[index] for index in wide.tolist()], partial(list, [pairs]))
         own = [_cut(story, wanted, pairs, ids) for story in found if any(_tells(draft, wanted) for draft in story)]
@@ -81,8 +83,7 @@ def _near(graph: Graph, sources: Indices) -> Indices:
     """The sources with those that can have a say in their events, or are of their stories."""
     import numpy as np
 
-    pairs = graph.pairs(sources)
-    pairs = pairs.only((pairs.chance >= LEAST) | pairs.copy | pairs.story)
+    pairs = graph.pairs(sources, near=True)
     return np.unique(np.concatenate([sources, pairs.left, pairs.right, graph.stated_with(sources)]))
 
 
@@ -92,7 +93,7 @@ def _copies(graph: Graph, sources: Indices) -> Indices:
 
     fresh = sources
     while len(fresh):
-        pairs = graph.pairs(fresh)
+        pairs = graph.pairs(fresh, near=True)
         pairs = pairs.only(pairs.copy)
         fresh = np.setdiff1d(np.concatenate([pairs.left, pairs.right]), sources)
         sources = np.union1d(sources, fresh)
