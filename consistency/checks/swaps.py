@@ -281,6 +281,8 @@ def _same_value(one: Fact, other: Fact | None) -> bool:
 def _one_stem(word: Word, other: Word) -> bool:
     """Whether two words are forms of one: what they begin with is the same, and most of both where they are of one part of speech."""
     one, two = word.key, other.key
+    if one[:4] != two[:4]:
+        return False
     if "NUM" in {word.token.pos, other.token.pos} or min(len(one), len(two)) < 5:
         return False
     if word.token.pos != other.token.pos:

@@ -88,7 +88,7 @@ def surname(name: str) -> str:
 
 def unaccented(text: str) -> str:
     """The text without accents: "Calderón" and "Calderon" are one spelling in two alphabets."""
-    return "".join(letter for letter in normalize("NFKD", text) if not combining(letter))
+    return text if text.isascii() else "".join(letter for letter in normalize("NFKD", text) if not combining(letter))
 
 
 def same_name(left: str, right: str) -> bool:
