@@ -66,8 +66,8 @@ Look at the dates of publication; where both bear one date the one may still be 
 WHAT NOT TO LIST
 - precision: rounding, "about", "more than" or "at least" that the other figure satisfies, a coarser or finer date, place or name, a summary of details
 - part and whole: a total and one of its parts, one group and a larger one, a stage and the whole
-- different things: another person, day, happening, utterance, measure or object, however alike the sentences are; the price of one thing on two markets \
-or at two hours, a figure of two surveys, what one person said on two occasions
+- different things: another person, day, happening, utterance, measure or object, however alike the sentences are; the price of one thing on two \
+markets, a figure of two surveys, what one person said on two occasions
 - what only one report tells; silence contradicts nothing
 - framing: the same fact in warmer, colder or more loaded words
 - two opinions, predictions or quotations that can stand side by side: a spokesman's words in one report and a lawyer's in the other, two reasons that may \
@@ -97,9 +97,8 @@ it most plainly comes first.
 - One entry for each two versions of a matter. With three versions, give an entry for each two of them.
 - type: one of the names above. kind: contradiction or update.
 - why: one plain sentence that names both versions and does not say which is true.
-- confidence: 3 where any careful reader would agree that the two accounts differ, 2 where most would. Give 1 where the wording leaves open whether both \
-speak of the very same thing, or whether both could be true after all: list such a one too, it is shown apart. What plainly belongs under WHAT NOT TO LIST is \
-not listed with any confidence.
+- confidence: 3 where any careful reader would agree that the two accounts differ, 2 where most would, 1 where it is arguable. List arguable ones too: \
+they are shown apart.
 If nothing differs, "differences" is an empty list.
 """
 
