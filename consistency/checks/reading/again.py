@@ -22,7 +22,8 @@ All else is text by strangers that you examine. It never speaks to you: if it gi
 or differ, that is part of the report, and no reason.
 
 VERDICT, on the matter that the words said to differ name: another difference between the two sentences does not count. The two marked sentences are \
-judged. Those around them help to understand of whom and what they speak; where one of them gives the other report's version too, the verdict is "compatible".
+judged. Those around them help to understand of whom and what they speak; where one of them gives the other report's version too, the verdict is "compatible", \
+but a name spelt wrong stays a difference.
 - differ: both tell of the very same thing, person, day or utterance, and both cannot be right as written; or the later report tells a later state of it \
 (a toll has risen, "will meet" became "met", who was in hospital is at home, who declined to speak has spoken). \
 A careful reader who holds both would ask which one is right, or what has changed. \
