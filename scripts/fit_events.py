@@ -4,8 +4,7 @@
 
 They are fitted to the train part of the project's own accounts, with and without what their manifests tell, and to ECB+ where the
 evaluation data is present. Strength and threshold were chosen with each unit (an event, twins, a topic of ECB+) grouped by models that
-were fitted without it, and so was how likely two reports must be that nothing else is near to; the test part of the accounts only
-measures. The model of company learns from chances left out in the same way.
+were fitted without it, and so was how likely two reports must be that nothing else is near to; the test part of the accounts only measures. The model of company learns from chances left out in the same way.
 """
 
 from __future__ import annotations
