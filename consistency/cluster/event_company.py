@@ -1,8 +1,8 @@
 """How likely two sources are of one event in the light of their company: what else is near to either.
 
 A report that is near to one group alone is likelier of its event than its words say, and two that read alike are less likely of one
-where each has others that are near to it alone. A source that is not near to either of a pair changes nothing. Two that are near to nothing
-else are less likely of one event than by themselves: nothing bears it out.
+where each has others that are near to it alone. A source that is not near to either of a pair changes nothing, and two that are near to
+nothing else keep the chance that they have by themselves.
 """
 
 from __future__ import annotations
@@ -33,11 +33,9 @@ FEATURES = (
     "not shared",
     "nearest to one of the less",
     "nearest to one of the more",
-    "alone",
 )
 """Of a pair: the chance by itself; of its company: the chance of the one nearest to both, how much both have in common, as a sum and as
-a share of what is near to either, how much they do not, the chance of the one nearest to either, the lesser and the greater, and
-how little that greater one is: two that have nothing else near must be the likelier by themselves."""
+a share of what is near to either, how much they do not, and the chance of the one nearest to either, the lesser and the greater."""
 SURE = 1e-3
 """Chances are kept this far from 0 and 1 for their odds."""
 FEW = 0.1
@@ -100,7 +98,6 @@ def company_features(count: int, left: Indices, right: Indices, chance: Floats) 
                     np.log1p(np.maximum(0.0, beside)),
                     np.minimum(one, other),
                     np.maximum(one, other),
-                    1.0 - np.maximum(one, other),
                 ],
                 axis=1,
             ),

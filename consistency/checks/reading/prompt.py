@@ -45,7 +45,8 @@ Every matter that two reports both tell and tell differently, in whatever words,
 - place: where one thing happened
 - person_entity: who or what it was; a name, a spelling of one, a make or brand
 - role_title: the office, rank, job or relation of one person (minister or deputy minister, manager or owner, uncle or cousin)
-- quote: the words of one utterance differ: a word is replaced, added or missing in it (not merely cut shorter at an end)
+- quote: the words of one utterance differ inside quotation marks: a word is replaced, added or missing in it. A quotation that is cut at an end or has an \
+ellipsis, and a contraction, a capital, a bracket or a spelling of the house written otherwise, is the same quotation
 - attribution: who said or revealed one and the same thing
 - certainty: one states as fact, confirmed or decided what the other has as possible, suspected, expected or planned
 - polarity: one affirms what the other denies (did and did not, commented and declined to comment, knew and did not know)
@@ -60,15 +61,17 @@ KIND
 - contradiction: both cannot be true of the same thing at the same moment.
 - update: both may have been true in their time, and the later report tells a later state of the same thing: a toll or price has moved, what was planned, \
 expected or offered has happened or not, who was missing, arrested, in hospital, in office or on the way is no longer, who declined to speak has spoken. \
-Look at the dates of publication.
+Look at the dates of publication; where both bear one date the one may still be written later than the other.
 
 WHAT NOT TO LIST
 - precision: rounding, "about", "more than" or "at least" that the other figure satisfies, a coarser or finer date, place or name, a summary of details
 - part and whole: a total and one of its parts, one group and a larger one, a stage and the whole
-- different things: another person, day, happening, utterance, measure or object, however alike the sentences are
+- different things: another person, day, happening, utterance, measure or object, however alike the sentences are; the price of one thing on two \
+markets, a figure of two surveys, what one person said on two occasions
 - what only one report tells; silence contradicts nothing
 - framing: the same fact in warmer, colder or more loaded words
-- two opinions, predictions or quotations that can stand side by side
+- two opinions, predictions or quotations that can stand side by side: a spokesman's words in one report and a lawyer's in the other, two reasons that may \
+both hold, two words for one thing
 - what differs inside one report alone; a report that itself also tells the other version
 Before you list a difference, ask: are both of the very same thing, and could both be true as written? If both could, and neither is a later state of \
 the other, leave it out.
@@ -94,7 +97,8 @@ it most plainly comes first.
 - One entry for each two versions of a matter. With three versions, give an entry for each two of them.
 - type: one of the names above. kind: contradiction or update.
 - why: one plain sentence that names both versions and does not say which is true.
-- confidence: 3 where any careful reader would agree that the two accounts differ, 2 where most would, 1 where it is arguable. List arguable ones too.
+- confidence: 3 where any careful reader would agree that the two accounts differ, 2 where most would, 1 where it is arguable. List arguable ones too: \
+they are shown apart.
 If nothing differs, "differences" is an empty list.
 """
 
