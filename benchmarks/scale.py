@@ -131,9 +131,7 @@ def in_parts(size: int, count: int) -> tuple[float, float]:
         checks = []
         for path, text in late.items():
             path.write_text(text, encoding="utf-8")
-            done = subprocess.run(
-                [sys.executable, str(Path(__file__).resolve()), "--new", str(path)], capture_output=True, text=True, check=True
-            )
+            done = subprocess.run([sys.executable, str(HERE), "--new", str(path)], capture_output=True, text=True, check=True)
             checks.append(float(done.stdout))
         shown = ", ".join(f"{name} {value:.1f}" for name, value in took.items())
         events, findings = (len(made[0].events), len(made[0].findings)) if made else (0, 0)

@@ -41,9 +41,9 @@ CONTENT = frozenset({"NOUN", "VERB", "ADJ", "ADV", "PROPN", "NUM"})
 NAMING = frozenset({"NOUN", "PROPN"})
 OPPOSED = {"before": "after", "with": "without", "above": "below", "inside": "outside", "more": "less", "most": "least"}
 OPPOSED |= {"including": "excluding", "always": "never", "everyone": "nobody"}
-"""Closed-class words and their opposites, which no thesaurus has."""
+OPPOSED |= {other: word for word, other in OPPOSED.items()}
+"""Closed-class words and their opposites, which no thesaurus has, either way."""
 DEGREES = frozenset({"JJR", "JJS", "RBR", "RBS"})
-SMALL = frozenset(OPPOSED) | frozenset(OPPOSED.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,12 +227,7 @@ def _uncross(a: Sequence[Word], to_right: list[int], to_left: list[int]) -> set[
 
 def contrary(word: str, other: str) -> bool:
     """Whether two lemmas are opposites."""
-    return other in _contraries(word)
-
-
-@lru_cache(maxsize=20_000)
-def _contraries(word: str) -> frozenset[str]:
-    return contraries(word) | {other for pair in OPPOSED.items() if word in pair for other in pair if other != word}
+    return other in contraries(word) or OPPOSED.get(word) == other
 
 
 def opposite(x: Word, y: Word) -> bool:
@@ -364,7 +359,7 @@ def _linked(
             up = head is not None and other is not None and head != i and to_right[head] == other and x.token.dep == y.token.dep
             below = {to_right[n] for n, word in enumerate(a) if word.token.head == x.at and to_right[n] >= 0}
             down = len(below & {n for n, word in enumerate(b) if word.token.head == y.at})
-            free = opposed and x.key not in SMALL
+            free = opposed and x.key not in OPPOSED
             numbers = rewritten and x.token.pos == y.token.pos == "NUM"
             if up or down >= 2 or free or numbers or one_kind(x, y):
                 yield i, j, float(up), float(min(down, 3))

@@ -16,6 +16,7 @@ import typer
 from consistency import __version__
 from consistency.cli import inspection_commands, team_commands, terminal
 from consistency.cli.parameters import (
+    BaselineOption,
     CacheOption,
     Check,
     ConfidenceOption,
@@ -314,7 +315,7 @@ def review(
     paths: Paths = None,
     by: Annotated[str | None, typer.Option("--by", metavar="NAME", help="Who decides. Default: your name in git.")] = None,
     since: Annotated[str | None, typer.Option("--since", metavar="GIT_REF", help="Only findings of documents new since then.")] = None,
-    baseline: Annotated[str | None, typer.Option("--baseline", metavar="FILE", help="Known findings.")] = None,
+    baseline: BaselineOption = None,
     decisions: DecisionsOption = None,
     manifest: ManifestOption = None,
     settings: SettingsOption = None,

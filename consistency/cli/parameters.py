@@ -73,6 +73,7 @@ MemoryOption = Annotated[str, typer.Option("--memory-limit", metavar="SIZE", hel
 DecisionsOption = Annotated[
     str | None, typer.Option("--decisions", metavar="FILE", help="Decisions on findings. Default: decisions.toml next to the sources.")
 ]
+BaselineOption = Annotated[str | None, typer.Option("--baseline", metavar="FILE", help="Known findings.")]
 ReportOption = Annotated[
     Path | None,
     typer.Option("--report", metavar="FILE", help="A JSON report to take the findings from, instead of comparing now.", show_default=False),

@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from consistency.cli.parameters import (
+    BaselineOption,
     CacheOption,
     DecisionsOption,
     DeviceOption,
@@ -67,7 +68,7 @@ def serve(
         str, typer.Option("--host", metavar="ADDRESS", help="Listen here. Other machines are asked for a token.")
     ] = "127.0.0.1",
     port: Annotated[int, typer.Option("--port", metavar="N", min=1, max=65535, help="The port.")] = 8765,
-    baseline: Annotated[str | None, typer.Option("--baseline", metavar="FILE", help="Known findings.")] = None,
+    baseline: BaselineOption = None,
     decisions: DecisionsOption = None,
     manifest: ManifestOption = None,
     settings: SettingsOption = None,

@@ -88,7 +88,7 @@ def drawn_in_parts(
         left, right = rank[found.left], rank[found.right]
         return replace(found, left=np.minimum(left, right), right=np.maximum(left, right))
 
-    kept = joined_pairs(ranked(part.only(part.copy | part.story | (part.chance >= LEAST))) for part in pairs())
+    kept = joined_pairs(ranked(part.only(has_a_say(part))) for part in pairs())
     stands_for = originals([about[index].age for index in order], kept.left[kept.copy], kept.right[kept.copy])
     near = _sorted(kept.only(_compared(kept, stands_for) & (kept.chance >= LEAST)))
     chance = in_company(len(names), near.left, near.right, near.chance, near.apart)
@@ -122,6 +122,11 @@ def drawn_in_parts(
     ]
     parts = dict(zip(ids, component.tolist(), strict=True))
     return [[drafts[label] for label in story] for at, story in enumerate(stories) if story[0] == at], parts
+
+
+def has_a_say(pairs: Pairs) -> NDArray[np.bool_]:
+    """Which pairs say which events or stories there are: those that are likely enough, copies, and those of one story."""
+    return pairs.copy | pairs.story | (pairs.chance >= LEAST)
 
 
 def joined_pairs(parts: Iterable[Pairs]) -> Pairs:

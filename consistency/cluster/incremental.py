@@ -29,7 +29,7 @@ class Graph(Protocol):
 
     def pairs(self, sources: Indices, near: bool | None = None) -> Pairs:
         """All pairs that one of some sources is in, each once: those alone that are `near`, or are not, where that is said. Near are those
-        of a chance of LEAST or more, copies, and those of one story."""
+        that `has_a_say` names."""
         ...
 
     def stated_with(self, sources: Indices) -> Indices:

@@ -10,8 +10,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from consistency.cluster.drafts import every_pair, joined_pairs
-from consistency.cluster.event_company import LEAST
+from consistency.cluster.drafts import every_pair, has_a_say, joined_pairs
 from consistency.cluster.event_pairs import About, Details, Names, Outlines, Pairs
 from consistency.cluster.event_tiles import TILE, pairs_beside
 from consistency.engine.shelf import Columns, Known, Shelf
@@ -122,19 +121,13 @@ class Neighbours:
         wanted[sources] = True
         rows = self._rows[sources]
         one, other, place = self._known.met(rows[rows >= 0])
-        if near is not None:
-            said, chance = self._known.columns["flags"][place], self._known.columns["chance"][place]
-            asked = ((chance >= LEAST) | ((said & (_COPY | _STORY)) > 0)) == near
-            one, other, place = one[asked], other[asked], place[asked]
         one, other = self._index[one], self._index[other]
         kept = (other >= 0) & ((one < other) | ~wanted[other])
         one, other, place = one[kept], other[kept], place[kept]
         flags = said_in(self._known.columns["flags"][place])
         old = Pairs(np.minimum(one, other), np.maximum(one, other), self._known.columns["chance"][place], *flags)
-        fresh = self._fresh.only(wanted[self._fresh.left] | wanted[self._fresh.right])
-        if near is not None:
-            fresh = fresh.only(((fresh.chance >= LEAST) | fresh.copy | fresh.story) == near)
-        return joined_pairs([old, fresh])
+        found = joined_pairs([old, self._fresh.only(wanted[self._fresh.left] | wanted[self._fresh.right])])
+        return found if near is None else found.only(has_a_say(found) == near)
 
     def stated_with(self, sources: Indices) -> Indices:
         """The sources that are said to report the event of one of some sources."""
@@ -196,12 +189,9 @@ def _rows(known: Known, keys: Indices) -> Indices:
     # A copy whose original is gone was not compared with others.
     gone = np.setdiff1d(np.arange(len(own)), rows)
     _, others, place = known.met(gone)
-    copies = others[(known.columns["flags"][place] & _COPY) > 0]
+    _, copy, *_ = said_in(known.columns["flags"][place])
+    copies = others[copy]
     return np.where(np.isin(rows, copies), -1, rows)
-
-
-_COPY, _STORY = 0b01000000, 0b00100000
-"""The second and the third of four flags, as `flags_of` packs them."""
 
 
 def _beside(archived: Archived, known: Known, rows: Indices, missing: Indices) -> Pairs:

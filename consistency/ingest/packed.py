@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import zipfile
 import zlib
@@ -22,10 +23,13 @@ def open_zip(file: str | IO[bytes], what: str) -> zipfile.ZipFile:
         found = zipfile.ZipFile(file)
     except (zipfile.BadZipFile, zipfile.LargeZipFile, OSError, ValueError, NotImplementedError):
         raise Unreadable(f"is no {what}, or a damaged one: open it in the program that made it and save it again") from None
-    if len(found.infolist()) > MOST_MEMBERS:
-        raise Unreadable(f"holds {len(found.infolist()):,} files, over the limit of {MOST_MEMBERS:,}: split it")
-    if any(item.flag_bits & 1 for item in found.infolist()):
-        raise Unreadable("is protected by a password: save it again without one")
+    members = found.infolist()
+    fault = f"holds {len(members):,} files, over the limit of {MOST_MEMBERS:,}: split it" if len(members) > MOST_MEMBERS else ""
+    if not fault and any(item.flag_bits & 1 for item in members):
+        fault = "is protected by a password: save it again without one"
+    if fault:
+        found.close()
+        raise Unreadable(fault)
     return found
 
 
@@ -39,6 +43,17 @@ def office_file(data: bytes, what: str) -> io.BytesIO:
                 if total > MOST_OF_OFFICE_FILE:
                     raise Unreadable(f"unpacks to more than {MOST_OF_OFFICE_FILE // 1_000_000} MB: leave it out, or save it as plain text")
     return io.BytesIO(data)
+
+
+@contextlib.contextmanager
+def parsed(what: str) -> Iterator[None]:
+    """While an office document is parsed: a damaged file can fail anywhere in the parser. Raises `Unreadable`."""
+    try:
+        yield
+    except Unreadable:
+        raise
+    except Exception:
+        raise Unreadable(f"is no {what}, or a damaged one: open it in a word processor and save it again") from None
 
 
 def unpacked(packed: zipfile.ZipFile, item: zipfile.ZipInfo) -> Iterator[bytes]:

@@ -6,11 +6,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from consistency.errors import Unreadable
 from consistency.ingest.composing import Piece, compose
 from consistency.ingest.decoding import load
 from consistency.ingest.file_reader import FileReader
-from consistency.ingest.packed import office_file
+from consistency.ingest.packed import office_file, parsed
 from consistency.ingest.page_metadata import known
 from consistency.model import BlockRole, Source
 
@@ -23,16 +22,13 @@ def read(path: Path) -> list[Source]:
     data = office_file(load(path), "Word document")
     from docx import Document
 
-    try:
+    with parsed("Word document"):
         document = Document(data)
         pieces = list(_pieces(document))
         told = document.core_properties
         author = None if told.author == "python-docx" else told.author  # what the library writes where nobody has named one
-        return [office_source(path, pieces, told.title, author, told.language)]
-    except Unreadable:
-        raise
-    except Exception:  # a damaged file can fail anywhere in the parser
-        raise Unreadable("is no Word document, or a damaged one: open it in a word processor and save it again") from None
+        values = told.title, author, told.language
+    return [office_source(path, pieces, *values)]
 
 
 def office_source(path: Path, pieces: list[Piece], title: str | None, author: str | None, language: str | None) -> Source:

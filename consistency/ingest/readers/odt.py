@@ -6,11 +6,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from consistency.errors import Unreadable
 from consistency.ingest.composing import Piece
 from consistency.ingest.decoding import load
 from consistency.ingest.file_reader import FileReader
-from consistency.ingest.packed import office_file
+from consistency.ingest.packed import office_file, parsed
 from consistency.ingest.readers.docx import ROLES, office_source
 from consistency.model import Source
 
@@ -20,13 +19,11 @@ def read(path: Path) -> list[Source]:
     data = office_file(load(path), "OpenDocument text")
     from odfdo import Document
 
-    try:
+    with parsed("OpenDocument text"):
         document = Document(data)
         pieces = list(_pieces(document))
         told = document.meta
         values = told.get_title(), told.get_initial_creator(), told.get_language()
-    except Exception:  # a damaged file can fail anywhere in the parser
-        raise Unreadable("is no OpenDocument text, or a damaged one: open it in a word processor and save it again") from None
     return [office_source(path, pieces, *values)]
 
 

@@ -33,7 +33,7 @@ OF = re.compile(
     r"\s+(?:out\s+)?of\s+(?:(?:the|its|their|his|her|all|these|those|some|more\s+than|at\s+least|about|nearly|over|around|almost)\s+)*",
     re.IGNORECASE,
 )
-COMPASS = re.compile(r"(?:north|south)?-?(?:north|south|east|west)")
+BEARING = re.compile(r"(?:north|south)?-?(?:north|south|east|west)")
 AGE = re.compile(r"[\s-]+(?:year|month|week|day)s?[\s-]+olds?\b", re.IGNORECASE)
 """What makes an age of a number: `ages` reads these."""
 
@@ -120,7 +120,7 @@ def _dimension(tree: Tree, last: int) -> str:
     tokens = tree.tokens
     unit = min(last + 1, len(tokens) - 1)
     behind = [token.text.lower() for token in tokens[unit + 1 : unit + 3]]
-    if behind[:1] in (["off"], ["away"]) or (behind[1:] == ["of"] and COMPASS.fullmatch(behind[0])):
+    if behind[:1] in (["off"], ["away"]) or (behind[1:] == ["of"] and BEARING.fullmatch(behind[0])):
         return "distance"  # also where the parse hangs it on something else
     head = tokens[unit].head
     if tokens[unit].dep != "npadvmod" or head <= unit:
