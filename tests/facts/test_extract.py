@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from consistency.model import Block, Claim, DateFact, Quantity, Source
+from consistency.model import Age, Block, Claim, DateFact, Quantity, Source
 from consistency.model.protocols import LanguageModel
 from consistency.nlp.facts import extract
 from consistency.nlp.facts.casualties import HARM
@@ -136,3 +136,18 @@ def test_an_abbreviation_may_end_a_sentence(language_model: LanguageModel) -> No
         for claim in claims("The singer was born in the U.S.A. Nine people were hurt when she sang. The U.S. Senate met.", language_model)
     ]
     assert found == ["The singer was born in the U.S.A.", "Nine people were hurt when she sang.", "The U.S. Senate met."]
+
+
+@pytest.mark.parametrize(
+    ("text", "holder"),
+    [
+        ('"We shall see," Tarvedo, 44, told reporters by telephone.', "Tarvedo"),
+        ("Quillmark, 57, said that nobody would be dismissed.", "Quillmark"),
+        ('"They knew the way," said Belmonte, 70, who rode out at dawn.', "Belmonte"),
+        ("In Portland, 20, including two children, were hurt.", ""),
+    ],
+)
+def test_an_age_between_commas_tells_that_a_person_is_named(text: str, holder: str, language_model: LanguageModel) -> None:
+    """Whatever the language model takes the name for: a body, a place, a work or nothing."""
+    found = [fact.slot.role("of") for claim in claims(text, language_model) for fact in claim.facts if isinstance(fact, Age)]
+    assert found == ([holder] if holder else [])

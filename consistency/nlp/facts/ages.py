@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from consistency.model import Age, Claim, Slot, Source, Token
-from consistency.nlp.names import entity_runs, people, plain_name
+from consistency.nlp.names import people, plain_name
 from consistency.nlp.numbers import Number, numbers
 from consistency.nlp.parse_tree import SUBJECTS, Tree
 
@@ -84,7 +84,7 @@ def EXTRACT(claims: Sequence[Claim], _: Source) -> Iterator[tuple[int, Age]]:
         if not written:
             continue
         tree = Tree(claim.tokens)
-        spans = sorted([*named.get(index, []), *_taken_for_bodies(claim)])
+        spans = sorted([*named.get(index, []), *_taken_for_others(claim)])
         for age in written:
             fact = _age(tree, claim, age, spans)
             if fact is not None:
@@ -94,13 +94,28 @@ def EXTRACT(claims: Sequence[Claim], _: Source) -> Iterator[tuple[int, Age]]:
 Mentions = Sequence[tuple[int, int, str]]
 
 
-def _taken_for_bodies(claim: Claim) -> list[tuple[int, int, str]]:
-    """Names of two words or more that the language model took for those of bodies: an age beside one tells that a person bears it."""
-    return [
-        (first, last, plain_name(claim.words(claim.tokens[first].start, claim.tokens[last].end)))
-        for first, last, label in entity_runs(claim.tokens)
-        if label == "ORG" and last > first
-    ]
+def _taken_for_others(claim: Claim) -> list[tuple[int, int, str]]:
+    """Names that the language model took for those of bodies, places or works, or for none: an age beside one tells that a person bears it.
+
+    What stands behind a preposition may be a place all the same ("in Alda, 20, ...").
+    """
+    tokens, found = claim.tokens, []
+    for first, last in _proper_runs(tokens):
+        if not first or tokens[first - 1].pos != "ADP":
+            found.append((first, last, plain_name(claim.words(tokens[first].start, tokens[last].end))))
+    return [item for item in found if item[2]]
+
+
+def _proper_runs(tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
+    """The first and the last of each run of proper nouns that are one word or more, none of them taken for a person's name."""
+    first = None
+    for index, token in enumerate([*tokens, None]):
+        proper = token is not None and token.pos == "PROPN" and token.text[:1].isupper() and token.entity != "PERSON"
+        if proper and first is None:
+            first = index
+        elif not proper and first is not None:
+            yield first, index - 1
+            first = None
 
 
 def _age(tree: Tree, claim: Claim, age: WrittenAge, named: Mentions) -> Age | None:
