@@ -21,7 +21,7 @@ from pathlib import Path
 
 from made_up import FastEmbedder, FastLanguageModel, sources
 
-from consistency.engine import api, parted
+from consistency.engine import api, large_report
 from consistency.engine.adapters.dask_cluster import Cluster, workers
 from consistency.engine.partitions import place_of
 from consistency.engine.pipeline import run
@@ -123,7 +123,7 @@ def in_parts(size: int, count: int) -> tuple[float, float]:
                     last = time.monotonic()
 
             with workers(Cluster(workers=count), lambda line: None, tell) as each:
-                made = parted.report_in_parts(settings, place, undecided, Path("reports"), each)
+                made = large_report.report_in_parts(settings, place, undecided, Path("reports"), each)
             took["all" + again] = time.monotonic() - started
             spent.append(processor() - before)
         client, worker = peak(resource.RUSAGE_SELF), peak(resource.RUSAGE_CHILDREN)

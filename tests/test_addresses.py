@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from consistency.engine import api, parted, partitions
+from consistency.engine import api, large_report, partitions
 from consistency.engine.adapters import addresses
 from consistency.engine.adapters.addresses import at_hand
 from consistency.engine.adapters.cache import copies_of
@@ -119,11 +119,11 @@ def test_workers_read_what_lies_at_an_address(bucket: Any, here: Path, monkeypat
     monkeypatch.setattr(paging, "MANY_EVENTS", 2)
     settings = Settings(sources=("stories",), formats=("json",))
     place = partitions.place_of(here / "c.db", Models(), (FakeLanguageModel(), FakeEmbedder()))
-    assert parted.report_in_parts(settings, place, lambda report: report, Path("one")) is not None
+    assert large_report.report_in_parts(settings, place, lambda report: report, Path("one")) is not None
     (here / "stories").rename(here / "gone")
     with at_hand(["memory://bucket/stories"], copies_of(here / "d.db")) as (paths, mounts):
         place = partitions.place_of(here / "d.db", Models(), (FakeLanguageModel(), FakeEmbedder()), tuple(mounts.items()))
-        parted.report_in_parts(Settings(sources=tuple(paths), formats=("json",)), place, lambda report: report, Path("two"))
+        large_report.report_in_parts(Settings(sources=tuple(paths), formats=("json",)), place, lambda report: report, Path("two"))
         # The copies outlive the run, for the next one.
         assert any(copies_of(here / "d.db").iterdir())
     assert Path("one/report.json").read_bytes() == Path("two/report.json").read_bytes()

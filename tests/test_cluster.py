@@ -17,7 +17,7 @@ import pytest
 from consistency.cli import files
 from consistency.cluster import event_tiles
 from consistency.cluster.versions import superseded
-from consistency.engine import api, neighbours, parted, partitions, stored_run
+from consistency.engine import api, large_report, neighbours, partitions, stored_run
 from consistency.engine.adapters.cache import SqliteCache, clear, parts_of
 from consistency.engine.adapters.version import code_digest
 from consistency.engine.settings import Models, Settings
@@ -158,7 +158,7 @@ def cut(folder: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, bytes]:
     """What one run writes of the folder, cut small: a story a part, five sources a block, and many a page."""
     monkeypatch.setattr(paging, "MANY_EVENTS", 2)
     monkeypatch.setattr(event_tiles, "TILE", 5)
-    monkeypatch.setattr(parted, "TOGETHER", 1)
+    monkeypatch.setattr(large_report, "TOGETHER", 1)
     manifest = (folder / "sources.toml").read_text(encoding="utf-8")
     url = "https://paper.example/quarry"
     for at, name in enumerate(("quarry", "quarry-later")):
@@ -184,7 +184,7 @@ def everything(folder: Path) -> dict[str, bytes]:
 
 
 def test_a_report_in_parts_has_the_bytes_of_one_run(cut: dict[str, bytes]) -> None:
-    made = parted.report_in_parts(WANTED, place(Path("c.db")), known, Path("parts"))
+    made = large_report.report_in_parts(WANTED, place(Path("c.db")), known, Path("parts"))
     assert made is not None
     assert [path.name for path in made[1]] == ["report.html", "report.json", "findings.csv"]
     assert everything(Path("parts")) == cut
@@ -194,13 +194,13 @@ def test_what_is_no_longer_of_use_is_removed(cut: dict[str, bytes], folder: Path
     def stored() -> set[str]:
         return set(everything(parts_of(Path("c.db"))))
 
-    parted.report_in_parts(WANTED, place(Path("c.db")), known, Path("parts"))
+    large_report.report_in_parts(WANTED, place(Path("c.db")), known, Path("parts"))
     before = stored()
-    parted.report_in_parts(WANTED, place(Path("c.db")), known, Path("parts"))
+    large_report.report_in_parts(WANTED, place(Path("c.db")), known, Path("parts"))
     assert stored() == before
     assert {name.partition("/")[0] for name in before} == {"blocks", "near", "pairs", "parts"}
     (folder / "alda-0.txt").unlink()
-    parted.report_in_parts(WANTED, place(Path("c.db")), known, Path("parts"))
+    large_report.report_in_parts(WANTED, place(Path("c.db")), known, Path("parts"))
     assert before - stored()
     assert stored() & before
     assert clear(Path("c.db")) > 0
@@ -208,7 +208,7 @@ def test_what_is_no_longer_of_use_is_removed(cut: dict[str, bytes], folder: Path
 
 
 def test_a_report_of_few_events_is_left_to_one_run(folder: Path) -> None:
-    assert parted.report_in_parts(WANTED, place(Path("c.db")), known, Path("parts")) is None
+    assert large_report.report_in_parts(WANTED, place(Path("c.db")), known, Path("parts")) is None
     assert not Path("parts").exists()
 
 
@@ -235,10 +235,10 @@ class Ended:
 def test_a_report_that_is_killed_goes_on_and_works_nothing_out_twice(cut: dict[str, bytes], at: int) -> None:
     first, again, whole = Ended(at), Ended(-1), Ended(-1)
     with pytest.raises(KeyboardInterrupt):
-        parted.report_in_parts(WANTED, place(Path("c.db")), known, Path("parts"), first)
-    parted.report_in_parts(WANTED, place(Path("c.db")), known, Path("parts"), again)
+        large_report.report_in_parts(WANTED, place(Path("c.db")), known, Path("parts"), first)
+    large_report.report_in_parts(WANTED, place(Path("c.db")), known, Path("parts"), again)
     assert everything(Path("parts")) == cut
-    parted.report_in_parts(WANTED, place(Path("other.db")), known, Path("elsewhere"), whole)
+    large_report.report_in_parts(WANTED, place(Path("other.db")), known, Path("elsewhere"), whole)
     assert {stage: first.made.get(stage, 0) + number for stage, number in again.made.items()} == whole.made
     assert whole.made["documents"] == 26
     assert whole.made["events"] > 2
@@ -291,7 +291,7 @@ class TestOnDask:
         flag = tmp_path / "killed"
         language = Killing(flag) if count == 3 else None
         with workers(Cluster(workers=count), lambda line: None) as each:
-            assert parted.report_in_parts(WANTED, place(Path("c.db"), language), known, Path("parts"), each)
+            assert large_report.report_in_parts(WANTED, place(Path("c.db"), language), known, Path("parts"), each)
         assert flag.exists() == (count == 3)
         assert everything(Path("parts")) == cut
 
@@ -362,7 +362,7 @@ def test_a_check_finds_the_pairs_that_a_report_in_parts_has_left(
     new = folder / "estry-1.txt"
     text = new.read_bytes()
     new.unlink()
-    parted.report_in_parts(WANTED, place(Path("c.db")), known, Path("parts"))
+    large_report.report_in_parts(WANTED, place(Path("c.db")), known, Path("parts"))
     new.write_bytes(text)
     models = {"language": FakeLanguageModel(), "embedder": FakeEmbedder()}
     whole = api.check("stories", str(new), WANTED, **models)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from consistency.checks.seen import Seen
+from consistency.checks.parsed_evidence import Seen
 from consistency.checks.slots import CARRIERS
 from consistency.model import Fact, Money, Percent, Quantity, Score
 from consistency.nlp.measures import DIMENSIONS

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from itertools import pairwise, takewhile
 
 from consistency.checks.figure_names import ANYBODY, KINDS, THROUGH, figure
-from consistency.checks.seen import Seen
+from consistency.checks.parsed_evidence import Seen
 from consistency.checks.values import brief
 from consistency.model import Claim, Finding, Quote, Token
 from consistency.nlp.phrases import clause, hyphened, noun_phrase, sentence_case

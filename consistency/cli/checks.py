@@ -16,8 +16,8 @@ from consistency.errors import ConsistencyError, NothingToRead, suggestion
 
 if TYPE_CHECKING:
     from consistency.checks.base import Check
+    from consistency.engine.rung_reached import Stop
     from consistency.engine.settings import Models
-    from consistency.engine.stops import Stop
     from consistency.model import Report, Source
 
 
@@ -51,7 +51,7 @@ def explain(name: str) -> None:
 def explain_pair(name: str, texts: Sequence[str], models: Models) -> None:
     """Print the rungs of the check called `name` with the facts of two texts, or of two documents, that stop there."""
     from consistency.engine.adapters import load_models
-    from consistency.engine.stops import stops
+    from consistency.engine.rung_reached import stops
 
     check = _known(name)
     if check.mode == "reading":
@@ -78,7 +78,7 @@ def _outcome(report: Report, found: Sequence[Stop]) -> str:
 
 def _source(given: str, name: str) -> Source:
     """The first document of a file; what is no file is a text."""
-    from consistency.engine.stops import source_of
+    from consistency.engine.rung_reached import source_of
     from consistency.ingest.discover import read
 
     if not os.path.exists(given):

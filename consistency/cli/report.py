@@ -59,21 +59,21 @@ def report(
 
 def _written_in_parts(settings: Settings) -> Settings:
     """The settings with those of the formats that workers can write; with the same ones where they can write none."""
-    from consistency.engine.parted import FORMATS
+    from consistency.engine.large_report import FORMATS
 
     return replace(settings, formats=tuple(name for name in settings.formats if name in FORMATS) or settings.formats)
 
 
 def _in_parts(settings: Settings, known: Said, cluster: Cluster, cache: Path, quiet: bool, in_full: bool) -> bool:
     """Have the workers do all that tasks can do; returns whether that was all. What they leave in the cache serves the rest."""
-    from consistency.engine import parted
+    from consistency.engine import large_report
     from consistency.engine.adapters.addresses import at_hand
     from consistency.engine.adapters.cache import copies_of
     from consistency.engine.adapters.dask_cluster import workers
     from consistency.engine.partitions import place_of
     from consistency.render.view.wording import summary
 
-    whole = [name for name in settings.formats if name not in parted.FORMATS]
+    whole = [name for name in settings.formats if name not in large_report.FORMATS]
     with (
         at_hand(settings.sources, copies_of(cache)) as (paths, mounts),
         terminal.progress_bar(quiet) as progress,
@@ -84,9 +84,9 @@ def _in_parts(settings: Settings, known: Said, cluster: Cluster, cache: Path, qu
         if whole or settings.llm.model or not in_full:
             why = f"the format {whole[0]}" if whole else "a language model" if settings.llm.model else "a part of the report"
             terminal.warn(f"workers read the documents; {why} takes one process, which does the rest and holds all claims")
-            parted.prepare(settings, place, each)
+            large_report.prepare(settings, place, each)
             return False
-        made = parted.report_in_parts(settings, place, known.judge, Path(settings.out), each)
+        made = large_report.report_in_parts(settings, place, known.judge, Path(settings.out), each)
     if made is None:
         return False
     found, written = made

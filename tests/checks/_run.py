@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 from consistency.checks.base import Check, Example
-from consistency.engine.stops import Stop, source_of, stops
+from consistency.engine.rung_reached import Stop, source_of, stops
 from consistency.model import Report
 from consistency.model.protocols import Embedder, LanguageModel
 

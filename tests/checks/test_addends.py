@@ -8,8 +8,8 @@ from datetime import date
 import pytest
 
 from consistency.engine.pipeline import run
+from consistency.engine.rung_reached import source_of
 from consistency.engine.settings import Settings
-from consistency.engine.stops import source_of
 from consistency.model.protocols import Embedder, LanguageModel
 
 pytestmark = pytest.mark.models

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from consistency.checks.naming import PLAIN, named
-from consistency.engine.stops import source_of
+from consistency.engine.rung_reached import source_of
 from consistency.model import Evidence, Finding
 from consistency.model.protocols import LanguageModel
 from consistency.nlp.facts import extract

@@ -9,7 +9,7 @@ import pytest
 from consistency.checks.swap_phrases import phrases
 from consistency.checks.swaps import swaps
 from consistency.engine.pipeline import understand
-from consistency.engine.stops import source_of
+from consistency.engine.rung_reached import source_of
 from consistency.model.protocols import LanguageModel
 
 PAIRS = [

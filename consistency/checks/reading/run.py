@@ -9,9 +9,9 @@ from dataclasses import replace
 from consistency.checks import all_checks
 from consistency.checks.base import CheckOptions
 from consistency.checks.reading.accounts import accounts_of
-from consistency.checks.reading.again import passage
 from consistency.checks.reading.findings import BOTH, finding_of, joined, one_matter
 from consistency.checks.reading.judge import LEAST, SURE, Held, held
+from consistency.checks.reading.second_question import passage
 from consistency.checks.runner import Homes, active_checks
 from consistency.checks.wording import Wording
 from consistency.cluster.claim_groups import group_order

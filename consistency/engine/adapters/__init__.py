@@ -14,11 +14,11 @@ def load_models(models: Models) -> tuple[LanguageModel, Embedder]:
     The default ones are loaded when they are first asked. Raises `ModelError` with what to install, or `PluginError`.
     """
     threads.prepare()
-    from consistency.engine.adapters import later
+    from consistency.engine.adapters import lazy_models
 
     others = {entry.name: make for entry, make in plugins.added("consistency.embedders")}
-    make = others.get(models.embedder, later.embedder)
-    return later.language_model(models.language), make(models.embedder, models.device)
+    make = others.get(models.embedder, lazy_models.embedder)
+    return lazy_models.language_model(models.language), make(models.embedder, models.device)
 
 
 def load_reader(settings: Llm, cache: Cache | None) -> EventReader | None:

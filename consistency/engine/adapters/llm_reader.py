@@ -10,10 +10,10 @@ from dataclasses import asdict, dataclass
 from hashlib import sha256
 from typing import Any, Protocol
 
-from consistency.checks.reading.again import SCHEMA as SECOND
-from consistency.checks.reading.again import question, verdict
 from consistency.checks.reading.answer import Unparseable, parse
 from consistency.checks.reading.prompt import ANSWER_SHARE, SCHEMA, estimate, messages, parts
+from consistency.checks.reading.second_question import SCHEMA as SECOND
+from consistency.checks.reading.second_question import question, verdict
 from consistency.engine.adapters.openai_chat import Completion
 from consistency.engine.settings import Llm
 from consistency.errors import LlmError, LlmUnreachable

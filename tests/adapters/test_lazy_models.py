@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from consistency.engine import api
-from consistency.engine.adapters import later
+from consistency.engine.adapters import lazy_models
 from consistency.engine.adapters.cache import MemoryCache
 from consistency.engine.adapters.sentence_embedder import SentenceEmbedder
 from consistency.engine.adapters.spacy_model import SpacyModel
@@ -66,25 +66,25 @@ def test_what_is_known_of_a_model_beforehand_is_what_it_says_of_itself() -> None
         made.append(1)
         return FakeEmbedder()
 
-    model = later.Later("id", "fingerprint", make)
+    model = lazy_models.Later("id", "fingerprint", make)
     assert (model.id, model.fingerprint, made) == ("id", "fingerprint", [])
     assert model(["a"]).shape == model(["b"]).shape
     assert made == [1]
 
 
 def test_a_name_of_no_package_is_loaded_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(later, "SpacyModel", lambda name: ("loaded", name))
-    monkeypatch.setattr(later, "SentenceEmbedder", lambda name, device: ("loaded", name, device))
-    assert later.language_model("no_such_pipeline") == ("loaded", "no_such_pipeline")
-    assert later.embedder("some/model", "cpu") == ("loaded", "some/model", "cpu")
-    assert later.embedder("all-MiniLM-L6-v2", "cuda") == ("loaded", "all-MiniLM-L6-v2", "cuda")
+    monkeypatch.setattr(lazy_models, "SpacyModel", lambda name: ("loaded", name))
+    monkeypatch.setattr(lazy_models, "SentenceEmbedder", lambda name, device: ("loaded", name, device))
+    assert lazy_models.language_model("no_such_pipeline") == ("loaded", "no_such_pipeline")
+    assert lazy_models.embedder("some/model", "cpu") == ("loaded", "some/model", "cpu")
+    assert lazy_models.embedder("all-MiniLM-L6-v2", "cuda") == ("loaded", "all-MiniLM-L6-v2", "cuda")
 
 
 @pytest.mark.models
 def test_the_default_models_are_known_beforehand() -> None:
-    language, embedder = later.language_model("en_core_web_sm"), later.embedder("all-MiniLM-L6-v2", "cpu")
-    assert isinstance(language, later.Later)
-    assert isinstance(embedder, later.Later)
+    language, embedder = lazy_models.language_model("en_core_web_sm"), lazy_models.embedder("all-MiniLM-L6-v2", "cpu")
+    assert isinstance(language, lazy_models.Later)
+    assert isinstance(embedder, lazy_models.Later)
     spacy, sentences = SpacyModel("en_core_web_sm"), SentenceEmbedder(device="cpu")
     assert (language.id, language.fingerprint) == (spacy.id, spacy.fingerprint)
     assert (embedder.id, embedder.fingerprint) == (sentences.id, sentences.fingerprint)

@@ -9,9 +9,9 @@ from dataclasses import replace
 import pytest
 
 from consistency.checks.base import CheckOptions
-from consistency.checks.reading.again import question, verdict
 from consistency.checks.reading.answer import Unparseable
 from consistency.checks.reading.run import read
+from consistency.checks.reading.second_question import question, verdict
 from consistency.engine.adapters.cache import MemoryCache
 from consistency.engine.adapters.llm_reader import LlmReader
 from consistency.engine.settings import Llm
