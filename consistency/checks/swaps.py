@@ -31,12 +31,17 @@ NUMBER_WEIGHT = 0.6
 """Numbers have no frequency of their own: each weighs like a word used a few times in a million."""
 LEAST_SHARED = 3
 """Words two claims must share before their words are aligned."""
+SHORT = 6
+"""Words up to which one is enough, where one claim is the other rewritten."""
 LEAST_COVER = 0.35
 """The share, by weight, of the words of one claim that must be aligned."""
 MOST_WORDS = 4
 """A longer run is no one phrase: it is another way to say it all, or another thing."""
 LONGEST = 120
 """Words. Longer claims are lists, or sentences that were not split."""
+DENYING = frozenset({"deny", "refuse", "reject", "decline", "fail", "lack", "without"})
+"""Words by which something is not so, with what it is below them: refused to resign, failed to start."""
+OBJECTS = frozenset({"xcomp", "ccomp", "dobj", "pcomp", "pobj"})
 CONTENT = frozenset({"NOUN", "VERB", "ADJ", "ADV", "PROPN", "NUM"})
 NAMING = frozenset({"NOUN", "PROPN"})
 OPPOSED = {"before": "after", "with": "without", "above": "below", "inside": "outside", "more": "less", "most": "least"}
@@ -74,6 +79,8 @@ class Swap:
     linked: bool = False
     inserted_at: int = -1
     """For a word that was put in: the index of the token it stands before in the other claim."""
+    exchanged: bool = False
+    """Whether both claims have both words, each in the place of the other."""
 
 
 def swaps(left: Claim, right: Claim, rewritten: bool = False) -> Iterator[Swap]:
@@ -88,9 +95,10 @@ def swaps(left: Claim, right: Claim, rewritten: bool = False) -> Iterator[Swap]:
         The swaps, in the order of the left claim's words.
     """
     a, b = words(left), words(right)
-    if not LEAST_SHARED < len(a) <= LONGEST or not LEAST_SHARED < len(b) <= LONGEST:
+    least = 1 if rewritten and min(len(a), len(b)) <= SHORT else LEAST_SHARED
+    if not least < len(a) <= LONGEST or not least < len(b) <= LONGEST:
         return
-    if len({word.key for word in a} & {word.key for word in b}) < LEAST_SHARED:
+    if len({word.key for word in a} & {word.key for word in b}) < least:
         return
     to_right, to_left = _aligned(a, b, _facts(left), _facts(right))
     cover = (_cover(a, to_right), _cover(b, to_left))
@@ -111,9 +119,11 @@ def swaps(left: Claim, right: Claim, rewritten: bool = False) -> Iterator[Swap]:
                 yield Swap(a[i:i_end], b[j:j_end], before, after, cover, others - 2)
     linked = _linked(a, b, to_right, to_left, joined, rewritten)
     yield from (Swap((a[i],), (b[j],), up, down, cover, others - 2, True) for i, j, up, down in linked)
-    for i, before_token, beside in _inserted(a, b, to_right):
+    if rewritten:
+        yield from (Swap((a[i],), (b[j],), 1.0, 1.0, cover, others, True, exchanged=True) for i, j in _exchanged(a, b, to_right))
+    for i, before_token, beside in _inserted(a, b, to_right, rewritten):
         yield Swap((a[i],), (), beside, beside, cover, others - 1, False, before_token)
-    for j, before_token, beside in _inserted(b, a, to_left):
+    for j, before_token, beside in _inserted(b, a, to_left, rewritten):
         yield Swap((), (b[j],), beside, beside, cover, others - 1, False, before_token)
 
 
@@ -131,7 +141,9 @@ def words(claim: Claim) -> tuple[Word, ...]:
             continue
         if token.pos == "SCONJ" and lower in {"that", "as", "while"}:
             continue
-        if lower in {"no", "not", "n't"} and _no_negation(claim.tokens, index) or lower == "most" and token.tag == "RBS":
+        if lower in {"no", "not", "n't"} and _no_negation(claim.tokens, index):
+            continue
+        if lower == "most" and token.tag == "RBS" and not (index and claim.tokens[index - 1].text.lower() == "at"):
             continue
         number = token.pos == "NUM" or lower.replace(",", "").replace(".", "").isdigit()
         key = "not" if token.dep == "neg" else lower.replace(",", "") if number else lower if token.pos == "PROPN" else lemma
@@ -340,7 +352,7 @@ def _linked(
     """Left-over words that answer to each other though other words stand around them.
 
     They are of one part of speech and their heads are aligned, or two of their dependents; or they are opposites, or names or
-    nouns of one kind, or, where one claim is the other rewritten, numbers.
+    nouns of one kind. Where one claim is the other rewritten, numbers do too, and words with any aligned word next to them in the parse.
     """
     place_a, place_b = ({word.at: index for index, word in enumerate(side)} for side in (a, b))
     free_b = [(j, b[j], _counted(b, j, to_left)) for j, at in enumerate(to_left) if at < 0]
@@ -360,14 +372,39 @@ def _linked(
             below = {to_right[n] for n, word in enumerate(a) if word.token.head == x.at and to_right[n] >= 0}
             down = len(below & {n for n, word in enumerate(b) if word.token.head == y.at})
             free = opposed and x.key not in OPPOSED
+            up = up or rewritten and bool({to_right[n] for n in _next_to(a, i)} & set(_next_to(b, j)))
             numbers = rewritten and x.token.pos == y.token.pos == "NUM"
             if up or down >= 2 or free or numbers or one_kind(x, y):
                 yield i, j, float(up), float(min(down, 3))
 
 
+def _exchanged(a: Sequence[Word], b: Sequence[Word], to_right: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Words that both claims have, each in the place of the other: "from Alda to Corvo" and "from Corvo to Alda"."""
+    place_a, place_b = ({word.at: index for index, word in enumerate(side)} for side in (a, b))
+    shared = [i for i, j in enumerate(to_right) if j >= 0 and a[i].token.pos in CONTENT]
+    place = {i: (to_right[head], a[i].token.dep) for i in shared if (head := place_a.get(a[i].token.head, -1)) >= 0}
+    other = {i: (place_b.get(word.token.head, -1), word.token.dep) for i in shared for word in [b[to_right[i]]]}
+    for i in place:
+        for k in shared:
+            if (
+                k != i
+                and place[i][0] >= 0
+                and place[i] == other[k] != other[i]
+                and place.get(k) != place[i]
+                and a[i].token.pos == b[to_right[k]].token.pos
+            ):
+                yield i, to_right[k]
+
+
 def _counted(side: Sequence[Word], at: int, aligned: Sequence[int]) -> bool:
     """Whether a number that is left over counts the word: the two differ as one."""
     return any(aligned[n] < 0 and word.token.pos == "NUM" and word.token.head == side[at].at for n, word in enumerate(side) if n != at)
+
+
+def _next_to(side: Sequence[Word], at: int) -> list[int]:
+    """The words that a word hangs on or that hang on it."""
+    token = side[at].token
+    return [n for n, word in enumerate(side) if n != at and (word.token.head == side[at].at or token.head == word.at)]
 
 
 def one_kind(x: Word, y: Word) -> bool:
@@ -377,8 +414,10 @@ def one_kind(x: Word, y: Word) -> bool:
     return x.token.pos == y.token.pos == "NOUN" and bool(fields(x.key) & fields(y.key))
 
 
-def _inserted(side: Sequence[Word], other: Sequence[Word], aligned: Sequence[int]) -> Iterator[tuple[int, int, int]]:
+def _inserted(side: Sequence[Word], other: Sequence[Word], aligned: Sequence[int], rewritten: bool) -> Iterator[tuple[int, int, int]]:
     """Single closed-class words that change what is claimed, put in between two words whose partners adjoin, or before their head.
+
+    Where one claim is the other rewritten, the verbs that deny what hangs on them too.
 
     Yields the index of the word, the token that it would stand before in the other claim, and whether it is between such words.
     """
@@ -398,3 +437,8 @@ def _inserted(side: Sequence[Word], other: Sequence[Word], aligned: Sequence[int
                 head = place.get(side[n].token.head, n)
                 if side[n].key in {"not", "no", "never"} and head != n and aligned[head] >= 0:
                     yield n, other[aligned[head]].at, 0
+                elif rewritten and side[n].key in DENYING:
+                    below = [
+                        m for m, word in enumerate(side) if word.token.head == side[n].at and word.token.dep in OBJECTS and aligned[m] >= 0
+                    ]
+                    yield from ((n, other[aligned[m]].at, 0) for m in below[:1])
