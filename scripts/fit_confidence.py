@@ -10,15 +10,16 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 from unittest.mock import patch
 
 import fit_figures
 import fit_swaps
 import numpy as np
-from corpora import Corpus, as_model, corpus, events_of, fit, folds, left_out, marked, models, save
+from corpora import Corpus, as_model, corpus, events_of, fit, folds, left_out, marked, models, save, trees
 
-from consistency.checks import figures, runner
+from consistency.checks import figures, runner, swap_features
 from consistency.checks.base import CheckOptions
 from consistency.checks.calibration import OF_CHECK, features
 from consistency.checks.rules import detail_differs
@@ -82,7 +83,7 @@ def without_each_part(item: Corpus, embedder: Embedder, part_of: Mapping[str, in
         kept = np.array([part_of[event] != part for event in swap_events])
         left = np.array([part_of[event] != part for event in figure_events])
         yield {
-            "swap_model": fit_swaps.trees(swaps[kept], swap_of[kept], LOOSE),
+            "swap_model": replace(trees(swaps[kept], swap_of[kept], swap_features.FEATURES, **fit_swaps.TREES), threshold=LOOSE),
             "figure_model": as_model(fit(pairs[left], pair_of[left], weights[left], fit_figures.STRENGTH), figures.FEATURES, LOOSE),
         }
 

@@ -9,11 +9,8 @@ from itertools import combinations
 from consistency.model import Claim
 
 
-def sharing(
-    members: Sequence[Claim], keys_of: Callable[[Claim], Iterable[Hashable]], least: Callable[[Claim], int] = lambda claim: 1
-) -> Iterator[tuple[Claim, Claim]]:
-    """Every two of `members` of different sources that have as many keys in common as one of them asks for by `least`, each pair once, in
-    order.
+def sharing(members: Sequence[Claim], keys_of: Callable[[Claim], Iterable[Hashable]], least: int = 1) -> Iterator[tuple[Claim, Claim]]:
+    """Every two of `members` of different sources that have at least `least` keys in common, each pair once, in order.
 
     Found key by key, so that the cost follows the claims that share one and not the square of all.
     """
@@ -21,8 +18,7 @@ def sharing(
     for index, claim in enumerate(members):
         for key in set(keys_of(claim)):
             homes.setdefault(key, []).append(index)
-    asked = [least(claim) for claim in members]
     shared = Counter(pair for indices in homes.values() for pair in combinations(indices, 2))
     for (i, j), count in sorted(shared.items()):
-        if count >= min(asked[i], asked[j]) and members[i].source != members[j].source:
+        if count >= least and members[i].source != members[j].source:
             yield members[i], members[j]

@@ -77,7 +77,6 @@ FEATURES = (
     "in_order",
     "verbatim",
     "exchanged",
-    "one_meaning",
 )
 NEGATIONS = frozenset({"not", "no", "never"})
 NEGATIVE = NEGATIONS | {"without", "nobody", "nothing", "none", "neither", "nor", "nowhere", "hardly", "barely"}
@@ -102,7 +101,7 @@ def candidates(left: Claim, right: Claim, context: Context) -> Iterator[Swap]:
             if telling(swap, known)
             and not of_two_kinds(swap, left, right)
             and (known or not disputed(swap, left, right))
-            and not agree(swap, left, right, known)
+            and not agree(swap, left, right)
         )
 
 
@@ -127,12 +126,12 @@ def disputed(swap: Swap, left: Claim, right: Claim) -> bool:
     return _denies(swap) and two_voices(left, right)
 
 
-def agree(swap: Swap, left: Claim, right: Claim, rewritten: bool = False) -> bool:
+def agree(swap: Swap, left: Claim, right: Claim) -> bool:
     """Whether the two sides say the same.
 
     They do where they are spelt alike, have equal values or figures that do not exclude each other ("about 50" and 47), where both claims
-    deny, in other words ("no arrest", "without an arrest"), and, but in a sentence and its rewrite, where of two opposites one is denied.
-    Who says what is not quoted is no difference either.
+    deny, in other words ("no arrest", "without an arrest"), and where of two opposites one is denied. Who says what is not quoted is no
+    difference either.
     """
     if swap.exchanged:
         return False
@@ -140,7 +139,7 @@ def agree(swap: Swap, left: Claim, right: Claim, rewritten: bool = False) -> boo
         return True
     if _told_by(swap.left, left) and _told_by(swap.right, right):
         return True
-    if not rewritten and swap.left and swap.right and _opposite(swap) and _one_meaning(swap, left, right):
+    if swap.left and swap.right and _opposite(swap) and _one_meaning(swap, left, right):
         return True
     return _spelt(swap.left) == _spelt(swap.right) or any(
         one.kind == other.kind and _compatible(one, other, swap)
@@ -259,7 +258,6 @@ def features(swap: Swap, left: Claim, right: Claim, context: Context) -> list[fl
         field * same_role,
         *rewrite(left, right, context),
         float(swap.exchanged),
-        float(bool(both) and _opposite(swap) and _one_meaning(swap, left, right)),
     ]
 
 

@@ -31,17 +31,12 @@ NUMBER_WEIGHT = 0.6
 """Numbers have no frequency of their own: each weighs like a word used a few times in a million."""
 LEAST_SHARED = 3
 """Words two claims must share before their words are aligned."""
-SHORT = 6
-"""Words up to which one is enough, where one claim is the other rewritten."""
 LEAST_COVER = 0.35
 """The share, by weight, of the words of one claim that must be aligned."""
 MOST_WORDS = 4
 """A longer run is no one phrase: it is another way to say it all, or another thing."""
 LONGEST = 120
 """Words. Longer claims are lists, or sentences that were not split."""
-DENYING = frozenset({"deny", "refuse", "reject", "decline", "fail", "lack", "without"})
-"""Words by which something is not so, with what it is below them: refused to resign, failed to start."""
-OBJECTS = frozenset({"xcomp", "ccomp", "dobj", "pcomp", "pobj"})
 CONTENT = frozenset({"NOUN", "VERB", "ADJ", "ADV", "PROPN", "NUM"})
 NAMING = frozenset({"NOUN", "PROPN"})
 OPPOSED = {"before": "after", "with": "without", "above": "below", "inside": "outside", "more": "less", "most": "least"}
@@ -95,10 +90,9 @@ def swaps(left: Claim, right: Claim, rewritten: bool = False) -> Iterator[Swap]:
         The swaps, in the order of the left claim's words.
     """
     a, b = words(left), words(right)
-    least = 1 if rewritten and min(len(a), len(b)) <= SHORT else LEAST_SHARED
-    if not least < len(a) <= LONGEST or not least < len(b) <= LONGEST:
+    if not LEAST_SHARED < len(a) <= LONGEST or not LEAST_SHARED < len(b) <= LONGEST:
         return
-    if len({word.key for word in a} & {word.key for word in b}) < least:
+    if len({word.key for word in a} & {word.key for word in b}) < LEAST_SHARED:
         return
     to_right, to_left = _aligned(a, b, _facts(left), _facts(right))
     cover = (_cover(a, to_right), _cover(b, to_left))
@@ -121,9 +115,9 @@ def swaps(left: Claim, right: Claim, rewritten: bool = False) -> Iterator[Swap]:
     yield from (Swap((a[i],), (b[j],), up, down, cover, others - 2, True) for i, j, up, down in linked)
     if rewritten:
         yield from (Swap((a[i],), (b[j],), 1.0, 1.0, cover, others, True, exchanged=True) for i, j in _exchanged(a, b, to_right))
-    for i, before_token, beside in _inserted(a, b, to_right, rewritten):
+    for i, before_token, beside in _inserted(a, b, to_right):
         yield Swap((a[i],), (), beside, beside, cover, others - 1, False, before_token)
-    for j, before_token, beside in _inserted(b, a, to_left, rewritten):
+    for j, before_token, beside in _inserted(b, a, to_left):
         yield Swap((), (b[j],), beside, beside, cover, others - 1, False, before_token)
 
 
@@ -414,10 +408,8 @@ def one_kind(x: Word, y: Word) -> bool:
     return x.token.pos == y.token.pos == "NOUN" and bool(fields(x.key) & fields(y.key))
 
 
-def _inserted(side: Sequence[Word], other: Sequence[Word], aligned: Sequence[int], rewritten: bool) -> Iterator[tuple[int, int, int]]:
+def _inserted(side: Sequence[Word], other: Sequence[Word], aligned: Sequence[int]) -> Iterator[tuple[int, int, int]]:
     """Single closed-class words that change what is claimed, put in between two words whose partners adjoin, or before their head.
-
-    Where one claim is the other rewritten, the verbs that deny what hangs on them too.
 
     Yields the index of the word, the token that it would stand before in the other claim, and whether it is between such words.
     """
@@ -437,8 +429,3 @@ def _inserted(side: Sequence[Word], other: Sequence[Word], aligned: Sequence[int
                 head = place.get(side[n].token.head, n)
                 if side[n].key in {"not", "no", "never"} and head != n and aligned[head] >= 0:
                     yield n, other[aligned[head]].at, 0
-                elif rewritten and side[n].key in DENYING:
-                    below = [
-                        m for m, word in enumerate(side) if word.token.head == side[n].at and word.token.dep in OBJECTS and aligned[m] >= 0
-                    ]
-                    yield from ((n, other[aligned[m]].at, 0) for m in below[:1])

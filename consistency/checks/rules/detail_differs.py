@@ -12,7 +12,7 @@ from consistency.checks.candidates import sharing
 from consistency.checks.rewrites import retells
 from consistency.checks.swap_features import LEAST_COSINE, agree, apart, disputed, features, of_two_kinds, telling
 from consistency.checks.swap_phrases import phrases
-from consistency.checks.swaps import LEAST_SHARED, SHORT, Swap, Word, swaps, words
+from consistency.checks.swaps import LEAST_SHARED, Swap, Word, swaps, words
 from consistency.model import Claim
 from consistency.nlp.tree_model import load_trees
 
@@ -88,9 +88,9 @@ CHECK = Check(
     kind="contradiction",
     severity="warning",
     about="Aligns two sentences word by word, wherever the words are, and finds where they agree but for one short phrase: a number, a name, "
-    "a day, a verb, a “not”; opposites (convicted, acquitted) and figures that changed places too. A fitted model says how likely that phrase "
-    "is a discrepancy and no other way to say the same. Only where one account rewrites the other, sentence by sentence: two reporters who each "
-    "wrote for themselves use other words anyway.",
+    "a day, a verb, a “not”; opposites (convicted, acquitted), words and figures that changed places too. A fitted model says how likely that "
+    "phrase is a discrepancy and no other way to say the same. Only where one account rewrites the other, sentence by sentence: two reporters "
+    "who each wrote for themselves use other words anyway.",
     cannot_tell="Differences between sentences that use different words throughout or that no rewrite shares, and whether two near-synonyms mean "
     "different things here.",
     rungs=(
@@ -109,7 +109,7 @@ CHECK = Check(
             "The parts that one account lists add up to the other's figure.",
             lambda pair: summed_at(pair.spans, pair.left, pair.right, pair.context),
         ),
-        Rung("same", "The values are equal or rounded.", lambda pair: agree(pair.swap, pair.left, pair.right, pair.retold)),
+        Rung("same", "The values are equal or rounded.", lambda pair: agree(pair.swap, pair.left, pair.right)),
         Rung(
             "told apart",
             "Neither account is a rewrite of the other: that two reporters use other words is no difference.",
@@ -206,7 +206,7 @@ CHECK = Check(
             "both deny it, in other words",
         ),
     ),
-    candidates=lambda members: sharing(members, _keys, lambda claim: 1 if len(words(claim)) <= SHORT else LEAST_SHARED),
+    candidates=lambda members: sharing(members, _keys, LEAST_SHARED),
     pairs=_pairs,
     tell=_tell,
     surest=True,

@@ -134,7 +134,7 @@ CHECK = Check(
     ),
     relevant=lambda claim: bool(quotes_of(claim, 2)),
     candidates=lambda members: sharing(
-        members, lambda claim: {word for quote in quotes_of(claim, 2) for word in plain_words(quote.text)} - FILLERS, lambda claim: 2
+        members, lambda claim: {word for quote in quotes_of(claim, 2) for word in plain_words(quote.text)} - FILLERS, 2
     ),
     pairs=_pairs,
     tell=_tell,
