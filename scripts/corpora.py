@@ -21,6 +21,7 @@ from consistency.ingest.discover import read
 from consistency.model import Claim, Event, Source
 from consistency.model.protocols import Embedder, LanguageModel
 from consistency.nlp.linear_model import LinearModel
+from consistency.nlp.tree_model import TreeModel
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "benchmarks" / "accounts"))
@@ -84,6 +85,24 @@ def fit(rows: np.ndarray, labels: np.ndarray, weights: np.ndarray, strength: flo
 
 def as_model(data: dict[str, Any], features: Sequence[str], threshold: float) -> LinearModel:
     return LinearModel(tuple(features), tuple(data["mean"]), tuple(data["scale"]), tuple(data["weights"]), data["bias"], threshold)
+
+
+def trees(rows: np.ndarray, labels: np.ndarray, features: Sequence[str], **settings: Any) -> TreeModel:
+    """Boosted trees fitted to the rows with the label 0 or 1; `settings` are those of scikit-learn."""
+    from sklearn.ensemble import HistGradientBoostingClassifier
+
+    fitted = HistGradientBoostingClassifier(**settings).fit(rows[labels >= 0], labels[labels >= 0])
+    # The trees stand nowhere else; a test of this script's result would notice if they moved.
+    found = tuple(
+        tuple(
+            (-1, round(float(n["value"]), 6), 0, 0)
+            if n["is_leaf"]
+            else (int(n["feature_idx"]), round(float(n["num_threshold"]), 6), int(n["left"]), int(n["right"]))
+            for n in predictor.nodes
+        )
+        for (predictor,) in fitted._predictors
+    )
+    return TreeModel(tuple(features), found, round(float(fitted._baseline_prediction.ravel()[0]), 6), 0.5)
 
 
 def save(name: str, data: dict[str, Any], embedder: Embedder) -> None:

@@ -10,12 +10,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from typing import Any
 from unittest.mock import patch
 
 import fit_figures
 import fit_swaps
 import numpy as np
-from corpora import Corpus, as_model, corpus, events_of, fit, folds, left_out, marked, models, save
+from corpora import Corpus, as_model, corpus, events_of, fit, folds, left_out, marked, models, save, trees
 
 from consistency.checks import figures, runner, swap_features
 from consistency.checks.base import CheckOptions
@@ -24,12 +26,12 @@ from consistency.checks.rules import detail_differs
 from consistency.checks.severity import NOTE
 from consistency.cluster.claim_groups import align, groups
 from consistency.model.protocols import Embedder
-from consistency.nlp.linear_model import LinearModel, load_model
 
 SEEN = 8
 """Findings that a check must have made for a term of its own: fewer say little of it."""
 LOOSE = 0.3
-"""The raw confidence from which on figures are looked at here, lower than where they are shown: the fit needs to see both sides."""
+"""The raw confidence from which on figures and details are looked at here, lower than where they are shown: the fit needs to see both
+sides."""
 STRENGTH = 0.5
 FOLDS = 10
 
@@ -51,13 +53,14 @@ def rows_of(item: Corpus, embedder: Embedder) -> list[tuple[str, float, int, str
     rows = []
     for part, models_of in enumerate(without_each_part(item, embedder, part_of)):
         own = {event.id for event in events if part_of[event.id] == part}
-        with patch.object(detail_differs, "load_model", models_of.__getitem__), patch.object(figures, "load_model", models_of.__getitem__):
+        of_part = [claim for claim in every if part_of[item.event[claim.source]] == part]
+        with patch.object(detail_differs, "load_trees", models_of.__getitem__), patch.object(figures, "load_model", models_of.__getitem__):
             found, _ = runner.find(
                 [event for event in events if event.id in own],
                 [group for group in found_groups if group.event in own],
                 [pairs for pairs in aligned if pairs.event in own],
                 item.sources,
-                every,
+                of_part,
                 vectors,
                 CheckOptions(),
                 calibrate=lambda check, sure: sure,
@@ -69,7 +72,7 @@ def rows_of(item: Corpus, embedder: Embedder) -> list[tuple[str, float, int, str
     return rows
 
 
-def without_each_part(item: Corpus, embedder: Embedder, part_of: Mapping[str, int]) -> Iterator[dict[str, LinearModel]]:
+def without_each_part(item: Corpus, embedder: Embedder, part_of: Mapping[str, int]) -> Iterator[dict[str, Any]]:
     """For each part the models of the checks, fitted to all events but those of the part."""
     swap_rows, swap_labels, swap_events, _ = fit_swaps.rows_of(item, embedder)
     figure_rows, figure_labels, figure_events, _ = fit_figures.rows_of(item, embedder)
@@ -77,14 +80,10 @@ def without_each_part(item: Corpus, embedder: Embedder, part_of: Mapping[str, in
     pairs, pair_of = np.array(figure_rows), np.array(figure_labels)
     weights = fit_figures.weights(figure_events)
     for part in range(FOLDS):
-        kept = (swap_of >= 0) & np.array([part_of[event] != part for event in swap_events])
+        kept = np.array([part_of[event] != part for event in swap_events])
         left = np.array([part_of[event] != part for event in figure_events])
         yield {
-            "swap_model": as_model(
-                fit(swaps[kept], swap_of[kept], np.ones(kept.sum()), fit_swaps.STRENGTH),
-                swap_features.FEATURES,
-                load_model("swap_model").threshold,
-            ),
+            "swap_model": replace(trees(swaps[kept], swap_of[kept], swap_features.FEATURES, **fit_swaps.TREES), threshold=LOOSE),
             "figure_model": as_model(fit(pairs[left], pair_of[left], weights[left], fit_figures.STRENGTH), figures.FEATURES, LOOSE),
         }
 

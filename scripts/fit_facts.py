@@ -12,8 +12,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
-from corpora import FOLDS, Corpus, corpus, events_of, folds, key, models, overlapping, save
-from sklearn.ensemble import HistGradientBoostingClassifier
+from corpora import FOLDS, Corpus, corpus, events_of, folds, key, models, overlapping, save, trees
 
 from consistency.analysis.coverage import comparable, reports
 from consistency.cluster.claim_groups import align, groups
@@ -21,7 +20,6 @@ from consistency.cluster.fact_features import FEATURES, Telling, row
 from consistency.cluster.same_fact import conflict, cosine_of
 from consistency.model import Claim, Group
 from consistency.model.protocols import Embedder
-from consistency.nlp.tree_model import TreeModel
 
 SAME = {"agreement", "precision"}
 THRESHOLD = 0.86
@@ -53,12 +51,12 @@ def fit_facts(item: Corpus, embedder: Embedder) -> dict[str, Any]:
     parts = folds([item.event[every[a].source] for a, _ in kept], FOLDS)
     chance = np.zeros(len(kept))
     for part in range(FOLDS):
-        chance[parts == part] = _trees(x[(parts != part) & (y >= 0)], y[(parts != part) & (y >= 0)])(x[parts == part])
+        chance[parts == part] = trees(x[parts != part], y[parts != part], FEATURES, **TREES)(x[parts == part])
     likely = dict(zip(kept, chance.tolist(), strict=True))
     curve = {threshold: _cells(found, every, vectors, likely, marked, threshold) for threshold in THRESHOLDS}
     for threshold, (right, judged) in curve.items():
         print(threshold, f"{right} right of {judged} = {right / max(1, judged):.3f}")
-    model = _trees(x[y >= 0], y[y >= 0])
+    model = trees(x, y, FEATURES, **TREES)
     right, judged = curve[THRESHOLD]
     figures = {"right": round(right / max(1, judged), 4), "cells": judged, "marked": int((y >= 0).sum())}
     return {
@@ -68,21 +66,6 @@ def fit_facts(item: Corpus, embedder: Embedder) -> dict[str, Any]:
         "threshold": THRESHOLD,
         "figures": figures,
     }
-
-
-def _trees(x: np.ndarray, y: np.ndarray) -> TreeModel:
-    fitted = HistGradientBoostingClassifier(**TREES).fit(x, y)
-    # The trees stand nowhere else; a test of this script's result would notice if they moved.
-    trees = tuple(
-        tuple(
-            (-1, round(float(n["value"]), 6), 0, 0)
-            if n["is_leaf"]
-            else (int(n["feature_idx"]), round(float(n["num_threshold"]), 6), int(n["left"]), int(n["right"]))
-            for n in predictor.nodes
-        )
-        for (predictor,) in fitted._predictors
-    )
-    return TreeModel(FEATURES, trees, round(float(fitted._baseline_prediction.ravel()[0]), 6), 0.5)
 
 
 def _cells(

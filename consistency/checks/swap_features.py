@@ -8,7 +8,7 @@ from typing import cast
 
 from consistency.checks.base import Context
 from consistency.checks.figures import one_measure, overlap
-from consistency.checks.rewrites import retells, rewrite
+from consistency.checks.rewrites import is_rewrite, retells, rewrite
 from consistency.checks.speakers import two_voices
 from consistency.checks.swaps import (
     CONTENT,
@@ -29,8 +29,6 @@ from consistency.model import Claim, Clock, DateFact, Fact, Money, Quantity, Quo
 from consistency.nlp.attribution import CUES
 from consistency.nlp.lexicon import fields, synonyms
 
-IN_REWRITES = ("antonyms", "numbers", "label", "least_rest", "others", "single", "fields", "quantifiers", "modal", "inserted", "loose")
-"""What says something else of a text that was rewritten than of one that another reporter wrote."""
 FEATURES = (
     "least_cover",
     "most_cover",
@@ -78,8 +76,7 @@ FEATURES = (
     "retold",
     "in_order",
     "verbatim",
-    "rewrite",
-    *(f"rewrite {name}" for name in IN_REWRITES),
+    "exchanged",
 )
 NEGATIONS = frozenset({"not", "no", "never"})
 NEGATIVE = NEGATIONS | {"without", "nobody", "nothing", "none", "neither", "nor", "nowhere", "hardly", "barely"}
@@ -90,6 +87,8 @@ VALUES = frozenset({"quantity", "money", "percent", "time", "date", "ordinal", "
 DATED = frozenset({"date", "time"})
 LEAST_COVER = 0.3
 LEAST_COSINE = 0.45
+ALIKE = 0.7
+"""The share, by weight, of the other words that must be aligned where an account is one sentence, and so tells nothing else."""
 
 
 def candidates(left: Claim, right: Claim, context: Context) -> Iterator[Swap]:
@@ -104,6 +103,14 @@ def candidates(left: Claim, right: Claim, context: Context) -> Iterator[Swap]:
             and (known or not disputed(swap, left, right))
             and not agree(swap, left, right)
         )
+
+
+def apart(swap: Swap, left: Claim, right: Claim, context: Context) -> bool:
+    """Whether neither account is a rewrite of the other; of two accounts of one sentence, whether these differ in much beside."""
+    if min(len(context.around(claim)) for claim in (left, right)) == 1:
+        return min(_rest(swap.left, left, swap.cover[0]), _rest(swap.right, right, swap.cover[1])) < ALIKE
+    retold, in_order, verbatim = rewrite(left, right, context)
+    return not is_rewrite(retold * in_order, verbatim)
 
 
 def telling(swap: Swap, rewritten: bool = False) -> bool:
@@ -126,6 +133,8 @@ def agree(swap: Swap, left: Claim, right: Claim) -> bool:
     deny, in other words ("no arrest", "without an arrest"), and where of two opposites one is denied. Who says what is not quoted is no
     difference either.
     """
+    if swap.exchanged:
+        return False
     if _denies(swap) and _negations(left) == _negations(right):
         return True
     if _told_by(swap.left, left) and _told_by(swap.right, right):
@@ -208,7 +217,7 @@ def features(swap: Swap, left: Claim, right: Claim, context: Context) -> list[fl
     def of(*parts: str) -> float:
         return float(bool(both) and all(any(token.pos in parts for token in side) for side in both))
 
-    plain = [
+    return [
         low,
         high,
         min(swap.others, 10),
@@ -248,10 +257,8 @@ def features(swap: Swap, left: Claim, right: Claim, context: Context) -> list[fl
         max(0.0, rest[0] - 0.8) if swap.others <= 2 else 0.0,
         field * same_role,
         *rewrite(left, right, context),
+        float(swap.exchanged),
     ]
-    value = dict(zip(FEATURES, plain, strict=False))
-    rewritten = value["retold"] * value["in_order"]
-    return [*plain, rewritten, *(rewritten * value[name] for name in IN_REWRITES)]
 
 
 def one_field(a: Sequence[Token], b: Sequence[Token]) -> bool:
@@ -340,12 +347,6 @@ def _denies(swap: Swap) -> bool:
     """Whether one side has a negation that the other has not."""
     one, other = ({word.key for word in side} & NEGATIONS for side in (swap.left, swap.right))
     return bool(one) != bool(other)
-
-
-def plain_verbs(swap: Swap) -> bool:
-    """Whether a verb stands against a verb, the two are no opposites, and nothing else that counts differs."""
-    sides = [{word.token.pos for word in side} & CONTENT for side in (swap.left, swap.right)]
-    return sides == [{"VERB"}, {"VERB"}] and not _turns(swap) and not _opposite(swap)
 
 
 def _opposite(swap: Swap) -> bool:

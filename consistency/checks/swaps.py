@@ -74,6 +74,8 @@ class Swap:
     linked: bool = False
     inserted_at: int = -1
     """For a word that was put in: the index of the token it stands before in the other claim."""
+    exchanged: bool = False
+    """Whether both claims have both words, each in the place of the other."""
 
 
 def swaps(left: Claim, right: Claim, rewritten: bool = False) -> Iterator[Swap]:
@@ -111,6 +113,8 @@ def swaps(left: Claim, right: Claim, rewritten: bool = False) -> Iterator[Swap]:
                 yield Swap(a[i:i_end], b[j:j_end], before, after, cover, others - 2)
     linked = _linked(a, b, to_right, to_left, joined, rewritten)
     yield from (Swap((a[i],), (b[j],), up, down, cover, others - 2, True) for i, j, up, down in linked)
+    if rewritten:
+        yield from (Swap((a[i],), (b[j],), 1.0, 1.0, cover, others, True, exchanged=True) for i, j in _exchanged(a, b, to_right))
     for i, before_token, beside in _inserted(a, b, to_right):
         yield Swap((a[i],), (), beside, beside, cover, others - 1, False, before_token)
     for j, before_token, beside in _inserted(b, a, to_left):
@@ -131,7 +135,9 @@ def words(claim: Claim) -> tuple[Word, ...]:
             continue
         if token.pos == "SCONJ" and lower in {"that", "as", "while"}:
             continue
-        if lower in {"no", "not", "n't"} and _no_negation(claim.tokens, index) or lower == "most" and token.tag == "RBS":
+        if lower in {"no", "not", "n't"} and _no_negation(claim.tokens, index):
+            continue
+        if lower == "most" and token.tag == "RBS" and not (index and claim.tokens[index - 1].text.lower() == "at"):
             continue
         number = token.pos == "NUM" or lower.replace(",", "").replace(".", "").isdigit()
         key = "not" if token.dep == "neg" else lower.replace(",", "") if number else lower if token.pos == "PROPN" else lemma
@@ -340,7 +346,7 @@ def _linked(
     """Left-over words that answer to each other though other words stand around them.
 
     They are of one part of speech and their heads are aligned, or two of their dependents; or they are opposites, or names or
-    nouns of one kind, or, where one claim is the other rewritten, numbers.
+    nouns of one kind. Where one claim is the other rewritten, numbers do too, and words with any aligned word next to them in the parse.
     """
     place_a, place_b = ({word.at: index for index, word in enumerate(side)} for side in (a, b))
     free_b = [(j, b[j], _counted(b, j, to_left)) for j, at in enumerate(to_left) if at < 0]
@@ -360,14 +366,39 @@ def _linked(
             below = {to_right[n] for n, word in enumerate(a) if word.token.head == x.at and to_right[n] >= 0}
             down = len(below & {n for n, word in enumerate(b) if word.token.head == y.at})
             free = opposed and x.key not in OPPOSED
+            up = up or rewritten and bool({to_right[n] for n in _next_to(a, i)} & set(_next_to(b, j)))
             numbers = rewritten and x.token.pos == y.token.pos == "NUM"
             if up or down >= 2 or free or numbers or one_kind(x, y):
                 yield i, j, float(up), float(min(down, 3))
 
 
+def _exchanged(a: Sequence[Word], b: Sequence[Word], to_right: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Words that both claims have, each in the place of the other: "from Alda to Corvo" and "from Corvo to Alda"."""
+    place_a, place_b = ({word.at: index for index, word in enumerate(side)} for side in (a, b))
+    shared = [i for i, j in enumerate(to_right) if j >= 0 and a[i].token.pos in CONTENT]
+    place = {i: (to_right[head], a[i].token.dep) for i in shared if (head := place_a.get(a[i].token.head, -1)) >= 0}
+    other = {i: (place_b.get(word.token.head, -1), word.token.dep) for i in shared for word in [b[to_right[i]]]}
+    for i in place:
+        for k in shared:
+            if (
+                k != i
+                and place[i][0] >= 0
+                and place[i] == other[k] != other[i]
+                and place.get(k) != place[i]
+                and a[i].token.pos == b[to_right[k]].token.pos
+            ):
+                yield i, to_right[k]
+
+
 def _counted(side: Sequence[Word], at: int, aligned: Sequence[int]) -> bool:
     """Whether a number that is left over counts the word: the two differ as one."""
     return any(aligned[n] < 0 and word.token.pos == "NUM" and word.token.head == side[at].at for n, word in enumerate(side) if n != at)
+
+
+def _next_to(side: Sequence[Word], at: int) -> list[int]:
+    """The words that a word hangs on or that hang on it."""
+    token = side[at].token
+    return [n for n, word in enumerate(side) if n != at and (word.token.head == side[at].at or token.head == word.at)]
 
 
 def one_kind(x: Word, y: Word) -> bool:

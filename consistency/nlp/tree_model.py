@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -32,6 +33,10 @@ class TreeModel:
         import numpy as np
 
         return np.array([1.0 / (1.0 + np.exp(-self.bias - sum(_leaf(tree, row) for tree in self.trees))) for row in rows.tolist()])
+
+    def chance(self, row: Sequence[float]) -> float:
+        """The probability of one row of features, to three places."""
+        return round(1.0 / (1.0 + math.exp(-self.bias - sum(_leaf(tree, row) for tree in self.trees))), 3)
 
 
 def _leaf(tree: Sequence[Node], row: Sequence[float]) -> float:

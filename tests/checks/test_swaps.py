@@ -49,6 +49,18 @@ DIFFER = [
         "The works belong to the Bergson family, which built the kiln in the valley.",
         ("Bergman", "Bergson"),
     ),
+    (
+        "Each smith must have at least 11 hours of rest between shifts at the kiln.",
+        "Each smith must have at most 11 hours of rest between shifts at the kiln.",
+        ("least", "most"),
+    ),
+]
+REWRITTEN = [
+    (
+        "The old tram was going from Vellmar to Corvo with 20 guests on Monday.",
+        "On Monday the old tram was going to Vellmar from Corvo with 20 guests.",
+        ("Vellmar", "Corvo"),
+    )
 ]
 AGREE = [
     ("No tram ran on the line to Vellmar on Sunday.", "The line to Vellmar was without a tram on Sunday."),
@@ -69,8 +81,8 @@ def _claims(left: str, right: str, language: LanguageModel) -> tuple[Claim, Clai
     return claims[read[0].id][-1], claims[read[1].id][-1]
 
 
-def _shown(left: Claim, right: Claim) -> set[tuple[str, str]]:
-    kept = [swap for swap in swaps(left, right) if telling(swap) and not agree(swap, left, right)]
+def _shown(left: Claim, right: Claim, rewritten: bool = False) -> set[tuple[str, str]]:
+    kept = [swap for swap in swaps(left, right, rewritten) if telling(swap, rewritten) and not agree(swap, left, right)]
     return {(" ".join(w.token.text for w in swap.left), " ".join(w.token.text for w in swap.right)) for swap in kept}
 
 
@@ -80,6 +92,16 @@ def test_the_phrase_that_differs_is_found_wherever_it_stands(
     left: str, right: str, words: tuple[str, str], language_model: LanguageModel
 ) -> None:
     assert words in _shown(*_claims(left, right, language_model))
+
+
+@pytest.mark.models
+@pytest.mark.parametrize(("left", "right", "words"), REWRITTEN)
+def test_more_is_asked_about_where_one_sentence_is_the_other_rewritten(
+    left: str, right: str, words: tuple[str, str], language_model: LanguageModel
+) -> None:
+    one, other = _claims(left, right, language_model)
+    assert words in _shown(one, other, rewritten=True)
+    assert words not in _shown(one, other)
 
 
 @pytest.mark.models

@@ -9,15 +9,12 @@ from functools import cached_property
 from consistency.checks.addends import summed_at
 from consistency.checks.base import Check, Context, Difference, Example, Pair, Rung, Span
 from consistency.checks.candidates import sharing
-from consistency.checks.rewrites import is_rewrite, retells
-from consistency.checks.swap_features import FEATURES, LEAST_COSINE, agree, disputed, features, of_two_kinds, plain_verbs, telling
+from consistency.checks.rewrites import retells
+from consistency.checks.swap_features import LEAST_COSINE, agree, apart, disputed, features, of_two_kinds, telling
 from consistency.checks.swap_phrases import phrases
 from consistency.checks.swaps import LEAST_SHARED, Swap, Word, swaps, words
 from consistency.model import Claim
-from consistency.nlp.linear_model import load_model
-
-ALIKE = 0.7
-"""The share, by weight, of the other words that must be aligned where an account is one sentence, and so tells nothing else."""
+from consistency.nlp.tree_model import load_trees
 
 
 @dataclass(frozen=True)
@@ -36,23 +33,9 @@ class _Detail(Pair[tuple[Word, ...]]):
         return _span(self.swap, self.a, self.left), _span(self.swap, self.b, self.right)
 
     @cached_property
-    def features(self) -> list[float]:
-        return features(self.swap, self.left, self.right, self.context)
-
-    @property
-    def apart(self) -> bool:
-        """Whether neither account is a rewrite of the other; of two accounts of one sentence, whether these differ in much beside."""
-        value = dict(zip(FEATURES, self.features, strict=True))
-        if min(len(self.context.around(claim)) for claim in (self.left, self.right)) == 1:
-            return value["least_rest"] < ALIKE
-        return not is_rewrite(value["rewrite"], value["verbatim"])
-
-    @cached_property
     def sure(self) -> float:
-        """The chance that the two differ. Two verbs that are no opposites may say the same, and are a note at most."""
-        model = load_model("swap_model")
-        chance = model.chance(self.features)
-        return min(chance, model.threshold) if plain_verbs(self.swap) else chance
+        """The chance that the two differ."""
+        return load_trees("swap_model").chance(features(self.swap, self.left, self.right, self.context))
 
 
 def _pairs(left: Claim, right: Claim, context: Context) -> Iterator[_Detail]:
@@ -105,9 +88,9 @@ CHECK = Check(
     kind="contradiction",
     severity="warning",
     about="Aligns two sentences word by word, wherever the words are, and finds where they agree but for one short phrase: a number, a name, "
-    "a day, a verb, a “not”; opposites (convicted, acquitted) and figures that changed places too. A fitted model says how likely that phrase "
-    "is a discrepancy and no other way to say the same. Only where one account rewrites the other, sentence by sentence: two reporters who each "
-    "wrote for themselves use other words anyway.",
+    "a day, a verb, a “not”; opposites (convicted, acquitted), words and figures that changed places too. A fitted model says how likely that "
+    "phrase is a discrepancy and no other way to say the same. Only where one account rewrites the other, sentence by sentence: two reporters "
+    "who each wrote for themselves use other words anyway.",
     cannot_tell="Differences between sentences that use different words throughout or that no rewrite shares, and whether two near-synonyms mean "
     "different things here.",
     rungs=(
@@ -130,12 +113,12 @@ CHECK = Check(
         Rung(
             "told apart",
             "Neither account is a rewrite of the other: that two reporters use other words is no difference.",
-            lambda pair: pair.apart,
+            lambda pair: apart(pair.swap, pair.left, pair.right, pair.context),
         ),
         Rung(
             "compatible",
             "The phrases are more likely two ways to say the same.",
-            lambda pair: pair.sure < load_model("swap_model").threshold,
+            lambda pair: pair.sure < load_trees("swap_model").threshold,
         ),
         Rung("differs", "One short phrase is where the other sentence has another one.", fires=True),
     ),
