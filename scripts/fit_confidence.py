@@ -57,7 +57,7 @@ def rows_of(item: Corpus, embedder: Embedder) -> list[tuple[str, float, int, str
                 [group for group in found_groups if group.event in own],
                 [pairs for pairs in aligned if pairs.event in own],
                 item.sources,
-                every,
+                [claim for claim in every if item.event[claim.source] in own],
                 vectors,
                 CheckOptions(),
                 calibrate=lambda check, sure: sure,
