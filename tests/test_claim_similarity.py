@@ -5,8 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from consistency.cluster.claim_similarity import EARLY, FEATURES, pair_features
-from consistency.model import Claim
-from consistency.model.document import ClaimRole
+from consistency.model import Claim, ClaimRole
 
 
 def claim(source: str, at: int, role: ClaimRole = "body") -> Claim:
