@@ -24,10 +24,12 @@ if TYPE_CHECKING:
 FEATURES = (
     "cosine", "words", "containment", "names", "names_apart", "numbers", "numbers_apart", "verbs", "quotes", "length",
     "roles_apart", "cosine_x_words", "persons_apart", "rarest", "nearest", "apart_from_subject", "lead_over_next", "neighbours",
-    "rare_here", "synonyms", "company", "cosine_x_company",
+    "rare_here", "synonyms", "company", "cosine_x_company", "depth", "titles",
 )  # fmt: skip
 COMPANY = 16
 """With so many other claims in the event, what they say of a pair counts half of what it says with very many."""
+EARLY = 4
+"""A claim after so many others of its source stands half as deep as any can: past the opening a sentence more or less says little."""
 CROWD = 6
 """The nearest claims of other sources that tell how crowded it is around a claim."""
 FLOOR = 0.15
@@ -64,6 +66,7 @@ def pair_features(claims: Sequence[Claim], vectors: Matrix, floor: float = FLOOR
     value = np.round(cosine[left, right], 4)
     nearest = _nearest(cosine, source)
     company = _share_of_company(len(claims))
+    depth = _depth(claims)
     columns = {
         "cosine": value,
         "words": word_cosine,
@@ -85,6 +88,8 @@ def pair_features(claims: Sequence[Claim], vectors: Matrix, floor: float = FLOOR
         "synonyms": _synonyms(claims, pairs),
         "company": np.full(len(pairs), company),
         "cosine_x_company": value * company,
+        "depth": np.maximum(depth[left], depth[right]),
+        "titles": (title[left] & title[right]) * 1.0,
     }
     return pairs, np.stack([np.asarray(columns[name], dtype=np.float64) for name in FEATURES], axis=1)
 
@@ -92,6 +97,18 @@ def pair_features(claims: Sequence[Claim], vectors: Matrix, floor: float = FLOOR
 def _indices(keys: Iterable[str]) -> list[int]:
     seen: dict[str, int] = {}
     return [seen.setdefault(key, len(seen)) for key in keys]
+
+
+def _depth(claims: Sequence[Claim]) -> Floats:
+    """How deep each claim stands in what its source tells of the event, from 0 to below 1: reports tell the main happening first and
+    close with what came before, with other cases and other people, where the look-alikes are."""
+    import numpy as np
+
+    before, count = Counter[str](), np.zeros(len(claims))
+    for index, claim in enumerate(claims):
+        count[index] = before[claim.source]
+        before[claim.source] += 1
+    return np.asarray(count / (count + EARLY))
 
 
 def _names(claim: Claim) -> Iterable[str]:
