@@ -12,7 +12,7 @@ import pytest
 
 from consistency.cluster import incremental
 from consistency.cluster.event_pairs import Details
-from consistency.engine import api, neighbours, stored_run
+from consistency.engine import api, neighbours, seen_files, stored_run
 from consistency.engine.adapters.cache import MemoryCache, SqliteCache
 from consistency.engine.adapters.version import PACKAGE, code_digest, made_by
 from consistency.engine.cached_sources import Archive
@@ -116,7 +116,7 @@ def test_one_more_source_is_all_that_is_compared(
 
 def test_what_is_new_is_kept_once_it_is_much(folder: list[str], here: Path, monkeypatch: pytest.MonkeyPatch, looked_up: list[int]) -> None:
     path = here / "cache.db"
-    monkeypatch.setattr(neighbours, "NEW", 2)
+    monkeypatch.setattr(seen_files, "NEW", 2)
     late = {name: Path(name).read_bytes() for name in [*folder[100:], folder[4]]}
     for name in late:
         Path(name).unlink()

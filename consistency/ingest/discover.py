@@ -112,7 +112,7 @@ def in_order(skipped: Sequence[Skipped]) -> tuple[Skipped, ...]:
 
 def _read_one(shown: str, columns: Mapping[str, str]) -> tuple[list[Source], list[Skipped]]:
     path = Path(there(shown))
-    reader = reader_of(path)
+    reader = reader_of(path.name)
     if reader is None:
         return [], [Skipped(shown, f"{shown}: {_unknown(path)}")]
     try:
@@ -133,17 +133,21 @@ def _read_one(shown: str, columns: Mapping[str, str]) -> tuple[list[Source], lis
     return [replace(source, path=shown) for source in sources], problems
 
 
-def reader_of(path: Path) -> Reader | None:
+def reader_of(path: str) -> Reader | None:
     """The reader of the file's format, `None` if there is none."""
-    return _reader_of(ending(path.name))
+    return _reader_of(ending(os.path.basename(path)))
 
 
 def ending(name: str) -> str:
     """The last suffix of a file's name, with the one before it where the last only says how the file is packed (`.warc.gz`)."""
     # As `Path(name).suffixes` has it, for many thousand files.
-    parts = [] if name.endswith(".") else name.lstrip(".").split(".")[1:]
-    *_, before, last = ("", "", *(f".{part}" for part in parts))
-    return f"{before}{last}".lower() if last.lower() in (".gz", ".bz2", ".xz") else last
+    stem, dot, last = name.lstrip(".").rpartition(".")
+    if not dot or not last:
+        return ""
+    if last.lower() in ("gz", "bz2", "xz"):
+        _, dot, before = stem.rpartition(".")
+        return f"{dot}{before if dot else ''}.{last}".lower()
+    return f".{last}"
 
 
 def endings() -> str:
@@ -232,13 +236,14 @@ class _Finding:
             found.append(Skipped(files[0], told if one else f"{len(files):,} files: {told}", tuple(files)))
         return found
 
-    def _add(self, path: str, real_path: str | None = None) -> None:
-        """`real_path` is given where it is known."""
+    def _add(self, path: str) -> None:
         ending = _unread_ending(path)
         if ending:
             self.endings[ending].add(path)
-            return
-        real_path = real_path or real(path)
+        else:
+            self._put(path, real(path))
+
+    def _put(self, path: str, real_path: str) -> None:
         self.found[real_path] = min(path, self.found.get(real_path, path))
 
     def _glob(self, pattern: str, given: str) -> None:
@@ -257,7 +262,7 @@ class _Finding:
         for path, real_path in _walk(folder):
             if wanted(path):
                 documents += 1
-                self._add(path, real_path)
+                self._put(path, real_path)
             elif _unread_ending(path):
                 self._add(path)
         if given is not None and not documents:
@@ -283,13 +288,14 @@ def _walk(folder: str) -> Iterator[tuple[str, str]]:
             continue
         entered.add(real_path)
         found = _entries_of(here)
+        begin = os.path.join(real_path, "")
         for name, (folder_too, link) in found:
             if not folder_too and name not in OWN:
-                yield shown + name, os.path.realpath(os.path.join(here, name)) if link else os.path.join(real_path, name)
+                yield shown + name, os.path.realpath(os.path.join(here, name)) if link else begin + name
         for name, (folder_too, link) in reversed(found):
             below = os.path.join(here, name)
             if folder_too and not name.startswith(".") and not (link and _leads_astray(below, start)):
-                waiting.append((below, f"{shown}{name}/", os.path.realpath(below) if link else os.path.join(real_path, name)))
+                waiting.append((below, f"{shown}{name}/", os.path.realpath(below) if link else begin + name))
 
 
 def _entries_of(folder: str) -> list[tuple[str, tuple[bool, bool]]]:
