@@ -337,9 +337,7 @@ def _unread_ending(path: str) -> str:
 class _Manifests:
     """The manifest's word on each document: the given manifest, else the `sources.toml` beside the document."""
 
-    def __init__(
-        self, given: str | None, found: Mapping[str, str], instead: StandIns = NO_STAND_INS, new: Collection[str] = ()
-    ) -> None:
+    def __init__(self, given: str | None, found: Mapping[str, str], instead: StandIns = NO_STAND_INS, new: Collection[str] = ()) -> None:
         """`found` has the real path of each document."""
         self._new = new
         self._given = _shown(given) if given else None
