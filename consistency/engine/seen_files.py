@@ -53,7 +53,7 @@ class Seen:
             return None
         if not stat.S_ISREG(found.st_mode):
             return None
-        told = [found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino, found.st_dev]
+        told: list[object] = [found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino, found.st_dev]
         if found.st_mtime_ns < self._latest and found.st_ctime_ns < self._latest:
             self._now[path] = told
         known = self._known.get(path)
