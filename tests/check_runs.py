@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 from consistency.engine import api
 from consistency.engine.adapters.cache import SqliteCache
@@ -31,10 +32,19 @@ def checked(cache: SqliteCache | None, new: list[str]) -> str:
     return json.dumps(report.to_dict())
 
 
-def run(folder: str, path: str, new: list[str], told: str = "") -> None:
-    """A check in `folder` with the cache in `path`; the report goes to the file `told`."""
-    import os
+def run(folder: str, path: str, new: list[str], told: str = "", ends: float = 0.0, took: Any = None) -> None:
+    """A check in `folder` with the cache in `path`; the report goes to the file `told`, and `took` gets the seconds of the processor.
 
+    After the seconds `ends` of the processor it is killed at once, however busy the machine is.
+    """
+    import os
+    import signal
+    import time
+
+    began = time.process_time()
+    if ends:
+        signal.signal(signal.SIGPROF, signal.SIG_DFL)
+        signal.setitimer(signal.ITIMER_PROF, ends)
     from consistency.engine import cached_sources
 
     os.chdir(folder)
@@ -43,5 +53,7 @@ def run(folder: str, path: str, new: list[str], told: str = "") -> None:
     cache = SqliteCache(Path(path), "one", lambda message: None)
     report = checked(cache, new)
     cache.close()
+    if took is not None:
+        took.value = time.process_time() - began
     if told:
         Path(told).write_text(report, encoding="utf-8")

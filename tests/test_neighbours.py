@@ -12,7 +12,7 @@ import pytest
 
 from consistency.cluster import incremental
 from consistency.cluster.event_pairs import Details
-from consistency.engine import api, neighbours, stored_run
+from consistency.engine import api, seen_files, stored_run
 from consistency.engine.adapters.cache import MemoryCache, SqliteCache
 from consistency.engine.adapters.version import PACKAGE, code_digest, made_by
 from consistency.engine.cached_sources import Archive
@@ -114,9 +114,23 @@ def test_one_more_source_is_all_that_is_compared(
     assert list((here / "kept").rglob("chance")) == shelves
 
 
+def shelves(cache: Path) -> list[Path]:
+    return [item for item in cache.with_name("cache.db.parts").joinpath("near").iterdir() if item.is_dir()]
+
+
+def test_what_a_killed_run_left_goes_with_the_next_writing(folder: list[str], here: Path) -> None:
+    path = here / "cache.db"
+    left = here / "cache.db.parts" / "near" / ".draft-of-a-killed-run"
+    left.mkdir(parents=True)
+    (left / "keys").write_bytes(b"by halves")
+    checked([folder[20]], path)
+    (shelf,) = shelves(path)
+    assert shelf != left
+
+
 def test_what_is_new_is_kept_once_it_is_much(folder: list[str], here: Path, monkeypatch: pytest.MonkeyPatch, looked_up: list[int]) -> None:
     path = here / "cache.db"
-    monkeypatch.setattr(neighbours, "NEW", 2)
+    monkeypatch.setattr(seen_files, "NEW", 2)
     late = {name: Path(name).read_bytes() for name in [*folder[100:], folder[4]]}
     for name in late:
         Path(name).unlink()
@@ -130,7 +144,7 @@ def test_what_is_new_is_kept_once_it_is_much(folder: list[str], here: Path, monk
     assert not sum(looked_up)
     assert encode(again, Report) == encode(whole([folder[4], folder[20]], monkeypatch), Report)
     assert encode(first, Report) == encode(whole([folder[4]], monkeypatch), Report)
-    assert len(list(path.with_name("cache.db.parts").joinpath("near").iterdir())) == 1
+    assert len(shelves(path)) == 1
 
 
 def test_a_copy_whose_original_is_gone_is_compared(folder: list[str], here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -160,7 +174,7 @@ def test_a_report_takes_what_a_check_has_left(folder: list[str], here: Path, mon
 def test_what_is_not_whole_is_made_anew(folder: list[str], here: Path, monkeypatch: pytest.MonkeyPatch, left: bytes | None) -> None:
     path = here / "cache.db"
     checked([folder[20]], path)
-    (shelf,) = path.with_name("cache.db.parts").joinpath("near").iterdir()
+    (shelf,) = shelves(path)
     (shelf / "others").unlink()
     if left is not None:
         (shelf / "others").write_bytes(left)

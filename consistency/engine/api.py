@@ -12,7 +12,7 @@ from typing import Any
 
 from consistency.engine.settings import Settings
 from consistency.errors import ConsistencyError, NothingToRead, suggestion
-from consistency.ingest.mounts import real, there
+from consistency.ingest.mounts import real
 from consistency.ingest.small_files import NO_STAND_INS, StandIns
 from consistency.model import Report, Skipped, Source
 from consistency.model.protocols import Cache, Embedder, EventReader, LanguageModel
@@ -159,8 +159,7 @@ def _checked(
     skipped = _stopping(skipped, fresh | {real(path) for path in names})
     if not items:
         raise NothingToRead(_nothing(names), skipped)
-    numbers = {_number(path) for path in fresh}
-    start = [at for at, item in enumerate(items) if _number(item.path) in numbers and real(item.path) in fresh]
+    start = [at for at, item in enumerate(items) if archive.lies_at(item) in fresh]
     if not start:
         from consistency.engine.pipeline import tool
 
@@ -301,15 +300,6 @@ def _reader(settings: Settings, cache: Cache | None) -> EventReader | None:
     from consistency.engine.adapters import load_reader
 
     return load_reader(settings.llm, cache)
-
-
-def _number(path: str) -> tuple[int, int] | None:
-    """What the file system knows a file by, which is sooner found than its real path; `None` for one that is gone."""
-    try:
-        found = os.stat(there(path))
-    except (OSError, ValueError):
-        return None
-    return found.st_dev, found.st_ino
 
 
 def _nothing(paths: Sequence[str]) -> str:

@@ -7,6 +7,7 @@ path, so that a file may move.
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from hashlib import blake2b, file_digest
@@ -100,6 +101,7 @@ class Archive:
         """Stands for the models."""
         self._space = f"{code} {self.models}"
         self._documents: dict[str, Document] = {}
+        self._places: dict[str, str] = {}
         self._tell = progress or (lambda stage, done, total: None)
         self.embedder = StoredEmbedder(embedder, cache, code)
 
@@ -110,22 +112,30 @@ class Archive:
         `documents_in` takes them. Raises `ManifestError`."""
         documents, skipped = documents_in(paths, manifest, instead, new, some=some)
         seen = Seen(self.cache, self._code, paths)
-        keys: list[tuple[Document, str]] = []
+        found: list[tuple[Document, str, list[Record]]] = []
+        unseen: list[tuple[Document, str]] = []
         for document in documents:
             try:
-                keys.append((document, _file_key(document, self._code, seen)))
+                key = _file_key(document, self._code, seen)
             except Unreadable as error:
                 skipped.append(Skipped(document.path, f"{document.path}: {error}"))
-        seen.keep()
-        self._documents = {key: document for document, key in keys}
-        known = self._known(list(self._documents), forms.listing)
-        found: list[tuple[Document, str, list[Record]]] = []
+                continue
+            self._documents[key] = document
+            self._places[document.path] = document.real_path
+            records = seen.records(document.path, key)
+            if records is None:
+                unseen.append((document, key))
+            else:
+                found.append((document, key, records))
+        known = self._known([key for _, key in unseen], forms.listing)
         missing = []
-        for document, key in keys:
+        for document, key in unseen:
             if key in known:
                 records, messages = known[key]
                 found.append((document, key, records))
                 skipped += [Skipped(document.path, f"{document.path}: {message}") for message in messages]
+                if not messages:
+                    seen.hold(document.path, key, records)
             else:
                 missing.append((document, key))
         for done, part in _parts(missing):
@@ -135,15 +145,22 @@ class Archive:
                 records, problems = self._read(document, key, fresh)
                 skipped += problems
                 found.append((document, key, records))
+                if records and not problems:
+                    seen.hold(document.path, key, records)
             self.cache.put_many(fresh)
+        seen.keep()
+        found.sort(key=lambda item: item[0].path)
         listed = [
-            Item("", document.path, record, f"{key}/{at}", page)
+            (document.path, record, f"{key}/{at}", page)
             for document, key, records in found
-            for at, (record, page) in enumerate(records)
+            for at, (record, page) in sorted(enumerate(records), key=lambda item: item[1][0] or 0)
         ]
-        listed.sort(key=lambda item: (item.path, item.record or 0))
-        ids = identities([(item.path, item.record) for item in listed])
-        return [replace(item, id=own) for item, own in zip(listed, ids, strict=True)], in_order(skipped)
+        ids = identities([(path, record) for path, record, _, _ in listed])
+        return [Item(own, *item) for own, item in zip(ids, listed, strict=True)], in_order(skipped)
+
+    def lies_at(self, item: Item) -> str:
+        """The real path of the file that a source is in."""
+        return self._places[item.path]
 
     def sources(self, items: Sequence[Item]) -> list[Source]:
         """The sources themselves, folded, in the order of `items`. Raises `Unreadable` if a file has changed since it was listed."""
@@ -321,13 +338,14 @@ def fingerprint(model: Embedder | LanguageModel) -> str:
 def _file_key(document: Document, code: str, seen: Seen | None = None) -> str:
     """Stands for all that the sources in a file follow from; a file that was `seen` as it is now is not read. Raises `Unreadable` if
     it cannot be read."""
-    path = Path(there(document.path))
-    reader = reader_of(path)
+    place = there(document.path)
+    reader = reader_of(place)
     if reader is None:
         # Read all the same, for the words that say which formats there are.
         return _key("file", code, document.path)
     content = seen.content(document.path) if seen else None
     if content is None:
+        path = Path(place)
         require_readable(path, reader)
         try:
             with path.open("rb") as stream:
@@ -338,7 +356,7 @@ def _file_key(document: Document, code: str, seen: Seen | None = None) -> str:
             seen.note(document.path, content)
     told = document.entry
     entry = repr((sorted(told.known.items()), sorted(told.columns.items()), told.trusted)) if told else ""
-    return _key("file", code, reader.name, path.suffix, entry, content)
+    return _key("file", code, reader.name, os.path.splitext(place)[1], entry, content)
 
 
 def _key(kind: str, *parts: str) -> str:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from consistency.cluster.drafts import every_pair, has_a_say, joined_pairs
 from consistency.cluster.event_pairs import About, Details, Names, Outlines, Pairs
 from consistency.cluster.event_tiles import TILE, pairs_beside
+from consistency.engine.seen_files import many
 from consistency.engine.shelf import Columns, Known, Shelf
 from consistency.model.ids import digest
 
@@ -21,11 +22,6 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Indices = NDArray[np.int64]
-
-NEW = 64
-"""Sources that may be new before what is found of them is stored: it is sooner found again than all is written."""
-SHARE = 0.02
-"""The same, as a share of all."""
 
 
 def numbers(keys: Sequence[str]) -> Indices:
@@ -160,7 +156,7 @@ def neighbours(archived: Archived, shelf: Shelf) -> Neighbours:
             fresh = _beside(archived, known, rows, missing)
             said = dict(zip(missing.tolist(), map(stated_number, archived.about(missing.tolist())), strict=True))
             found = Neighbours(known, rows, fresh, said)
-            if len(missing) > max(NEW, SHARE * count):
+            if many(len(missing), count):
                 shelf.write(lambda: _parts(archived, found))
             return found
     everything = list(range(count))

@@ -1,4 +1,4 @@
-"""The digests of files that were read before: one that the file system says is the same is not read again, as git has it.
+"""What is known of files that were read before: one that the file system says is the same is not read again, as git has it.
 
 What was written within the last seconds may change once more without a sign; such a file is always read.
 """
@@ -11,23 +11,38 @@ import stat
 import time
 from collections.abc import Sequence
 
+from consistency.engine.stored_forms import Record, records_in
 from consistency.ingest.mounts import there
 from consistency.model.ids import digest
 from consistency.model.protocols import Cache
 
 SETTLED = 10_000_000_000
 """Nanoseconds after which a file that was written counts as done; file systems differ in how exactly they tell the time."""
+NEW = 64
+"""Documents that may be new before what is found of them is stored beside all others: it is sooner found again than all is written."""
+SHARE = 0.02
+"""The same, as a share of all."""
+TOLD = 5
+"""Figures of the file system."""
+
+
+def many(new: int, every: int) -> bool:
+    """Whether so many new ones among all are worth writing all of them anew."""
+    return new > max(NEW, SHARE * every)
 
 
 class Seen:
-    """The files under some paths, by what the file system tells of them."""
+    """The files under some paths, by what the file system tells of them: a row each of that, the digest of the content, and the sources in
+    it with the key that stands for all that they follow from."""
 
     def __init__(self, cache: Cache, code: str, paths: Sequence[str]) -> None:
         self._cache = cache
         self._key = f"files:{digest(code, os.getcwd(), *paths, size=16)}"
         self._known = _read(cache.get_many([self._key]).get(self._key, b""))
-        self._now: dict[str, list[int]] = {}
+        self._now: dict[str, list[object]] = {}
+        self._contents: dict[str, str] = {}
         self._kept: dict[str, list[object]] = {}
+        self._same = 0
         self._latest = time.time_ns() - SETTLED
 
     def content(self, path: str) -> str | None:
@@ -38,23 +53,40 @@ class Seen:
             return None
         if not stat.S_ISREG(found.st_mode):
             return None
-        told = [found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino, found.st_dev]
-        if max(found.st_mtime_ns, found.st_ctime_ns) < self._latest:
+        told: list[object] = [found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino, found.st_dev]
+        if found.st_mtime_ns < self._latest and found.st_ctime_ns < self._latest:
             self._now[path] = told
         known = self._known.get(path)
-        if known is None or known[:-1] != told:
+        if known is None or known[:TOLD] != told:
             return None
-        self._kept[path] = known
-        return str(known[-1])
+        self._contents[path] = content = str(known[TOLD])
+        return content
 
     def note(self, path: str, content: str) -> None:
         """Keep in mind what a file holds. It counts as it was before it was read."""
-        if path in self._now:
-            self._kept[path] = [*self._now[path], content]
+        self._contents[path] = content
+
+    def records(self, path: str, key: str) -> list[Record] | None:
+        """The sources in a file, by its path and key, where they are known."""
+        known = self._known.get(path)
+        if known is None or path not in self._now or known[TOLD:-1] != [self._contents.get(path), key]:
+            return None
+        try:
+            records = records_in(known[-1])
+        except (ValueError, TypeError):
+            return None
+        self._kept[path] = known
+        self._same += 1
+        return records
+
+    def hold(self, path: str, key: str, records: Sequence[Record]) -> None:
+        """Keep in mind which sources are in a file."""
+        if path in self._now and path in self._contents:
+            self._kept[path] = [*self._now[path], self._contents[path], key, records]
 
     def keep(self) -> None:
-        """Store what is known now."""
-        if self._kept != self._known:
+        """Store what is known now, where a good part of it is new."""
+        if not self._same or many(len(self._kept) - self._same, len(self._kept)) or many(len(self._known) - self._same, len(self._known)):
             self._cache.put_many([(self._key, json.dumps(self._kept, separators=(",", ":")).encode("ascii"))])
 
 
@@ -63,5 +95,5 @@ def _read(data: bytes) -> dict[str, list[object]]:
         found = json.loads(data) if data else {}
     except ValueError:
         return {}
-    whole = isinstance(found, dict) and all(isinstance(row, list) and len(row) == 6 and isinstance(row[-1], str) for row in found.values())
+    whole = isinstance(found, dict) and all(isinstance(row, list) and len(row) == TOLD + 3 for row in found.values())
     return found if whole else {}

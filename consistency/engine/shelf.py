@@ -38,6 +38,8 @@ COLUMNS = {
 has; how many others it was compared with; and of each of these its row, the chance and the flags."""
 NEAR = "near"
 """The folder of all shelves."""
+LOCK, DRAFT = ".lock", ".draft-"
+"""Who writes a shelf holds this file, and begins the name of what is not yet whole so."""
 Columns = Mapping[str, Any]
 
 
@@ -123,24 +125,29 @@ class Shelf:
 
     def _write(self, place: Path, parts: Iterable[Columns]) -> None:
         import numpy as np
+        from filelock import FileLock
 
-        before = self._folders()
-        draft = place / f".{self._name}.{os.getpid()}"
-        shutil.rmtree(draft, ignore_errors=True)
-        draft.mkdir(parents=True)
-        with contextlib.ExitStack() as stack:
-            files = {name: stack.enter_context((draft / name).open("wb")) for name in COLUMNS}
-            for part in parts:
-                for name, kind in COLUMNS.items():
-                    files[name].write(np.ascontiguousarray(part[name], dtype=kind).tobytes())
-        content = digest((draft / "keys").read_bytes().hex(), size=8)
-        whole = place / f"{self._name}-{content}"
-        # Another process may have left the same; what it has opened stays readable.
-        shutil.rmtree(whole, ignore_errors=True)
-        draft.rename(whole)
-        for folder in before:
-            if folder != whole:
-                shutil.rmtree(folder, ignore_errors=True)
+        place.mkdir(parents=True, exist_ok=True)
+        with FileLock(place / LOCK):
+            # None but the holder of the lock writes, so that a draft is what a killed run has left.
+            for left in place.glob(f"{DRAFT}*"):
+                shutil.rmtree(left, ignore_errors=True)
+            before = self._folders()
+            draft = place / f"{DRAFT}{self._name}"
+            draft.mkdir()
+            with contextlib.ExitStack() as opened:
+                files = {name: opened.enter_context((draft / name).open("wb")) for name in COLUMNS}
+                for part in parts:
+                    for name, kind in COLUMNS.items():
+                        files[name].write(np.ascontiguousarray(part[name], dtype=kind).tobytes())
+            content = digest((draft / "keys").read_bytes().hex(), size=8)
+            whole = place / f"{self._name}-{content}"
+            # Another process may have left the same; what it has opened stays readable.
+            shutil.rmtree(whole, ignore_errors=True)
+            draft.rename(whole)
+            for folder in before:
+                if folder != whole:
+                    shutil.rmtree(folder, ignore_errors=True)
 
     def _folders(self) -> list[Path]:
         return sorted(self._place.glob(f"{self._name}-*")) if self._place is not None and self._place.is_dir() else []

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from consistency.cluster.event_pairs import Names, Outlines
 
@@ -40,13 +40,18 @@ def side_by_side(items: Sequence[Outline]) -> Outlines:
 def listing(data: bytes) -> tuple[list[Record], list[str]]:
     """The records of a file and what of it could not be read. Raises `ValueError` and its like for anything else."""
     stored = json.loads(data)
-    records = [(record, page) for record, page in stored["records"]]
     problems = stored["problems"]
-    if not all((item is None or isinstance(item, int)) and isinstance(page, str) for item, page in records) or not all(
-        isinstance(item, str) for item in problems
-    ):
+    if not all(isinstance(item, str) for item in problems):
         raise ValueError("no listing")
-    return records, problems
+    return records_in(stored["records"]), problems
+
+
+def records_in(stored: Any) -> list[Record]:
+    """The records of a file out of JSON. Raises `ValueError` or `TypeError` for anything else."""
+    records = [(record, page) for record, page in stored]
+    if not all((item is None or isinstance(item, int)) and isinstance(page, str) for item, page in records):
+        raise ValueError("no records")
+    return records
 
 
 def places(data: bytes) -> list[tuple[int, int]]:

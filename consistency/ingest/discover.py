@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import glob
 import os
 import re
@@ -55,6 +56,8 @@ class Document:
 
     path: str
     entry: manifests.Entry | None = None
+    real_path: str = ""
+    """Where it lies, with links followed."""
 
 
 def read(paths: Sequence[str], manifest: str | None, instead: StandIns = NO_STAND_INS) -> tuple[tuple[Source, ...], tuple[Skipped, ...]]:
@@ -87,9 +90,10 @@ def documents_in(
     finding = _Finding()
     for path in paths:
         finding.take(path)
-    known = _Manifests(manifest, instead, new)
-    documents = [Document(shown, known.entry(shown)) for shown in finding.documents()]
-    return documents, [*finding.skipped, *finding.unread(), *(() if some else known.unused())]
+    found = finding.documents()
+    known = _Manifests(manifest, found, instead, new)
+    documents = [Document(shown, known.entry(shown), real_path) for shown, real_path in found.items()]
+    return documents, [*finding.skipped, *finding.unread(), *known.unused({_shown(path) for path in paths} if some else None)]
 
 
 def read_document(document: Document) -> tuple[list[Source], list[Skipped]]:
@@ -108,7 +112,7 @@ def in_order(skipped: Sequence[Skipped]) -> tuple[Skipped, ...]:
 
 def _read_one(shown: str, columns: Mapping[str, str]) -> tuple[list[Source], list[Skipped]]:
     path = Path(there(shown))
-    reader = reader_of(path)
+    reader = reader_of(path.name)
     if reader is None:
         return [], [Skipped(shown, f"{shown}: {_unknown(path)}")]
     try:
@@ -129,17 +133,21 @@ def _read_one(shown: str, columns: Mapping[str, str]) -> tuple[list[Source], lis
     return [replace(source, path=shown) for source in sources], problems
 
 
-def reader_of(path: Path) -> Reader | None:
+def reader_of(path: str) -> Reader | None:
     """The reader of the file's format, `None` if there is none."""
-    return _reader_of(ending(path.name))
+    return _reader_of(ending(os.path.basename(path)))
 
 
 def ending(name: str) -> str:
     """The last suffix of a file's name, with the one before it where the last only says how the file is packed (`.warc.gz`)."""
     # As `Path(name).suffixes` has it, for many thousand files.
-    parts = [] if name.endswith(".") else name.lstrip(".").split(".")[1:]
-    *_, before, last = ("", "", *(f".{part}" for part in parts))
-    return f"{before}{last}".lower() if last.lower() in (".gz", ".bz2", ".xz") else last
+    stem, dot, last = name.lstrip(".").rpartition(".")
+    if not dot or not last:
+        return ""
+    if last.lower() in ("gz", "bz2", "xz"):
+        _, dot, before = stem.rpartition(".")
+        return f"{dot}{before if dot else ''}.{last}".lower()
+    return f".{last}"
 
 
 def endings() -> str:
@@ -213,8 +221,9 @@ class _Finding:
         else:
             self.skipped.append(Skipped(path, f"{path}: no such file or folder; check the name"))
 
-    def documents(self) -> list[str]:
-        return sorted(self.found.values())
+    def documents(self) -> dict[str, str]:
+        """The paths as shown, in order, each with its real path."""
+        return dict(sorted((shown, real_path) for real_path, shown in self.found.items()))
 
     def unread(self) -> list[Skipped]:
         """One complaint for each ending."""
@@ -227,14 +236,14 @@ class _Finding:
             found.append(Skipped(files[0], told if one else f"{len(files):,} files: {told}", tuple(files)))
         return found
 
-    def _add(self, path: str, folder: str | None = None) -> None:
-        """`folder` is the real path of the file's folder, where that is known."""
+    def _add(self, path: str) -> None:
         ending = _unread_ending(path)
         if ending:
             self.endings[ending].add(path)
-            return
-        direct = folder is not None and not os.path.islink(there(path))
-        real_path = os.path.join(folder or "", os.path.basename(path)) if direct else real(path)
+        else:
+            self._put(path, real(path))
+
+    def _put(self, path: str, real_path: str) -> None:
         self.found[real_path] = min(path, self.found.get(real_path, path))
 
     def _glob(self, pattern: str, given: str) -> None:
@@ -249,10 +258,14 @@ class _Finding:
             self.skipped.append(Skipped(given, f"{given}: no document matches the pattern"))
 
     def _folder(self, folder: str, given: str | None) -> None:
-        found = [(path, home) for path, home in _walk(folder) if wanted(path) or _unread_ending(path)]
-        for path, home in found:
-            self._add(path, home)
-        if given is not None and not any(wanted(path) for path, _ in found):
+        documents = 0
+        for path, real_path in _walk(folder):
+            if wanted(path):
+                documents += 1
+                self._put(path, real_path)
+            elif _unread_ending(path):
+                self._add(path)
+        if given is not None and not documents:
             self.skipped.append(Skipped(folder, f"{folder}: holds no {endings()} file"))
 
 
@@ -262,27 +275,45 @@ def _shown(path: str) -> str:
 
 
 def _walk(folder: str) -> Iterator[tuple[str, str]]:
-    """The files below the folder without hidden ones and our own, each with the real path of its folder; links are followed, and a
-    folder is entered once."""
-    entered: set[str] = set()
+    """The files below the folder without hidden ones and our own, each with its real path; links are followed, and a folder is entered
+    once."""
     place = there(folder)
     start = os.path.realpath(place)
-    for here, folders, files in os.walk(place, followlinks=True):
-        real_path = os.path.realpath(here)
+    entered: set[str] = set()
+    # Real paths count from that of the folder above, so that nothing but a link is looked up.
+    waiting = [(place, _shown(os.path.join(folder, "x"))[:-1], start)]
+    while waiting:
+        here, shown, real_path = waiting.pop()
         if real_path in entered:
-            folders[:] = []
             continue
         entered.add(real_path)
-        folders[:] = sorted(name for name in folders if not name.startswith(".") and not _leads_astray(os.path.join(here, name), start))
-        for name in sorted(set(files) - OWN):
-            yield _shown(os.path.join(folder + here[len(place) :], name)), real_path
+        found = _entries_of(here)
+        begin = os.path.join(real_path, "")
+        for name, (folder_too, link) in found:
+            if not folder_too and name not in OWN:
+                yield shown + name, os.path.realpath(os.path.join(here, name)) if link else begin + name
+        for name, (folder_too, link) in reversed(found):
+            below = os.path.join(here, name)
+            if folder_too and not name.startswith(".") and not (link and _leads_astray(below, start)):
+                waiting.append((below, f"{shown}{name}/", os.path.realpath(below) if link else begin + name))
 
 
-def _leads_astray(path: str, start: str) -> bool:
-    """Whether a folder is a link to one that holds the folder `start` itself, such as the root, or to the system's own."""
-    if not os.path.islink(path):
-        return False
-    real = os.path.realpath(path)
+def _entries_of(folder: str) -> list[tuple[str, tuple[bool, bool]]]:
+    """What a folder holds by its name, in order, and of each whether it is a folder and whether it is a link. Nothing where it cannot be
+    listed."""
+    found = []
+    with contextlib.suppress(OSError), os.scandir(folder) as entries:
+        for entry in entries:
+            try:
+                found.append((entry.name, (entry.is_dir(), entry.is_symlink())))
+            except OSError:
+                found.append((entry.name, (False, True)))
+    return sorted(found)
+
+
+def _leads_astray(link: str, start: str) -> bool:
+    """Whether a link leads to a folder that holds the folder `start` itself, such as the root, or to the system's own."""
+    real = os.path.realpath(link)
     return start == real or start.startswith(real.rstrip("/") + "/") or real.startswith(("/proc", "/sys", "/dev"))
 
 
@@ -306,16 +337,20 @@ def _unread_ending(path: str) -> str:
 class _Manifests:
     """The manifest's word on each document: the given manifest, else the `sources.toml` beside the document."""
 
-    def __init__(self, given: str | None, instead: StandIns = NO_STAND_INS, new: Collection[str] = ()) -> None:
+    def __init__(self, given: str | None, found: Mapping[str, str], instead: StandIns = NO_STAND_INS, new: Collection[str] = ()) -> None:
+        """`found` has the real path of each document."""
         self._new = new
         self._given = _shown(given) if given else None
+        self._found = found
         self._instead = instead
         self._loaded: dict[str, Mapping[str, manifests.Entry]] = {}
+        self._beside: dict[str, str] = {}
+        self._aside: dict[tuple[str, bool], Mapping[str, manifests.Entry]] = {}
         if self._given:
             self._load(self._given)
 
     def entry(self, document: str) -> manifests.Entry | None:
-        path = self._given or _shown(os.path.join(os.path.dirname(document), manifests.NAME))
+        path = self._given or self._path_beside(os.path.dirname(document))
         entry = self._told(self._load(path), path, document)
         if entry is None and self._instead and named(path) in self._instead and real(document) in self._new:
             late = manifests.load(Path(there(path)), path) if os.path.isfile(there(path)) else {}
@@ -323,24 +358,40 @@ class _Manifests:
             return replace(entry, trusted=False) if entry else None
         return entry
 
+    def _path_beside(self, folder: str) -> str:
+        if folder not in self._beside:
+            self._beside[folder] = _shown(os.path.join(folder, manifests.NAME))
+        return self._beside[folder]
+
     def _told(self, entries: Mapping[str, manifests.Entry], path: str, document: str) -> manifests.Entry | None:
         if not entries:
             return None
         folder = os.path.dirname(path) or "."
         entry = entries.get(_below(document, folder))
         if entry is None and self._given:
-            own = real(document)
-            entry = next((value for name, value in entries.items() if real(os.path.join(folder, name)) == own), None)
+            return self._by_file(entries, path).get(self._found.get(document) or real(document))
         return entry
 
-    def unused(self) -> list[Skipped]:
-        """A complaint for each entry whose file does not exist."""
+    def _by_file(self, entries: Mapping[str, manifests.Entry], path: str) -> Mapping[str, manifests.Entry]:
+        """By its real path each entry whose name is not that of a document as shown, and so may be that of any other."""
+        key = path, entries is self._loaded.get(path)
+        if key not in self._aside:
+            files = {name: _shown(os.path.join(os.path.dirname(path), name)) for name in entries}
+            # Of two for one file the first counts.
+            self._aside[key] = {real(file): entries[name] for name, file in reversed(files.items()) if file not in self._found}
+        return self._aside[key]
+
+    def unused(self, only: Collection[str] | None = None) -> list[Skipped]:
+        """A complaint for each entry whose file does not exist; for some files alone where `only` names them."""
         missing = []
         for path, entries in self._loaded.items():
             folder = os.path.dirname(path)
+            begin = f"{folder}/" if folder else ""
             for name in entries:
+                if begin + name in self._found:
+                    continue
                 file = _shown(os.path.join(folder, name))
-                if not os.path.lexists(there(file)):
+                if (only is None or file in only) and not os.path.lexists(there(file)):
                     missing.append(Skipped(file, f'{path}: has an entry for "{name}", but there is no such file; check the name'))
         return missing
 

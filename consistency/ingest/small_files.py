@@ -8,10 +8,11 @@ from __future__ import annotations
 import errno
 import os
 import stat
-import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
+
+import rtoml
 
 from consistency.errors import ConsistencyError
 
@@ -71,7 +72,7 @@ def text_in(path: Path, shown: str, fails: type[ConsistencyError], instead: Stan
 def table_in(text: str, shown: str, fails: type[ConsistencyError]) -> dict[str, Any]:
     """What a TOML text holds. Raises `fails` with a message that begins with `shown`."""
     try:
-        return tomllib.loads(text)
+        return rtoml.loads(text)
     except ValueError as error:  # numbers of thousands of digits too
         raise fails(f"{shown}: this is not valid TOML: {error}") from None
     except RecursionError:
