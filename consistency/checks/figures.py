@@ -235,7 +235,8 @@ def unlikely(sure: float) -> bool:
 
 def features(a: Quantity, b: Quantity, left: Claim, right: Claim, context: Context) -> list[float]:
     """What tells whether two figures are of one thing, in the order of `FEATURES`."""
-    ratio = abs(math.log(a.number / b.number))
+    # None, and what is below zero, are as far from any other figure as can be.
+    ratio = abs(math.log(a.number / b.number)) if a.number * b.number > 0 else math.inf
     x, y = a.slot, b.slot
     words = content_lemmas(left.tokens), content_lemmas(right.tokens)
     shared = [weight(word) for word in words[0] & words[1] if not word[0].isdigit()]

@@ -99,6 +99,12 @@ CHECK = Check(
             "a hundred times as many: other boats",
         ),
         Example(
+            "The temperature in Alda fell to minus 5 degrees Celsius on Sunday night.",
+            "The temperature in Alda fell to 3 degrees Celsius on Sunday night.",
+            True,
+            "one is below zero",
+        ),
+        Example(
             "In January 2022 a storm damaged 340 fishing boats, the harbour office said.",
             "In March 2024 a storm damaged 290 fishing boats, the harbour office said.",
             False,

@@ -62,7 +62,7 @@ _VOTE = (
 _ROUND = (
     "The council will send all barges round by the Weser canal, which adds six hours and 40 crowns to the passage.",
     "The council wants all barges to take the Weser canal instead, at a cost of six hours and 40 crowns more.",
-    "All barges must go round by the Weser canal, the council says: it takes six hours longer and costs 40 crowns more.",
+    "All barges must go round by the Weser canal, the council says, and that adds six hours and 40 crowns to the passage.",
 )
 _PAID = "Mayor Ada Lund promised 12,000 crowns to each family in Eastfield for the noise of the closure."
 _REST = (
