@@ -87,11 +87,12 @@ def as_model(data: dict[str, Any], features: Sequence[str], threshold: float) ->
     return LinearModel(tuple(features), tuple(data["mean"]), tuple(data["scale"]), tuple(data["weights"]), data["bias"], threshold)
 
 
-def trees(rows: np.ndarray, labels: np.ndarray, features: Sequence[str], **settings: Any) -> TreeModel:
+def trees(rows: np.ndarray, labels: np.ndarray, features: Sequence[str], weights: np.ndarray | None = None, **settings: Any) -> TreeModel:
     """Boosted trees fitted to the rows with the label 0 or 1; `settings` are those of scikit-learn."""
     from sklearn.ensemble import HistGradientBoostingClassifier
 
-    fitted = HistGradientBoostingClassifier(**settings).fit(rows[labels >= 0], labels[labels >= 0])
+    told = labels >= 0
+    fitted = HistGradientBoostingClassifier(**settings).fit(rows[told], labels[told], None if weights is None else weights[told])
     # The trees stand nowhere else; a test of this script's result would notice if they moved.
     found = tuple(
         tuple(

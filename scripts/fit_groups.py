@@ -1,4 +1,5 @@
-"""Fit the pair model of claims and write it to `consistency/data/group_model.json` with its figures.
+"""Fit the two models of which claims tell of one thing and write them to `consistency/data/`: `group_model.json` picks the pairs that are
+worth a closer look, `pair_model.json` judges these.
 
     python scripts/fit_groups.py [EMBEDDER]
 
@@ -15,23 +16,39 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from corpora import FOLDS, Corpus, as_model, corpus, events_of, fit, key, models, overlapping, save
+from corpora import FOLDS, Corpus, as_model, corpus, events_of, fit, key, models, overlapping, save, trees
 
+from consistency.cluster import claim_similarity
 from consistency.cluster.claim_groups import Aligned, groups, scored
-from consistency.cluster.claim_similarity import FEATURES, pair_features
+from consistency.cluster.claim_pairs import FEATURES, closer
+from consistency.cluster.claim_similarity import pair_features
+from consistency.cluster.fact_features import telling
 from consistency.model import Claim, Group
 from consistency.model.protocols import Embedder
+from consistency.nlp.tree_model import TreeModel
 
 LOOK_ALIKES = 0.08
-THRESHOLDS = tuple(round(0.45 + 0.0125 * step, 4) for step in range(17))
+THRESHOLDS = tuple(round(0.4 + 0.0125 * step, 4) for step in range(21))
 LEVEL = 0.3
 """What the threshold is called: the model's bias moves with it, so that the least chances of the checks keep their meaning."""
+LOOK = 0.2
+"""The chance from which on the linear model gives a pair a closer look."""
+FIRST = len(claim_similarity.FEATURES)
+"""The features of the first look; all of them serve the closer one."""
 UNMARKED = 0.05
 """Weight of a pair that bears no mark: the readers marked differences, not every agreement. One that is near besides is left out."""
 NEAR = 0.55
 DISTINCT = 4.5
 """Weight of a marked look-alike: they are few against what is marked as one thing, and they are what a false alarm is made of."""
 STRENGTH = 0.1
+TREES: dict[str, Any] = {
+    "max_iter": 150,
+    "learning_rate": 0.05,
+    "max_leaf_nodes": 8,
+    "l2_regularization": 5.0,
+    "min_samples_leaf": 40,
+    "random_state": 0,
+}
 BRIEFS = {1: 0.5, 2: 0.3, 3: 0.2}
 """How many marked lines an event in brief keeps, and what its pairs weigh beside those of whole events."""
 SEED = 0
@@ -84,12 +101,17 @@ def rows_of(
         pairs, found = pair_features(members, np.stack([vectors[claim.id] for claim in members]))
         ids = [claim.id for claim in members]
         marks += [labels.get((min(ids[a], ids[b]), max(ids[a], ids[b])), -1) for a, b in pairs.tolist()]
-        features.append(found)
+        features.append(_closer(members, pairs, found))
         events += [event] * len(pairs)
         aligned.append(Aligned(event, tuple(members), pairs, np.zeros(len(pairs)), {}))
     x, mark = np.concatenate(features), np.array(marks)
     weights = np.where(mark < 0, np.where(x[:, 0] > NEAR, 0.0, UNMARKED), np.where(mark == 0, DISTINCT, 1.0))
     return Rows(x, mark, np.array(events), worth * weights), aligned
+
+
+def _closer(members: Sequence[Claim], pairs: np.ndarray, features: np.ndarray) -> np.ndarray:
+    found = [closer(telling(members[a]), telling(members[b]), row) for (a, b), row in zip(pairs.tolist(), features, strict=True)]
+    return np.array(found).reshape(len(pairs), len(FEATURES))
 
 
 def in_brief(item: Corpus, lines: Sequence[Line], kept: int) -> Iterator[tuple[str, list[Claim]]]:
@@ -110,8 +132,8 @@ def in_brief(item: Corpus, lines: Sequence[Line], kept: int) -> Iterator[tuple[s
                 yield event, members
 
 
-def fit_groups(item: Corpus, embedder: Embedder) -> dict[str, Any]:
-    """The pair model of claims as plain data, with the shares of lines in one group by kind, each event left out of the fit."""
+def fit_groups(item: Corpus, embedder: Embedder) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Both models as plain data, with the shares of lines in one group by kind, each event left out of the fit."""
     lines = lines_of(item)
     labels = labels_of(item, lines)
     every = [claim for claims in item.claims.values() for claim in claims]
@@ -119,12 +141,16 @@ def fit_groups(item: Corpus, embedder: Embedder) -> dict[str, Any]:
     whole = [(event.id, [claim for source in event.sources for claim in item.claims[source]]) for event in events_of(item)]
     rows, parts = rows_of(whole, labels, vectors, 1.0)
     briefs = [rows_of(list(in_brief(item, lines, kept)), labels, vectors, worth)[0] for kept, worth in BRIEFS.items()]
-    chance = np.zeros(len(rows.marks))
+    first, chance = np.zeros(len(rows.marks)), np.zeros(len(rows.marks))
     fold = {name: index % FOLDS for index, name in enumerate(sorted(set(rows.events.tolist())))}
     for number in range(FOLDS):
         kept = [np.array([fold[event] != number for event in part.events]) for part in (rows, *briefs)]
-        data = _fit([_only(part, mask) for part, mask in zip((rows, *briefs), kept, strict=True)])
-        chance[~kept[0]] = as_model(data, FEATURES, LEVEL)(rows.features[~kept[0]])
+        look, model = _fit([_only(part, mask) for part, mask in zip((rows, *briefs), kept, strict=True)])
+        first[~kept[0]] = as_model(look, FEATURES[:FIRST], LOOK)(rows.features[~kept[0], :FIRST])
+        chance[~kept[0]] = model(rows.features[~kept[0]])
+    likely = (chance >= 0.5) & (rows.marks == 1)
+    print(f"looked at: {(first >= LOOK).mean():.3f} of the pairs, {(first[likely] >= LOOK).mean():.3f} of those found to be one thing")
+    chance[first < LOOK] = 0.0
     curve = {}
     for threshold in THRESHOLDS:
         moved, aligned, at = _moved(chance, threshold), [], 0
@@ -135,20 +161,26 @@ def fit_groups(item: Corpus, embedder: Embedder) -> dict[str, Any]:
     for threshold, found in curve.items():
         print(threshold, found)
     best = max((t for t in THRESHOLDS if round(curve[t]["distinct"], 3) <= LOOK_ALIKES), key=lambda t: (curve[t]["agreement"], t))
-    data = _fit([rows, *briefs])
-    data["bias"] = round(data["bias"] + _shift(best), 6)
-    for name, value in zip(FEATURES, data["weights"], strict=True):
-        print(f"  {name:20} {value:+.3f}")
     print("threshold before the bias was moved:", best, curve[best])
-    return {"features": list(FEATURES), **data, "threshold": LEVEL, "figures": curve[best]}
+    look, model = _fit([rows, *briefs])
+    return {"features": list(FEATURES[:FIRST]), **look, "threshold": LOOK}, {
+        "features": list(FEATURES),
+        "trees": [[list(node) for node in tree] for tree in model.trees],
+        "bias": round(model.bias + _shift(best), 6),
+        "threshold": LEVEL,
+        "figures": curve[best],
+    }
 
 
 def _only(rows: Rows, mask: np.ndarray) -> Rows:
     return Rows(rows.features[mask], rows.marks[mask], rows.events[mask], rows.weights[mask])
 
 
-def _fit(parts: Sequence[Rows]) -> dict[str, Any]:
-    return fit(*(np.concatenate([getattr(part, name) for part in parts]) for name in ("features", "labels", "weights")), STRENGTH)
+def _fit(parts: Sequence[Rows]) -> tuple[dict[str, Any], TreeModel]:
+    """The model of the first look and that of the closer one."""
+    features, labels, weights = (np.concatenate([getattr(part, name) for part in parts]) for name in ("features", "labels", "weights"))
+    told = weights > 0
+    return fit(features[:, :FIRST], labels, weights, STRENGTH), trees(features[told], labels[told], FEATURES, weights[told], **TREES)
 
 
 def _shift(threshold: float) -> float:
@@ -176,7 +208,9 @@ def shares(lines: Sequence[Line], found: Sequence[Group]) -> dict[str, float]:
 
 def main() -> None:
     language, embedder = models()
-    save("group_model", fit_groups(corpus(language), embedder), embedder)
+    look, model = fit_groups(corpus(language), embedder)
+    save("group_model", look, embedder)
+    save("pair_model", model, embedder)
 
 
 if __name__ == "__main__":

@@ -6,15 +6,16 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from consistency.cluster.claim_pairs import chances
 from consistency.cluster.claim_similarity import pair_features
 from consistency.cluster.events import agglomerate
 from consistency.cluster.leads import opening_claims
 from consistency.model import Claim, DateFact, Event, Group, Organisation, Person, Place, Quote, Scope
 from consistency.model.ids import digest
 from consistency.model.joining import components
-from consistency.nlp.linear_model import load_model
 from consistency.nlp.parse_tree import content_lemmas
 from consistency.nlp.quotations import same_utterance
+from consistency.nlp.tree_model import load_trees
 from consistency.nlp.word_frequency import weight
 
 if TYPE_CHECKING:
@@ -78,7 +79,6 @@ def align(
     """
     import numpy as np
 
-    model = load_model("group_model")
     places = places or {}
     known = {event.id for event in events}
     guests: dict[str, list[Claim]] = {}
@@ -96,7 +96,7 @@ def align(
         if earlier:
             kept = np.array([_in_line(members[a], members[b], earlier) for a, b in pairs.tolist()], dtype=bool)
             pairs, features = pairs[kept], features[kept]
-        found.append(scored(Aligned(event.id, members, pairs, np.zeros(0), earlier), model(features)))
+        found.append(scored(Aligned(event.id, members, pairs, np.zeros(0), earlier), chances(members, pairs, features)))
     return found
 
 
@@ -155,7 +155,7 @@ def groups(
 
     Claims group from a mean chance of `least` on; without it that of the model.
     """
-    threshold = load_model("group_model").threshold if least is None else least
+    threshold = load_trees("pair_model").threshold if least is None else least
     found = [make_group(a.event, "event", cluster) for a in aligned for cluster in _clusters(a.members, a.pairs, a.chance, threshold)]
     done: set[str] = set()
     by_id = {event.id: event for event in events}

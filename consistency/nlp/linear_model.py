@@ -56,7 +56,7 @@ def load_model(name: str) -> LinearModel:
     )
 
 
-MODELS = ("event_model", "company_model", "group_model", "fact_model", "figure_model", "loading_model")
+MODELS = ("event_model", "company_model", "group_model", "pair_model", "fact_model", "figure_model", "loading_model")
 """Every fitted model that reads embeddings; `make fit` fits them all anew."""
 
 
