@@ -107,6 +107,9 @@ def _reads_alone(claim: Claim, parts: Sequence[Clause], kept: Sequence[Clause]) 
     left = [part for part in parts if part not in kept and not part.aside]
     if any(part.leans and min(other.own) < min(part.own) for part in kept for other in left):
         return False
+    # What is said of a noun by the way cannot stand between clauses that are not of it.
+    if any(part.aside and part.context & other.own for part in kept for other in left) and len(kept) > 1:
+        return False
     # A day that stands before is one of what follows too.
     first = min(min(part.own) for part in kept)
     days = [(fact.start, fact.end) for fact in claim.facts if isinstance(fact, DateFact)]

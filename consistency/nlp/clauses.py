@@ -64,12 +64,13 @@ def spans(claim: Claim, kept: Iterable[Clause]) -> tuple[tuple[int, int], ...]:
             run.pop(0)
         while run and _joins(tokens[run[-1]]):
             run.pop()
-        if not any(tokens[i].text[0].isalnum() for i in run):
+        words = [tokens[i] for i in run if tokens[i].text[0].isalnum()]
+        if not words:
             continue
         if run[-1] == len(tokens) - 2 and tokens[-1].text in ENDING:
             run.append(len(tokens) - 1)
         before = tokens[run[0] - 1] if run[0] else None
-        if (before and (before.pos in NAMING or before.tag == "VBG")) or (len(run) == 1 and tokens[run[0]].pos == "VERB"):
+        if (before and (before.pos in NAMING or before.tag == "VBG")) or (len(words) == 1 and words[0].pos == "VERB"):
             return ()
         found.append((tokens[run[0]].start, tokens[run[-1]].end))
     return tuple(found) if all(_whole(claim, start, end) for start, end in found) else ()
@@ -122,16 +123,17 @@ class _Sentence:
             chain = [head]
             for i in chain:
                 chain += [child for child in tree.children[i] if tokens[child].dep == "conj"]
-            joining = {tokens[i].text.lower() for verb in chain for i in tree.children[verb] if tokens[i].dep == "cc" and i > verb}
-            if joining <= JOINING and tree.child(head, "preconj") is None:
+            if all(self._link(verb) in JOINING | PAUSES for verb in chain[1:]) and tree.child(head, "preconj") is None:
                 yield from (verb for verb in tree.children[head] if tokens[verb].dep == "conj" and self._stands(head, verb))
+
+    def _link(self, verb: int) -> str:
+        """The word that joins a verb to what stands before it. The parse often hangs it on the nearest noun."""
+        first = self.tree.subtree(verb)[0]
+        return self.tokens[first if self.tokens[first].dep == "cc" else first - 1].text.lower()
 
     def _stands(self, head: int, verb: int) -> bool:
         tokens, tree = self.tokens, self.tree
         if verb < head or tokens[verb].pos not in VERBS or self.quoted[verb]:
-            return False
-        joined = any(head < i < verb and tokens[i].dep == "cc" for i in tree.children[head])
-        if not joined and tokens[tree.subtree(verb)[0] - 1].text not in PAUSES:
             return False
         if tree.child(verb, *SUBJECTS) is not None:
             return self._finite(verb)
