@@ -18,8 +18,9 @@ if TYPE_CHECKING:
 
     from consistency.model.protocols import Embedder
 
-NEARER = 0.02
-"""How much nearer, as a cosine, a sentence must come to the row's others without a clause that they seem not to tell."""
+NEARER = 0.03
+"""How much nearer, as a cosine, a sentence must come to the row's others without a clause that they seem not to tell: on average, and no
+nearer to one at the cost of another."""
 MOST_LEFT_OUT = 0.25
 """What the words may weigh that only such a clause shares with another claim of the row."""
 
@@ -54,8 +55,8 @@ def with_clauses(
     texts = [" ".join(claim.words(start, end) for start, end in found) for _, claim, _, found in asked]
     told: dict[str, list[RowClause]] = defaultdict(list)
     for (group_id, claim, others, found), vector in zip(asked, embedder(texts) if texts else (), strict=True):
-        gain = sum(float((vector - vectors[claim.id]) @ vectors[other.id]) for other in others) / len(others)
-        if round(gain, 4) >= NEARER:
+        gains = [round(float((vector - vectors[claim.id]) @ vectors[other.id]), 4) for other in others]
+        if min(gains) >= 0 and sum(gains) >= NEARER * len(gains):
             told[group_id].append(RowClause(claim.id, found))
     return tuple(replace(item, clauses=tuple(told.get(item.group, ()))) for item in coverage)
 

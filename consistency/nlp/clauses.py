@@ -93,9 +93,12 @@ class _Sentence:
             self.above |= {verb: (how, head) for how, verb in found}
             self.reporting |= {head for how, _ in found if how == "told"}
             queue += [verb for _, verb in found]
-        self.owner = [next(i for i in (at, *self.tree.ancestors(at)) if i in self.above) for at in range(len(tokens))]
+        self.owner: list[int] = []
 
     def clauses(self) -> list[Clause]:
+        if len(self.above) == 1:
+            return []
+        self.owner = [next(i for i in (at, *self.tree.ancestors(at)) if i in self.above) for at in range(len(self.tokens))]
         return [
             Clause(frozenset(self._own(head)), frozenset(self._context(head)), how == "aside", self._leans(head))
             for head, (how, _) in self.above.items()
@@ -141,8 +144,8 @@ class _Sentence:
             return False
         if self._helpers(verb) or self._shared(head, verb):
             return bool(self._shared(head, verb)) or self._finite(verb)
-        # "was stopped and searched": of a regular verb the tagger does not know whether it has the helping verb before it.
-        if not self._finite(verb) or (self._helpers(head) and tokens[verb].text.lower().endswith("ed")):
+        # "was stopped and searched": the tagger does not know whether a past form has the helping verb before it.
+        if not self._finite(verb) or (self._helpers(head) and tokens[verb].tag == "VBD" and tokens[verb].pos == "VERB"):
             return False
         # "The ministry said that its forces hit a depot and denied ...": it may be the ministry that does the second thing.
         return not self._reported_after(head)
@@ -210,10 +213,10 @@ class _Sentence:
             before = min(before, *tree.subtree(subject))
         if tree.child(head, *SUBJECTS) is None:
             found |= set(self._shared(above, head)) | (self._phrase(subject) if subject is not None else set())
-        # "On Monday ...", "If it rains ..." are said of all that follows; "that" is not said twice.
-        fronted = [i for i in tree.children[above] if i < before and tokens[i].dep not in {"cc", "punct"} and i not in self.above]
-        marked = tree.child(head, "mark") is not None
-        return found.union(*(self._phrase(i) for i in fronted if not (marked and tokens[i].dep == "mark")))
+        # "On Monday ...", "If it rains ...", "..., she said, ..." are said of all that follows; "that" is not said twice.
+        around = [i for i in tree.children[above] if (i < before or tokens[i].dep == "parataxis") and i not in self.above]
+        silent = {"cc", "punct"} if tree.child(head, "mark") is None else {"cc", "punct", "mark"}
+        return found.union(*(self._phrase(i) for i in around if tokens[i].dep not in silent))
 
     def _reporters(self, head: int) -> set[int]:
         """Who reports what a clause tells."""
@@ -224,8 +227,11 @@ class _Sentence:
         return found
 
     def _leans(self, head: int) -> bool:
-        """Whether a clause takes up what another one tells: "they", "its cook", "nine were detained"."""
+        """Whether a clause takes up what another one tells: "they", "its cook", "nine were detained"; and what is only said by the way,
+        unless it is said of a subject: "The mill, which employs 40 people"."""
         tokens, tree = self.tokens, self.tree
+        if self.above[head][0] == "aside":
+            return tokens[head].dep != "relcl" or tokens[tokens[head].head].dep not in SUBJECTS
         subject = tree.child(head, *SUBJECTS)
         # After "the mayor said that" it is the mayor, who is shown.
         taking_up = subject is not None and not self._reported_after(head) and tokens[subject].pos not in {"NOUN", "PROPN"}
