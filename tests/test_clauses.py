@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from consistency.analysis.row_clauses import with_clauses
 from consistency.engine.pipeline import run, understand
 from consistency.engine.settings import Settings
 from consistency.ingest.blocks import clean
@@ -23,6 +24,7 @@ from consistency.nlp.clauses import clauses, spans
 from consistency.render.formats import html
 from consistency.render.view.beside import beside
 from consistency.render.view.view import Passage, view
+from tests.fakes import FakeEmbedder, FakeLanguageModel
 
 WORDS = st.sampled_from(
     ["Osten", "was", "shut", "and", "or", "but", ",", ";", "\u201c", "\u201d", '"', "(", ")", "who", "it", "said", "-", "Monday"]
@@ -160,6 +162,49 @@ def test_a_row_that_is_about_both_things_shows_both(language_model: LanguageMode
     arrested = "Police arrested Ottmar Feld, the treasurer, on Monday morning."
     (row,) = rows(language_model, embedder, arrested, "Mayor Runa Halvik resigned on Tuesday.")
     assert row["one"] == [BOTH]
+
+
+PARSE = [
+    ("Feld", "PROPN", "NNP", "nsubjpass", 2), ("was", "AUX", "VBD", "auxpass", 2), ("arrested", "VERB", "VBN", "ROOT", 2),
+    ("in", "ADP", "IN", "prep", 2), ("Osten", "PROPN", "NNP", "pobj", 3), ("and", "CCONJ", "CC", "cc", 2),
+    ("Halvik", "PROPN", "NNP", "nsubj", 7), ("resigned", "VERB", "VBD", "conj", 2), ("as", "ADP", "IN", "prep", 7),
+    ("mayor", "NOUN", "NN", "pobj", 8),
+]  # fmt: skip
+"""The words of a sentence with their parse: part of speech, tag, relation, head."""
+
+
+def parsed_claim() -> Claim:
+    text = " ".join(word for word, *_ in PARSE)
+    tokens, at = [], 0
+    for word, pos, tag, dep, head in PARSE:
+        tokens.append(Token(word, word if pos == "PROPN" else word.lower(), pos, tag, dep, head, at, at + len(word)))
+        at += len(word) + 1
+    return Claim("a:0", "a", 0, len(text), 1, text, tokens=tuple(tokens))
+
+
+def row_clauses(*others: str, evidence: tuple[Evidence, ...] = ()) -> tuple[RowClause, ...]:
+    """The clauses of a row of the parsed claim and some sentences of other sources."""
+    language, embedder = FakeLanguageModel(), FakeEmbedder()
+    claims = {"a:0": parsed_claim()}
+    for number, text in enumerate(others):
+        (claim,) = understand([source(f"b{number}", f"{text}\n")], language)[f"b{number}"]
+        claims[claim.id] = claim
+    vectors = dict(zip(claims, embedder([claim.text for claim in claims.values()]), strict=True))
+    group, standing = Group("g", "e", "event", tuple(claims)), Group("h", "e", "standing", tuple(claims))
+    finding = Finding("x", "contradiction", "error", 0.9, "", "", "event", "g", tuple(claims), evidence, "f")
+    coverage = [Coverage(item.id, tuple(sorted(claim.source for claim in claims.values())), ()) for item in (group, standing)]
+    first, second = with_clauses(coverage, [group, standing], [finding], claims, vectors, embedder)
+    assert second.clauses == ()
+    return first.clauses
+
+
+def test_a_row_is_about_the_clause_that_comes_nearer_to_the_others() -> None:
+    text = parsed_claim().text
+    assert row_clauses("Halvik resigned as mayor of it.") == (RowClause("a:0", ((text.index("Halvik"), len(text)),)),)
+    # One comes nearer, another gets further away; the words of a finding; both things.
+    assert row_clauses("Halvik resigned as mayor of it.", "There was a mayor in it.") == ()
+    assert row_clauses("Halvik resigned as mayor of it.", evidence=(Evidence("a:0", "left", 0, 4, "Feld"),)) == ()
+    assert row_clauses("Halvik resigned as mayor of it.", "Feld was arrested in Osten again.") == ()
 
 
 SENTENCE = "The kiln fell on Monday and six potters were hurt."
