@@ -16,6 +16,7 @@ from consistency.analysis.characterised_names import Said, framed, named, target
 from consistency.analysis.comparability import not_compared
 from consistency.analysis.coverage import survey
 from consistency.analysis.loaded_words import loaded, weigh
+from consistency.analysis.row_clauses import with_clauses
 from consistency.checks.base import Watch, unwatched
 from consistency.checks.omission_runner import omissions
 from consistency.checks.reading.run import read, silent
@@ -175,7 +176,7 @@ def compared(
         claims=tuple(every),
         groups=tuple(found_groups),
         findings=(*findings, *omissions(told, sources, settings.checks, watch)),
-        coverage=told.coverage,
+        coverage=with_clauses(told.coverage, found_groups, findings, claim_of, vectors, embedder),
         alone=told.alone,
         not_compared=not_compared(sources, claims, new or ()),
     )

@@ -47,6 +47,7 @@ from consistency.model.report import (
     NearEvent,
     Reason,
     Report,
+    RowClause,
     Scope,
     Severity,
     Side,
@@ -60,6 +61,6 @@ __all__ = [
     "Age", "Alone", "Attribution", "Block", "BlockRole", "Bound", "CERTAINTIES", "Certainty", "Claim", "ClaimRole", "Clock",
     "Coverage", "DateFact", "Duration", "Event", "Evidence", "Fact", "Finding", "Fraction", "Framing", "Granularity", "Group",
     "Kind", "NearEvent", "Money", "Ordinal", "Organisation", "Percent", "Person", "Place", "Quantity", "Quote", "Reason", "Report",
-    "Role", "SEVERITIES", "Scope", "Score", "Severity", "Side", "Silence", "Skipped", "Slot", "Source", "State", "TIMES", "Token",
-    "ToolInfo",
+    "Role", "RowClause", "SEVERITIES", "Scope", "Score", "Severity", "Side", "Silence", "Skipped", "Slot", "Source", "State", "TIMES",
+    "Token", "ToolInfo",
 ]  # fmt: skip

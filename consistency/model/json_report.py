@@ -70,7 +70,7 @@ def sections(report: Report) -> dict[str, Keyed]:
         "groups": ((natural(group.id), _group(group, rank, source_rank)) for group in report.groups),
         "findings": ((finding_key(finding), _finding(finding, rank, source_rank, told)) for finding in report.findings),
         "coverage": (
-            (natural(item.group), _coverage(item, source_rank, len(witnesses.get(item.group, ())), versions.get(item.group, {})))
+            (natural(item.group), _coverage(item, source_rank, len(witnesses.get(item.group, ())), versions.get(item.group, {}), told))
             for item in report.coverage
         ),
         "told_only": (
@@ -236,7 +236,21 @@ def _cells(coverage: Coverage, rank: Mapping[str, int], versions: Mapping[str, s
     return found
 
 
-def _coverage(coverage: Coverage, rank: Mapping[str, int], independent: int, versions: Mapping[str, set[str]]) -> dict[str, Any]:
+def _clauses(coverage: Coverage, claims: Mapping[str, Claim]) -> list[dict[str, Any]]:
+    """The part of each claim that the row is about, where that is not all of it."""
+    return [
+        {
+            "claim": item.claim,
+            "spans": [{"start": start, "end": end, "text": claims[item.claim].words(start, end)} for start, end in item.spans],
+        }
+        for item in sorted(coverage.clauses, key=lambda item: natural(item.claim))
+        if item.claim in claims
+    ]
+
+
+def _coverage(
+    coverage: Coverage, rank: Mapping[str, int], independent: int, versions: Mapping[str, set[str]], claims: Mapping[str, Claim]
+) -> dict[str, Any]:
     return {
         "group": coverage.group,
         "told": _ranked(coverage.told, rank),
@@ -247,6 +261,7 @@ def _coverage(coverage: Coverage, rank: Mapping[str, int], independent: int, ver
         "anchor": coverage.anchor,
         "reporting": _ranked(coverage.reporting, rank),
         "cells": _cells(coverage, rank, versions),
+        "clauses": _clauses(coverage, claims),
     }
 
 

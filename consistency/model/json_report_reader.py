@@ -33,6 +33,7 @@ def report_of(data: Data) -> Report:
             **data,
             "tool": {**data["tool"], "llm": use and _use(use)},
             "claims": claims,
+            "coverage": [{**item, "clauses": [_clause(part) for part in item.get("clauses", ())]} for item in data["coverage"]],
             "sources": [_source(item, texts.get(item["id"], "")) for item in data["sources"]],
             "alone": [{**item, "reasons": _silent(item)} for item in data.get("told_only", ())],
         },
@@ -75,6 +76,10 @@ def _use(item: Data) -> dict[str, Any]:
 def _source(item: Data, text: str) -> dict[str, Any]:
     known = {name: item[f"{name}_from"] for name in ORIGINS if item.get(f"{name}_from")}
     return {**item, "text": text, "provenance": known, "places": [(place["line"], place["place"]) for place in item.get("places", ())]}
+
+
+def _clause(item: Data) -> dict[str, Any]:
+    return {**item, "spans": [(span["start"], span["end"]) for span in item["spans"]]}
 
 
 def _silent(item: Data) -> list[Data]:

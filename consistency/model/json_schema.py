@@ -142,6 +142,10 @@ def schema(*, strict: bool = False) -> Schema:
             "version": _one_of(("", "left", "right", "both"), "the side of a finding that it reports, where it differs"),
         },
     )
+    clause = record(
+        "The part of a claim that a row is about, where the claim tells other things too.",
+        {"claim": _text("the claim's id"), "spans": many(record("A stretch of it.", span), "in the order of the text")},
+    )
     coverage = record(
         "Which sources on the event report a group.",
         {
@@ -156,6 +160,7 @@ def schema(*, strict: bool = False) -> Schema:
             "cells": many(cell, "what each source does with the row"),
         },
     )
+    coverage["properties"]["clauses"] = many(clause, "of the row's claims that tell other things too")
     alone = record(
         "What one source reports and no other.",
         {

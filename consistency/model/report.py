@@ -156,6 +156,14 @@ class Silence:
 
 
 @dataclass(frozen=True, slots=True)
+class RowClause:
+    """The part of a claim that a row is about: its stretches of the source's text, in order. What lies between them is left out."""
+
+    claim: str
+    spans: tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Coverage:
     """Which sources on the event tell a group, and which are silent on it. `centrality` is how much the group matters to its event,
     in [0, 1]; `reasons` says of the silent why, where that is known."""
@@ -169,6 +177,8 @@ class Coverage:
     """The claim that the row is about; empty if it was not worked out."""
     reporting: tuple[str, ...] = ()
     """The sources that report the fact of the anchor; the others of `told` only touch on its subject."""
+    clauses: tuple[RowClause, ...] = ()
+    """Of each claim that tells other things besides the part that the row is about."""
 
 
 @dataclass(frozen=True, slots=True)

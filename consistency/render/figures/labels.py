@@ -26,7 +26,7 @@ LEAN = frozenset(
 
 def clearest(passages: Iterable[Passage], taken: Collection[str] = ()) -> Passage:
     """The shortest telling that stands on its own, and is not `taken` by another row already. There must be one passage at least."""
-    return min(passages, key=lambda passage: (likeness(passage.claim.text) in taken, *_unclear(passage)))
+    return min(passages, key=lambda passage: (likeness(passage.words) in taken, *_unclear(passage)))
 
 
 def likeness(text: str) -> str:
@@ -40,7 +40,7 @@ def shown(text: str) -> str:
 
 
 def _unclear(passage: Passage) -> tuple[object, ...]:
-    text = passage.claim.text
+    text = passage.words
     words = text.split()
     first = words[0].strip("\u201c\"'\u2018*_").casefold() if words else ""
     faults = (

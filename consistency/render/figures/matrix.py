@@ -66,7 +66,7 @@ class Row:
 
     @property
     def label(self) -> str:
-        return shown(self.telling.claim.text)
+        return shown(self.telling.words)
 
     @property
     def titled(self) -> tuple[tuple[str, tuple[FindingView, ...]], ...]:

@@ -41,20 +41,23 @@ _BY_CHECK = {
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A stretch of a passage. `kind` is a key of `KINDS` where its words differ from another account's, else empty."""
+    """A stretch of a passage. `kind` is a key of `KINDS` where its words differ from another account's, else empty; `beyond` says that
+    the row is not about it."""
 
     text: str
     kind: str = ""
+    beyond: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Telling:
-    """A claim as a source tells it, with what stands before and after it there."""
+    """A claim as a source tells it, with what stands before and after it there. `whole` is all of it, where the row is about a part."""
 
     passage: Passage
     pieces: tuple[Piece, ...]
     before: str = ""
     after: str = ""
+    whole: tuple[Piece, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,11 +193,20 @@ def _telling(passage: Passage, kinds: Mapping[tuple[str, Span], str], reach: int
     text, claim = passage.source.text, passage.claim
     around = widened(passage.source, claim, reach)
     before, after = text[around.start : claim.start].strip(), text[claim.end : around.end].strip()
+    whole = _whole(passage) if passage.clause else ()
     if not any(character.isalnum() for character in before + after):
-        return Telling(passage, pieces(passage, kinds))
-    return Telling(
-        passage, pieces(passage, kinds), ("\u2026 " if around.cut_before else "") + before, after + (" \u2026" if around.cut_after else "")
-    )
+        return Telling(passage, pieces(passage, kinds), whole=whole)
+    before, after = ("\u2026 " if around.cut_before else "") + before, after + (" \u2026" if around.cut_after else "")
+    return Telling(passage, pieces(passage, kinds), before, after, whole)
+
+
+def _whole(passage: Passage) -> tuple[Piece, ...]:
+    """All of the claim, in the stretches that its row is about and those that it is not."""
+    text, claim, made, at = passage.source.text, passage.claim, [], passage.claim.start
+    for start, end in (*passage.clause, (claim.end, claim.end)):
+        made += [Piece(text[at:start], beyond=True), Piece(text[start:end])]
+        at = end
+    return tuple(piece for piece in made if piece.text)
 
 
 def kind_of(finding: Finding) -> str:
@@ -214,18 +226,21 @@ def kinds_of(findings: Iterable[FindingView]) -> dict[tuple[str, Span], str]:
 
 
 def pieces(passage: Passage, kinds: Mapping[tuple[str, Span], str]) -> tuple[Piece, ...]:
-    """The claim's words, those that differ by what they differ in. Signs that a document's markup leaves at the edges are left out."""
+    """The claim's words, those that differ by what they differ in: of a row that is about a part of it, that part, with dots for the rest.
+    Signs that a document's markup leaves at the edges are left out."""
     text, claim = passage.source.text, passage.claim
-    start, end = _bare(text, claim.start, claim.end)
-    made, at = [], start
-    for part in segments(text, start, end, passage.marks):
-        kind = ""
-        if part.marked:
-            here = (span for span in passage.marks if span[0] <= at < span[1])
-            kind = next((kinds[claim.id, span] for span in here if (claim.id, span) in kinds), "other")
-        made.append(Piece(part.text, kind))
-        at += len(part.text)
-    return tuple(made)
+    made = []
+    for number, (start, end) in enumerate(passage.clause or [_bare(text, claim.start, claim.end)]):
+        made += [Piece(" \u2026 ")] if number else []
+        for part in segments(text, start, end, passage.marks):
+            kind = ""
+            if part.marked:
+                here = (span for span in passage.marks if span[0] <= start < span[1])
+                kind = next((kinds[claim.id, span] for span in here if (claim.id, span) in kinds), "other")
+            made.append(Piece(part.text, kind))
+            start += len(part.text)
+    before, after = passage.dots
+    return tuple(piece for piece in (Piece(before), *made, Piece(after)) if piece.text)
 
 
 def _bare(text: str, start: int, end: int) -> tuple[int, int]:

@@ -107,7 +107,7 @@ def _group(group: GroupView, centrality: float, reasons: Iterable[Silence]) -> T
     shown = min(passages, key=lambda passage: (passage.claim.role != "body", len(passage.claim.text) > 240))
     return Told(
         passage=shown,
-        words=shown.claim.text,
+        words=shown.words,
         told=tuple(found[0].source for found in group.told.values()),
         independent=len(group.group.witnesses) or len(group.told),
         quiet=_quiet(group.silent, reasons),

@@ -20,6 +20,25 @@ class Passage:
     claim: Claim
     evidence: tuple[Span, ...] = ()
     marks: tuple[Span, ...] = ()
+    clause: tuple[Span, ...] = ()
+    """The stretches of the claim that its row is about, in order; empty for all of it."""
+
+    @property
+    def words(self) -> str:
+        """What its row is about in its own words, dots where something is left out."""
+        if not self.clause:
+            return self.claim.text
+        before, after = self.dots
+        return before + " \u2026 ".join(self.source.text[start:end] for start, end in self.clause) + after
+
+    @property
+    def dots(self) -> tuple[str, str]:
+        """What stands for words that are left out before its row's clause, and after it."""
+        if not self.clause:
+            return "", ""
+        before, after = (self.claim.start, self.clause[0][0]), (self.clause[-1][1], self.claim.end)
+        left_out = [any(map(str.isalnum, self.source.text[start:end])) for start, end in (before, after)]
+        return "\u2026 " if left_out[0] else "", " \u2026" if left_out[1] else ""
 
     @property
     def line(self) -> int:
@@ -215,6 +234,14 @@ def _marked(side: tuple[Passage, ...], other: tuple[Passage, ...]) -> tuple[Pass
     return tuple(marked)
 
 
+def _clause(claim: Claim, spans: Iterable[Span], marks: Iterable[Span]) -> tuple[Span, ...]:
+    """The spans, if they lie in the claim in order and hold all that is marked; else none, and the claim is shown whole."""
+    found = tuple(spans)
+    places = [claim.start, *(place for span in found for place in span), claim.end]
+    held = all(any(start <= first and last <= end for start, end in found) for first, last in marks)
+    return found if found and held and places == sorted(places) else ()
+
+
 def _group_key(group: Group, lookup: _Lookup) -> tuple[object, ...]:
     """In the order in which the first source that tells it does."""
     first = min((lookup.rank[claim] for claim in group.claims if claim in lookup.rank), default=len(lookup.rank))
@@ -226,11 +253,13 @@ def _group(group: Group, lookup: _Lookup, findings: tuple[FindingView, ...]) -> 
     for item in findings:
         for passage in (*item.left, *item.right):
             marks[passage.claim.id].update(passage.marks)
+    coverage = lookup.coverage.get(group.id)
+    clauses = {item.claim: item.spans for item in coverage.clauses} if coverage is not None else {}
     told: dict[str, tuple[Passage, ...]] = {}
     for plain in lookup.passages(group.claims):
-        passage = Passage(plain.source, plain.claim, marks=tuple(sorted(marks[plain.claim.id])))
+        own = tuple(sorted(marks[plain.claim.id]))
+        passage = Passage(plain.source, plain.claim, marks=own, clause=_clause(plain.claim, clauses.get(plain.claim.id, ()), own))
         told[plain.source.id] = (*told.get(plain.source.id, ()), passage)
-    coverage = lookup.coverage.get(group.id)
     if coverage is not None:
         silent = set(coverage.silent)
     elif group.scope == "event" and group.event in lookup.events:
