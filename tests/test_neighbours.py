@@ -181,6 +181,30 @@ def test_what_is_not_whole_is_made_anew(folder: list[str], here: Path, monkeypat
     assert encode(checked([folder[30]], path), Report) == encode(whole([folder[30]], monkeypatch), Report)
 
 
+def test_files_without_content_count_for_nothing(folder: list[str], here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = here / "cache.db"
+    checked([folder[20]], path)
+    (shelf,) = shelves(path)
+    for column in shelf.iterdir():
+        column.write_bytes(b"")
+    assert encode(checked([folder[30]], path), Report) == encode(whole([folder[30]], monkeypatch), Report)
+
+
+def test_what_stood_there_before_is_not_taken_for_what_cannot_be_written(
+    folder: list[str], here: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = here / "cache.db"
+    checked([folder[20]], path)
+    monkeypatch.setattr(stored_run, "FEW", 10)
+    for name in folder[: COUNT - 40]:
+        Path(name).unlink()
+    # A folder in place of the lock: nothing can be written beside what stands there.
+    lock = path.with_name("cache.db.parts") / "near" / ".lock"
+    lock.unlink(missing_ok=True)
+    lock.mkdir()
+    assert encode(checked([folder[-2]], path), Report) == encode(whole([folder[-2]], monkeypatch), Report)
+
+
 def test_a_cache_that_cannot_be_written_changes_no_result(folder: list[str], here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (here / "cache.db.parts").write_text("in the way")
     assert encode(checked([folder[30]], here / "cache.db"), Report) == encode(whole([folder[30]], monkeypatch), Report)

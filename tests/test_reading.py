@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import random
 from datetime import date, time
 from pathlib import Path
@@ -12,6 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from consistency.errors import ManifestError
+from consistency.ingest import discover
 from consistency.ingest.discover import read
 from consistency.model import Source
 from tests._documents import PARAGRAPHS, STORY, TITLE
@@ -196,3 +198,39 @@ def test_any_bytes_are_read_or_skipped(tmp_path: Path, contents: list[bytes], su
             assert not source.text[position : block.start].strip()
             position = block.end
         assert not source.text[position:].strip()
+
+
+def test_a_pattern_shows_a_file_by_its_shortest_path(folder: Path):
+    (folder / "in" / "again").symlink_to(".")
+    assert paths(read(["in/**/*"], None)[0]) == ALL
+    assert paths(read(["in/*"], None)[0]) == ALL
+
+
+def test_a_pattern_leads_to_nothing_above_it(folder: Path):
+    (folder / "out.txt").write_text(STORY)
+    (folder / "in" / "above").symlink_to("..")
+    assert paths(read(["in/*"], None)[0]) == ALL
+
+
+def test_only_the_systems_own_folders_are_not_entered(folder: Path):
+    (folder / "in" / "own").symlink_to("/dev")
+    (folder / "in" / "other").symlink_to("/developers")
+    assert discover._leads_astray("in/own", str(folder / "in"))
+    assert not discover._leads_astray("in/other", str(folder / "in"))
+
+
+def test_a_folder_that_cannot_be_listed_is_told_of(folder: Path, monkeypatch: pytest.MonkeyPatch):
+    (folder / "in" / "shut").mkdir()
+    scandir = os.scandir
+
+    def guarded(place: str):
+        if Path(place).name == "shut":
+            raise PermissionError(13, "Permission denied")
+        return scandir(place)
+
+    monkeypatch.setattr(os, "scandir", guarded)
+    sources, skipped = read(["in"], None)
+    assert paths(sources) == ALL
+    assert [(item.path, item.message) for item in skipped] == [
+        ("in/shut", "in/shut: cannot be listed (Permission denied), so that what it holds is not compared; check its permissions")
+    ]

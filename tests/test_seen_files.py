@@ -66,6 +66,19 @@ def test_what_was_written_just_now_is_read_again(folder: Path, opened: list[int]
     assert len(opened) == len(FILES)
 
 
+def test_what_was_only_touched_is_read_once_more(folder: Path, opened: list[int], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(seen_files, "SETTLED", -(10**12))
+    monkeypatch.setattr(seen_files, "NEW", 0)
+    cache = MemoryCache()
+    first = keys(cache)
+    for name in FILES:
+        os.utime(folder / name, ns=(10**18, 10**18))
+    assert keys(cache) == first
+    opened.clear()
+    assert keys(cache) == first
+    assert not opened
+
+
 @pytest.mark.parametrize("data", [b"[]", b"{", b'{"docs/a.txt": 3}', b'{"docs/a.txt": [1, 2, 3]}'])
 def test_a_record_that_is_none_counts_for_nothing(folder: Path, data: bytes) -> None:
     cache = MemoryCache()

@@ -69,7 +69,7 @@ class Seen:
     def records(self, path: str, key: str) -> list[Record] | None:
         """The sources in a file, by its path and key, where they are known."""
         known = self._known.get(path)
-        if known is None or path not in self._now or known[TOLD:-1] != [self._contents.get(path), key]:
+        if known is None or path not in self._now or known[:-1] != [*self._now[path], self._contents.get(path), key]:
             return None
         try:
             records = records_in(known[-1])

@@ -91,18 +91,7 @@ class Shelf:
 
     def read(self) -> Known | None:
         """What stands there; `None` where nothing does, or nothing whole."""
-        import numpy as np
-
-        for folder in self._folders():
-            found: dict[str, Any] = {}
-            with contextlib.suppress(OSError, ValueError):
-                for name, kind in COLUMNS.items():
-                    path = folder / name
-                    # An empty file cannot be mapped.
-                    found[name] = np.memmap(path, dtype=kind, mode="r") if path.stat().st_size else np.zeros(0, dtype=kind)
-                if _whole(found):
-                    return Known(found)
-        return None
+        return next(filter(None, map(_read, self._folders())), None)
 
     def holds(self, keys: Indices) -> bool:
         """Whether these very sources stand there."""
@@ -114,16 +103,17 @@ class Shelf:
         be written it is known for this run."""
         import numpy as np
 
+        found = None
         if self._place is not None:
             with contextlib.suppress(OSError):
-                self._write(self._place, parts())
-        found = self.read()
+                # From there and from nowhere else: what stood there before may stand there still.
+                found = _read(self._write(self._place, parts()))
         if found is not None:
             return found
         every = list(parts())
         return Known({name: np.concatenate([np.asarray(part[name], dtype=kind) for part in every]) for name, kind in COLUMNS.items()})
 
-    def _write(self, place: Path, parts: Iterable[Columns]) -> None:
+    def _write(self, place: Path, parts: Iterable[Columns]) -> Path:
         import numpy as np
         from filelock import FileLock
 
@@ -148,6 +138,7 @@ class Shelf:
             for folder in before:
                 if folder != whole:
                     shutil.rmtree(folder, ignore_errors=True)
+        return whole
 
     def _folders(self) -> list[Path]:
         return sorted(self._place.glob(f"{self._name}-*")) if self._place is not None and self._place.is_dir() else []
@@ -163,13 +154,27 @@ def shelf_of(cache: Cache, models: str, names: Sequence[str], manifest: str | No
     return Shelf(place, whole_digest(), models, os.path.abspath(manifest) if manifest else "", *paths)
 
 
+def _read(folder: Path) -> Known | None:
+    import numpy as np
+
+    found: dict[str, Any] = {}
+    with contextlib.suppress(OSError, ValueError):
+        for name, kind in COLUMNS.items():
+            path = folder / name
+            # An empty file cannot be mapped.
+            found[name] = np.memmap(path, dtype=kind, mode="r") if path.stat().st_size else np.zeros(0, dtype=kind)
+        if _whole(found):
+            return Known(found)
+    return None
+
+
 def _whole(columns: Columns) -> bool:
     size = {name: len(column) for name, column in columns.items()}
     rows, met = size["keys"], size["others"]
     return (
-        rows == size["stated"] == size["days"] == size["named"] == size["met"]
+        0 < rows == size["stated"] == size["days"] == size["named"] == size["met"]
         and size["leads"] == size["centres"]
-        and size["leads"] % max(1, rows) == 0
+        and size["leads"] % rows == 0
         and int(columns["named"].sum()) == size["names"]
         and int(columns["met"].sum()) == met == size["chance"] == size["flags"]
     )

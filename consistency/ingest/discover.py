@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import glob
 import os
 import re
@@ -205,7 +204,7 @@ class _Finding:
     """The documents under the given paths. A file found twice, by whatever way, is read once."""
 
     found: dict[str, str] = field(default_factory=dict)
-    """From the file's real path to the smallest path by which it was found."""
+    """From the file's real path to the shortest path by which it was found, of such the first."""
     skipped: list[Skipped] = field(default_factory=list)
     endings: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     """The files of formats that no reader takes, by their ending."""
@@ -244,12 +243,14 @@ class _Finding:
             self._put(path, real(path))
 
     def _put(self, path: str, real_path: str) -> None:
-        self.found[real_path] = min(path, self.found.get(real_path, path))
+        # A link to the folder that it is in leads a pattern to one file by ever longer paths.
+        self.found[real_path] = min(path, self.found.get(real_path, path), key=lambda shown: (shown.count("/"), shown))
 
     def _glob(self, pattern: str, given: str) -> None:
         matches = [_shown(match) for match in glob.glob(pattern, recursive=True)]
         files = [path for path in matches if not os.path.isdir(path) and (wanted(path) or _unread_ending(path))]
         folders = [path for path in matches if os.path.isdir(path)] if not pattern.rstrip("/").endswith("**") else []
+        folders = [path for path in folders if not (os.path.islink(path) and _leads_astray(path, real(os.path.dirname(path) or ".")))]
         for path in files:
             self._add(path)
         for folder in folders:
@@ -258,15 +259,44 @@ class _Finding:
             self.skipped.append(Skipped(given, f"{given}: no document matches the pattern"))
 
     def _folder(self, folder: str, given: str | None) -> None:
-        documents = 0
-        for path, real_path in _walk(folder):
+        documents, before = 0, len(self.skipped)
+        for path, real_path in self._walk(folder):
             if wanted(path):
                 documents += 1
                 self._put(path, real_path)
             elif _unread_ending(path):
                 self._add(path)
-        if given is not None and not documents:
+        if given is not None and not documents and len(self.skipped) == before:
             self.skipped.append(Skipped(folder, f"{folder}: holds no {endings()} file"))
+
+    def _walk(self, folder: str) -> Iterator[tuple[str, str]]:
+        """The files below the folder without hidden ones and our own, each with its real path; links are followed, and a folder is entered
+        once."""
+        place = there(folder)
+        start = os.path.realpath(place)
+        entered: set[str] = set()
+        # Real paths count from that of the folder above, so that nothing but a link is looked up.
+        waiting = [(place, _shown(os.path.join(folder, "x"))[:-1], start)]
+        while waiting:
+            here, shown, real_path = waiting.pop()
+            if real_path in entered:
+                continue
+            entered.add(real_path)
+            try:
+                found = _entries_of(here)
+            except OSError as error:
+                shut, why = shown.rstrip("/") or folder, error.strerror or type(error).__name__
+                told = f"{shut}: cannot be listed ({why}), so that what it holds is not compared; check its permissions"
+                self.skipped.append(Skipped(shut, told))
+                continue
+            begin = os.path.join(real_path, "")
+            for name, (folder_too, link) in found:
+                if not folder_too and name not in OWN:
+                    yield shown + name, os.path.realpath(os.path.join(here, name)) if link else begin + name
+            for name, (folder_too, link) in reversed(found):
+                below = os.path.join(here, name)
+                if folder_too and not name.startswith(".") and not (link and _leads_astray(below, start)):
+                    waiting.append((below, f"{shown}{name}/", os.path.realpath(below) if link else begin + name))
 
 
 def _shown(path: str) -> str:
@@ -274,35 +304,10 @@ def _shown(path: str) -> str:
     return os.path.normpath(path).replace(os.sep, "/") if path else "."
 
 
-def _walk(folder: str) -> Iterator[tuple[str, str]]:
-    """The files below the folder without hidden ones and our own, each with its real path; links are followed, and a folder is entered
-    once."""
-    place = there(folder)
-    start = os.path.realpath(place)
-    entered: set[str] = set()
-    # Real paths count from that of the folder above, so that nothing but a link is looked up.
-    waiting = [(place, _shown(os.path.join(folder, "x"))[:-1], start)]
-    while waiting:
-        here, shown, real_path = waiting.pop()
-        if real_path in entered:
-            continue
-        entered.add(real_path)
-        found = _entries_of(here)
-        begin = os.path.join(real_path, "")
-        for name, (folder_too, link) in found:
-            if not folder_too and name not in OWN:
-                yield shown + name, os.path.realpath(os.path.join(here, name)) if link else begin + name
-        for name, (folder_too, link) in reversed(found):
-            below = os.path.join(here, name)
-            if folder_too and not name.startswith(".") and not (link and _leads_astray(below, start)):
-                waiting.append((below, f"{shown}{name}/", os.path.realpath(below) if link else begin + name))
-
-
 def _entries_of(folder: str) -> list[tuple[str, tuple[bool, bool]]]:
-    """What a folder holds by its name, in order, and of each whether it is a folder and whether it is a link. Nothing where it cannot be
-    listed."""
+    """What a folder holds by its name, in order, and of each whether it is a folder and whether it is a link. Raises `OSError`."""
     found = []
-    with contextlib.suppress(OSError), os.scandir(folder) as entries:
+    with os.scandir(folder) as entries:
         for entry in entries:
             try:
                 found.append((entry.name, (entry.is_dir(), entry.is_symlink())))
@@ -313,8 +318,8 @@ def _entries_of(folder: str) -> list[tuple[str, tuple[bool, bool]]]:
 
 def _leads_astray(link: str, start: str) -> bool:
     """Whether a link leads to a folder that holds the folder `start` itself, such as the root, or to the system's own."""
-    real = os.path.realpath(link)
-    return start == real or start.startswith(real.rstrip("/") + "/") or real.startswith(("/proc", "/sys", "/dev"))
+    real = os.path.join(os.path.realpath(link), "")
+    return f"{start}/".startswith(real) or real.startswith(("/proc/", "/sys/", "/dev/"))
 
 
 def wanted(path: str) -> Reader | None:
