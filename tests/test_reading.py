@@ -234,3 +234,18 @@ def test_a_folder_that_cannot_be_listed_is_told_of(folder: Path, monkeypatch: py
     assert [(item.path, item.message) for item in skipped] == [
         ("in/shut", "in/shut: cannot be listed (Permission denied), so that what it holds is not compared; check its permissions")
     ]
+
+
+def test_an_entry_that_is_not_looked_at_is_told_of(folder: Path):
+    """Beside a document counts the manifest of its own folder."""
+    (folder / "in" / "sources.toml").write_text('["./b.txt"]\noutlet = "The Mill Post"\n["deep/c.json"]\noutlet = "Coast Wire"\n')
+    sources, skipped = read(["in"], None)
+    assert [source.outlet for source in sources if source.path == "in/b.txt"] == ["The Mill Post"]
+    assert [(item.path, item.message) for item in skipped] == [
+        (
+            "in/sources.toml",
+            'in/sources.toml: the entry "deep/c.json" counts only with --manifest in/sources.toml: '
+            "beside a document counts the manifest of its own folder",
+        )
+    ]
+    assert not read(["in"], "in/sources.toml")[1]

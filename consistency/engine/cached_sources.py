@@ -23,7 +23,7 @@ from consistency.engine import stored_forms as forms
 from consistency.engine.seen_files import Seen
 from consistency.engine.stored_forms import Outline, Record, side_by_side
 from consistency.errors import Unreadable
-from consistency.ingest.discover import Document, documents_in, identities, in_order, read_document, reader_of, require_readable
+from consistency.ingest.discover import Document, documents_in, ending, identities, in_order, read_document, reader_of, require_readable
 from consistency.ingest.folding import folded
 from consistency.ingest.mounts import there
 from consistency.ingest.small_files import NO_STAND_INS, StandIns
@@ -354,9 +354,12 @@ def _file_key(document: Document, code: str, seen: Seen | None = None) -> str:
             raise Unreadable(f"cannot be read ({error.strerror or type(error).__name__}): check the disk and the path") from None
         if seen:
             seen.note(document.path, content)
+    name = os.path.basename(place)
+    # What is packed alone is read as what its name says without the packing, and its places are called by that.
+    kind = name if ending(name).count(".") > 1 else os.path.splitext(name)[1]
     told = document.entry
     entry = repr((sorted(told.known.items()), sorted(told.columns.items()), told.trusted)) if told else ""
-    return _key("file", code, reader.name, os.path.splitext(place)[1], entry, content)
+    return _key("file", code, reader.name, kind, entry, content)
 
 
 def _key(kind: str, *parts: str) -> str:

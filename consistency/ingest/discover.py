@@ -387,18 +387,24 @@ class _Manifests:
         return self._aside[key]
 
     def unused(self, only: Collection[str] | None = None) -> list[Skipped]:
-        """A complaint for each entry whose file does not exist; for some files alone where `only` names them."""
-        missing = []
+        """A complaint for each entry whose file does not exist, or is in a folder whose own manifest counts; for some files alone where
+        `only` names them."""
+        told = []
         for path, entries in self._loaded.items():
             folder = os.path.dirname(path)
             begin = f"{folder}/" if folder else ""
             for name in entries:
-                if begin + name in self._found:
+                if begin + name in self._found and (self._given or "/" not in name):
                     continue
                 file = _shown(os.path.join(folder, name))
-                if (only is None or file in only) and not os.path.lexists(there(file)):
-                    missing.append(Skipped(file, f'{path}: has an entry for "{name}", but there is no such file; check the name'))
-        return missing
+                if only is not None and file not in only:
+                    continue
+                if not os.path.lexists(there(file)):
+                    told.append(Skipped(file, f'{path}: has an entry for "{name}", but there is no such file; check the name'))
+                elif not self._given and file in self._found and os.path.dirname(file) != folder:
+                    why = "beside a document counts the manifest of its own folder"
+                    told.append(Skipped(path, f'{path}: the entry "{name}" counts only with --manifest {path}: {why}'))
+        return told
 
     def _load(self, path: str) -> Mapping[str, manifests.Entry]:
         if path not in self._loaded:

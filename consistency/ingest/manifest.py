@@ -64,7 +64,7 @@ def load(path: Path, shown: str | None = None, instead: StandIns = NO_STAND_INS)
 @lru_cache(maxsize=2)
 def _entries(text: str, shown: str) -> Mapping[str, Entry]:
     data = table_in(text, shown, ManifestError)
-    return {name.replace("\\", "/"): _entry(name, table, shown) for name, table in data.items()}
+    return {name.replace("\\", "/").removeprefix("./"): _entry(name, table, shown) for name, table in data.items()}
 
 
 def _entry(name: str, table: Any, shown: str) -> Entry:
