@@ -12,7 +12,7 @@ from typing import Any
 
 from consistency.engine.settings import Settings
 from consistency.errors import ConsistencyError, NothingToRead, suggestion
-from consistency.ingest.mounts import real
+from consistency.ingest.mounts import real, there
 from consistency.ingest.small_files import NO_STAND_INS, StandIns
 from consistency.model import Report, Skipped, Source
 from consistency.model.protocols import Cache, Embedder, EventReader, LanguageModel
@@ -104,11 +104,11 @@ def check(
     cache: Cache | str | os.PathLike[str] | None = None,
     instead: StandIns = NO_STAND_INS,
 ) -> Report:
-    """Compare the documents in the files `new` with each other and with those under `paths`, never old with old.
+    """Compare the `new` documents with each other and with those under `paths`, never old with old.
 
     Args:
         paths: A file, folder or glob, or several: all documents, or the old ones.
-        new: The files of the new documents.
+        new: A file, folder or glob, or several: the new documents.
         settings: As `compare` takes them.
         language: As `compare` takes it.
         embedder: As `compare` takes it.
@@ -152,9 +152,12 @@ def _checked(
     from consistency.engine.cached_sources import Archive
     from consistency.engine.shelf import shelf_of
     from consistency.engine.stored_run import stored_run
+    from consistency.ingest.discover import documents_in
 
     archive = Archive(cache, code_digest(), language, embedder, progress)
-    fresh = {real(path) for path in new}
+    # Files are taken by their names, as some may be of a format that nothing reads.
+    wider, _ = documents_in([path for path in new if not os.path.isfile(there(path))], None)
+    fresh = {real(path) for path in (*new, *(document.path for document in wider))}
     items, skipped = archive.catalogue([*dict.fromkeys((*names, *new))], settings.manifest, instead, fresh)
     skipped = _stopping(skipped, fresh | {real(path) for path in names})
     if not items:
