@@ -78,7 +78,6 @@ def _compared(
         return run(sources, settings, language, embedder, reader=reader, skipped=skipped, progress=progress)
     from consistency.engine.adapters.version import code_digest
     from consistency.engine.cached_sources import Archive
-    from consistency.engine.shelf import shelf_of
     from consistency.engine.stored_run import stored_run
 
     language, embedder = _models(settings, language, embedder)
@@ -88,8 +87,7 @@ def _compared(
         items, skipped = archive.catalogue(names, settings.manifest)
         if not items:
             raise NothingToRead(_nothing(names), skipped)
-        shelf = shelf_of(store, archive.models, names, settings.manifest)
-        return stored_run(archive, items, settings, shelf, reader=reader, skipped=skipped, progress=progress)
+        return stored_run(archive, items, settings, names, reader=reader, skipped=skipped, progress=progress)
 
 
 def check(
@@ -150,7 +148,6 @@ def _checked(
 ) -> Report:
     from consistency.engine.adapters.version import code_digest, whole_digest
     from consistency.engine.cached_sources import Archive
-    from consistency.engine.shelf import shelf_of
     from consistency.engine.stored_run import stored_run
     from consistency.ingest.discover import documents_in
 
@@ -170,8 +167,7 @@ def _checked(
     ids = {items[at].id for at in start}
 
     def made() -> Report:
-        shelf = shelf_of(cache, archive.models, names, settings.manifest)
-        return stored_run(archive, items, settings, shelf, reader=reader, skipped=skipped, progress=progress, new=ids)
+        return stored_run(archive, items, settings, names, reader=reader, skipped=skipped, progress=progress, new=ids)
 
     if reader is not None:
         return made()

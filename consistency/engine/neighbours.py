@@ -14,7 +14,7 @@ from consistency.cluster.drafts import every_pair, has_a_say, joined_pairs
 from consistency.cluster.event_pairs import About, Details, Names, Outlines, Pairs
 from consistency.cluster.event_tiles import TILE, pairs_beside
 from consistency.engine.seen_files import many
-from consistency.engine.shelf import Columns, Known, Shelf
+from consistency.engine.stored_pairs import Columns, Known, StoredPairs
 from consistency.model.ids import digest
 
 if TYPE_CHECKING:
@@ -143,11 +143,11 @@ class Archived:
     details: Callable[[Sequence[int]], Sequence[Details]]
 
 
-def neighbours(archived: Archived, shelf: Shelf) -> Neighbours:
+def neighbours(archived: Archived, stored: StoredPairs) -> Neighbours:
     """The pairs of all sources. What is not known of them is worked out, and kept where that is a good part."""
     import numpy as np
 
-    known = shelf.read()
+    known = stored.read()
     count = len(archived.keys)
     if known is not None:
         rows = _rows(known, archived.keys)
@@ -157,13 +157,13 @@ def neighbours(archived: Archived, shelf: Shelf) -> Neighbours:
             said = dict(zip(missing.tolist(), map(stated_number, archived.about(missing.tolist())), strict=True))
             found = Neighbours(known, rows, fresh, said)
             if many(len(missing), count):
-                shelf.write(lambda: _parts(archived, found))
+                stored.write(lambda: _parts(archived, found))
             return found
     everything = list(range(count))
     outlines, about = archived.outlines(everything), archived.about(everything)
     pairs = list(every_pair(outlines, about, archived.details))
     stated = list(map(stated_number, about))
-    known = shelf.write(lambda: _all_parts(archived.keys, outlines, stated, pairs))
+    known = stored.write(lambda: _all_parts(archived.keys, outlines, stated, pairs))
     return Neighbours(known, np.arange(count), _none(), {})
 
 
