@@ -202,7 +202,10 @@ def test_any_bytes_are_read_or_skipped(tmp_path: Path, contents: list[bytes], su
 
 def test_a_pattern_shows_a_file_by_its_shortest_path(folder: Path):
     (folder / "in" / "again").symlink_to(".")
-    assert paths(read(["in/**/*"], None)[0]) == ALL
+    (folder / "in" / "z.djvu").touch()
+    sources, skipped = read(["in/**/*"], None)
+    assert paths(sources) == ALL
+    assert [(item.path, item.files) for item in skipped] == [("in/z.djvu", ("in/z.djvu",))]
     assert paths(read(["in/*"], None)[0]) == ALL
 
 

@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 from hashlib import blake2b
+from itertools import groupby
 from pathlib import Path
 
 from consistency import plugins
@@ -206,8 +207,8 @@ class _Finding:
     found: dict[str, str] = field(default_factory=dict)
     """From the file's real path to the shortest path by which it was found, of such the first."""
     skipped: list[Skipped] = field(default_factory=list)
-    endings: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
-    """The files of formats that no reader takes, by their ending."""
+    aside: dict[str, str] = field(default_factory=dict)
+    """The same of the files of formats that no reader takes."""
 
     def take(self, given: str) -> None:
         path = _shown(given)
@@ -227,8 +228,8 @@ class _Finding:
     def unread(self) -> list[Skipped]:
         """One complaint for each ending."""
         found = []
-        for ending, paths in sorted(self.endings.items()):
-            files = sorted(paths)
+        for ending, paths in groupby(sorted(self.aside.values(), key=lambda path: (_unread_ending(path), path)), _unread_ending):
+            files = list(paths)
             shown = ", ".join(files[:3]) + (f" and {len(files) - 3:,} more" if len(files) > 3 else "")
             one = len(files) == 1
             told = f'{shown}: the type "{ending}" is not read; save {"it" if one else "them"} as text, HTML or PDF'
@@ -236,15 +237,11 @@ class _Finding:
         return found
 
     def _add(self, path: str) -> None:
-        ending = _unread_ending(path)
-        if ending:
-            self.endings[ending].add(path)
-        else:
-            self._put(path, real(path))
+        self._put(path, real(path), self.aside if _unread_ending(path) else self.found)
 
-    def _put(self, path: str, real_path: str) -> None:
+    def _put(self, path: str, real_path: str, among: dict[str, str]) -> None:
         # A link to the folder that it is in leads a pattern to one file by ever longer paths.
-        self.found[real_path] = min(path, self.found.get(real_path, path), key=lambda shown: (shown.count("/"), shown))
+        among[real_path] = min(path, among.get(real_path, path), key=lambda shown: (shown.count("/"), shown))
 
     def _glob(self, pattern: str, given: str) -> None:
         matches = [_shown(match) for match in glob.glob(pattern, recursive=True)]
@@ -263,9 +260,9 @@ class _Finding:
         for path, real_path in self._walk(folder):
             if wanted(path):
                 documents += 1
-                self._put(path, real_path)
+                self._put(path, real_path, self.found)
             elif _unread_ending(path):
-                self._add(path)
+                self._put(path, real_path, self.aside)
         if given is not None and not documents and len(self.skipped) == before:
             self.skipped.append(Skipped(folder, f"{folder}: holds no {endings()} file"))
 
