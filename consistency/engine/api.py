@@ -7,6 +7,7 @@ import os
 import warnings
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -214,6 +215,7 @@ def write(report: Report, file: str | os.PathLike[str], format: str | None = Non
         OSError: The file cannot be written.
         TypeError: `report` is no report.
     """
+    from consistency.engine.store import put
     from consistency.render.formats import all_writers
 
     if not isinstance(report, Report):
@@ -223,14 +225,8 @@ def write(report: Report, file: str | os.PathLike[str], format: str | None = Non
     wanted = format or _ENDINGS.get(path.suffix.lower(), path.suffix.lower().removeprefix("."))
     if wanted not in writers:
         raise ConsistencyError(f"there is no format {wanted!r}{suggestion(wanted, writers)}")
-    draft = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
-        with draft.open("w", encoding="utf-8", errors="backslashreplace", newline="\n") as stream:
-            writers[wanted](report, stream)
-        draft.replace(path)
-    finally:
-        draft.unlink(missing_ok=True)
-    return path
+    path.parent.stat()  # A folder that is missing may be a slip, and is not made.
+    return put(path, partial(writers[wanted], report))
 
 
 _ENDINGS = {".htm": "html", ".markdown": "md", ".xml": "junit", ".jsonld": "claimreview"}
