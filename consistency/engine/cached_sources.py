@@ -31,6 +31,7 @@ from consistency.ingest.small_files import NO_STAND_INS, StandIns
 from consistency.model import Claim, Report, Skipped, Source
 from consistency.model.protocols import Cache, Embedder, LanguageModel
 from consistency.model.serialization import decode, encode
+from consistency.nlp.understanding import understand
 
 if TYPE_CHECKING:
     import numpy as np
@@ -190,9 +191,6 @@ class Archive:
         missing = [item for item in items if item.id not in found]
         for done, part in _parts(missing):
             self._tell("parse", done, len(missing))
-            # It brings all checks along, which a run that finds everything here need not load.
-            from consistency.engine.pipeline import understand
-
             # Nameless, so that a moved file finds its claims again.
             nameless = [replace(source, id=str(at), path="") for at, source in enumerate(self.sources(part))]
             understood = understand(nameless, self.language)
