@@ -23,10 +23,9 @@ from consistency.engine import stored_forms as forms
 from consistency.engine.seen_files import Seen
 from consistency.engine.stored_forms import Outline, Record, side_by_side
 from consistency.errors import Unreadable
-from consistency.ingest.discover import Document, documents_in, identities, in_order, read_document, require_readable
+from consistency.ingest.discover import Document, documents_in, ending, identities, in_order, read_document, reader_of, require_readable
 from consistency.ingest.folding import folded
 from consistency.ingest.mounts import there
-from consistency.ingest.search import ending, reader_of
 from consistency.ingest.small_files import NO_STAND_INS, StandIns
 from consistency.model import Claim, Report, Skipped, Source
 from consistency.model.protocols import Cache, Embedder, LanguageModel

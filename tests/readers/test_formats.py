@@ -10,8 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from consistency.ingest.discover import read
-from consistency.ingest.search import endings, readers
+from consistency.ingest.discover import endings, read, readers
 from consistency.nlp.understanding import understand
 from tests._documents import PARAGRAPHS, TITLE
 from tests.fakes import FakeLanguageModel

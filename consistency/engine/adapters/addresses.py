@@ -15,9 +15,9 @@ from typing import Any
 
 from consistency.errors import ConsistencyError
 from consistency.ingest import manifest
+from consistency.ingest.discover import wanted
 from consistency.ingest.file_reader import MAX_BYTES
 from consistency.ingest.mounts import mounted
-from consistency.ingest.search import wanted
 from consistency.model.ids import digest
 
 _ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*://|[a-z0-9]+::", re.IGNORECASE)
