@@ -154,7 +154,7 @@ def _checked(
 
     archive = Archive(cache, code_digest(), language, embedder, progress)
     # Files are taken by their names, as some may be of a format that nothing reads.
-    wider, _ = documents_in([path for path in new if not os.path.isfile(there(path))], None)
+    wider, _ = documents_in([path for path in new if not os.path.isfile(there(path))], settings.manifest, instead)
     fresh = {real(path) for path in (*new, *(document.path for document in wider))}
     items, skipped = archive.catalogue([*dict.fromkeys((*names, *new))], settings.manifest, instead, fresh)
     skipped = _stopping(skipped, fresh | {real(path) for path in names})
