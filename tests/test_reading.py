@@ -252,3 +252,14 @@ def test_an_entry_that_is_not_looked_at_is_told_of(folder: Path):
         )
     ]
     assert not read(["in"], "in/sources.toml")[1]
+
+
+def test_above_a_link_is_above_what_it_leads_to(folder: Path):
+    (folder / "out" / "deep").mkdir(parents=True)
+    (folder / "out" / "b.txt").write_text(STORY.replace(TITLE, "Another Title"))
+    (folder / "in" / "link").symlink_to(folder / "out" / "deep")
+    for path in ("in/link/../b.txt", "in/link/.."):
+        (found,) = read([path], None)[0]
+        assert found.text == (folder / "out" / "b.txt").read_text()
+    assert paths(read(["in/deep/../b.txt"], None)[0]) == ["in/b.txt"]
+    assert [item.message for item in read(["in\0/../b.txt"], None)[1]]

@@ -269,7 +269,10 @@ class _Finding:
 
 def _shown(path: str) -> str:
     path = path.replace(os.sep, "/")
-    return os.path.normpath(path).replace(os.sep, "/") if path else "."
+    plain = os.path.normpath(path).replace(os.sep, "/") if path else "."
+    # Above a link is above what it leads to.
+    climbs = "/../" in f"/{path}/" and "\0" not in path
+    return path if climbs and os.path.realpath(path) != os.path.realpath(plain) else plain
 
 
 def _walk(folder: str, skipped: list[Skipped]) -> Iterator[tuple[str, str]]:
