@@ -123,9 +123,6 @@ class Figures(Pair[Quantity]):
         return self.grown or bool(one_way and self.rises)
 
 
-OTHER_TIMES: Rung[Any] = Rung(
-    "other times", "The two sentences date what they report, and the dates are days apart.", lambda pair: dates_part(pair.left, pair.right)
-)
 RUNGS: tuple[Rung[Figures], ...] = (
     Rung("not comparable", "The figures count different things, or in different units.", lambda pair: not pair.comparable),
     Rung("same", "Both give the same figure.", lambda pair: pair.a.number == pair.b.number),
@@ -135,7 +132,11 @@ RUNGS: tuple[Rung[Figures], ...] = (
         lambda pair: not pair.nobody and overlap(pair.a, pair.b) and not pair.grown,
     ),
     Rung("far apart", "The figures are of different orders of magnitude: they are of different things.", lambda pair: pair.far),
-    OTHER_TIMES,
+    Rung(
+        "other times",
+        "The two sentences date what they report, and the dates are days apart.",
+        lambda pair: dates_part(pair.left, pair.right),
+    ),
     Rung(
         "told elsewhere",
         "The other account gives this figure too, beside another one or as parts that add up to it.",

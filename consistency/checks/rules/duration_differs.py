@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from consistency.checks.base import Check, Difference, Example, Pair, Rung, every_two
-from consistency.checks.figures import FAR, OTHER_TIMES, figures, one_thing, unlikely
+from consistency.checks.figures import FAR, figures, one_thing, unlikely
+from consistency.checks.slots import dates_part
 from consistency.model import Claim, Duration
 
 LENGTHS = frozenset({"for", "long", "last", "over", "during"})
@@ -59,7 +60,11 @@ CHECK = Check(
         Rung("not comparable", "One is a length and the other a term (“within three days”).", lambda pair: pair.length_and_term),
         Rung("same", "Both give the same length.", lambda pair: pair.a.number == pair.b.number),
         Rung("far apart", "The lengths are of different orders of magnitude: they are of different things.", lambda pair: pair.far),
-        OTHER_TIMES,
+        Rung(
+            "other times",
+            "The two sentences date what they report, and the dates are days apart.",
+            lambda pair: dates_part(pair.left, pair.right),
+        ),
         Rung(
             "compatible",
             "Rounding, “about”, “more than”, a range or another unit explains the difference.",
