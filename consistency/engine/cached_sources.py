@@ -11,6 +11,7 @@ import os
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from hashlib import blake2b, file_digest
+from operator import itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -23,7 +24,7 @@ from consistency.engine import stored_forms as forms
 from consistency.engine.seen_files import Seen
 from consistency.engine.stored_forms import Outline, Record, side_by_side
 from consistency.errors import Unreadable
-from consistency.ingest.discover import Document, documents_in, identities, in_order, read_document, reader_of, require_readable
+from consistency.ingest.discover import Document, distinct, documents_in, in_order, read_document, reader_of, require_readable, short_id
 from consistency.ingest.folding import folded
 from consistency.ingest.mounts import there
 from consistency.ingest.small_files import NO_STAND_INS, StandIns
@@ -112,30 +113,37 @@ class Archive:
         `documents_in` takes them. Raises `ManifestError`."""
         documents, skipped = documents_in(paths, manifest, instead, new, some=some)
         seen = Seen(self.cache, self._code, paths)
-        found: list[tuple[Document, str, list[Record]]] = []
+        found: list[tuple[str, str, list[Record], list[str]]] = []
         unseen: list[tuple[Document, str]] = []
         for document in documents:
+            path = document.path
+            self._places[path] = document.real_path
+            known_file = seen.known(path, document.told)
+            if known_file is not None:
+                found.append((path, *known_file))
+                self._documents[known_file[0]] = document
+                continue
             try:
                 key = _file_key(document, self._code, seen)
             except Unreadable as error:
-                skipped.append(Skipped(document.path, f"{document.path}: {error}"))
+                skipped.append(Skipped(path, f"{path}: {error}"))
                 continue
             self._documents[key] = document
-            self._places[document.path] = document.real_path
-            records = seen.records(document.path, key)
-            if records is None:
-                unseen.append((document, key))
-            else:
-                found.append((document, key, records))
+            unseen.append((document, key))
         known = self._known([key for _, key in unseen], forms.listing)
         missing = []
+
+        def take(document: Document, key: str, records: list[Record], settled: bool) -> None:
+            ids = [short_id(document.path, record) for record, _ in records]
+            found.append((document.path, key, records, ids))
+            if settled:
+                seen.hold(document.path, document.told, key, records, ids)
+
         for document, key in unseen:
             if key in known:
                 records, messages = known[key]
-                found.append((document, key, records))
                 skipped += [Skipped(document.path, f"{document.path}: {message}") for message in messages]
-                if not messages:
-                    seen.hold(document.path, key, records)
+                take(document, key, records, not messages)
             else:
                 missing.append((document, key))
         for done, part in _parts(missing):
@@ -144,19 +152,16 @@ class Archive:
             for document, key in part:
                 records, problems = self._read(document, key, fresh)
                 skipped += problems
-                found.append((document, key, records))
-                if records and not problems:
-                    seen.hold(document.path, key, records)
+                take(document, key, records, bool(records and not problems))
             self.cache.put_many(fresh)
         seen.keep()
-        found.sort(key=lambda item: item[0].path)
         listed = [
-            (document.path, record, f"{key}/{at}", page)
-            for document, key, records in found
-            for at, (record, page) in sorted(enumerate(records), key=lambda item: item[1][0] or 0)
+            (path, record, f"{key}/{at}", page, short)
+            for path, key, records, ids in sorted(found, key=itemgetter(0))
+            for at, ((record, page), short) in sorted(enumerate(zip(records, ids, strict=True)), key=lambda item: item[1][0][0] or 0)
         ]
-        ids = identities([(path, record) for path, record, _, _ in listed])
-        return [Item(own, *item) for own, item in zip(ids, listed, strict=True)], in_order(skipped)
+        ids = distinct([short for *_, short in listed], [(path, record) for path, record, *_ in listed])
+        return [Item(own, path, record, key, page) for own, (path, record, key, page, _) in zip(ids, listed, strict=True)], in_order(skipped)
 
     def lies_at(self, item: Item) -> str:
         """The real path of the file that a source is in."""

@@ -7,7 +7,7 @@ import glob
 import os
 import re
 import stat
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
@@ -58,6 +58,11 @@ class Document:
     entry: manifests.Entry | None = None
     real_path: str = ""
     """Where it lies, with links followed."""
+
+    @property
+    def told(self) -> str:
+        """The manifest's word, as a text that no other word has."""
+        return repr((self.entry.known, self.entry.columns, self.entry.trusted)) if self.entry else ""
 
 
 def read(paths: Sequence[str], manifest: str | None, instead: StandIns = NO_STAND_INS) -> tuple[tuple[Source, ...], tuple[Skipped, ...]]:
@@ -185,12 +190,19 @@ def _unknown(path: Path) -> str:
 
 
 def identities(names: Sequence[tuple[str, int | None]]) -> list[str]:
-    """The ids of sources by path and record alone. Should two in one run collide, both take a longer form."""
-    short = [_id(path, record, 3) for path, record in names]
-    taken: dict[str, int] = defaultdict(int)
-    for name in short:
-        taken[name] += 1
+    """The ids of sources by path and record alone."""
+    return distinct([short_id(path, record) for path, record in names], names)
+
+
+def distinct(short: Sequence[str], names: Sequence[tuple[str, int | None]]) -> list[str]:
+    """The ids of sources, from their short ones and their paths and records. Should two in one run collide, both take a longer form."""
+    taken = Counter(short)
     return [name if taken[name] == 1 else _id(path, record, 12) for name, (path, record) in zip(short, names, strict=True)]
+
+
+def short_id(path: str, record: int | None) -> str:
+    """The id of a source that no other one in its run collides with."""
+    return _id(path, record, 3)
 
 
 def _id(path: str, record: int | None, size: int) -> str:
