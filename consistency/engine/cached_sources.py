@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from hashlib import blake2b, file_digest
 from operator import itemgetter
@@ -102,7 +102,6 @@ class Archive:
         """Stands for the models."""
         self._space = f"{code} {self.models}"
         self._documents: dict[str, Document] = {}
-        self._places: dict[str, str] = {}
         self._tell = progress or (lambda stage, done, total: None)
         self.embedder = StoredEmbedder(embedder, cache, code)
 
@@ -111,24 +110,22 @@ class Archive:
     ) -> tuple[list[Item], tuple[Skipped, ...]]:
         """The sources under `paths`, sorted by path and record, and what could not be read. `instead`, `new` and `some` are as
         `documents_in` takes them. Raises `ManifestError`."""
-        documents, skipped = documents_in(paths, manifest, instead, new, some=some)
+        documents, skipped = documents_in(paths, manifest, instead, new, some=some, later=True)
+        self._documents.update((document.path, document) for document in documents)
         seen = Seen(self.cache, self._code, paths)
-        found: list[tuple[str, str, list[Record], list[str]]] = []
+        found: list[tuple[str, str, Sequence[Record], Sequence[str]]] = []
         unseen: list[tuple[Document, str]] = []
         for document in documents:
             path = document.path
-            self._places[path] = document.real_path
             known_file = seen.known(path, document.told)
             if known_file is not None:
                 found.append((path, *known_file))
-                self._documents[known_file[0]] = document
                 continue
             try:
                 key = _file_key(document, self._code, seen)
             except Unreadable as error:
                 skipped.append(Skipped(path, f"{path}: {error}"))
                 continue
-            self._documents[key] = document
             unseen.append((document, key))
         known = self._known([key for _, key in unseen], forms.listing)
         missing = []
@@ -155,17 +152,18 @@ class Archive:
                 take(document, key, records, bool(records and not problems))
             self.cache.put_many(fresh)
         seen.keep()
+        found.sort(key=itemgetter(0))
         listed = [
-            (path, record, f"{key}/{at}", page, short)
-            for path, key, records, ids in sorted(found, key=itemgetter(0))
-            for at, ((record, page), short) in sorted(enumerate(zip(records, ids, strict=True)), key=lambda item: item[1][0][0] or 0)
+            (short, path, record, f"{key}/{at}", page)
+            for path, key, records, ids in found
+            for at, (record, page), short in _in_turn(records, ids)
         ]
-        ids = distinct([short for *_, short in listed], [(path, record) for path, record, *_ in listed])
-        return [Item(own, path, record, key, page) for own, (path, record, key, page, _) in zip(ids, listed, strict=True)], in_order(skipped)
+        ids = distinct([row[:3] for row in listed])
+        return [Item(own, *row[1:]) for own, row in zip(ids, listed, strict=True)], in_order(skipped)
 
     def lies_at(self, item: Item) -> str:
         """The real path of the file that a source is in."""
-        return self._places[item.path]
+        return self._documents[item.path].real_path
 
     def sources(self, items: Sequence[Item]) -> list[Source]:
         """The sources themselves, folded, in the order of `items`. Raises `Unreadable` if a file has changed since it was listed."""
@@ -176,8 +174,8 @@ class Archive:
             if name not in stored:
                 file = item.key.rsplit("/", 1)[0]
                 fresh: list[tuple[str, bytes]] = []
-                if file in self._documents:
-                    self._read(self._documents[file], file, fresh)
+                if item.path in self._documents:
+                    self._read(self._documents[item.path], file, fresh)
                     self.cache.put_many(fresh)
                 stored.update((own, decode(data, Source)) for own, data in fresh if own.startswith("source:"))
                 if name not in stored:
@@ -370,6 +368,12 @@ def _key(kind: str, *parts: str) -> str:
 
 def _digest(text: str) -> str:
     return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+
+
+def _in_turn(records: Sequence[Record], ids: Sequence[str]) -> Iterable[tuple[int, Record, str]]:
+    """The sources of a file by their records: the place, the source and its short id."""
+    every = zip(range(len(records)), records, ids, strict=True)
+    return every if len(records) < 2 else sorted(every, key=lambda item: item[1][0] or 0)
 
 
 def _claimed(source: str, claims: Sequence[Claim]) -> list[Claim]:
