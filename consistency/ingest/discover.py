@@ -6,7 +6,7 @@ import glob
 import os
 import re
 import stat
-from collections import defaultdict
+from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
@@ -52,12 +52,29 @@ def readers() -> tuple[Reader, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A file to be read, by the path as shown, with the manifest's word on it."""
+    """A file to be read, by the path as shown."""
 
     path: str
-    entry: manifests.Entry | None = None
     real_path: str = ""
     """Where it lies, with links followed."""
+    manifest: manifests.Manifest | None = None
+    """What has a word on it, under `name`."""
+    name: str = ""
+    trusted: bool = True
+    """Whether that is more than what the document says of itself."""
+
+    @property
+    def entry(self) -> manifests.Entry | None:
+        """The manifest's word on it. Raises `ManifestError` where that is at fault."""
+        found = self.manifest[self.name] if self.manifest is not None else None
+        return found if found is None or self.trusted else replace(found, trusted=False)
+
+    @property
+    def told(self) -> str:
+        """The same as a text that no other word has."""
+        if self.manifest is None:
+            return ""
+        return self.manifest.told(self.name) if self.trusted else f"no trust\n{self.manifest.told(self.name)}"
 
 
 def read(paths: Sequence[str], manifest: str | None, instead: StandIns = NO_STAND_INS) -> tuple[tuple[Source, ...], tuple[Skipped, ...]]:
@@ -79,20 +96,27 @@ def read(paths: Sequence[str], manifest: str | None, instead: StandIns = NO_STAN
 
 
 def documents_in(
-    paths: Sequence[str], manifest: str | None, instead: StandIns = NO_STAND_INS, new: Collection[str] = (), *, some: bool = False
+    paths: Sequence[str],
+    manifest: str | None,
+    instead: StandIns = NO_STAND_INS,
+    new: Collection[str] = (),
+    *,
+    some: bool = False,
+    later: bool = False,
 ) -> tuple[list[Document], list[Skipped]]:
     """The files under `paths`, sorted by path and each once, and what was named in vain or is of a format that no reader takes.
 
     Where something stands in for a manifest, the manifest itself still tells of the documents in `new` (real paths). Of `some` out of
-    many documents it is not told which others the manifest names in vain.
+    many documents it is not told which others the manifest names in vain. With `later`, a manifest's word on a document may be read when
+    it is first asked for.
     Raises `ManifestError` as `read` does.
     """
     finding = _Finding()
     for path in paths:
         finding.take(path)
     found = finding.documents()
-    known = _Manifests(manifest, found, instead, new)
-    documents = [Document(shown, known.entry(shown), real_path) for shown, real_path in found.items()]
+    known = _Manifests(manifest, found, instead, new, later)
+    documents = [known.document(shown, real_path) for shown, real_path in found.items()]
     return documents, [*finding.skipped, *finding.unread(), *known.unused({_shown(path) for path in paths} if some else None)]
 
 
@@ -185,12 +209,19 @@ def _unknown(path: Path) -> str:
 
 
 def identities(names: Sequence[tuple[str, int | None]]) -> list[str]:
-    """The ids of sources by path and record alone. Should two in one run collide, both take a longer form."""
-    short = [_id(path, record, 3) for path, record in names]
-    taken: dict[str, int] = defaultdict(int)
-    for name in short:
-        taken[name] += 1
-    return [name if taken[name] == 1 else _id(path, record, 12) for name, (path, record) in zip(short, names, strict=True)]
+    """The ids of sources by path and record alone."""
+    return distinct([(short_id(path, record), path, record) for path, record in names])
+
+
+def distinct(named: Sequence[tuple[str, str, int | None]]) -> list[str]:
+    """The ids of sources, from their short ones, paths and records. Should two in one run collide, both take a longer form."""
+    taken = Counter(short for short, *_ in named)
+    return [short if taken[short] == 1 else _id(path, record, 12) for short, path, record in named]
+
+
+def short_id(path: str, record: int | None) -> str:
+    """The id of a source that no other one in its run collides with."""
+    return _id(path, record, 3)
 
 
 def _id(path: str, record: int | None, size: int) -> str:
@@ -300,8 +331,10 @@ def _walk(folder: str, skipped: list[Skipped]) -> Iterator[tuple[str, str]]:
             if not folder_too and name not in OWN:
                 yield shown + name, os.path.realpath(os.path.join(here, name)) if link else begin + name
         for name, (folder_too, link) in reversed(found):
+            if not folder_too or name.startswith("."):
+                continue
             below = os.path.join(here, name)
-            if folder_too and not name.startswith(".") and not (link and _leads_astray(below, start)):
+            if not (link and _leads_astray(below, start)):
                 waiting.append((below, f"{shown}{name}/", os.path.realpath(below) if link else begin + name))
 
 
@@ -327,7 +360,11 @@ def wanted(path: str) -> Reader | None:
     """The reader of a file found in a folder; `None` if it is no document: hidden, a README, a manifest, of no known type."""
     name = path.rsplit("/", 1)[-1]
     # A word processor keeps "~$story.docx" beside a document that is open.
-    if name.startswith((".", "~$")) or name == manifests.NAME or name.lower().rsplit(".", 1)[0] == "readme":
+    if (
+        name.startswith((".", "~$"))
+        or name == manifests.NAME
+        or (name[:6].lower() == "readme" and name.lower().rsplit(".", 1)[0] == "readme")
+    ):
         return None
     return _reader_of(ending(name))
 
@@ -343,82 +380,93 @@ def _unread_ending(path: str) -> str:
 class _Manifests:
     """The manifest's word on each document: the given manifest, else the `sources.toml` beside the document."""
 
-    def __init__(self, given: str | None, found: Mapping[str, str], instead: StandIns = NO_STAND_INS, new: Collection[str] = ()) -> None:
+    def __init__(
+        self, given: str | None, found: Mapping[str, str], instead: StandIns = NO_STAND_INS, new: Collection[str] = (), later: bool = False
+    ) -> None:
         """`found` has the real path of each document."""
         self._new = new
         self._given = _shown(given) if given else None
         self._found = found
         self._instead = instead
-        self._loaded: dict[str, Mapping[str, manifests.Entry]] = {}
+        self._later = later
+        self._loaded: dict[str, manifests.Manifest | None] = {}
+        self._folders: dict[str, str] = {}
         self._beside: dict[str, str] = {}
-        self._aside: dict[tuple[str, bool], Mapping[str, manifests.Entry]] = {}
+        self._aside: dict[tuple[str, bool], Mapping[str, str]] = {}
         if self._given:
             self._load(self._given)
 
-    def entry(self, document: str) -> manifests.Entry | None:
-        path = self._given or self._path_beside(os.path.dirname(document))
-        entry = self._told(self._load(path), path, document)
-        if entry is None and self._instead and named(path) in self._instead and real(document) in self._new:
-            late = manifests.load(Path(there(path)), path) if os.path.isfile(there(path)) else {}
-            entry = self._told(late, path, document)
-            return replace(entry, trusted=False) if entry else None
-        return entry
+    def document(self, shown: str, real_path: str) -> Document:
+        """The document with what is said of it."""
+        path = self._given or self._path_beside(shown[: shown.rfind("/") + 1])
+        told = self._load(path)
+        name = self._name(told, path, shown)
+        if name is not None:
+            return Document(shown, real_path, told, name)
+        if self._instead and named(path) in self._instead and real(shown) in self._new and os.path.isfile(there(path)):
+            late = manifests.load(Path(there(path)), path)
+            name = self._name(late, path, shown)
+            if name is not None:
+                return Document(shown, real_path, late, name, trusted=False)
+        return Document(shown, real_path)
 
     def _path_beside(self, folder: str) -> str:
         if folder not in self._beside:
             self._beside[folder] = _shown(os.path.join(folder, manifests.NAME))
         return self._beside[folder]
 
-    def _told(self, entries: Mapping[str, manifests.Entry], path: str, document: str) -> manifests.Entry | None:
-        if not entries:
+    def _name(self, told: manifests.Manifest | None, path: str, document: str) -> str | None:
+        """The name by which a manifest has a word on a document."""
+        if not told:
             return None
-        folder = os.path.dirname(path) or "."
-        entry = entries.get(_below(document, folder))
-        if entry is None and self._given:
-            return self._by_file(entries, path).get(self._found.get(document) or real(document))
-        return entry
+        name = _below(document, self._folders[path])
+        if name not in told and self._given:
+            return self._by_file(told, path).get(self._found.get(document) or real(document))
+        return name if name in told else None
 
-    def _by_file(self, entries: Mapping[str, manifests.Entry], path: str) -> Mapping[str, manifests.Entry]:
-        """By its real path each entry whose name is not that of a document as shown, and so may be that of any other."""
-        key = path, entries is self._loaded.get(path)
+    def _by_file(self, told: manifests.Manifest, path: str) -> Mapping[str, str]:
+        """By its real path each entry's name that is not that of a document as shown, and so may be that of any other."""
+        key = path, told is self._loaded.get(path)
         if key not in self._aside:
-            files = {name: _shown(os.path.join(os.path.dirname(path), name)) for name in entries}
+            files = {name: _shown(os.path.join(os.path.dirname(path), name)) for name in told}
             # Of two for one file the first counts.
-            self._aside[key] = {real(file): entries[name] for name, file in reversed(files.items()) if file not in self._found}
+            self._aside[key] = {real(file): name for name, file in reversed(files.items()) if file not in self._found}
         return self._aside[key]
 
     def unused(self, only: Collection[str] | None = None) -> list[Skipped]:
         """A complaint for each entry whose file does not exist, or is in a folder whose own manifest counts; for some files alone where
         `only` names them."""
-        told = []
-        for path, entries in self._loaded.items():
-            folder = os.path.dirname(path)
+        missing = []
+        for path, told in self._loaded.items():
+            folder = self._folders[path]
             begin = f"{folder}/" if folder else ""
-            for name in entries:
-                if begin + name in self._found and (self._given or "/" not in name):
+            names = told or () if only is None else [_below(file, folder) for file in only]
+            for name in names:
+                if not told or name not in told or (begin + name in self._found and (self._given or "/" not in name)):
                     continue
+                # A fault in it is told all the same.
+                told[name]
                 file = _shown(os.path.join(folder, name))
-                if only is not None and file not in only:
-                    continue
                 if not os.path.lexists(there(file)):
-                    told.append(Skipped(file, f'{path}: has an entry for "{name}", but there is no such file; check the name'))
+                    missing.append(Skipped(file, f'{path}: has an entry for "{name}", but there is no such file; check the name'))
                 elif not self._given and file in self._found and os.path.dirname(file) != folder:
                     why = "beside a document counts the manifest of its own folder"
-                    told.append(Skipped(path, f'{path}: the entry "{name}" counts only with --manifest {path}: {why}'))
-        return told
+                    missing.append(Skipped(path, f'{path}: the entry "{name}" counts only with --manifest {path}: {why}'))
+        return missing
 
-    def _load(self, path: str) -> Mapping[str, manifests.Entry]:
+    def _load(self, path: str) -> manifests.Manifest | None:
         if path not in self._loaded:
             file = Path(there(path))
+            self._folders[path] = os.path.dirname(path)
             known = path == self._given or present(file, self._instead)
-            self._loaded[path] = manifests.load(file, path, self._instead) if known else {}
+            self._loaded[path] = manifests.load(file, path, self._instead, later=self._later) if known else None
         return self._loaded[path]
 
 
 def _below(document: str, folder: str) -> str:
-    """The document's path as seen from the folder."""
-    if folder != "." and document.startswith(f"{folder}/"):
+    """The document's path as seen from the folder, which is empty for the current one."""
+    if folder and document.startswith(f"{folder}/"):
         return document[len(folder) + 1 :]
-    if folder == "." and not document.startswith(("/", "../")) and document[1:2] != ":":
+    if not folder and not document.startswith(("/", "../")) and document[1:2] != ":":
         return document
-    return os.path.relpath(document, folder).replace(os.sep, "/")
+    return os.path.relpath(document, folder or ".").replace(os.sep, "/")
