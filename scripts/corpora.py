@@ -16,12 +16,12 @@ from typing import Any
 import numpy as np
 from sklearn.linear_model import LogisticRegression
 
-from consistency.engine.pipeline import understand
 from consistency.ingest.discover import read
 from consistency.model import Claim, Event, Source
 from consistency.model.protocols import Embedder, LanguageModel
 from consistency.nlp.linear_model import LinearModel
 from consistency.nlp.tree_model import TreeModel
+from consistency.nlp.understanding import understand
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "benchmarks" / "accounts"))

@@ -9,12 +9,12 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
+from event_comparison import Comparison
 from sklearn.linear_model import LogisticRegression
 
 from consistency.cluster import event_clues
 from consistency.cluster.event_clues import ClueModel, Clues
 from consistency.cluster.event_features import FEATURES, clue_tables
-from consistency.cluster.events import Comparison
 
 STRENGTH = 0.3
 """Inverse strength of the penalty on large weights."""

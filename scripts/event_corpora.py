@@ -15,10 +15,10 @@ from pathlib import Path
 from corpora import accounts as packed
 from corpora import as_model, fit, key, models, save
 
-from consistency.engine.pipeline import understand
 from consistency.ingest.discover import read
 from consistency.model import Claim, Source
 from consistency.model.protocols import LanguageModel
+from consistency.nlp.understanding import understand
 
 __all__ = ["accounts", "as_model", "ecb", "fit", "key", "models", "save", "understood"]
 

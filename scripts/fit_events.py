@@ -16,12 +16,13 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 
+import event_comparison
 import numpy as np
 from event_clue_fit import Told, as_clue_model, fit_clues, with_clues
 from event_corpora import Corpus, accounts, as_model, ecb, fit, models, save, understood
 from scipy.optimize import minimize
 
-from consistency.cluster import event_company, events
+from consistency.cluster import event_company
 from consistency.cluster.event_clues import ClueModel, Clues, clues
 from consistency.cluster.event_features import FEATURES, meanings
 from consistency.cluster.event_pairs import chances_in_parts, told
@@ -60,7 +61,7 @@ SHIFTS = (9, 12, 15, 20, 30, 45, 80, 150, 300)
 class Compared:
     """Pairs of sources: their features, whether they are of one event, their weight, and for each source its fold (-1: measured only)."""
 
-    comparison: events.Comparison
+    comparison: event_comparison.Comparison
     event: np.ndarray
     fold: np.ndarray
     unit: np.ndarray
@@ -126,7 +127,7 @@ def fit_events(parts: Mapping[str, Compared], made: Compared) -> dict[str, dict[
     for name, part in whole.parts.items():
         rest = np.nonzero(part.fold < 0)[0].tolist()
         if rest:
-            figures[f"bcubed_{name}_test"] = _mean(bcubed(part.event.tolist(), events.cluster(part.comparison, *models), rest))
+            figures[f"bcubed_{name}_test"] = _mean(bcubed(part.event.tolist(), event_comparison.cluster(part.comparison, *models), rest))
     for name, (precision, recall) in sorted(figures.items()):
         print(f"{name:24} precision {precision:.3f} recall {recall:.3f} f1 {_f1(precision, recall):.3f}")
     for names, item in ((FEATURES, data), (event_company.FEATURES, company)):
@@ -190,7 +191,7 @@ def _chosen(left_out: Sequence[LeftOut], chances: Mapping[str, np.ndarray]) -> t
         company = _fit_company(item.parts, chances, lambda fold, k=k: (fold >= 0) & (fold != k))
         for at, found in scores.items():
             for name, part in item.parts.items():
-                labels = events.cluster(part.comparison, item.model, as_model(company, event_company.FEATURES, at))
+                labels = event_comparison.cluster(part.comparison, item.model, as_model(company, event_company.FEATURES, at))
                 own = np.nonzero(part.fold == k)[0].tolist()
                 found[f"bcubed_{name}"] += bcubed(part.event.tolist(), labels, own)
                 found[f"bcubed_{name}_twins"] += bcubed(part.event.tolist(), labels, [i for i in own if part.twin[i]])
@@ -316,12 +317,12 @@ def _compared(name: str, item: Corpus, embedder: Embedder) -> Compared:
     return Compared(compared(item.sources, item.claims, embedder), event, fold, unit, WEIGHTS.get(name, 1.0), told, name)
 
 
-def compared(sources: Sequence[Source], claims: Mapping[str, Sequence[Claim]], embedder: Embedder) -> events.Comparison:
+def compared(sources: Sequence[Source], claims: Mapping[str, Sequence[Claim]], embedder: Embedder) -> event_comparison.Comparison:
     every = [claim for source in sources for claim in claims[source.id]]
     vectors = dict(zip([claim.id for claim in every], embedder([claim.text for claim in every]), strict=True))
     leads = embedder([lead_text(source, claims[source.id]) for source in sources])
     profiles = [profile(source, claims[source.id]) for source in sources]
-    return events.compared(profiles, meanings(sources, claims, leads, vectors), [told(claims[source.id]) for source in sources])
+    return event_comparison.compared(profiles, meanings(sources, claims, leads, vectors), [told(claims[source.id]) for source in sources])
 
 
 def bcubed(truth: Sequence[str], found: Sequence[int], scored: Iterable[int]) -> list[tuple[float, float]]:

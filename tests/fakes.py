@@ -11,9 +11,9 @@ import numpy as np
 
 from consistency.cluster.drafts import described_all, drawn_from
 from consistency.cluster.event_profiles import lead_text
-from consistency.engine.pipeline import understand
 from consistency.model import Event, Source, Token
 from consistency.model.protocols import Embedder, LanguageModel, Parse
+from consistency.nlp.understanding import understand
 
 if TYPE_CHECKING:
     from consistency.model.protocols import Matrix

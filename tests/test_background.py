@@ -7,11 +7,11 @@ from datetime import date
 import pytest
 
 from consistency.cluster.background import elsewhere
-from consistency.engine.pipeline import understand
 from consistency.ingest.blocks import clean
 from consistency.ingest.metadata import infer
 from consistency.model import Event, Source
 from consistency.model.protocols import LanguageModel
+from consistency.nlp.understanding import understand
 
 LEAD = "Beekeepers of the seven valleys met in Bergen on Wednesday and agreed a honey price of 9 euros.\n\n"
 NOW = Event("e-now", "", "2023-05-24", "Bergen", ("a",), ("e-then", "e-fair"))

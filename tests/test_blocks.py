@@ -14,9 +14,9 @@ from consistency.cluster.event_pairs import WINDOW, Names, Outlines, near
 from consistency.cluster.event_profiles import profile
 from consistency.cluster.event_tiles import blocks, tiles
 from consistency.cluster.traits import BAGS, restored, stored, table, traits
-from consistency.engine.pipeline import understand
 from consistency.ingest.blocks import clean
 from consistency.model import Source
+from consistency.nlp.understanding import understand
 from tests.fakes import FakeLanguageModel
 
 DAYS = st.lists(st.integers(-1, 3_000), min_size=1, max_size=60)

@@ -281,6 +281,14 @@ def test_compare_shows_two_documents_and_writes_nothing(run: Any, here: Path, mo
     assert list(here.iterdir()) == []
 
 
+def test_compare_does_without_what_a_manifest_names_in_vain(run: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    gone = Skipped("c.txt", 'sources.toml: has an entry for "c.txt", but there is no such file; check the name')
+    monkeypatch.setattr(api, "compare", lambda *_, **__: replace(SAMPLE, sources=SAMPLE.sources[:2], skipped=(gone,)))
+    ended = run("compare", "a.txt", "./b.txt")
+    assert ended.code == 0
+    assert "no such file" in ended.err
+
+
 def test_compare_needs_both(run: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     one = replace(SAMPLE, sources=SAMPLE.sources[:1], skipped=(Skipped("b.txt", "b.txt: is empty"),))
     monkeypatch.setattr(api, "compare", lambda *_, **__: one)

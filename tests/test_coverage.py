@@ -15,9 +15,9 @@ from consistency.checks.omission_runner import omissions
 from consistency.checks.rules.omission import CHECK
 from consistency.cluster.claim_groups import make_group
 from consistency.engine.narrow import narrowed
-from consistency.engine.pipeline import understand
 from consistency.ingest.blocks import clean
 from consistency.model import Claim, Event, Finding, Group, Report, Source, ToolInfo
+from consistency.nlp.understanding import understand
 from tests.fakes import FakeEmbedder, FakeLanguageModel
 
 DREDGER = "The dredger Velmora was hired from Ostrand for 40 days."

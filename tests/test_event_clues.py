@@ -9,10 +9,10 @@ import numpy as np
 from consistency.cluster import event_clues
 from consistency.cluster.event_clues import COLUMNS, OUTCOMES, ClueModel, Clues, pair_columns
 from consistency.cluster.event_features import clue_tables
-from consistency.engine.pipeline import understand
 from consistency.ingest.blocks import clean
 from consistency.ingest.metadata import infer
 from consistency.model import Source
+from consistency.nlp.understanding import understand
 from tests.fakes import FakeLanguageModel
 
 TEXT = """Granary burns in Tolvik

@@ -16,10 +16,10 @@ from hypothesis import strategies as st
 from consistency.cluster.event_features import gaps, meanings, pair_features
 from consistency.cluster.event_profiles import FEATURES, excluded, lead_text, profile
 from consistency.cluster.events import agglomerate, linked
-from consistency.engine.pipeline import understand
 from consistency.ingest.blocks import clean
 from consistency.ingest.metadata import infer
 from consistency.model import Claim, Event, Role, Source
+from consistency.nlp.understanding import understand
 from tests.fakes import FakeEmbedder, FakeLanguageModel, events_of
 
 if TYPE_CHECKING:

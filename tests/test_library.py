@@ -41,7 +41,12 @@ def test_one_path_or_several_of_any_kind(folder: Path) -> None:
     for paths in ("docs", Path("docs"), ("docs",), [Path("docs")], {"docs": 1}, iter(["docs"]), ["docs/a.txt", "docs/b.txt"], "docs/*.txt"):
         assert consistency.compare(paths, **MODELS).to_dict() == wanted
     assert [source.path for source in consistency.read_sources("docs")] == ["docs/a.txt", "docs/b.txt"]
-    assert consistency.check("docs", Path("docs/b.txt"), **MODELS).added
+    found = consistency.check("docs", Path("docs/b.txt"), **MODELS).added
+    assert len(found) == 1
+    (folder / "late").mkdir()
+    (folder / "b.txt").rename(folder / "late" / "b.txt")
+    for late in ("docs/late", "docs/l*/*.txt"):
+        assert len(consistency.check("docs", late, **MODELS).added) == 1
 
 
 @pytest.mark.parametrize("paths", [None, 7, b"docs", [b"docs"], [7], ["docs", None], object(), [["docs"]]])

@@ -104,17 +104,17 @@ def test_one_more_source_is_all_that_is_compared(
         place.unlink()
     checked([folder[20]], path)
     assert sum(looked_up) >= COUNT
-    shelves = list((here / "kept").rglob("chance"))
+    folders = list((here / "kept").rglob("chance"))
     for place, data in kept:
         place.write_bytes(data)
         looked_up.clear()
         found = checked([place.as_posix()], path)
         assert 0 < sum(looked_up) < COUNT
         assert encode(found, Report) == encode(whole([place.as_posix()], monkeypatch), Report)
-    assert list((here / "kept").rglob("chance")) == shelves
+    assert list((here / "kept").rglob("chance")) == folders
 
 
-def shelves(cache: Path) -> list[Path]:
+def folders(cache: Path) -> list[Path]:
     return [item for item in cache.with_name("cache.db.parts").joinpath("near").iterdir() if item.is_dir()]
 
 
@@ -124,8 +124,8 @@ def test_what_a_killed_run_left_goes_with_the_next_writing(folder: list[str], he
     left.mkdir(parents=True)
     (left / "keys").write_bytes(b"by halves")
     checked([folder[20]], path)
-    (shelf,) = shelves(path)
-    assert shelf != left
+    (stored,) = folders(path)
+    assert stored != left
 
 
 def test_what_is_new_is_kept_once_it_is_much(folder: list[str], here: Path, monkeypatch: pytest.MonkeyPatch, looked_up: list[int]) -> None:
@@ -144,7 +144,7 @@ def test_what_is_new_is_kept_once_it_is_much(folder: list[str], here: Path, monk
     assert not sum(looked_up)
     assert encode(again, Report) == encode(whole([folder[4], folder[20]], monkeypatch), Report)
     assert encode(first, Report) == encode(whole([folder[4]], monkeypatch), Report)
-    assert len(shelves(path)) == 1
+    assert len(folders(path)) == 1
 
 
 def test_a_copy_whose_original_is_gone_is_compared(folder: list[str], here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -174,11 +174,35 @@ def test_a_report_takes_what_a_check_has_left(folder: list[str], here: Path, mon
 def test_what_is_not_whole_is_made_anew(folder: list[str], here: Path, monkeypatch: pytest.MonkeyPatch, left: bytes | None) -> None:
     path = here / "cache.db"
     checked([folder[20]], path)
-    (shelf,) = shelves(path)
-    (shelf / "others").unlink()
+    (stored,) = folders(path)
+    (stored / "others").unlink()
     if left is not None:
-        (shelf / "others").write_bytes(left)
+        (stored / "others").write_bytes(left)
     assert encode(checked([folder[30]], path), Report) == encode(whole([folder[30]], monkeypatch), Report)
+
+
+def test_files_without_content_count_for_nothing(folder: list[str], here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = here / "cache.db"
+    checked([folder[20]], path)
+    (stored,) = folders(path)
+    for column in stored.iterdir():
+        column.write_bytes(b"")
+    assert encode(checked([folder[30]], path), Report) == encode(whole([folder[30]], monkeypatch), Report)
+
+
+def test_what_stood_there_before_is_not_taken_for_what_cannot_be_written(
+    folder: list[str], here: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = here / "cache.db"
+    checked([folder[20]], path)
+    monkeypatch.setattr(stored_run, "FEW", 10)
+    for name in folder[: COUNT - 40]:
+        Path(name).unlink()
+    # A folder in place of the lock: nothing can be written beside what stands there.
+    lock = path.with_name("cache.db.parts") / "near" / ".lock"
+    lock.unlink(missing_ok=True)
+    lock.mkdir()
+    assert encode(checked([folder[-2]], path), Report) == encode(whole([folder[-2]], monkeypatch), Report)
 
 
 def test_a_cache_that_cannot_be_written_changes_no_result(folder: list[str], here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -198,6 +222,6 @@ def test_of_a_large_story_the_nearest_events_are_compared(folder: list[str], mon
 
 def test_only_what_makes_stored_values_counts_for_their_version() -> None:
     made = {path.relative_to(PACKAGE).as_posix() for path in made_by()}
-    assert {"model/document.py", "nlp/sentences.py", "ingest/readers/html.py", "cluster/event_profiles.py"} <= made
+    assert {"model/document.py", "nlp/sentences.py", "nlp/understanding.py", "ingest/readers/html.py", "cluster/event_profiles.py"} <= made
     assert not {"errors.py", "cluster/events.py"} & made
     assert not any(name.startswith(("checks/", "render/", "triage/", "cli/", "analysis/")) for name in made)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import random
 from datetime import date, time
 from pathlib import Path
@@ -12,6 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from consistency.errors import ManifestError
+from consistency.ingest import discover
 from consistency.ingest.discover import read
 from consistency.model import Source
 from tests._documents import PARAGRAPHS, STORY, TITLE
@@ -196,3 +198,68 @@ def test_any_bytes_are_read_or_skipped(tmp_path: Path, contents: list[bytes], su
             assert not source.text[position : block.start].strip()
             position = block.end
         assert not source.text[position:].strip()
+
+
+def test_a_pattern_shows_a_file_by_its_shortest_path(folder: Path):
+    (folder / "in" / "again").symlink_to(".")
+    (folder / "in" / "z.djvu").touch()
+    sources, skipped = read(["in/**/*"], None)
+    assert paths(sources) == ALL
+    assert [(item.path, item.files) for item in skipped] == [("in/z.djvu", ("in/z.djvu",))]
+    assert paths(read(["in/*"], None)[0]) == ALL
+
+
+def test_a_pattern_leads_to_nothing_above_it(folder: Path):
+    (folder / "out.txt").write_text(STORY)
+    (folder / "in" / "above").symlink_to("..")
+    assert paths(read(["in/*"], None)[0]) == ALL
+
+
+def test_only_the_systems_own_folders_are_not_entered(folder: Path):
+    (folder / "in" / "own").symlink_to("/dev")
+    (folder / "in" / "other").symlink_to("/developers")
+    assert discover._leads_astray("in/own", str(folder / "in"))
+    assert not discover._leads_astray("in/other", str(folder / "in"))
+
+
+def test_a_folder_that_cannot_be_listed_is_told_of(folder: Path, monkeypatch: pytest.MonkeyPatch):
+    (folder / "in" / "shut").mkdir()
+    scandir = os.scandir
+
+    def guarded(place: str):
+        if Path(place).name == "shut":
+            raise PermissionError(13, "Permission denied")
+        return scandir(place)
+
+    monkeypatch.setattr(os, "scandir", guarded)
+    sources, skipped = read(["in"], None)
+    assert paths(sources) == ALL
+    assert [(item.path, item.message) for item in skipped] == [
+        ("in/shut", "in/shut: cannot be listed (Permission denied), so that what it holds is not compared; check its permissions")
+    ]
+
+
+def test_an_entry_that_is_not_looked_at_is_told_of(folder: Path):
+    """Beside a document counts the manifest of its own folder."""
+    (folder / "in" / "sources.toml").write_text('["./b.txt"]\noutlet = "The Mill Post"\n["deep/c.json"]\noutlet = "Coast Wire"\n')
+    sources, skipped = read(["in"], None)
+    assert [source.outlet for source in sources if source.path == "in/b.txt"] == ["The Mill Post"]
+    assert [(item.path, item.message) for item in skipped] == [
+        (
+            "in/sources.toml",
+            'in/sources.toml: the entry "deep/c.json" counts only with --manifest in/sources.toml: '
+            "beside a document counts the manifest of its own folder",
+        )
+    ]
+    assert not read(["in"], "in/sources.toml")[1]
+
+
+def test_above_a_link_is_above_what_it_leads_to(folder: Path):
+    (folder / "out" / "deep").mkdir(parents=True)
+    (folder / "out" / "b.txt").write_text(STORY.replace(TITLE, "Another Title"))
+    (folder / "in" / "link").symlink_to(folder / "out" / "deep")
+    for path in ("in/link/../b.txt", "in/link/.."):
+        (found,) = read([path], None)[0]
+        assert found.text == (folder / "out" / "b.txt").read_text()
+    assert paths(read(["in/deep/../b.txt"], None)[0]) == ["in/b.txt"]
+    assert [item.message for item in read(["in\0/../b.txt"], None)[1]]

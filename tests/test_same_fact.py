@@ -10,10 +10,10 @@ import pytest
 from consistency.analysis.coverage import comparable, reports
 from consistency.cluster.fact_features import FEATURES, Telling, row
 from consistency.cluster.same_fact import chances, conflict
-from consistency.engine.pipeline import understand
 from consistency.ingest.blocks import clean
 from consistency.ingest.metadata import infer
 from consistency.model import Claim, Source
+from consistency.nlp.understanding import understand
 from tests.writers.test_figures import bridge, of
 
 

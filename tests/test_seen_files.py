@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import os
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import pytest
 from consistency.engine import cached_sources, seen_files
 from consistency.engine.adapters.cache import MemoryCache
 from consistency.engine.cached_sources import Archive
+from consistency.ingest.discover import read
 from tests.fakes import FakeEmbedder, FakeLanguageModel
 
 FILES = {"a.txt": "The ferry to Orla sank.", "b.txt": "The ferry to Orla sank on Monday.", "c.txt": "A kiln in Brede burned."}
@@ -66,6 +68,19 @@ def test_what_was_written_just_now_is_read_again(folder: Path, opened: list[int]
     assert len(opened) == len(FILES)
 
 
+def test_what_was_only_touched_is_read_once_more(folder: Path, opened: list[int], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(seen_files, "SETTLED", -(10**12))
+    monkeypatch.setattr(seen_files, "NEW", 0)
+    cache = MemoryCache()
+    first = keys(cache)
+    for name in FILES:
+        os.utime(folder / name, ns=(10**18, 10**18))
+    assert keys(cache) == first
+    opened.clear()
+    assert keys(cache) == first
+    assert not opened
+
+
 @pytest.mark.parametrize("data", [b"[]", b"{", b'{"docs/a.txt": 3}', b'{"docs/a.txt": [1, 2, 3]}'])
 def test_a_record_that_is_none_counts_for_nothing(folder: Path, data: bytes) -> None:
     cache = MemoryCache()
@@ -73,3 +88,16 @@ def test_a_record_that_is_none_counts_for_nothing(folder: Path, data: bytes) -> 
     (name,) = [name for name in cache._values if name.startswith("files:")] or ["files:none"]
     cache.put_many([(name, data)])
     assert keys(cache) == first
+
+
+def test_what_is_packed_goes_by_its_name(folder: Path) -> None:
+    """Which reader takes it, and what its places are called, follow from the name that it has when unpacked."""
+    packed = gzip.compress(b"<html><body><p>The ferry to Orla sank on Monday off the coast.</p></body></html>")
+    cache = MemoryCache()
+    for name in ("d.html.gz", "d.txt.gz", "e.txt.gz"):
+        (folder / name).write_bytes(packed)
+        archive = Archive(cache, "1", FakeLanguageModel(), FakeEmbedder())
+        items, _ = archive.catalogue([f"docs/{name}"], None)
+        (stored,), (plain,) = archive.sources(items), read([f"docs/{name}"], None)[0]
+        assert (stored.text, stored.places) == (plain.text, plain.places)
+        (folder / name).unlink()

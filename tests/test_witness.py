@@ -6,9 +6,9 @@ import pytest
 
 from consistency.cluster.claim_groups import make_group
 from consistency.cluster.independence import likeness, own_words, shingles, with_origins, witnessed
-from consistency.engine.pipeline import understand
 from consistency.ingest.blocks import clean
 from consistency.model import Attribution, Claim, Event, Quote, Source
+from consistency.nlp.understanding import understand
 from tests.fakes import FakeLanguageModel
 
 AGENCY = (

@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property, partial
-from typing import Any
+from typing import Any, TypeVar
 
 from consistency.checks.addends import summed
 from consistency.checks.base import Context, Difference, Pair, Pairs, Rung, every_two
@@ -18,6 +18,7 @@ from consistency.nlp.number_words import VAGUE_COUNTS
 from consistency.nlp.parse_tree import content_lemmas
 from consistency.nlp.word_frequency import weight
 
+Figure = TypeVar("Figure", bound=Quantity)
 FAR = 20.0
 """Figures further apart than this factor are of different things more often than they are in dispute."""
 SURE = 0.8
@@ -169,9 +170,9 @@ def tell(pair: Figures) -> Difference:
     return Difference((_value(a), _value(b)), harm_of(a.slot) or a.slot.noun or a.unit, pair.sure)
 
 
-def figures(claim: Claim, kind: type[Quantity]) -> list[Quantity]:
+def figures(claim: Claim, kind: type[Figure]) -> list[Figure]:
     """The figures of exactly `kind` in a claim: an amount is no count, and "12 feet (3.7 meters)" are one measure."""
-    found = sorted((fact for fact in claim.facts if isinstance(fact, Quantity) and type(fact) is kind), key=lambda fact: fact.start)
+    found = sorted((fact for fact in claim.facts if isinstance(fact, kind) and type(fact) is kind), key=lambda fact: fact.start)
     return [fact for before, fact in zip([None, *found], found, strict=False) if before is None or not _restated(before, fact)]
 
 

@@ -93,11 +93,11 @@ def new_documents(settings: Settings, wanted: Wanted) -> tuple[list[str], list[S
     from consistency.ingest.discover import documents_in
 
     if wanted.new:
-        documents, skipped = documents_in(wanted.new, settings.manifest, wanted.instead)
+        documents, skipped = documents_in(wanted.new, settings.manifest, wanted.instead, some=True, later=True)
         named = {real(path) for path in wanted.new}
         in_vain = [item for item in skipped if not item.files and real(item.path) in named]
         return [*(document.path for document in documents), *_files(skipped)], in_vain
-    documents, skipped = documents_in(settings.sources, settings.manifest, wanted.instead)
+    documents, skipped = documents_in(settings.sources, settings.manifest, wanted.instead, later=True)
     if not documents and not any(item.files for item in skipped):
         raise NothingToRead(f"no document could be read from {', '.join(settings.sources)}", tuple(skipped))
     every = [*(document.path for document in documents), *_files(skipped)]

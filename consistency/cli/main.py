@@ -17,6 +17,7 @@ from consistency import __version__
 from consistency.cli import inspection_commands, team_commands, terminal
 from consistency.cli.parameters import (
     BaselineOption,
+    ByOption,
     CacheOption,
     Check,
     ConfidenceOption,
@@ -28,6 +29,7 @@ from consistency.cli.parameters import (
     ManifestOption,
     MemoryOption,
     NoCacheOption,
+    OutOption,
     Paths,
     QuietOption,
     ReportOption,
@@ -88,7 +90,7 @@ def report(
             show_default=False,
         ),
     ] = None,
-    out: Annotated[str | None, typer.Option("--out", metavar="FOLDER", help="Where to write them. Default: reports.")] = None,
+    out: OutOption = None,
     severity: SeverityOption = None,
     min_confidence: ConfidenceOption = 0.0,
     top: Annotated[
@@ -209,7 +211,7 @@ def compare(
 @app.command()
 def plot(
     paths: Paths = None,
-    out: Annotated[str | None, typer.Option("--out", metavar="FOLDER", help="Where to write them. Default: reports.")] = None,
+    out: OutOption = None,
     event: Annotated[str | None, typer.Option("--event", metavar="N", help="Only this event, by its number in the report or id.")] = None,
     figures: Annotated[list[str] | None, typer.Option("--figure", metavar="NAME[,NAME]", help="matrix, timeline, agreement.")] = None,
     report: ReportOption = None,
@@ -277,7 +279,7 @@ def decide(
     reject: Annotated[bool, typer.Option("--reject", help="A false alarm.")] = False,
     defer: Annotated[bool, typer.Option("--defer", help="To be looked at later; needs --until.")] = False,
     reason: Annotated[str, typer.Option("--reason", metavar="TEXT", help="Why. Required.", show_default=False)] = "",
-    by: Annotated[str | None, typer.Option("--by", metavar="NAME", help="Who decides. Default: your name in git.")] = None,
+    by: ByOption = None,
     until: Annotated[
         str | None, typer.Option("--until", metavar="DAY", help="The last day it applies (2031-01-31); then the finding counts again.")
     ] = None,
@@ -313,7 +315,7 @@ def decide(
 @app.command()
 def review(
     paths: Paths = None,
-    by: Annotated[str | None, typer.Option("--by", metavar="NAME", help="Who decides. Default: your name in git.")] = None,
+    by: ByOption = None,
     since: Annotated[str | None, typer.Option("--since", metavar="GIT_REF", help="Only findings of documents new since then.")] = None,
     baseline: BaselineOption = None,
     decisions: DecisionsOption = None,

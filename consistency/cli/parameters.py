@@ -78,6 +78,8 @@ ReportOption = Annotated[
     Path | None,
     typer.Option("--report", metavar="FILE", help="A JSON report to take the findings from, instead of comparing now.", show_default=False),
 ]
+OutOption = Annotated[str | None, typer.Option("--out", metavar="FOLDER", help="Where to write them. Default: reports.")]
+ByOption = Annotated[str | None, typer.Option("--by", metavar="NAME", help="Who decides. Default: your name in git.")]
 CacheOption = Annotated[
     str | None, typer.Option("--cache", metavar="PLACE", help="Folder or .db file that keeps intermediate results. Default: .consistency.")
 ]

@@ -12,6 +12,7 @@ from consistency.cli.verdicts import Said, said
 from consistency.engine import api
 from consistency.engine.settings import Settings
 from consistency.errors import ConsistencyError
+from consistency.ingest.mounts import real
 from consistency.model import Report
 from consistency.model.safe_text import one_line
 from consistency.render.view.narrow import Narrowing, narrowed
@@ -105,7 +106,8 @@ def _say_written(written: Sequence[Path]) -> None:
 def compare(settings: Settings, *, quiet: bool) -> None:
     """Compare the two documents in `settings.sources` and show them side by side. Writes no file."""
     found = compared(settings, quiet=quiet)
-    if found.skipped:
+    given = {real(path) for path in settings.sources}
+    if any(real(item.path) in given for item in found.skipped):
         raise ConsistencyError("compare needs two documents and one of them could not be read")
     if len(found.sources) != 2:
         named = " and ".join(settings.sources)

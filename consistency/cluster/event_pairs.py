@@ -5,13 +5,13 @@ A pair's chance rests on the pair alone, so the square of all sources falls into
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from consistency.cluster.event_features import side_by_side
 from consistency.cluster.event_profiles import FEATURES, Profile, excluded
-from consistency.cluster.traits import CHUNK, OFFICES, STORY, TOLD, Table, Traits, rows_of, shared_weight, traits, words_of
+from consistency.cluster.traits import CHUNK, OFFICES, STORY, TOLD, Table, Traits, rows_of, shared_weight, words_of
 from consistency.model import Claim, Source
 from consistency.model.ids import digest
 from consistency.model.joining import components
@@ -138,11 +138,6 @@ class Pairs:
     def columns(self) -> tuple[Any, ...]:
         """The arrays, in the order of the fields."""
         return self.left, self.right, self.chance, self.apart, self.copy, self.story, self.elsewhere
-
-
-def detailed(profile: Profile, told: Mapping[str, float], vectors: Matrix) -> Details:
-    """The details of a source; `told` is what it says, as `told` has it."""
-    return Details(traits(profile, told), vectors)
 
 
 def names_in(items: Sequence[Traits]) -> Names:

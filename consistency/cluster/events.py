@@ -10,25 +10,14 @@ what is near to either, and copies of one text stand as one source while sources
 from __future__ import annotations
 
 import heapq
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from consistency.cluster import event_pairs
-from consistency.cluster.event_company import in_company
-from consistency.cluster.event_features import Meanings, pair_features
-from consistency.cluster.event_pairs import Outlines, chances_in_parts, excluded_pairs
-from consistency.cluster.event_profiles import Profile
-from consistency.cluster.event_tiles import candidates
-from consistency.cluster.traits import table, traits
 from consistency.model.joining import components
-from consistency.nlp.linear_model import LinearModel, load_model
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
-
-    from consistency.model.protocols import Matrix
 
     Floats = NDArray[np.float64]
     Indices = NDArray[np.int64]
@@ -37,44 +26,6 @@ UNIT = 1_000_000
 """Chances are counted in millionths."""
 ROUNDING = 1e-9
 """What a mean of chances, each a whole number of units, may miss the threshold by for want of digits."""
-
-
-@dataclass(frozen=True)
-class Comparison:
-    """What is needed to cluster sources: the candidate pairs `left` < `right`, their features and whether they exclude each other; and
-    for each source the index of the one that stands for it (itself, unless it is a copy), and the event that a person says it reports."""
-
-    left: Indices
-    right: Indices
-    features: Matrix
-    apart: NDArray[np.bool_]
-    stands_for: Indices
-    stated: tuple[str, ...] = ()
-
-
-def compared(profiles: Sequence[Profile], meaning: Meanings, texts: Sequence[Mapping[str, float]]) -> Comparison:
-    """The candidate pairs of `profiles`, compared all at once. `texts` are what each source says, as `told` has it."""
-    import numpy as np
-
-    own = [traits(item, text) for item, text in zip(profiles, texts, strict=True)]
-    known = table(own)
-    days = np.array([event_pairs.published_day(item) for item in profiles], dtype=np.int64)
-    left, right = candidates(Outlines(meaning.leads, meaning.centres, days, event_pairs.names_in(own)), len(profiles))
-    stated = tuple(item.stated for item in profiles)
-    _, stands_for = event_pairs.copies(stated, [event_pairs.age_of(item) for item in profiles], known, left, right)
-    kept = (stands_for[left] == left) & (stands_for[right] == right)
-    left, right = left[kept], right[kept]
-    features = pair_features(known, meaning, left, right)
-    return Comparison(left, right, features, excluded_pairs(known, left, right, features), stands_for, stated)
-
-
-def cluster(comparison: Comparison, model: LinearModel | None = None, company: LinearModel | None = None) -> list[int]:
-    """A label for each source, counted from 0 in the order of first appearance; equal labels mean one event: average linkage over the
-    chances of the candidate pairs in their company. `model` and `company` are what gives these, as they ship unless they are given."""
-    company = company or load_model("company_model")
-    count, left, right, apart = len(comparison.stands_for), comparison.left, comparison.right, comparison.apart
-    chance = in_company(count, left, right, chances_in_parts(comparison.features, model), apart, company)
-    return labels_of(linked(count, left, right, chance, apart, company.threshold, comparison.stated), comparison.stands_for)
 
 
 def labels_of(own: Sequence[int], stands_for: Indices) -> list[int]:

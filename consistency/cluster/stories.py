@@ -37,15 +37,8 @@ def linked_stories(count: int, left: Sequence[int], right: Sequence[int]) -> lis
     return story
 
 
-def near(leads: Matrix, others: Matrix) -> NDArray[np.bool_]:
-    """Which sources (rows) read alike enough to tell of one story with which of some others (columns), by their leads."""
-    import numpy as np
-
-    return np.asarray(np.round(leads @ others.T, 4) >= STORY_COSINE)
-
-
 def share_names(names: Any, left: NDArray[np.int64], right: NDArray[np.int64]) -> NDArray[np.bool_]:
-    """Which of the pairs (left[k], right[k]) have enough names and rare words in common for that; `names` has a row a source."""
+    """Which of the pairs (left[k], right[k]) have enough names and rare words in common to be of one story; `names` has a row a source."""
     import numpy as np
 
     return np.asarray(shared_weight(names, names, left, right) >= STORY_NAMES)

@@ -7,12 +7,13 @@ import os
 import warnings
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from consistency.engine.settings import Settings
 from consistency.errors import ConsistencyError, NothingToRead, suggestion
-from consistency.ingest.mounts import real
+from consistency.ingest.mounts import real, there
 from consistency.ingest.small_files import NO_STAND_INS, StandIns
 from consistency.model import Report, Skipped, Source
 from consistency.model.protocols import Cache, Embedder, EventReader, LanguageModel
@@ -78,7 +79,6 @@ def _compared(
         return run(sources, settings, language, embedder, reader=reader, skipped=skipped, progress=progress)
     from consistency.engine.adapters.version import code_digest
     from consistency.engine.cached_sources import Archive
-    from consistency.engine.shelf import shelf_of
     from consistency.engine.stored_run import stored_run
 
     language, embedder = _models(settings, language, embedder)
@@ -88,8 +88,7 @@ def _compared(
         items, skipped = archive.catalogue(names, settings.manifest)
         if not items:
             raise NothingToRead(_nothing(names), skipped)
-        shelf = shelf_of(store, archive.models, names, settings.manifest)
-        return stored_run(archive, items, settings, shelf, reader=reader, skipped=skipped, progress=progress)
+        return stored_run(archive, items, settings, names, reader=reader, skipped=skipped, progress=progress)
 
 
 def check(
@@ -104,11 +103,11 @@ def check(
     cache: Cache | str | os.PathLike[str] | None = None,
     instead: StandIns = NO_STAND_INS,
 ) -> Report:
-    """Compare the documents in the files `new` with each other and with those under `paths`, never old with old.
+    """Compare the `new` documents with each other and with those under `paths`, never old with old.
 
     Args:
         paths: A file, folder or glob, or several: all documents, or the old ones.
-        new: The files of the new documents.
+        new: A file, folder or glob, or several: the new documents.
         settings: As `compare` takes them.
         language: As `compare` takes it.
         embedder: As `compare` takes it.
@@ -150,11 +149,13 @@ def _checked(
 ) -> Report:
     from consistency.engine.adapters.version import code_digest, whole_digest
     from consistency.engine.cached_sources import Archive
-    from consistency.engine.shelf import shelf_of
     from consistency.engine.stored_run import stored_run
+    from consistency.ingest.discover import documents_in
 
     archive = Archive(cache, code_digest(), language, embedder, progress)
-    fresh = {real(path) for path in new}
+    # Files are taken by their names, as some may be of a format that nothing reads.
+    wider, _ = documents_in([path for path in new if not os.path.isfile(there(path))], settings.manifest, instead)
+    fresh = {real(path) for path in (*new, *(document.path for document in wider))}
     items, skipped = archive.catalogue([*dict.fromkeys((*names, *new))], settings.manifest, instead, fresh)
     skipped = _stopping(skipped, fresh | {real(path) for path in names})
     if not items:
@@ -167,8 +168,7 @@ def _checked(
     ids = {items[at].id for at in start}
 
     def made() -> Report:
-        shelf = shelf_of(cache, archive.models, names, settings.manifest)
-        return stored_run(archive, items, settings, shelf, reader=reader, skipped=skipped, progress=progress, new=ids)
+        return stored_run(archive, items, settings, names, reader=reader, skipped=skipped, progress=progress, new=ids)
 
     if reader is not None:
         return made()
@@ -215,6 +215,7 @@ def write(report: Report, file: str | os.PathLike[str], format: str | None = Non
         OSError: The file cannot be written.
         TypeError: `report` is no report.
     """
+    from consistency.engine.store import put
     from consistency.render.formats import all_writers
 
     if not isinstance(report, Report):
@@ -224,14 +225,8 @@ def write(report: Report, file: str | os.PathLike[str], format: str | None = Non
     wanted = format or _ENDINGS.get(path.suffix.lower(), path.suffix.lower().removeprefix("."))
     if wanted not in writers:
         raise ConsistencyError(f"there is no format {wanted!r}{suggestion(wanted, writers)}")
-    draft = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
-        with draft.open("w", encoding="utf-8", errors="backslashreplace", newline="\n") as stream:
-            writers[wanted](report, stream)
-        draft.replace(path)
-    finally:
-        draft.unlink(missing_ok=True)
-    return path
+    path.parent.stat()  # A folder that is missing may be a slip, and is not made.
+    return put(path, partial(writers[wanted], report))
 
 
 _ENDINGS = {".htm": "html", ".markdown": "md", ".xml": "junit", ".jsonld": "claimreview"}

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from hashlib import blake2b, file_digest
+from operator import itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -23,13 +24,24 @@ from consistency.engine import stored_forms as forms
 from consistency.engine.seen_files import Seen
 from consistency.engine.stored_forms import Outline, Record, side_by_side
 from consistency.errors import Unreadable
-from consistency.ingest.discover import Document, documents_in, identities, in_order, read_document, reader_of, require_readable
+from consistency.ingest.discover import (
+    Document,
+    distinct,
+    documents_in,
+    ending,
+    in_order,
+    read_document,
+    reader_of,
+    require_readable,
+    short_id,
+)
 from consistency.ingest.folding import folded
 from consistency.ingest.mounts import there
 from consistency.ingest.small_files import NO_STAND_INS, StandIns
 from consistency.model import Claim, Report, Skipped, Source
 from consistency.model.protocols import Cache, Embedder, LanguageModel
 from consistency.model.serialization import decode, encode
+from consistency.nlp.understanding import understand
 
 if TYPE_CHECKING:
     import numpy as np
@@ -101,7 +113,6 @@ class Archive:
         """Stands for the models."""
         self._space = f"{code} {self.models}"
         self._documents: dict[str, Document] = {}
-        self._places: dict[str, str] = {}
         self._tell = progress or (lambda stage, done, total: None)
         self.embedder = StoredEmbedder(embedder, cache, code)
 
@@ -110,32 +121,37 @@ class Archive:
     ) -> tuple[list[Item], tuple[Skipped, ...]]:
         """The sources under `paths`, sorted by path and record, and what could not be read. `instead`, `new` and `some` are as
         `documents_in` takes them. Raises `ManifestError`."""
-        documents, skipped = documents_in(paths, manifest, instead, new, some=some)
+        documents, skipped = documents_in(paths, manifest, instead, new, some=some, later=True)
+        self._documents.update((document.path, document) for document in documents)
         seen = Seen(self.cache, self._code, paths)
-        found: list[tuple[Document, str, list[Record]]] = []
+        found: list[tuple[str, str, Sequence[Record], Sequence[str]]] = []
         unseen: list[tuple[Document, str]] = []
         for document in documents:
+            path = document.path
+            known_file = seen.known(path, document.told)
+            if known_file is not None:
+                found.append((path, *known_file))
+                continue
             try:
                 key = _file_key(document, self._code, seen)
             except Unreadable as error:
-                skipped.append(Skipped(document.path, f"{document.path}: {error}"))
+                skipped.append(Skipped(path, f"{path}: {error}"))
                 continue
-            self._documents[key] = document
-            self._places[document.path] = document.real_path
-            records = seen.records(document.path, key)
-            if records is None:
-                unseen.append((document, key))
-            else:
-                found.append((document, key, records))
+            unseen.append((document, key))
         known = self._known([key for _, key in unseen], forms.listing)
         missing = []
+
+        def take(document: Document, key: str, records: list[Record], settled: bool) -> None:
+            ids = [short_id(document.path, record) for record, _ in records]
+            found.append((document.path, key, records, ids))
+            if settled:
+                seen.hold(document.path, document.told, key, records, ids)
+
         for document, key in unseen:
             if key in known:
                 records, messages = known[key]
-                found.append((document, key, records))
                 skipped += [Skipped(document.path, f"{document.path}: {message}") for message in messages]
-                if not messages:
-                    seen.hold(document.path, key, records)
+                take(document, key, records, not messages)
             else:
                 missing.append((document, key))
         for done, part in _parts(missing):
@@ -144,23 +160,21 @@ class Archive:
             for document, key in part:
                 records, problems = self._read(document, key, fresh)
                 skipped += problems
-                found.append((document, key, records))
-                if records and not problems:
-                    seen.hold(document.path, key, records)
+                take(document, key, records, bool(records and not problems))
             self.cache.put_many(fresh)
         seen.keep()
-        found.sort(key=lambda item: item[0].path)
+        found.sort(key=itemgetter(0))
         listed = [
-            (document.path, record, f"{key}/{at}", page)
-            for document, key, records in found
-            for at, (record, page) in sorted(enumerate(records), key=lambda item: item[1][0] or 0)
+            (short, path, record, f"{key}/{at}", page)
+            for path, key, records, ids in found
+            for at, (record, page), short in _in_turn(records, ids)
         ]
-        ids = identities([(path, record) for path, record, _, _ in listed])
-        return [Item(own, *item) for own, item in zip(ids, listed, strict=True)], in_order(skipped)
+        ids = distinct([row[:3] for row in listed])
+        return [Item(own, *row[1:]) for own, row in zip(ids, listed, strict=True)], in_order(skipped)
 
     def lies_at(self, item: Item) -> str:
         """The real path of the file that a source is in."""
-        return self._places[item.path]
+        return self._documents[item.path].real_path
 
     def sources(self, items: Sequence[Item]) -> list[Source]:
         """The sources themselves, folded, in the order of `items`. Raises `Unreadable` if a file has changed since it was listed."""
@@ -171,8 +185,8 @@ class Archive:
             if name not in stored:
                 file = item.key.rsplit("/", 1)[0]
                 fresh: list[tuple[str, bytes]] = []
-                if file in self._documents:
-                    self._read(self._documents[file], file, fresh)
+                if item.path in self._documents:
+                    self._read(self._documents[item.path], file, fresh)
                     self.cache.put_many(fresh)
                 stored.update((own, decode(data, Source)) for own, data in fresh if own.startswith("source:"))
                 if name not in stored:
@@ -189,9 +203,6 @@ class Archive:
         missing = [item for item in items if item.id not in found]
         for done, part in _parts(missing):
             self._tell("parse", done, len(missing))
-            # It brings all checks along, which a run that finds everything here need not load.
-            from consistency.engine.pipeline import understand
-
             # Nameless, so that a moved file finds its claims again.
             nameless = [replace(source, id=str(at), path="") for at, source in enumerate(self.sources(part))]
             understood = understand(nameless, self.language)
@@ -354,9 +365,12 @@ def _file_key(document: Document, code: str, seen: Seen | None = None) -> str:
             raise Unreadable(f"cannot be read ({error.strerror or type(error).__name__}): check the disk and the path") from None
         if seen:
             seen.note(document.path, content)
+    name = os.path.basename(place)
+    # What is packed alone is read as what its name says without the packing, and its places are called by that.
+    kind = name if ending(name).count(".") > 1 else os.path.splitext(name)[1]
     told = document.entry
     entry = repr((sorted(told.known.items()), sorted(told.columns.items()), told.trusted)) if told else ""
-    return _key("file", code, reader.name, os.path.splitext(place)[1], entry, content)
+    return _key("file", code, reader.name, kind, entry, content)
 
 
 def _key(kind: str, *parts: str) -> str:
@@ -365,6 +379,12 @@ def _key(kind: str, *parts: str) -> str:
 
 def _digest(text: str) -> str:
     return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+
+
+def _in_turn(records: Sequence[Record], ids: Sequence[str]) -> Iterable[tuple[int, Record, str]]:
+    """The sources of a file by their records: the place, the source and its short id."""
+    every = zip(range(len(records)), records, ids, strict=True)
+    return every if len(records) < 2 else sorted(every, key=lambda item: item[1][0] or 0)
 
 
 def _claimed(source: str, claims: Sequence[Claim]) -> list[Claim]:

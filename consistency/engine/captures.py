@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from consistency.checks.base import Watch, unwatched
+from consistency.checks.reading.run import silent
 from consistency.checks.revision_runner import revisions
 from consistency.checks.runner import told_apart
 from consistency.cluster.drafts import Draft
@@ -18,6 +19,7 @@ from consistency.engine.settings import Settings
 from consistency.ingest.folding import folded
 from consistency.model import Claim, Finding, Report, Skipped, Source
 from consistency.model.protocols import Embedder, EventReader, LanguageModel
+from consistency.nlp.understanding import understand
 
 
 def run(
@@ -42,7 +44,7 @@ def run(
         return pipeline.run(sources, settings, language, embedder, claims=claims, new=new, stories=stories, **way)
     sources = [folded(source) for source in sources]
     if claims is None:
-        claims = pipeline.understand(sources, language, progress)
+        claims = understand(sources, language, progress or silent)
     newest = [source for source in sources if source.id not in older]
     own = {source.id: claims[source.id] for source in newest}
     added = None if new is None else {last_of(name, older) for name in new}

@@ -27,9 +27,9 @@ from consistency.engine.pairing import Each, in_turn, stories_of
 from consistency.engine.partitions import Done, Place, opened, partitions, understood
 from consistency.engine.pipeline import TOGETHER, Compared, Stack, compared, finished, joined, packs
 from consistency.engine.settings import Settings
-from consistency.engine.shelf import NEAR
 from consistency.engine.store import Store, put
 from consistency.engine.stored_forms import side_by_side
+from consistency.engine.stored_pairs import NEAR
 from consistency.model import Report, Source, ToolInfo
 from consistency.model.ids import digest
 from consistency.model.json_report import frame, sections

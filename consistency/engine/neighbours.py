@@ -14,7 +14,7 @@ from consistency.cluster.drafts import every_pair, has_a_say, joined_pairs
 from consistency.cluster.event_pairs import About, Details, Names, Outlines, Pairs
 from consistency.cluster.event_tiles import TILE, pairs_beside
 from consistency.engine.seen_files import many
-from consistency.engine.shelf import Columns, Known, Shelf
+from consistency.engine.stored_pairs import Columns, Known, StoredPairs
 from consistency.model.ids import digest
 
 if TYPE_CHECKING:
@@ -42,28 +42,6 @@ def stated_number(about: About) -> int:
     return int(digest(about.stated, size=7), 16) if about.stated else 0
 
 
-def columns_of(
-    keys: Indices, stated: Sequence[int], outlines: Outlines, owners: Indices, others: Indices, chance: Any, flags: Indices
-) -> Columns:
-    """The rows of some sources. The pair k is of the source in place owners[k] of them and the one in row others[k] of all."""
-    import numpy as np
-
-    order = np.lexsort((others, owners))
-    return {
-        "keys": keys,
-        "stated": np.array(stated, dtype=np.int64),
-        "days": outlines.days,
-        "leads": outlines.leads.ravel(),
-        "centres": outlines.centres.ravel(),
-        "names": outlines.names.words,
-        "named": np.diff(outlines.names.starts),
-        "met": np.bincount(owners, minlength=len(keys)),
-        "others": others[order],
-        "chance": chance[order],
-        "flags": flags[order],
-    }
-
-
 def flags_of(pairs: Pairs) -> Any:
     """What is said of each pair, as bits."""
     import numpy as np
@@ -76,19 +54,6 @@ def said_in(flags: Any) -> Any:
     import numpy as np
 
     return np.unpackbits(flags.reshape(-1, 1), axis=1, count=4).astype(bool).T
-
-
-def both_ways(pairs: Pairs) -> tuple[Indices, Indices, Any, Any]:
-    """Each pair twice: the one, the other, the chance, and what is said of it."""
-    import numpy as np
-
-    flags = flags_of(pairs)
-    return (
-        np.concatenate([pairs.left, pairs.right]),
-        np.concatenate([pairs.right, pairs.left]),
-        np.concatenate([pairs.chance, pairs.chance]),
-        np.concatenate([flags, flags]),
-    )
 
 
 class Neighbours:
@@ -143,11 +108,11 @@ class Archived:
     details: Callable[[Sequence[int]], Sequence[Details]]
 
 
-def neighbours(archived: Archived, shelf: Shelf) -> Neighbours:
+def neighbours(archived: Archived, stored: StoredPairs) -> Neighbours:
     """The pairs of all sources. What is not known of them is worked out, and kept where that is a good part."""
     import numpy as np
 
-    known = shelf.read()
+    known = stored.read()
     count = len(archived.keys)
     if known is not None:
         rows = _rows(known, archived.keys)
@@ -157,21 +122,14 @@ def neighbours(archived: Archived, shelf: Shelf) -> Neighbours:
             said = dict(zip(missing.tolist(), map(stated_number, archived.about(missing.tolist())), strict=True))
             found = Neighbours(known, rows, fresh, said)
             if many(len(missing), count):
-                shelf.write(lambda: _parts(archived, found))
+                stored.write(lambda: _parts(archived, found))
             return found
     everything = list(range(count))
     outlines, about = archived.outlines(everything), archived.about(everything)
     pairs = list(every_pair(outlines, about, archived.details))
     stated = list(map(stated_number, about))
-    known = shelf.write(lambda: _all_parts(archived.keys, outlines, stated, pairs))
-    return Neighbours(known, np.arange(count), _none(), {})
-
-
-def _none() -> Pairs:
-    import numpy as np
-
-    flags = np.zeros(0, dtype=bool)
-    return Pairs(np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64), np.zeros(0), flags, flags, flags, flags)
+    known = stored.write(lambda: _all_parts(archived.keys, outlines, stated, pairs))
+    return Neighbours(known, np.arange(count), joined_pairs(()), {})
 
 
 def _rows(known: Known, keys: Indices) -> Indices:
@@ -195,7 +153,7 @@ def _beside(archived: Archived, known: Known, rows: Indices, missing: Indices) -
     import numpy as np
 
     if not len(missing):
-        return _none()
+        return joined_pairs(())
     there = np.nonzero(rows >= 0)[0]
     # Those that are missing first.
     every = np.concatenate([missing, there])
@@ -243,8 +201,25 @@ def part_of(own: Indices, keys: Indices, stated: Sequence[int], outlines: Outlin
     """The rows of the sources `own`, which lie one after the other among all, from pairs by row among which all of theirs are."""
     import numpy as np
 
-    found = []
-    for one, other, chance, flags in map(both_ways, pairs):
-        mine = (one >= own[0]) & (one <= own[-1])
-        found.append((one[mine] - own[0], other[mine], chance[mine], flags[mine]))
-    return columns_of(keys[own], stated, outlines, *(np.concatenate(column) for column in zip(*found, strict=True)))
+    def inside(rows: Indices) -> Any:
+        return (rows >= own[0]) & (rows <= own[-1])
+
+    every = joined_pairs(part.only(inside(part.left) | inside(part.right)) for part in pairs)
+    # Each pair twice: a row of either source.
+    owners, others = np.concatenate([every.left, every.right]), np.concatenate([every.right, every.left])
+    mine = np.nonzero(inside(owners))[0]
+    order = mine[np.lexsort((others[mine], owners[mine]))]
+    pair = order % max(1, len(every.left))
+    return {
+        "keys": keys[own],
+        "stated": np.array(stated, dtype=np.int64),
+        "days": outlines.days,
+        "leads": outlines.leads.ravel(),
+        "centres": outlines.centres.ravel(),
+        "names": outlines.names.words,
+        "named": np.diff(outlines.names.starts),
+        "met": np.bincount(owners[order] - own[0], minlength=len(own)),
+        "others": others[order],
+        "chance": every.chance[pair],
+        "flags": flags_of(every)[pair],
+    }

@@ -14,9 +14,9 @@ from consistency.cluster.event_tiles import blocks, pairs_of, tiles
 from consistency.engine import neighbours
 from consistency.engine.cached_sources import Archive, Item
 from consistency.engine.partitions import Place, opened
-from consistency.engine.shelf import Columns, shelf_of
 from consistency.engine.store import Store, arrays, packed
 from consistency.engine.stored_forms import Outline, side_by_side
+from consistency.engine.stored_pairs import Columns, stored_pairs_of
 from consistency.model.ids import digest
 
 Task = TypeVar("Task")
@@ -46,8 +46,8 @@ class Tile:
 
 
 @dataclass(frozen=True, slots=True)
-class Shelved:
-    """What is to stand on the shelf of a folder's sources: all blocks in their order, and the tiles in which they meet."""
+class AllPairs:
+    """What the stored pairs of a folder's sources are made of: all blocks in their order, and the tiles in which they meet."""
 
     place: Place
     blocks: tuple[str, ...]
@@ -78,7 +78,7 @@ def stories_of(
 ) -> tuple[list[list[Draft]], list[str]]:
     """All events, story by story, from the pairs of each tile; and the names under which these are stored.
 
-    The pairs are shelved, too, for `check`: by what is `told` of the sources, the paths that they are under and the manifest's.
+    The pairs are stored for `check`, too: by what is `told` of the sources, the paths that they are under and the manifest's.
     """
     import numpy as np
 
@@ -92,7 +92,7 @@ def stories_of(
             store.write(names[-1], json.dumps(keys).encode("ascii"))
     work = [Tile(place, first, second) for first, second in tiles(names)]
     each(paired, work, "pairs of documents")
-    each(shelved, [Shelved(place, tuple(names), *told)], "pairs of documents")
+    each(all_stored, [AllPairs(place, tuple(names), *told)], "pairs of documents")
     met = [np.array([*first, *(second if second is not first else ())], dtype=np.int64) for first, second in tiles(cut)]
 
     def pairs() -> Iterator[Pairs]:
@@ -131,8 +131,8 @@ def paired(tile: Tile) -> bool:
     return True
 
 
-def shelved(task: Shelved) -> bool:
-    """Put the pairs of all tiles on the shelf; returns whether that had to be done."""
+def all_stored(task: AllPairs) -> bool:
+    """Store the pairs of all tiles side by side; returns whether that had to be done."""
     import numpy as np
 
     store, place = Store(task.place.store), task.place
@@ -149,10 +149,10 @@ def shelved(task: Shelved) -> bool:
         return neighbours.part_of(own, every, stated, archive.outlines(items), met)
 
     with opened(place) as archive:
-        shelf = shelf_of(archive.cache, archive.models, task.paths, task.manifest)
-        if shelf.holds(every):
+        stored = stored_pairs_of(archive.cache, archive.models, task.paths, task.manifest)
+        if stored.holds(every):
             return False
-        shelf.write(lambda: (part(at, archive) for at in range(len(keys))))
+        stored.write(lambda: (part(at, archive) for at in range(len(keys))))
     return True
 
 

@@ -32,8 +32,7 @@ from consistency.engine.settings import Settings
 from consistency.ingest.folding import folded
 from consistency.model import Claim, Report, Skipped, Source, ToolInfo
 from consistency.model.protocols import Embedder, EventReader, LanguageModel
-from consistency.nlp.facts import extract
-from consistency.nlp.sentences import split, texts_of
+from consistency.nlp.understanding import understand
 
 if TYPE_CHECKING:
     import numpy as np
@@ -62,18 +61,6 @@ class Compared:
 
     report: Report
     said: tuple[Said, ...] = ()
-
-
-def understand(sources: Sequence[Source], language: LanguageModel, progress: Progress | None = None) -> dict[str, list[Claim]]:
-    """The claims of each source, by source id, with their facts. One batch through the language model."""
-    texts, tell = [texts_of(source) for source in sources], progress or silent
-    tell("parse", 0, len(sources))
-    parses = iter(language([text for part in texts for text in part]))
-    found = {}
-    for done, (source, part) in enumerate(zip(sources, texts, strict=True), start=1):
-        found[source.id] = extract(split(source, [next(parses) for _ in part]), source)
-        tell("parse", done, len(sources))
-    return found
 
 
 def run(

@@ -11,7 +11,7 @@ from consistency.engine.cached_sources import Archive, Item
 from consistency.engine.captures import run
 from consistency.engine.neighbours import Archived, neighbours, numbers
 from consistency.engine.settings import Settings
-from consistency.engine.shelf import Shelf
+from consistency.engine.stored_pairs import StoredPairs, stored_pairs_of
 from consistency.model import Report, Skipped
 from consistency.model.protocols import EventReader
 
@@ -23,7 +23,7 @@ def stored_run(
     archive: Archive,
     items: Sequence[Item],
     settings: Settings,
-    shelf: Shelf,
+    paths: Sequence[str],
     *,
     reader: EventReader | None = None,
     skipped: Sequence[Skipped] = (),
@@ -32,14 +32,15 @@ def stored_run(
 ) -> Report:
     """The report on the sources `items` of an archive; with the ids of `new` sources, on what these have a part in.
 
-    Pairs of sources stand on the `shelf`, or are put there; the other parameters are as `pipeline.run` takes them.
+    The pairs of all sources under `paths` are looked up, or stored; the other parameters are as `pipeline.run` takes them.
     """
     stories, looked_at = None, items
     if len(items) > FEW:
         older = archive.older(items)
         current = [item for item in items if item.id not in older]
         asked = None if new is None else {last_of(name, older) for name in new}
-        stories = _drawn(archive, current, asked, shelf)
+        stored = stored_pairs_of(archive.cache, archive.models, paths, settings.manifest)
+        stories = _drawn(archive, current, asked, stored)
         if asked is not None:
             own = {name for story in stories for draft in story for name in (*draft.sources, *draft.beside)}
             looked_at = [item for item in items if last_of(item.id, older) in own]
@@ -59,7 +60,7 @@ def stored_run(
     )
 
 
-def _drawn(archive: Archive, items: Sequence[Item], asked: Collection[str] | None, shelf: Shelf) -> list[list[Draft]]:
+def _drawn(archive: Archive, items: Sequence[Item], asked: Collection[str] | None, stored: StoredPairs) -> list[list[Draft]]:
     """The stories of the sources `asked` (ids), or of all."""
     import numpy as np
 
@@ -69,7 +70,7 @@ def _drawn(archive: Archive, items: Sequence[Item], asked: Collection[str] | Non
         lambda wanted: archive.about([items[at] for at in wanted]),
         lambda wanted: archive.details([items[at] for at in wanted]),
     )
-    graph, names = neighbours(archived, shelf), [item.id for item in items]
+    graph, names = neighbours(archived, stored), [item.id for item in items]
     if asked is None or len(asked) == len(items):
         every = np.arange(len(items))
         return drawn(names, archived.about(every.tolist()), lambda: [graph.pairs(every)])

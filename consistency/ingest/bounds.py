@@ -18,13 +18,13 @@ MOST_RUN = 2_500
 _SENTENCE_END = re.compile(r"[.!?\u2026][\"'\u201d\u2019)\]]*\s")
 
 
-def bounded(source: Source, most: int = MOST_CHARACTERS) -> Source:
+def bounded(source: Source) -> Source:
     """The source without what lies beyond the limit: its text ends after the last sentence before it. Says so."""
     text = source.text
-    if len(text) <= most:
+    if len(text) <= MOST_CHARACTERS:
         return source
-    ends = [match.end() for match in _SENTENCE_END.finditer(text, max(0, most - MOST_RUN), most)]
-    end = ends[-1] if ends else most
+    ends = [match.end() for match in _SENTENCE_END.finditer(text, MOST_CHARACTERS - MOST_RUN, MOST_CHARACTERS)]
+    end = ends[-1] if ends else MOST_CHARACTERS
     blocks = tuple(replace(block, end=min(block.end, end)) for block in source.blocks if block.start < end)
     share = f"the document has {len(text):,} characters and only the first {end:,} are read: split it into documents of its own"
     return replace(source, text=text[:end], blocks=blocks, warnings=(*source.warnings, share), not_compared=(*source.not_compared, share))

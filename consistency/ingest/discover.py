@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import contextlib
 import glob
 import os
 import re
 import stat
-from collections import defaultdict
+from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 from hashlib import blake2b
+from itertools import groupby
 from pathlib import Path
 
 from consistency import plugins
@@ -52,12 +52,29 @@ def readers() -> tuple[Reader, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A file to be read, by the path as shown, with the manifest's word on it."""
+    """A file to be read, by the path as shown."""
 
     path: str
-    entry: manifests.Entry | None = None
     real_path: str = ""
     """Where it lies, with links followed."""
+    manifest: manifests.Manifest | None = None
+    """What has a word on it, under `name`."""
+    name: str = ""
+    trusted: bool = True
+    """Whether that is more than what the document says of itself."""
+
+    @property
+    def entry(self) -> manifests.Entry | None:
+        """The manifest's word on it. Raises `ManifestError` where that is at fault."""
+        found = self.manifest[self.name] if self.manifest is not None else None
+        return found if found is None or self.trusted else replace(found, trusted=False)
+
+    @property
+    def told(self) -> str:
+        """The same as a text that no other word has."""
+        if self.manifest is None:
+            return ""
+        return self.manifest.told(self.name) if self.trusted else f"no trust\n{self.manifest.told(self.name)}"
 
 
 def read(paths: Sequence[str], manifest: str | None, instead: StandIns = NO_STAND_INS) -> tuple[tuple[Source, ...], tuple[Skipped, ...]]:
@@ -79,20 +96,27 @@ def read(paths: Sequence[str], manifest: str | None, instead: StandIns = NO_STAN
 
 
 def documents_in(
-    paths: Sequence[str], manifest: str | None, instead: StandIns = NO_STAND_INS, new: Collection[str] = (), *, some: bool = False
+    paths: Sequence[str],
+    manifest: str | None,
+    instead: StandIns = NO_STAND_INS,
+    new: Collection[str] = (),
+    *,
+    some: bool = False,
+    later: bool = False,
 ) -> tuple[list[Document], list[Skipped]]:
     """The files under `paths`, sorted by path and each once, and what was named in vain or is of a format that no reader takes.
 
     Where something stands in for a manifest, the manifest itself still tells of the documents in `new` (real paths). Of `some` out of
-    many documents it is not told which others the manifest names in vain.
+    many documents it is not told which others the manifest names in vain. With `later`, a manifest's word on a document may be read when
+    it is first asked for.
     Raises `ManifestError` as `read` does.
     """
     finding = _Finding()
     for path in paths:
         finding.take(path)
     found = finding.documents()
-    known = _Manifests(manifest, found, instead, new)
-    documents = [Document(shown, known.entry(shown), real_path) for shown, real_path in found.items()]
+    known = _Manifests(manifest, found, instead, new, later)
+    documents = [known.document(shown, real_path) for shown, real_path in found.items()]
     return documents, [*finding.skipped, *finding.unread(), *known.unused({_shown(path) for path in paths} if some else None)]
 
 
@@ -185,12 +209,19 @@ def _unknown(path: Path) -> str:
 
 
 def identities(names: Sequence[tuple[str, int | None]]) -> list[str]:
-    """The ids of sources by path and record alone. Should two in one run collide, both take a longer form."""
-    short = [_id(path, record, 3) for path, record in names]
-    taken: dict[str, int] = defaultdict(int)
-    for name in short:
-        taken[name] += 1
-    return [name if taken[name] == 1 else _id(path, record, 12) for name, (path, record) in zip(short, names, strict=True)]
+    """The ids of sources by path and record alone."""
+    return distinct([(short_id(path, record), path, record) for path, record in names])
+
+
+def distinct(named: Sequence[tuple[str, str, int | None]]) -> list[str]:
+    """The ids of sources, from their short ones, paths and records. Should two in one run collide, both take a longer form."""
+    taken = Counter(short for short, *_ in named)
+    return [short if taken[short] == 1 else _id(path, record, 12) for short, path, record in named]
+
+
+def short_id(path: str, record: int | None) -> str:
+    """The id of a source that no other one in its run collides with."""
+    return _id(path, record, 3)
 
 
 def _id(path: str, record: int | None, size: int) -> str:
@@ -205,10 +236,10 @@ class _Finding:
     """The documents under the given paths. A file found twice, by whatever way, is read once."""
 
     found: dict[str, str] = field(default_factory=dict)
-    """From the file's real path to the smallest path by which it was found."""
+    """From the file's real path to the shortest path by which it was found, of such the first."""
     skipped: list[Skipped] = field(default_factory=list)
-    endings: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
-    """The files of formats that no reader takes, by their ending."""
+    aside: dict[str, str] = field(default_factory=dict)
+    """The same of the files of formats that no reader takes."""
 
     def take(self, given: str) -> None:
         path = _shown(given)
@@ -228,8 +259,8 @@ class _Finding:
     def unread(self) -> list[Skipped]:
         """One complaint for each ending."""
         found = []
-        for ending, paths in sorted(self.endings.items()):
-            files = sorted(paths)
+        for ending, paths in groupby(sorted(self.aside.values(), key=lambda path: (_unread_ending(path), path)), _unread_ending):
+            files = list(paths)
             shown = ", ".join(files[:3]) + (f" and {len(files) - 3:,} more" if len(files) > 3 else "")
             one = len(files) == 1
             told = f'{shown}: the type "{ending}" is not read; save {"it" if one else "them"} as text, HTML or PDF'
@@ -237,19 +268,17 @@ class _Finding:
         return found
 
     def _add(self, path: str) -> None:
-        ending = _unread_ending(path)
-        if ending:
-            self.endings[ending].add(path)
-        else:
-            self._put(path, real(path))
+        self._put(path, real(path), self.aside if _unread_ending(path) else self.found)
 
-    def _put(self, path: str, real_path: str) -> None:
-        self.found[real_path] = min(path, self.found.get(real_path, path))
+    def _put(self, path: str, real_path: str, among: dict[str, str]) -> None:
+        # A link to the folder that it is in leads a pattern to one file by ever longer paths.
+        among[real_path] = min(path, among.get(real_path, path), key=lambda shown: (shown.count("/"), shown))
 
     def _glob(self, pattern: str, given: str) -> None:
         matches = [_shown(match) for match in glob.glob(pattern, recursive=True)]
         files = [path for path in matches if not os.path.isdir(path) and (wanted(path) or _unread_ending(path))]
         folders = [path for path in matches if os.path.isdir(path)] if not pattern.rstrip("/").endswith("**") else []
+        folders = [path for path in folders if not (os.path.islink(path) and _leads_astray(path, real(os.path.dirname(path) or ".")))]
         for path in files:
             self._add(path)
         for folder in folders:
@@ -258,25 +287,28 @@ class _Finding:
             self.skipped.append(Skipped(given, f"{given}: no document matches the pattern"))
 
     def _folder(self, folder: str, given: str | None) -> None:
-        documents = 0
-        for path, real_path in _walk(folder):
+        documents, before = 0, len(self.skipped)
+        for path, real_path in _walk(folder, self.skipped):
             if wanted(path):
                 documents += 1
-                self._put(path, real_path)
+                self._put(path, real_path, self.found)
             elif _unread_ending(path):
-                self._add(path)
-        if given is not None and not documents:
+                self._put(path, real_path, self.aside)
+        if given is not None and not documents and len(self.skipped) == before:
             self.skipped.append(Skipped(folder, f"{folder}: holds no {endings()} file"))
 
 
 def _shown(path: str) -> str:
     path = path.replace(os.sep, "/")
-    return os.path.normpath(path).replace(os.sep, "/") if path else "."
+    plain = os.path.normpath(path).replace(os.sep, "/") if path else "."
+    # Above a link is above what it leads to.
+    climbs = "/../" in f"/{path}/" and "\0" not in path
+    return path if climbs and os.path.realpath(path) != os.path.realpath(plain) else plain
 
 
-def _walk(folder: str) -> Iterator[tuple[str, str]]:
+def _walk(folder: str, skipped: list[Skipped]) -> Iterator[tuple[str, str]]:
     """The files below the folder without hidden ones and our own, each with its real path; links are followed, and a folder is entered
-    once."""
+    once. One that cannot be listed is `skipped`."""
     place = there(folder)
     start = os.path.realpath(place)
     entered: set[str] = set()
@@ -287,22 +319,29 @@ def _walk(folder: str) -> Iterator[tuple[str, str]]:
         if real_path in entered:
             continue
         entered.add(real_path)
-        found = _entries_of(here)
+        try:
+            found = _entries_of(here)
+        except OSError as error:
+            shut, why = shown.rstrip("/") or folder, error.strerror or type(error).__name__
+            told = f"{shut}: cannot be listed ({why}), so that what it holds is not compared; check its permissions"
+            skipped.append(Skipped(shut, told))
+            continue
         begin = os.path.join(real_path, "")
         for name, (folder_too, link) in found:
             if not folder_too and name not in OWN:
                 yield shown + name, os.path.realpath(os.path.join(here, name)) if link else begin + name
         for name, (folder_too, link) in reversed(found):
+            if not folder_too or name.startswith("."):
+                continue
             below = os.path.join(here, name)
-            if folder_too and not name.startswith(".") and not (link and _leads_astray(below, start)):
+            if not (link and _leads_astray(below, start)):
                 waiting.append((below, f"{shown}{name}/", os.path.realpath(below) if link else begin + name))
 
 
 def _entries_of(folder: str) -> list[tuple[str, tuple[bool, bool]]]:
-    """What a folder holds by its name, in order, and of each whether it is a folder and whether it is a link. Nothing where it cannot be
-    listed."""
+    """What a folder holds by its name, in order, and of each whether it is a folder and whether it is a link. Raises `OSError`."""
     found = []
-    with contextlib.suppress(OSError), os.scandir(folder) as entries:
+    with os.scandir(folder) as entries:
         for entry in entries:
             try:
                 found.append((entry.name, (entry.is_dir(), entry.is_symlink())))
@@ -313,15 +352,19 @@ def _entries_of(folder: str) -> list[tuple[str, tuple[bool, bool]]]:
 
 def _leads_astray(link: str, start: str) -> bool:
     """Whether a link leads to a folder that holds the folder `start` itself, such as the root, or to the system's own."""
-    real = os.path.realpath(link)
-    return start == real or start.startswith(real.rstrip("/") + "/") or real.startswith(("/proc", "/sys", "/dev"))
+    real = os.path.join(os.path.realpath(link), "")
+    return f"{start}/".startswith(real) or real.startswith(("/proc/", "/sys/", "/dev/"))
 
 
 def wanted(path: str) -> Reader | None:
     """The reader of a file found in a folder; `None` if it is no document: hidden, a README, a manifest, of no known type."""
     name = path.rsplit("/", 1)[-1]
     # A word processor keeps "~$story.docx" beside a document that is open.
-    if name.startswith((".", "~$")) or name == manifests.NAME or name.lower().rsplit(".", 1)[0] == "readme":
+    if (
+        name.startswith((".", "~$"))
+        or name == manifests.NAME
+        or (name[:6].lower() == "readme" and name.lower().rsplit(".", 1)[0] == "readme")
+    ):
         return None
     return _reader_of(ending(name))
 
@@ -337,76 +380,93 @@ def _unread_ending(path: str) -> str:
 class _Manifests:
     """The manifest's word on each document: the given manifest, else the `sources.toml` beside the document."""
 
-    def __init__(self, given: str | None, found: Mapping[str, str], instead: StandIns = NO_STAND_INS, new: Collection[str] = ()) -> None:
+    def __init__(
+        self, given: str | None, found: Mapping[str, str], instead: StandIns = NO_STAND_INS, new: Collection[str] = (), later: bool = False
+    ) -> None:
         """`found` has the real path of each document."""
         self._new = new
         self._given = _shown(given) if given else None
         self._found = found
         self._instead = instead
-        self._loaded: dict[str, Mapping[str, manifests.Entry]] = {}
+        self._later = later
+        self._loaded: dict[str, manifests.Manifest | None] = {}
+        self._folders: dict[str, str] = {}
         self._beside: dict[str, str] = {}
-        self._aside: dict[tuple[str, bool], Mapping[str, manifests.Entry]] = {}
+        self._aside: dict[tuple[str, bool], Mapping[str, str]] = {}
         if self._given:
             self._load(self._given)
 
-    def entry(self, document: str) -> manifests.Entry | None:
-        path = self._given or self._path_beside(os.path.dirname(document))
-        entry = self._told(self._load(path), path, document)
-        if entry is None and self._instead and named(path) in self._instead and real(document) in self._new:
-            late = manifests.load(Path(there(path)), path) if os.path.isfile(there(path)) else {}
-            entry = self._told(late, path, document)
-            return replace(entry, trusted=False) if entry else None
-        return entry
+    def document(self, shown: str, real_path: str) -> Document:
+        """The document with what is said of it."""
+        path = self._given or self._path_beside(shown[: shown.rfind("/") + 1])
+        told = self._load(path)
+        name = self._name(told, path, shown)
+        if name is not None:
+            return Document(shown, real_path, told, name)
+        if self._instead and named(path) in self._instead and real(shown) in self._new and os.path.isfile(there(path)):
+            late = manifests.load(Path(there(path)), path)
+            name = self._name(late, path, shown)
+            if name is not None:
+                return Document(shown, real_path, late, name, trusted=False)
+        return Document(shown, real_path)
 
     def _path_beside(self, folder: str) -> str:
         if folder not in self._beside:
             self._beside[folder] = _shown(os.path.join(folder, manifests.NAME))
         return self._beside[folder]
 
-    def _told(self, entries: Mapping[str, manifests.Entry], path: str, document: str) -> manifests.Entry | None:
-        if not entries:
+    def _name(self, told: manifests.Manifest | None, path: str, document: str) -> str | None:
+        """The name by which a manifest has a word on a document."""
+        if not told:
             return None
-        folder = os.path.dirname(path) or "."
-        entry = entries.get(_below(document, folder))
-        if entry is None and self._given:
-            return self._by_file(entries, path).get(self._found.get(document) or real(document))
-        return entry
+        name = _below(document, self._folders[path])
+        if name not in told and self._given:
+            return self._by_file(told, path).get(self._found.get(document) or real(document))
+        return name if name in told else None
 
-    def _by_file(self, entries: Mapping[str, manifests.Entry], path: str) -> Mapping[str, manifests.Entry]:
-        """By its real path each entry whose name is not that of a document as shown, and so may be that of any other."""
-        key = path, entries is self._loaded.get(path)
+    def _by_file(self, told: manifests.Manifest, path: str) -> Mapping[str, str]:
+        """By its real path each entry's name that is not that of a document as shown, and so may be that of any other."""
+        key = path, told is self._loaded.get(path)
         if key not in self._aside:
-            files = {name: _shown(os.path.join(os.path.dirname(path), name)) for name in entries}
+            files = {name: _shown(os.path.join(os.path.dirname(path), name)) for name in told}
             # Of two for one file the first counts.
-            self._aside[key] = {real(file): entries[name] for name, file in reversed(files.items()) if file not in self._found}
+            self._aside[key] = {real(file): name for name, file in reversed(files.items()) if file not in self._found}
         return self._aside[key]
 
     def unused(self, only: Collection[str] | None = None) -> list[Skipped]:
-        """A complaint for each entry whose file does not exist; for some files alone where `only` names them."""
+        """A complaint for each entry whose file does not exist, or is in a folder whose own manifest counts; for some files alone where
+        `only` names them."""
         missing = []
-        for path, entries in self._loaded.items():
-            folder = os.path.dirname(path)
+        for path, told in self._loaded.items():
+            folder = self._folders[path]
             begin = f"{folder}/" if folder else ""
-            for name in entries:
-                if begin + name in self._found:
+            names = told or () if only is None else [_below(file, folder) for file in only]
+            for name in names:
+                if not told or name not in told or (begin + name in self._found and (self._given or "/" not in name)):
                     continue
+                # A fault in it is told all the same.
+                told[name]
                 file = _shown(os.path.join(folder, name))
-                if (only is None or file in only) and not os.path.lexists(there(file)):
+                if not os.path.lexists(there(file)):
                     missing.append(Skipped(file, f'{path}: has an entry for "{name}", but there is no such file; check the name'))
+                elif not self._given and file in self._found and os.path.dirname(file) != folder:
+                    why = "beside a document counts the manifest of its own folder"
+                    missing.append(Skipped(path, f'{path}: the entry "{name}" counts only with --manifest {path}: {why}'))
         return missing
 
-    def _load(self, path: str) -> Mapping[str, manifests.Entry]:
+    def _load(self, path: str) -> manifests.Manifest | None:
         if path not in self._loaded:
             file = Path(there(path))
+            self._folders[path] = os.path.dirname(path)
             known = path == self._given or present(file, self._instead)
-            self._loaded[path] = manifests.load(file, path, self._instead) if known else {}
+            self._loaded[path] = manifests.load(file, path, self._instead, later=self._later) if known else None
         return self._loaded[path]
 
 
 def _below(document: str, folder: str) -> str:
-    """The document's path as seen from the folder."""
-    if folder != "." and document.startswith(f"{folder}/"):
+    """The document's path as seen from the folder, which is empty for the current one."""
+    if folder and document.startswith(f"{folder}/"):
         return document[len(folder) + 1 :]
-    if folder == "." and not document.startswith(("/", "../")) and document[1:2] != ":":
+    if not folder and not document.startswith(("/", "../")) and document[1:2] != ":":
         return document
-    return os.path.relpath(document, folder).replace(os.sep, "/")
+    return os.path.relpath(document, folder or ".").replace(os.sep, "/")

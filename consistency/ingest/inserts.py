@@ -206,19 +206,19 @@ def _headlines(drafts: Sequence[Draft]) -> None:
 def _authors(drafts: Sequence[Draft]) -> None:
     """Who wrote it, told after the article's end: a name that the article does not tell of, alone or with the author's work."""
     authors = " ".join(draft.text for draft in drafts if draft.role == "byline")
-    told: list[Draft] = []
+    told: list[tuple[Draft, re.Match[str]]] = []
     for draft in reversed(drafts):
         if draft.role is not None and not (draft.role == "body" or draft.prose):
             continue
         match = _ABOUT.match(draft.text) or _WORKS.match(draft.text) or _SIGN_OFF.match(draft.text)
         if match is None or draft.words > 70:
             break
-        told.append(draft)
-    signed = [draft for draft in told if _SIGN_OFF.match(draft.text)]
-    article = " ".join(draft.text for draft in drafts if draft.role in (None, "body", "title", "deck") and draft not in told)
-    for draft in told:
-        match = _ABOUT.match(draft.text) or _WORKS.match(draft.text) or _SIGN_OFF.match(draft.text)
-        name = match["name"] if match else ""
+        told.append((draft, match))
+    signed = [draft for draft, _ in told if _SIGN_OFF.match(draft.text)]
+    behind = [draft for draft, _ in told]
+    article = " ".join(draft.text for draft in drafts if draft.role in (None, "body", "title", "deck") and draft not in behind)
+    for draft, match in told:
+        name = match["name"]
         unknown = name.split()[-1] not in article
         if draft in signed:
             known = len(signed) == 1 and unknown and article.rstrip().endswith((".", "”", '"', "!", "?"))

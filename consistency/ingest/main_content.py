@@ -60,6 +60,7 @@ _MOST_ELEMENTS = 500
 """Elements that a small box may hold."""
 _MOST_BESIDE = 120
 """Words that a box named like furniture may hold; a larger one may be the page's wrapper ("article with-sidebar")."""
+ELSEWHERE = "link to other stories"
 
 
 @dataclass(slots=True)
@@ -72,6 +73,11 @@ class Paragraph:
     """Whether it stands in the markup's article or main part."""
     linked: float = 0.0
     """The share of its characters that are links."""
+
+    @property
+    def leads_away(self) -> bool:
+        """Whether it is little but a link, as to another story."""
+        return self.linked >= 0.85 and len(self.text.split()) <= 25 and not self.text.rstrip().endswith(".")
 
 
 @dataclass(slots=True)
@@ -255,8 +261,8 @@ def pieces(paragraphs: Iterable[Paragraph], main: str, title: str) -> Iterator[P
             yield Piece(paragraph.text, paragraph.role, paragraph.reason)
         elif main and not paragraph.inside and not paragraph.heading and key(paragraph.text) not in main:
             yield Piece(paragraph.text, "boilerplate", "outside the article")
-        elif paragraph.linked >= 0.85 and len(paragraph.text.split()) <= 25 and not paragraph.text.rstrip().endswith("."):
-            yield Piece(paragraph.text, "boilerplate", "link to other stories")
+        elif paragraph.leads_away:
+            yield Piece(paragraph.text, "boilerplate", ELSEWHERE)
         else:
             yield Piece(paragraph.text)
 

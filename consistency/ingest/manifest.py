@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
 from functools import lru_cache
@@ -49,22 +49,81 @@ _TRUSTED_ONLY = frozenset(("reliability", "credibility"))
 """What no document says of itself. The event that one states for itself is shown, and never used: see `Profile.stated`."""
 
 
-def load(path: Path, shown: str | None = None, instead: StandIns = NO_STAND_INS) -> Mapping[str, Entry]:
+class Manifest(Mapping[str, Entry]):
+    """The entries of a manifest by file name, with `/`, relative to the manifest's folder.
+
+    An entry is read when it is first asked for, where the text alone tells which part of it is about which file: so that what an earlier
+    run has read, and stands there as it stood, need not be read again. Asking raises `ManifestError` as `load` does.
+    """
+
+    def __init__(self, text: str, shown: str) -> None:
+        self._text, self._shown = text, shown
+        self._read: dict[str, Entry] = {}
+        sections = _sections(text)
+        if sections is None:
+            data = table_in(text, shown, ManifestError)
+            self._read = {name.replace("\\", "/").removeprefix("./"): _entry(name, table, shown) for name, table in data.items()}
+            sections = {name: repr(entry) for name, entry in self._read.items()}
+        self._sections = sections
+
+    def __getitem__(self, name: str) -> Entry:
+        section = self._sections[name]
+        if name not in self._read:
+            try:
+                (table,) = table_in(f'["{name}"]\n{section}', self._shown, ManifestError).values()
+            except ManifestError:
+                # The whole text, for the number of the line.
+                table_in(self._text, self._shown, ManifestError)
+                raise
+            self._read[name] = _entry(name, table, self._shown)
+        return self._read[name]
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._sections
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._sections)
+
+    def __len__(self) -> int:
+        return len(self._sections)
+
+    def told(self, name: str) -> str:
+        """What is said of a file, as a text that no other word has."""
+        return self._sections[name]
+
+
+def _sections(text: str) -> dict[str, str] | None:
+    """What stands below the header of each table `["report.txt"]`; `None` where more than such headers may begin a line so."""
+    head, *parts = f"\n{text}".split('\n["')
+    plain = not any(sign in text for sign in ('"""', "'''", "\r", "\n ", "\n\t"))
+    if not plain or text.startswith((" ", "\t")) or f"\n{text}".count("\n[") != len(parts):
+        return None
+    if any(line and not line.startswith("#") for line in head.split("\n")):
+        return None
+    split = [part.partition('"]\n') for part in parts]
+    found = {name: told for name, _, told in split}
+    odd = any(not end or name.startswith("./") or "\\" in name or '"' in name or "\n" in name for name, end, _ in split)
+    return None if odd or len(found) < len(parts) else found
+
+
+def load(path: Path, shown: str | None = None, instead: StandIns = NO_STAND_INS, *, later: bool = False) -> Manifest:
     """The entries of the manifest by file name, with `/`, relative to the manifest's folder. `shown` names it in messages.
 
-    What stands `instead` of the file is read in its place.
+    What stands `instead` of the file is read in its place. With `later`, an entry may be read when it is first asked for.
 
     Raises `ManifestError` if the file is no TOML, is not a table a file, or has an unknown or ill-typed key.
     """
     shown = shown or path.as_posix()
-    return _entries(text_in(path, shown, ManifestError, instead), shown)
+    found = _manifest(text_in(path, shown, ManifestError, instead), shown)
+    if not later:
+        dict(found)
+    return found
 
 
 # A worker reads the same manifest for one partition after the other, and one of many thousand entries takes its time.
 @lru_cache(maxsize=2)
-def _entries(text: str, shown: str) -> Mapping[str, Entry]:
-    data = table_in(text, shown, ManifestError)
-    return {name.replace("\\", "/"): _entry(name, table, shown) for name, table in data.items()}
+def _manifest(text: str, shown: str) -> Manifest:
+    return Manifest(text, shown)
 
 
 def _entry(name: str, table: Any, shown: str) -> Entry:

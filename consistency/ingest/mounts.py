@@ -7,6 +7,7 @@ import os
 from collections.abc import Iterator, Mapping
 from contextvars import ContextVar
 
+_NOWHERE: Mapping[str, str] = {}
 _MOUNTED: ContextVar[Mapping[str, str]] = ContextVar("mounted")
 
 
@@ -17,7 +18,7 @@ def mounted(places: Mapping[str, str]) -> Iterator[None]:
     Args:
         places: From the path of a folder or file as shown to where it is.
     """
-    token = _MOUNTED.set({**_MOUNTED.get({}), **places})
+    token = _MOUNTED.set({**_MOUNTED.get(_NOWHERE), **places})
     try:
         yield
     finally:
@@ -26,7 +27,7 @@ def mounted(places: Mapping[str, str]) -> Iterator[None]:
 
 def there(path: str) -> str:
     """Where what is shown as `path` is read from."""
-    for shown, place in _MOUNTED.get({}).items():
+    for shown, place in _MOUNTED.get(_NOWHERE).items():
         if path == shown or path.startswith(f"{shown}/"):
             return place + path[len(shown) :]
     return path

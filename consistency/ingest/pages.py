@@ -9,7 +9,7 @@ from typing import Any
 from consistency.errors import Unreadable
 from consistency.ingest.composing import Piece, compose
 from consistency.ingest.decoding import decode
-from consistency.ingest.main_content import Paragraph, key, pieces, visible
+from consistency.ingest.main_content import ELSEWHERE, Paragraph, key, pieces, visible
 from consistency.ingest.markup import facts
 from consistency.model import Source
 
@@ -60,14 +60,10 @@ def fragment(text: str) -> list[Piece]:
         root = html.fromstring(f"<html><body><div>{_DECLARATION.sub('', text)}</div></body></html>".replace("\x00", ""), parser=_parser())
     except (etree.ParserError, etree.XMLSyntaxError, ValueError, AssertionError):
         return [Piece(text)]
-    found = []
-    for paragraph in visible(root)[0]:
-        linked = paragraph.linked >= 0.85 and len(paragraph.text.split()) <= 25 and not paragraph.text.rstrip().endswith(".")
-        if paragraph.role is None and linked:
-            found.append(Piece(paragraph.text, "boilerplate", "link to other stories"))
-        else:
-            found.append(Piece(paragraph.text, paragraph.role, paragraph.reason))
-    return found
+    return [
+        Piece(part.text, "boilerplate", ELSEWHERE) if part.role is None and part.leads_away else Piece(part.text, part.role, part.reason)
+        for part in visible(root)[0]
+    ]
 
 
 def plain(text: str) -> str:

@@ -15,7 +15,7 @@ class Figure:
     """A number with its unit: its span, the number as written, and its value, bounds and rounding step in the unit's base.
 
     `unit` is the code of a currency, `percent`, `points`, the base unit of a measure ("m", "kg", "C", "s") or empty for a bare count.
-    `name` is the unit as pint calls it, `whole` whether another fact of the text took the number apart ("half an hour").
+    `name` is the unit as `measures.UNITS` calls it, `whole` whether another fact of the text took the number apart ("half an hour").
     """
 
     start: int

@@ -50,15 +50,13 @@ def _wide() -> tuple[dict[str, str], dict[str, str]]:
 
 
 @lru_cache(maxsize=1)
-def _cities() -> dict[str, frozenset[str]]:
-    """City name to the codes it lies in. Half a second to load, so only where two places are really compared."""
-    cities: dict[str, set[str]] = {}
+def _cities() -> dict[str, list[dict[str, Any]]]:
+    """The cities that bear a name, in lower case, by each of its spellings."""
+    cities: dict[str, list[dict[str, Any]]] = {}
     for city in _cache().get_cities().values():
-        country = city["countrycode"].lower()
-        # English texts leave accents out: "Reykjavik", "Bogota".
         for name in _spellings(city["name"]):
-            cities.setdefault(name, set()).update({country, f"{country}.{city['admin1code'].lower()}"})
-    return {name: frozenset(codes) for name, codes in cities.items()}
+            cities.setdefault(name, []).append(city)
+    return cities
 
 
 @lru_cache(maxsize=1)
@@ -90,18 +88,9 @@ def canonical(text: str) -> str:
 
 
 def _spellings(name: str) -> set[str]:
+    # English texts leave accents out: "Reykjavik", "Bogota".
     plain = name.lower()
-    return {plain, unaccented(plain), canonical(unaccented(name))}
-
-
-@lru_cache(maxsize=1)
-def _towns() -> dict[str, list[tuple[float, float, int]]]:
-    """City name to latitude, longitude and inhabitants of each that bears it."""
-    towns: dict[str, list[tuple[float, float, int]]] = {}
-    for city in _cache().get_cities().values():
-        for name in _spellings(city["name"]):
-            towns.setdefault(name, []).append((city["latitude"], city["longitude"], city["population"]))
-    return towns
+    return {plain, bare := unaccented(plain), canonical(bare)}
 
 
 def part_of(inner: str, outer: str) -> bool:
@@ -111,15 +100,16 @@ def part_of(inner: str, outer: str) -> bool:
     (True, False)
     """
     return any(
-        few * BIGGER <= many and _kilometres(a, b, x, y) <= SUBURB
-        for a, b, few in _towns().get(inner, [])
-        for x, y, many in _towns().get(outer, [])
+        few["population"] * BIGGER <= many["population"] and _kilometres(few, many) <= SUBURB
+        for few in _cities().get(inner, [])
+        for many in _cities().get(outer, [])
     )
 
 
-def _kilometres(a: float, b: float, x: float, y: float) -> float:
-    """The distance between two places by latitude and longitude; exact enough for a few dozen kilometres."""
-    return 111.2 * math.hypot(a - x, (b - y) * math.cos(math.radians((a + x) / 2)))
+def _kilometres(one: dict[str, Any], other: dict[str, Any]) -> float:
+    """The distance between two cities by latitude and longitude; exact enough for a few dozen kilometres."""
+    north, east = (one[side] - other[side] for side in ("latitude", "longitude"))
+    return 111.2 * math.hypot(north, east * math.cos(math.radians((one["latitude"] + other["latitude"]) / 2)))
 
 
 def is_country(place: str) -> bool:
@@ -141,10 +131,10 @@ def contains(outer: str, inner: str) -> bool:
     """Whether `inner` may lie in `outer`: any city of that name does."""
     countries, states = _wide()
     codes = {table[outer] for table in (countries, states) if outer in table}
-    inner_codes = set(_cities().get(inner, frozenset()))
-    if inner in states:
-        inner_codes.add("us")
-    return bool(codes & inner_codes)
+    if inner in states and "us" in codes:
+        return True
+    places = ((city["countrycode"].lower(), city["admin1code"].lower()) for city in _cities().get(inner, []))
+    return any(country in codes or f"{country}.{part}" in codes for country, part in places)
 
 
 @lru_cache(maxsize=1)

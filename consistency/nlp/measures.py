@@ -1,7 +1,7 @@
 """Figures with their unit: money, shares, measures, temperatures and lengths of time, read off the text alone.
 
-What a unit is worth comes from pint, what a currency is called from babel; which words count as units is a closed class here, since
-pint knows many that are plain English words ("bar", "chain", "point").
+What a currency is called comes from babel. Which words count as units is a closed class here, and what each is worth stands beside it, as
+pint has it: to load pint for that takes a second.
 """
 
 from __future__ import annotations
@@ -16,51 +16,85 @@ from consistency.nlp.money import money
 from consistency.nlp.number_words import hedge
 from consistency.nlp.numbers import Number, numbers
 
-UNITS: dict[str, dict[str, str]] = {
+UNITS: dict[str, dict[str, tuple[float, str]]] = {
     "m": {
-        "kilometer": "kilometer kilometre km klick", "mile": "mile mi", "nautical_mile": "nautical_mile", "meter": "meter metre m",
-        "centimeter": "centimeter centimetre cm", "millimeter": "millimeter millimetre mm", "foot": "foot feet ft",
-        "inch": "inch inche in", "yard": "yard yd", "light_year": "light_year",
+        "kilometer": (1000.0, "kilometer kilometre km klick"),
+        "mile": (1609.344, "mile mi"),
+        "nautical_mile": (1852.0, "nautical_mile"),
+        "meter": (1.0, "meter metre m"),
+        "centimeter": (0.01, "centimeter centimetre cm"),
+        "millimeter": (0.001, "millimeter millimetre mm"),
+        "foot": (0.3048, "foot feet ft"),
+        "inch": (0.0254, "inch inche in"),
+        "yard": (0.9144, "yard yd"),
+        "light_year": (9_460_730_472_580_000.0, "light_year"),
     },
     "kg": {
-        "kilogram": "kilogram kilogramme kg kilo", "gram": "gram gramme", "milligram": "milligram mg",
-        "metric_ton": "tonne metric_ton metric_tonne ton", "long_ton": "long_ton", "short_ton": "short_ton", "pound": "pound lb",
-        "ounce": "ounce oz",
+        "kilogram": (1.0, "kilogram kilogramme kg kilo"),
+        "gram": (0.001, "gram gramme"),
+        "milligram": (1e-06, "milligram mg"),
+        "metric_ton": (1000.0, "tonne metric_ton metric_tonne ton"),
+        "long_ton": (1016.0469088, "long_ton"),
+        "short_ton": (907.18474, "short_ton"),
+        "pound": (0.45359237, "pound lb"),
+        "ounce": (0.028349523125, "ounce oz"),
     },
     "m2": {
-        "acre": "acre",
-        "hectare": "hectare ha",
-        "kilometer**2": "square_kilometer square_kilometre sq_km km² km2",
-        "mile**2": "square_mile sq_mile sq_mi",
-        "meter**2": "square_meter square_metre sq_m m² m2",
-        "foot**2": "square_foot square_feet sq_ft",
+        "acre": (4046.87260987, "acre"),
+        "hectare": (10000.0, "hectare ha"),
+        "kilometer**2": (1_000_000.0, "square_kilometer square_kilometre sq_km km² km2"),
+        "mile**2": (2_589_988.11034, "square_mile sq_mile sq_mi"),
+        "meter**2": (1.0, "square_meter square_metre sq_m m² m2"),
+        "foot**2": (0.09290304, "square_foot square_feet sq_ft"),
     },
     "l": {
-        "liter": "liter litre", "milliliter": "milliliter millilitre ml", "gallon": "gallon", "oil_barrel": "barrel",
-        "meter**3": "cubic_meter cubic_metre m³ m3", "foot**3": "cubic_foot cubic_feet",
-        "kilometer**3": "cubic_kilometer cubic_kilometre",
+        "liter": (1.0, "liter litre"),
+        "milliliter": (0.001, "milliliter millilitre ml"),
+        "gallon": (3.785411784, "gallon"),
+        "oil_barrel": (158.987294928, "barrel"),
+        "meter**3": (1000.0, "cubic_meter cubic_metre m³ m3"),
+        "foot**3": (28.316846592, "cubic_foot cubic_feet"),
+        "kilometer**3": (1_000_000_000_000.0, "cubic_kilometer cubic_kilometre"),
     },
     "m/s": {
-        "mile/hour": "mph mile_per_hour mile_an_hour mile/hour",
-        "kilometer/hour": "kph kmh kmph km/h km_per_hour km_an_hour kilometer_per_hour kilometer_an_hour kilometre_per_hour"
-        " kilometre_an_hour",
-        "meter/second": "m/s meter_per_second metre_per_second meter_a_second metre_a_second",
-        "foot/second": "feet_per_second foot_per_second",
-        "knot": "knot kt",
+        "mile/hour": (0.44704, "mph mile_per_hour mile_an_hour mile/hour"),
+        "kilometer/hour": (
+            0.277777777778,
+            "kph kmh kmph km/h km_per_hour km_an_hour kilometer_per_hour kilometer_an_hour"
+            " kilometre_per_hour kilometre_an_hour",
+        ),
+        "meter/second": (1.0, "m/s meter_per_second metre_per_second meter_a_second metre_a_second"),
+        "foot/second": (0.3048, "feet_per_second foot_per_second"),
+        "knot": (0.514444444444, "knot kt"),
     },
-    "W": {"watt": "watt", "kilowatt": "kilowatt kw", "megawatt": "megawatt mw", "gigawatt": "gigawatt gw", "horsepower": "horsepower hp"},
+    "W": {
+        "watt": (1.0, "watt"),
+        "kilowatt": (1000.0, "kilowatt kw"),
+        "megawatt": (1_000_000.0, "megawatt mw"),
+        "gigawatt": (1_000_000_000.0, "gigawatt gw"),
+        "horsepower": (745.699871582, "horsepower hp"),
+    },
     "Wh": {
-        "kilowatt_hour": "kilowatt_hour kwh",
-        "megawatt_hour": "megawatt_hour mwh",
-        "gigawatt_hour": "gigawatt_hour gwh",
-        "terawatt_hour": "terawatt_hour twh",
+        "kilowatt_hour": (1000.0, "kilowatt_hour kwh"),
+        "megawatt_hour": (1_000_000.0, "megawatt_hour mwh"),
+        "gigawatt_hour": (1_000_000_000.0, "gigawatt_hour gwh"),
+        "terawatt_hour": (1_000_000_000_000.0, "terawatt_hour twh"),
     },
     "s": {
-        "second": "second sec", "minute": "minute min", "hour": "hour hr", "day": "day", "week": "week", "fortnight": "fortnight",
-        "month": "month", "year": "year", "10*year": "decade", "century": "century centurie",
+        "second": (1.0, "second sec"),
+        "minute": (60.0, "minute min"),
+        "hour": (3600.0, "hour hr"),
+        "day": (86400.0, "day"),
+        "week": (604_800.0, "week"),
+        "fortnight": (1_209_600.0, "fortnight"),
+        "month": (2_629_800.0, "month"),
+        "year": (31_557_600.0, "year"),
+        "10*year": (315_576_000.0, "decade"),
+        "century": (3_155_760_000.0, "century centurie"),
     },
 }  # fmt: skip
-"""Dimension, by its base unit: pint's name of a unit, and the words it is told with (plural by "s", "_" for a space or hyphen)."""
+"""Dimension, by its base unit: pint's name of a unit, how many base units it is, and the words it is told with (plural by "s", "_" for a
+space or hyphen)."""
 DIMENSIONS = {"high": "height", "tall": "height", "long": "length", "wide": "width", "deep": "depth", "thick": "thickness", "old": "age"}
 """What an adjective behind a measure measures."""
 TON = (0.9, 1.02)
@@ -109,7 +143,10 @@ _PIECES = {"half": 0.5, "quarter": 0.25, "third": 1 / 3, "three": 0.75}
 def _words() -> dict[str, tuple[str, str]]:
     """A unit's word to its dimension and pint's name of it."""
     return {
-        word.replace("_", " "): (base, name) for base, units in UNITS.items() for name, words in units.items() for word in words.split()
+        word.replace("_", " "): (base, name)
+        for base, units in UNITS.items()
+        for name, (_, words) in units.items()
+        for word in words.split()
     }
 
 
@@ -131,7 +168,7 @@ def _parts_pattern() -> re.Pattern[str]:
             (
                 word.replace("_", r"[\s-]+")
                 for base in ("m", "kg", "s", "l")
-                for words in UNITS[base].values()
+                for _, words in UNITS[base].values()
                 for word in words.split()
                 if len(word) > 2
             ),
@@ -179,7 +216,7 @@ def _figure(text: str, number: Number) -> Figure:
     word, base, name, end = found
     tail = _TAIL.match(text, end) if number.joint == "and a" else None
     end = tail.end() if tail else end
-    figure = made(number, number.start, end, "duration" if base == "s" else "measure", base, factor(name, base), name)
+    figure = made(number, number.start, end, "duration" if base == "s" else "measure", base, UNITS[base][name][0], name)
     if base != "s" and _BY_MORE.match(text, end):
         figure = replace(figure, unit=f"{base} change")  # "22 km/h faster than allowed" is no speed
     return replace(figure, low=figure.low * TON[0], high=figure.high * TON[1]) if word == "ton" else figure
@@ -205,24 +242,6 @@ def _unit(text: str, number: Number) -> tuple[str, str, str, int] | None:
     return word, base, name, match.end() if match["plural"] != "." else match.end("unit")
 
 
-@lru_cache(maxsize=1)
-def _registry():  # type: ignore[no-untyped-def]
-    import pint
-
-    return pint.UnitRegistry(cache_folder=None)
-
-
-@lru_cache(maxsize=256)
-def factor(name: str, base: str) -> float:
-    """How many of a dimension's base unit one of pint's unit `name` is.
-
-    >>> factor("mile", "m"), factor("oil_barrel", "l").__round__(3)
-    (1609.344, 158.987)
-    """
-    worth = _registry().parse_expression(name).to({"m2": "meter**2", "l": "liter", "Wh": "watt*hour"}.get(base, base)).magnitude
-    return float(f"{worth:.12g}")
-
-
 def _degrees(text: str, number: Number) -> Figure | None:
     """A temperature in degrees Celsius, or a change of one; degrees of no scale stay apart from both."""
     match = _DEGREES.match(text, number.end)
@@ -239,8 +258,7 @@ def _degrees(text: str, number: Number) -> Figure | None:
     def turned(value: float) -> float:
         if scale != "F":
             return sign * value
-        source, target = ("delta_degF", "delta_degC") if change else ("degF", "degC")
-        return float(round(_registry().Quantity(sign * value, source).to(target).magnitude, 6))
+        return round((sign * value - (0 if change else 32)) / 1.8, 6)
 
     low, high = sorted((turned(number.low), turned(number.high)))
     step = number.step if scale != "F" else number.step / 1.8
@@ -257,8 +275,8 @@ def _summed(text: str, found: list[Figure]) -> list[Figure]:
             and figure.name
             and before.unit == figure.unit in {"m", "kg", "s"}
             and re.fullmatch(r"\s*(?:,|and|,\s*and)?\s*", text[before.end : figure.start])
-            and factor(before.name, before.unit) > factor(figure.name, figure.unit)
-            and figure.number < factor(before.name, before.unit)
+            and UNITS[before.unit][before.name][0] > UNITS[figure.unit][figure.name][0]
+            and figure.number < UNITS[before.unit][before.name][0]
             and before.written.bound != "range"
             and figure.written.bound == "exact"
             and not (figure.unit == "s" and before.name in {"day", "week", "year", "month"} and "," in text[before.end : figure.start])

@@ -6,9 +6,9 @@ from dataclasses import replace
 
 from consistency.checks.base import Context
 from consistency.checks.rewrites import rewrite
-from consistency.engine.pipeline import understand
 from consistency.engine.rung_reached import source_of
 from consistency.model import Claim
+from consistency.nlp.understanding import understand
 from tests.fakes import FakeEmbedder, FakeLanguageModel
 
 AGENCY = (

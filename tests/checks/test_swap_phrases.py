@@ -8,9 +8,9 @@ import pytest
 
 from consistency.checks.swap_phrases import phrases
 from consistency.checks.swaps import swaps
-from consistency.engine.pipeline import understand
 from consistency.engine.rung_reached import source_of
 from consistency.model.protocols import LanguageModel
+from consistency.nlp.understanding import understand
 
 PAIRS = [
     (

@@ -8,10 +8,10 @@ import pytest
 
 from consistency.checks.swap_features import agree, telling
 from consistency.checks.swaps import opposite, swaps, words
-from consistency.engine.pipeline import understand
 from consistency.engine.rung_reached import source_of
 from consistency.model import Claim
 from consistency.model.protocols import LanguageModel
+from consistency.nlp.understanding import understand
 
 DIFFER = [
     (

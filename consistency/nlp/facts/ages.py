@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Literal
 
 from consistency.model import Age, Claim, Slot, Source, Token
@@ -100,22 +101,17 @@ def _taken_for_others(claim: Claim) -> list[tuple[int, int, str]]:
     What stands behind a preposition may be a place all the same ("in Alda, 20, ...").
     """
     tokens, found = claim.tokens, []
-    for first, last in _proper_runs(tokens):
-        if not first or tokens[first - 1].pos != "ADP":
+    for proper, run in groupby(range(len(tokens)), lambda index: _is_proper(tokens[index])):
+        places = list(run)
+        first, last = places[0], places[-1]
+        if proper and (not first or tokens[first - 1].pos != "ADP"):
             found.append((first, last, plain_name(claim.words(tokens[first].start, tokens[last].end))))
     return [item for item in found if item[2]]
 
 
-def _proper_runs(tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
-    """The first and the last of each run of proper nouns that are one word or more, none of them taken for a person's name."""
-    first = None
-    for index, token in enumerate([*tokens, None]):
-        proper = token is not None and token.pos == "PROPN" and token.text[:1].isupper() and token.entity != "PERSON"
-        if proper and first is None:
-            first = index
-        elif not proper and first is not None:
-            yield first, index - 1
-            first = None
+def _is_proper(token: Token) -> bool:
+    """Whether a token is a proper noun that is not taken for a person's."""
+    return token.pos == "PROPN" and token.text[:1].isupper() and token.entity != "PERSON"
 
 
 def _age(tree: Tree, claim: Claim, age: WrittenAge, named: Mentions) -> Age | None:

@@ -15,6 +15,8 @@ from consistency.render.figures.labels import clearest, names
 from consistency.render.view.marking import Segment, Span, segments
 from consistency.render.view.view import EventView, FindingView, Passage
 
+REACH = 70
+"""Characters that are shown on each side of the words of a date."""
 AT_A_GLANCE = 12
 """Happenings that are shown at once; of more, the least telling are left for the whole list."""
 ALIKE = 0.25
@@ -242,12 +244,12 @@ def clock(report: Appearance) -> str:
     return f"{report.clock:%H:%M}" if report.clock is not None and report.clock != time(0, 0) else ""
 
 
-def dated_words(happening: Happening, reach: int = 70) -> tuple[Segment, ...]:
-    """The clearest telling with the words of its date marked, cut to what stands within `reach` characters of them."""
+def dated_words(happening: Happening) -> tuple[Segment, ...]:
+    """The clearest telling with the words of its date marked, cut to what stands within REACH characters of them."""
     passage = happening.telling
     first, last = passage.marks[0][0], passage.marks[-1][1]
-    start = max(passage.claim.start, first - reach)
-    end = min(passage.claim.end, last + reach)
+    start = max(passage.claim.start, first - REACH)
+    end = min(passage.claim.end, last + REACH)
     text = passage.source.text
     if start > passage.claim.start and " " in text[start:first]:
         start = text.index(" ", start) + 1

@@ -37,9 +37,9 @@ COLUMNS = {
 """Of each source: what it goes by, the event that it is said to report (0 for none), the day, both embeddings, its names and how many it
 has; how many others it was compared with; and of each of these its row, the chance and the flags."""
 NEAR = "near"
-"""The folder of all shelves."""
+"""The folder of all that is so stored."""
 LOCK, DRAFT = ".lock", ".draft-"
-"""Who writes a shelf holds this file, and begins the name of what is not yet whole so."""
+"""Who writes holds this file, and begins the name of what is not yet whole so."""
 Columns = Mapping[str, Any]
 
 
@@ -61,8 +61,7 @@ class Known:
 
     def outlines(self, rows: Indices) -> Outlines:
         """What tells which others to look at, of some sources."""
-        size = self.columns["leads"].size // max(1, len(self.columns["keys"]))
-        leads, centres = (self.columns[name].reshape(-1, max(1, size))[rows] for name in ("leads", "centres"))
+        leads, centres = (self.columns[name].reshape(len(self.columns["keys"]), -1)[rows] for name in ("leads", "centres"))
         return Outlines(leads, centres, self.columns["days"][rows].astype("int64"), self.names.only(rows))
 
     def met(self, rows: Indices) -> tuple[Indices, Indices, Indices]:
@@ -81,7 +80,7 @@ def _starts(sizes: Any) -> Indices:
     return np.concatenate([[0], np.cumsum(sizes, dtype=np.int64)])
 
 
-class Shelf:
+class StoredPairs:
     """Where what is known of the sources of one folder stands: in `place` under a name that stands for `told`, which is what these sources
     are and by what they were read; nowhere where there is no `place`."""
 
@@ -91,18 +90,7 @@ class Shelf:
 
     def read(self) -> Known | None:
         """What stands there; `None` where nothing does, or nothing whole."""
-        import numpy as np
-
-        for folder in self._folders():
-            found: dict[str, Any] = {}
-            with contextlib.suppress(OSError, ValueError):
-                for name, kind in COLUMNS.items():
-                    path = folder / name
-                    # An empty file cannot be mapped.
-                    found[name] = np.memmap(path, dtype=kind, mode="r") if path.stat().st_size else np.zeros(0, dtype=kind)
-                if _whole(found):
-                    return Known(found)
-        return None
+        return next(filter(None, map(_read, self._folders())), None)
 
     def holds(self, keys: Indices) -> bool:
         """Whether these very sources stand there."""
@@ -114,16 +102,17 @@ class Shelf:
         be written it is known for this run."""
         import numpy as np
 
+        found = None
         if self._place is not None:
             with contextlib.suppress(OSError):
-                self._write(self._place, parts())
-        found = self.read()
+                # From there and from nowhere else: what stood there before may stand there still.
+                found = _read(self._write(self._place, parts()))
         if found is not None:
             return found
         every = list(parts())
         return Known({name: np.concatenate([np.asarray(part[name], dtype=kind) for part in every]) for name, kind in COLUMNS.items()})
 
-    def _write(self, place: Path, parts: Iterable[Columns]) -> None:
+    def _write(self, place: Path, parts: Iterable[Columns]) -> Path:
         import numpy as np
         from filelock import FileLock
 
@@ -148,28 +137,43 @@ class Shelf:
             for folder in before:
                 if folder != whole:
                     shutil.rmtree(folder, ignore_errors=True)
+        return whole
 
     def _folders(self) -> list[Path]:
         return sorted(self._place.glob(f"{self._name}-*")) if self._place is not None and self._place.is_dir() else []
 
 
-def shelf_of(cache: Cache, models: str, names: Sequence[str], manifest: str | None) -> Shelf:
-    """The shelf of the sources under the paths `names`, as `models` read them: beside the cache where that is a file."""
+def stored_pairs_of(cache: Cache, models: str, names: Sequence[str], manifest: str | None) -> StoredPairs:
+    """The place of the sources under the paths `names`, as `models` read them: beside the cache where that is a file."""
     from consistency.engine.adapters.cache import SqliteCache, parts_of
     from consistency.engine.adapters.version import whole_digest
 
     place = parts_of(cache.path.absolute()) / NEAR if isinstance(cache, SqliteCache) else None
     paths = sorted({os.path.abspath(name) for name in names})
-    return Shelf(place, whole_digest(), models, os.path.abspath(manifest) if manifest else "", *paths)
+    return StoredPairs(place, whole_digest(), models, os.path.abspath(manifest) if manifest else "", *paths)
+
+
+def _read(folder: Path) -> Known | None:
+    import numpy as np
+
+    found: dict[str, Any] = {}
+    with contextlib.suppress(OSError, ValueError):
+        for name, kind in COLUMNS.items():
+            path = folder / name
+            # An empty file cannot be mapped.
+            found[name] = np.memmap(path, dtype=kind, mode="r") if path.stat().st_size else np.zeros(0, dtype=kind)
+        if _whole(found):
+            return Known(found)
+    return None
 
 
 def _whole(columns: Columns) -> bool:
     size = {name: len(column) for name, column in columns.items()}
     rows, met = size["keys"], size["others"]
     return (
-        rows == size["stated"] == size["days"] == size["named"] == size["met"]
+        0 < rows == size["stated"] == size["days"] == size["named"] == size["met"]
         and size["leads"] == size["centres"]
-        and size["leads"] % max(1, rows) == 0
+        and size["leads"] % rows == 0
         and int(columns["named"].sum()) == size["names"]
         and int(columns["met"].sum()) == met == size["chance"] == size["flags"]
     )
