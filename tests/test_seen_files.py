@@ -7,10 +7,13 @@ import os
 from pathlib import Path
 
 import pytest
+import rtoml
 
 from consistency.engine import cached_sources, seen_files
 from consistency.engine.adapters.cache import MemoryCache
 from consistency.engine.cached_sources import Archive
+from consistency.errors import ManifestError
+from consistency.ingest import manifest
 from consistency.ingest.discover import read
 from tests.fakes import FakeEmbedder, FakeLanguageModel
 
@@ -81,7 +84,63 @@ def test_what_was_only_touched_is_read_once_more(folder: Path, opened: list[int]
     assert not opened
 
 
-@pytest.mark.parametrize("data", [b"[]", b"{", b'{"docs/a.txt": 3}', b'{"docs/a.txt": [1, 2, 3]}'])
+def test_what_is_new_beside_a_folder_changes_nothing_of_what_is_known_of_it(
+    folder: Path, opened: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(seen_files, "SETTLED", -(10**12))
+    cache = MemoryCache()
+    keys(cache)
+    for name in ("d.txt", "e.txt"):
+        (folder / name).write_text(f"A kiln in Brede burned, {name}.", encoding="utf-8")
+        opened.clear()
+        path = f"docs/{name}"
+        Archive(cache, "1", FakeLanguageModel(), FakeEmbedder()).catalogue(["docs", path], None, new={str(folder / name)})
+        # It is digested before and after it is read.
+        assert len(opened) == 2
+        (folder / name).unlink()
+
+
+def test_another_word_of_the_manifest_makes_another_key(folder: Path, opened: list[int], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(seen_files, "SETTLED", -(10**12))
+    cache = MemoryCache()
+    told = [f'["{name}"]\noutlet = "The Courier"\n' for name in FILES]
+    (folder / "sources.toml").write_text("\n".join(told), encoding="utf-8")
+    first = keys(cache)
+    opened.clear()
+    (folder / "sources.toml").write_text("\n".join([*told[:2], told[2].replace("Courier", "Herald")]), encoding="utf-8")
+    assert [old == new for old, new in zip(first, keys(cache), strict=True)] == [True, True, False]
+
+
+SECTIONS = {
+    '["a.txt"]\noutlet = "The Courier"\n\n["b.txt"]\npublished = 2024-01-05\n': True,
+    '# Our sources\n\n["a.txt"]\noutlet = "[The Courier]" # so\n': True,
+    '["a.txt"]\noutlet = "The Courier"\n["a.txt".columns]\ntext = "Story"\n': False,
+    '["a.txt"]\ntitle = """\n["b.txt"]\n"""\n': False,
+    '["a.txt"]\noutlet = "The Courier"\n  ["b.txt"]\n': False,
+    '["a\\u0041.txt"]\noutlet = "The Courier"\n': False,
+    "['a.txt']\noutlet = 'The Courier'\n": False,
+}
+
+
+@pytest.mark.parametrize(("text", "apart"), SECTIONS.items())
+def test_a_manifest_reads_the_same_in_sections(tmp_path: Path, text: str, apart: bool) -> None:
+    path = tmp_path / "sources.toml"
+    path.write_text(text, encoding="utf-8")
+    assert (manifest._sections(text) is not None) == apart
+    whole = {name: manifest._entry(name, table, "it") for name, table in rtoml.loads(text).items()}
+    assert dict(manifest.load(path, later=True)) == whole
+
+
+@pytest.mark.parametrize(
+    "text", ['["a.txt"]\noutlet = 3\n', '["a.txt"]\noutlet = "x\n', '["a.txt"]\n["a.txt"]\n', '["a.txt"]\n["b.txt"]\nodd = 1\n']
+)
+def test_a_fault_in_a_manifest_is_told_where_it_is_read_later(folder: Path, text: str) -> None:
+    (folder / "sources.toml").write_text(text, encoding="utf-8")
+    with pytest.raises(ManifestError):
+        keys(MemoryCache())
+
+
+@pytest.mark.parametrize("data", [b"[]", b"{", b'{"docs/a.txt": 3}', b"[[1],[2]]", b"[" + b",".join([b"[{}]"] * 11) + b"]"])
 def test_a_record_that_is_none_counts_for_nothing(folder: Path, data: bytes) -> None:
     cache = MemoryCache()
     first = keys(cache)

@@ -81,30 +81,21 @@ def pairs_of(
     Returns:
         The pairs that may be of one event, or are copies of one text, by index.
     """
-    return _pairs(outlines, *candidates(outlines, split), about, details)
+    return compared(outlines, *candidates(outlines, split), about, details)
 
 
-def pairs_beside(
-    outlines: Outlines,
-    rows: Indices,
-    about: Callable[[Sequence[int]], Sequence[About]],
-    details: Callable[[Sequence[int]], Sequence[Details]],
-) -> Pairs:
-    """The pairs of the sources in `rows` (indices) with each other and with all others. Parameters and result are those of `pairs_of`."""
+def near_to(outlines: Outlines, count: int) -> tuple[Indices, Indices]:
+    """The pairs that may be of one event of the first `count` sources with each other and with all others, by index."""
     import numpy as np
 
-    count = len(outlines.days)
-    own = np.zeros(count, dtype=bool)
-    own[rows] = True
     none = np.zeros(0, dtype=np.int64)
     found = [(none, none)]
-    size = max(1, BLOCK * TILE // max(1, count))
-    for start in range(0, len(rows), size):
-        left, right = near(outlines, rows[start : start + size], slice(None))
-        kept = (left != right) & ~(own[right] & (right < left))
-        found.append((np.minimum(left, right)[kept], np.maximum(left, right)[kept]))
+    size = max(1, BLOCK * TILE // max(1, len(outlines.days)))
+    for start in range(0, count, size):
+        left, right = near(outlines, slice(start, min(start + size, count)), slice(None))
+        found.append((left[left < right], right[left < right]))
     left, right = (np.concatenate([item[side] for item in found]) for side in (0, 1))
-    return _pairs(outlines, left, right, about, details)
+    return left, right
 
 
 def candidates(outlines: Outlines, split: int) -> tuple[Indices, Indices]:
@@ -124,7 +115,7 @@ def candidates(outlines: Outlines, split: int) -> tuple[Indices, Indices]:
     return left, right
 
 
-def _pairs(
+def compared(
     outlines: Outlines,
     left: Indices,
     right: Indices,

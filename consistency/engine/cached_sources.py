@@ -36,7 +36,7 @@ from consistency.ingest.discover import (
     short_id,
 )
 from consistency.ingest.folding import folded
-from consistency.ingest.mounts import there
+from consistency.ingest.mounts import real, there
 from consistency.ingest.small_files import NO_STAND_INS, StandIns
 from consistency.model import Claim, Report, Skipped, Source
 from consistency.model.protocols import Cache, Embedder, LanguageModel
@@ -123,7 +123,8 @@ class Archive:
         `documents_in` takes them. Raises `ManifestError`."""
         documents, skipped = documents_in(paths, manifest, instead, new, some=some, later=True)
         self._documents.update((document.path, document) for document in documents)
-        seen = Seen(self.cache, self._code, paths)
+        # What is known of a folder does not go by what is new beside it.
+        seen = Seen(self.cache, self._code, [path for path in paths if not new or real(path) not in new] or paths)
         found: list[tuple[str, str, Sequence[Record], Sequence[str]]] = []
         unseen: list[tuple[Document, str]] = []
         for document in documents:

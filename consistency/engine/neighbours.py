@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from consistency.cluster.drafts import every_pair, has_a_say, joined_pairs
 from consistency.cluster.event_pairs import About, Details, Names, Outlines, Pairs
-from consistency.cluster.event_tiles import TILE, pairs_beside
+from consistency.cluster.event_tiles import TILE, compared, near_to
 from consistency.engine.seen_files import many
 from consistency.engine.stored_pairs import Columns, Known, StoredPairs
 from consistency.model.ids import digest
@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Indices = NDArray[np.int64]
+
+PART = 8 * TILE
+"""Stored sources that are looked at beside new ones at once."""
 
 
 def numbers(keys: Sequence[str]) -> Indices:
@@ -156,17 +159,32 @@ def _beside(archived: Archived, known: Known, rows: Indices, missing: Indices) -
         return joined_pairs(())
     there = np.nonzero(rows >= 0)[0]
     # Those that are missing first.
-    every = np.concatenate([missing, there])
-    new, old = archived.outlines(missing.tolist()), known.outlines(rows[there])
-    outlines = Outlines(
-        np.concatenate([new.leads, old.leads]),
-        np.concatenate([new.centres, old.centres]),
-        np.concatenate([new.days, old.days]),
-        Names(
-            np.concatenate([new.names.words, old.names.words]),
-            np.concatenate([new.names.starts, old.names.starts[1:] + new.names.starts[-1]]),
-        ),
-    )
+    new = archived.outlines(missing.tolist())
+
+    def outlines(beside: Indices) -> Outlines:
+        old = known.outlines(rows[there[beside]])
+        return Outlines(
+            np.concatenate([new.leads, old.leads]),
+            np.concatenate([new.centres, old.centres]),
+            np.concatenate([new.days, old.days]),
+            Names(
+                np.concatenate([new.names.words, old.names.words]),
+                np.concatenate([new.names.starts, old.names.starts[1:] + new.names.starts[-1]]),
+            ),
+        )
+
+    count = len(missing)
+    found = [near_to(new, count)]
+    # Part by part, so that not all of what is stored is held at once.
+    for start in range(0, len(there), PART):
+        beside = np.arange(start, min(start + PART, len(there)))
+        left, right = near_to(outlines(beside), count)
+        found.append((left[right >= count], right[right >= count] + start))
+    left, right = (np.concatenate([part[side] for part in found]) for side in (0, 1))
+    # Of those that are there, what has a part in any pair.
+    met = np.unique(right[right >= count])
+    right = np.where(right < count, right, count + np.searchsorted(met, right))
+    every = np.concatenate([missing, there[met - count]])
 
     def about(wanted: Sequence[int]) -> Sequence[About]:
         return archived.about(every[list(wanted)].tolist())
@@ -174,9 +192,9 @@ def _beside(archived: Archived, known: Known, rows: Indices, missing: Indices) -
     def details(wanted: Sequence[int]) -> Sequence[Details]:
         return archived.details(every[list(wanted)].tolist())
 
-    found = pairs_beside(outlines, np.arange(len(missing)), about, details)
-    left, right = every[found.left], every[found.right]
-    return Pairs(np.minimum(left, right), np.maximum(left, right), *found.columns()[2:])
+    pairs = compared(outlines(met - count), left, right, about, details)
+    left, right = every[pairs.left], every[pairs.right]
+    return Pairs(np.minimum(left, right), np.maximum(left, right), *pairs.columns()[2:])
 
 
 def _parts(archived: Archived, found: Neighbours) -> Iterator[Columns]:

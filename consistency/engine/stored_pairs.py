@@ -161,7 +161,7 @@ def _read(folder: Path) -> Known | None:
         for name, kind in COLUMNS.items():
             path = folder / name
             # An empty file cannot be mapped.
-            found[name] = np.memmap(path, dtype=kind, mode="r") if path.stat().st_size else np.zeros(0, dtype=kind)
+            found[name] = np.asarray(np.memmap(path, dtype=kind, mode="r")) if path.stat().st_size else np.zeros(0, dtype=kind)
         if _whole(found):
             return Known(found)
     return None
