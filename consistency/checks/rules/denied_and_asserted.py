@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import cached_property
 
 from consistency.checks.base import Check, Context, Difference, Example, Rung
-from consistency.checks.predication_pairs import Alike, not_yet, pairs
+from consistency.checks.predication_pairs import Alike, not_yet, of_all, pairs
+from consistency.checks.slots import dates_part
 from consistency.checks.speakers import two_voices
 from consistency.model import Claim
 
@@ -50,8 +52,14 @@ CHECK = Check(
         Rung("same", "Both assert it or both deny it.", lambda pair: pair.a.negated == pair.b.negated),
         Rung(
             "compatible",
-            "One only says it may be, or speaks of another time.",
-            lambda pair: "possible" in {pair.a.certainty, pair.b.certainty} or pair.a.tense != pair.b.tense,
+            "One only says it may be, speaks of another time, or denies that it is all.",
+            lambda pair: (
+                "possible" in {pair.a.certainty, pair.b.certainty}
+                or pair.a.tense != pair.b.tense
+                or dates_part(pair.left, pair.right, timedelta())
+                or of_all(pair.a, pair.left)
+                or of_all(pair.b, pair.right)
+            ),
         ),
         Rung(
             "two voices",

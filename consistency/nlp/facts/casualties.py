@@ -62,9 +62,10 @@ def casualty_slot(tree: Tree, slot: Slot, last: int) -> Slot:
         return replace(slot, predicate="kill", roles=_without_object(slot))
     if slot.predicate == "leave":
         for token in tree.tokens[last + 1 : last + 5]:
-            if token.lemma.lower() in CASUALTIES and HARM.get(token.lemma.lower()):
+            word = token.text.lower()  # "wounded" may be parsed as a form of "wound"
+            if word in CASUALTIES:
                 noun = "person" if slot.noun in HARM or not slot.noun else slot.noun
-                verb = "kill" if HARM[token.lemma.lower()] == "die" else "injure"
+                verb = "kill" if HARM[word] == "die" else "injure"
                 rest = tuple(word for word in slot.modifiers if word not in HARM)
                 return replace(slot, noun=noun, predicate=verb, modifiers=rest, roles=_without_object(slot))
             if token.pos in {"VERB", "PUNCT", "CCONJ"}:
