@@ -38,8 +38,8 @@ GROWN_SURE = 0.6
 ASKING = frozenset({"offer", "demand", "ask", "request", "bid", "seek", "want", "propose"})
 """What is asked or offered first is no figure of what came of it."""
 SPANS = frozenset({"month", "quarter", "year", "decade"})
-PERSON = frozenset({"18"})
-"""The field of nouns that mean people and nothing else."""
+PERSON, ANIMAL = "18", "05"
+"""The fields of nouns that may mean people, and animals."""
 FEATURES = (
     "similarity",
     "agreement",
@@ -204,9 +204,9 @@ def one_measure(a: Quantity, b: Quantity) -> bool:
 
 
 def other_thing(a: Quantity, left: Claim, b: Quantity, right: Claim) -> bool:
-    """Whether two figures are of two things by how they are told: one is asked or offered, is of the time before or after something, of
+    """Whether two figures are of two things by how they are told: one is asked or offered, is of the time before something, of
     another thing than the sentence, or of a year where the other is of a month or quarter."""
-    if any(bool(a.slot.role(when)) != bool(b.slot.role(when)) for when in ("before", "after")):
+    if bool(a.slot.role("before")) != bool(b.slot.role("before")):
         return True
     if (a.slot.predicate in ASKING) != (b.slot.predicate in ASKING) or _of_another(a.slot, b.slot) or _of_another(b.slot, a.slot):
         return True
@@ -219,7 +219,8 @@ def other_thing(a: Quantity, left: Claim, b: Quantity, right: Claim) -> bool:
 
 def _among_all(none: Quantity, some: Quantity) -> bool:
     """Whether "nobody was hurt" denies the other figure: whoever was, was somebody."""
-    return none.slot.noun == GENERAL and harm_of(none.slot) == harm_of(some.slot) != "" and fields(some.slot.noun) == PERSON
+    kinds = fields(some.slot.noun)
+    return none.slot.noun == GENERAL and harm_of(none.slot) == harm_of(some.slot) != "" and PERSON in kinds and ANIMAL not in kinds
 
 
 def _comparable(a: Quantity, b: Quantity) -> bool:

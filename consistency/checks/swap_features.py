@@ -26,12 +26,12 @@ from consistency.checks.swaps import (
     swaps,
     words,
 )
-from consistency.model import Claim, Clock, DateFact, Fact, Money, Quantity, Quote, Token
+from consistency.model import Claim, Clock, DateFact, Fact, Money, Quantity, Quote, Slot, Token
 from consistency.nlp.attribution import CUES
 from consistency.nlp.date_words import WEEKDAYS
 from consistency.nlp.lexicon import fields, synonyms
 from consistency.nlp.names import same_word, unaccented
-from consistency.nlp.parse_tree import SUBJECTS
+from consistency.nlp.parse_tree import Tree
 
 FEATURES = (
     "least_cover",
@@ -136,8 +136,9 @@ def _both_true(swap: Swap, left: Claim, right: Claim) -> bool:
     ]
     if all(days) and not any(dates_meet(a, b) for a in days[0] for b in days[1]):
         return True
-    subjects = [_subject(_head(side, claim), claim) for side, claim in sides]
-    return _opposite(swap) and all(subjects) and not _one_word(*subjects)
+    if any(not _one_word(a.slot.role("object"), b.slot.role("object")) for a in ones for b in others if isinstance(a, DateFact)):
+        return True
+    return _opposite(swap) and _two_subjects(swap, left, right)
 
 
 def _one_word(word: str, other: str) -> bool:
@@ -151,11 +152,23 @@ def _verb(side: Sequence[Word], claim: Claim) -> str:
     return head[0].lemma.lower() if head is not None and head[0].pos == "VERB" else "-"
 
 
-def _subject(head: tuple[Token, str] | None, claim: Claim) -> str:
-    """The lemma of the subject of a side's verb, or nothing."""
-    if head is None or head[0].pos != "VERB":
-        return ""
-    return next((token.lemma.lower() for token in claim.tokens if token.dep in SUBJECTS and claim.tokens[token.head] == head[0]), "")
+def _subject(side: Sequence[Word], claim: Claim) -> Slot:
+    """The noun and modifiers of the subject of a side's verb; empty for what is no verb."""
+    head, tree = _head(side, claim), Tree(claim.tokens)
+    at = next((at for at, token in enumerate(claim.tokens) if head is not None and token == head[0]), None)
+    subject = tree.subject(at) if at is not None and claim.tokens[at].pos == "VERB" else None
+    return tree.slot(subject) if subject is not None else Slot()
+
+
+def _two_subjects(swap: Swap, left: Claim, right: Claim) -> bool:
+    """Whether the verbs have two subjects: house prices and wages, or house prices and fuel prices."""
+    one, other = _subject(swap.left, left), _subject(swap.right, right)
+    a, b = set(one.modifiers), set(other.modifiers)
+    if _one_word(one.noun, other.noun):
+        return bool(a and b) and a.isdisjoint(b)
+    # A noun that both claims have is the subject of both where the parse is right.
+    nouns = [{token.lemma.lower() for token in claim.tokens} for claim in (left, right)]
+    return one.noun not in nouns[1] or other.noun not in nouns[0]
 
 
 def telling(swap: Swap, rewritten: bool = False) -> bool:
@@ -336,13 +349,14 @@ def _one_meaning(swap: Swap, left: Claim, right: Claim) -> bool:
     if _denied(swap.left, left) != _denied(swap.right, right):
         return True
     sides = ((swap.left, swap.right, left), (swap.right, swap.left, right))
+    both = {word.key for word in words(left)} & {word.key for word in words(right)}
     return any(
         other.key == word.key or other.key in synonyms(word.key)
         for own, theirs, claim in sides
         for word in theirs
         if any(contrary(mine.key, word.key) for mine in own)
         for other in words(claim)
-        if other not in own and other.token.pos == word.token.pos
+        if other not in own and other.key not in both and other.token.pos == word.token.pos
     )
 
 
