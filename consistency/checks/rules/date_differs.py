@@ -218,5 +218,17 @@ CHECK = Check(
             "without a date of publication nobody knows which Monday",
             ("", ""),
         ),
+        Example(
+            "The museum did not open its new wing on March 4.",
+            "The museum opened its new wing on March 6.",
+            False,
+            "what did not happen has no day",
+        ),
+        Example(
+            "A video shared on March 4 shows the flood in the museum.",
+            "A video shared on March 6 shows the flood in the museum.",
+            False,
+            "days of pictures",
+        ),
     ),
 )

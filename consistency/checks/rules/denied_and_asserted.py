@@ -142,5 +142,21 @@ CHECK = Check(
             False,
             "two speakers disagree, and each account may report both",
         ),
+        Example(
+            "The chief engineer refused to sign the safety certificate.",
+            "The chief engineer signed the safety certificate.",
+            True,
+            "refused to: it was not done",
+        ),
+        Example("The tug did not reach the lighthouse on Monday.", "The tug reached the lighthouse on Wednesday.", False, "of another day"),
+        Example(
+            "The shipyard has not paid all of the penalty.", "The shipyard has paid half of the penalty.", False, "not all is denied alone"
+        ),
+        Example(
+            "No fewer than 30 barges were stopped by the ice.",
+            "More than 20 barges were stopped by the ice.",
+            False,
+            "“no fewer” denies nothing",
+        ),
     ),
 )
