@@ -49,7 +49,7 @@ OUTCOMES = frozenset(
         (
             *(("die", "survive"), ("convict", "clear"), ("convict", "free"), ("uphold", "overturn"), ("pass", "reject"), ("sign", "veto")),
             *(("support", "oppose"), ("back", "oppose"), ("welcome", "criticise"), ("welcome", "criticize"), ("gain", "lose")),
-            *(("beat", "lose"), ("deny", "decline")),
+            ("deny", "decline"),
         ),
     )
 )
