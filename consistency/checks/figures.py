@@ -10,9 +10,10 @@ from typing import Any, TypeVar
 
 from consistency.checks.addends import summed
 from consistency.checks.base import Context, Difference, Pair, Pairs, Rung, every_two
-from consistency.checks.slots import CARRIERS, VAGUE, agreement, dates_part, harm_of, shares_word
-from consistency.model import Claim, Duration, Quantity, Slot
+from consistency.checks.slots import CARRIERS, GENERAL, VAGUE, agreement, dates_part, harm_of, shares_word, two_happenings
+from consistency.model import Claim, DateFact, Duration, Quantity, Slot
 from consistency.nlp.facts.casualties import CALLED
+from consistency.nlp.lexicon import fields
 from consistency.nlp.linear_model import load_model
 from consistency.nlp.number_words import VAGUE_COUNTS
 from consistency.nlp.parse_tree import content_lemmas
@@ -35,6 +36,11 @@ MANY = 4.0
 """The same for "dozens", which is said of anything up to a hundred, and of the like for hundreds."""
 GROWN_SURE = 0.6
 """How sure it is at least that such a count is of one thing, where verb, noun and object are the same."""
+ASKING = frozenset({"offer", "demand", "ask", "request", "bid", "seek", "want", "propose"})
+"""What is asked or offered first is no figure of what came of it."""
+SPANS = frozenset({"month", "quarter", "year", "decade"})
+PERSON, ANIMAL = "18", "05"
+"""The fields of nouns that may mean people, and animals."""
 FEATURES = (
     "similarity",
     "agreement",
@@ -69,9 +75,11 @@ class Figures(Pair[Quantity]):
     def comparable(self) -> bool:
         """Whether the slots leave open that both are of one thing; nobody only against casualties, of whom there are some."""
         a, b = self.a, self.b
-        if not one_measure(a, b) or not _comparable(a, b):
-            return False
         none, some = (b, a) if a.number else (a, b)
+        if self.nobody and _among_all(none, some):
+            return True
+        if not one_measure(a, b) or not _comparable(a, b) or other_thing(a, self.left, b, self.right):
+            return False
         return not self.nobody or a.number == b.number or bool(harm_of(none.slot) and some.bound != "at most" and type(some) is Quantity)
 
     @cached_property
@@ -104,7 +112,11 @@ class Figures(Pair[Quantity]):
             # Any later figure is "more than 50": that the later report has one says nothing of the first.
             if not fact.number or (self.grown and fact.bound == "at least") or not isinstance(other, Quantity):
                 return False
-            return type(other) is type(fact) and overlap(fact, other) and other.bound != "at least" and _comparable(fact, other)
+            if type(other) is not type(fact) or not overlap(fact, other) or other.bound == "at least":
+                return False
+            # "Fourteen drivers, three of whom": the part has no noun of its own.
+            bare = not other.slot.noun and not other.unit and harm_of(other.slot) == harm_of(fact.slot)
+            return bare or _comparable(fact, other)
 
         return self.told_by_both(same, lambda claim: claim.facts)
 
@@ -124,7 +136,11 @@ class Figures(Pair[Quantity]):
 
 
 RUNGS: tuple[Rung[Figures], ...] = (
-    Rung("not comparable", "The figures count different things, or in different units.", lambda pair: not pair.comparable),
+    Rung(
+        "not comparable",
+        "The figures count different things, or in different units, or one is asked and the other given.",
+        lambda pair: not pair.comparable,
+    ),
     Rung("same", "Both give the same figure.", lambda pair: pair.a.number == pair.b.number),
     Rung(
         "compatible",
@@ -134,8 +150,8 @@ RUNGS: tuple[Rung[Figures], ...] = (
     Rung("far apart", "The figures are of different orders of magnitude: they are of different things.", lambda pair: pair.far),
     Rung(
         "other times",
-        "The two sentences date what they report, and the dates are days apart.",
-        lambda pair: dates_part(pair.left, pair.right),
+        "The two sentences date what they report, and the dates are days apart; or brief accounts give other days and names.",
+        lambda pair: dates_part(pair.left, pair.right) or two_happenings(pair.left, pair.right, pair.context),
     ),
     Rung(
         "told elsewhere",
@@ -188,6 +204,26 @@ def one_measure(a: Quantity, b: Quantity) -> bool:
     return a.unit == b.unit and len(dimensions - {""}) < 2 and (len(dimensions) == 1 or "distance" not in dimensions)
 
 
+def other_thing(a: Quantity, left: Claim, b: Quantity, right: Claim) -> bool:
+    """Whether two figures are of two things by how they are told: one is asked or offered, is of the time before something, of
+    another thing than the sentence, or of a year where the other is of a month or quarter."""
+    if bool(a.slot.role("before")) != bool(b.slot.role("before")):
+        return True
+    if (a.slot.predicate in ASKING) != (b.slot.predicate in ASKING) or _of_another(a.slot, b.slot) or _of_another(b.slot, a.slot):
+        return True
+    one, other = (
+        {date.granularity for date in claim.facts if isinstance(date, DateFact) and date.slot.predicate == fact.slot.predicate}
+        for fact, claim in ((a, left), (b, right))
+    )
+    return bool(one and other) and one | other <= SPANS and one.isdisjoint(other)
+
+
+def _among_all(none: Quantity, some: Quantity) -> bool:
+    """Whether "nobody was hurt" denies the other figure: whoever was, was somebody."""
+    kinds = fields(some.slot.noun)
+    return none.slot.noun == GENERAL and harm_of(none.slot) == harm_of(some.slot) != "" and PERSON in kinds and ANIMAL not in kinds
+
+
 def _comparable(a: Quantity, b: Quantity) -> bool:
     """Whether the slots leave open that both are of one thing. A bare count needs a noun, and the same one."""
     if a.slot.role("part") != b.slot.role("part"):
@@ -198,6 +234,12 @@ def _comparable(a: Quantity, b: Quantity) -> bool:
     if a.unit:
         return (not a.slot.noun or not b.slot.noun or a.slot.noun == b.slot.noun) and not _parted(a.slot, b.slot)
     return bool(a.slot.noun) and a.slot.noun == b.slot.noun and not _parted(a.slot, b.slot)
+
+
+def _of_another(inner: Slot, slot: Slot) -> bool:
+    """Whether a figure in a relative clause is of the thing before it ("outgrew the old hall, which seats 300"), and the other's is not."""
+    thing, other = inner.role("whose"), slot.role("whose") or slot.role("subject")
+    return bool(thing and other) and other not in VAGUE and not shares_word(thing, other)
 
 
 def _parted(left: Slot, right: Slot) -> bool:

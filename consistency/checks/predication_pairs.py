@@ -14,6 +14,8 @@ from consistency.nlp.word_frequency import weight
 
 LIGHT = predications.LIGHT | {"want", "try"}
 
+WHOLE = frozenset({"all", "every", "everything", "everyone", "everybody", "both", "each", "only", "whole", "entire", "full", "fully"})
+
 
 @dataclass(frozen=True)
 class Alike(Pair[Frame]):
@@ -39,6 +41,13 @@ def pairs(left: Claim, right: Claim, context: Context) -> Iterator[tuple[Frame, 
 def not_yet(frame: Frame, claim: Claim) -> bool:
     """Whether it is denied with a "yet": it has not happened, and still may."""
     return frame.negated and any(token.head == frame.verb and token.lemma.lower() == "yet" for token in claim.tokens)
+
+
+def of_all(frame: Frame, claim: Claim) -> bool:
+    """Whether no more is denied than that it is all, or the only one: "has not paid all of the fine"."""
+    tokens = claim.tokens
+    near = {frame.verb, *(i for i, token in enumerate(tokens) if token.head == frame.verb)}
+    return frame.negated and any(token.head in near and token.lemma.lower() in WHOLE for token in tokens[frame.verb :])
 
 
 def cached_frames() -> Callable[[Claim], list[Frame]]:

@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from datetime import timedelta
 
+from consistency.checks.base import Context
 from consistency.model import Claim, DateFact, Slot
 from consistency.nlp.attribution import CUES
 from consistency.nlp.facts.casualties import HARM, HARMED
 from consistency.nlp.predications import NOBODY
 
 NEAR = timedelta(days=3)
+BRIEF = 2
+"""Sentences of an account that is too short to tell one happening from another like it."""
+PICTURES = frozenset({"photo", "photograph", "picture", "image", "video", "footage", "clip", "still", "screenshot", "post", "tweet"})
 GENERAL = "person"
 CARRIERS = frozenset({"be", "have", "include", "see", "there", "leave", "get", "report", "say", "involve", "total", "number", "count"})
 """Verbs that say nothing of what is counted."""
@@ -93,11 +97,36 @@ def confidence(slots: float, similarity: float) -> float:
     return round(max(0.05, min(0.95, 0.6 * slots + 0.5 * max(0.0, similarity) - 0.05)), 3)
 
 
-def dates_part(left: Claim, right: Claim) -> bool:
+def dates_part(left: Claim, right: Claim, near: timedelta = NEAR) -> bool:
     """Whether both claims say when, and no date of the one meets or nearly meets a date of the other: they tell of two times."""
     dates = [[fact for fact in claim.facts if isinstance(fact, DateFact) and fact.first and fact.last] for claim in (left, right)]
     if not all(dates):
         return False
-    return all(
-        a.first > b.last + NEAR or b.first > a.last + NEAR for a in dates[0] for b in dates[1] if a.first and a.last and b.first and b.last
-    )
+    return not any(dates_meet(a, b, near) for a in dates[0] for b in dates[1])
+
+
+def two_happenings(left: Claim, right: Claim, context: Context) -> bool:
+    """Whether two brief accounts give another day, and each a name that the other has not: nothing else says that it is one happening."""
+    if max(len(context.around(claim)) for claim in (left, right)) > BRIEF or not dates_part(left, right, timedelta()):
+        return False
+    return bool(_names(left, right, context) and _names(right, left, context))
+
+
+def _names(claim: Claim, other: Claim, context: Context) -> set[str]:
+    """The names in a claim, but for its speaker's, that the other claim's account has not."""
+    apart = [(fact.start, fact.end) for fact in claim.facts if isinstance(fact, DateFact)]
+    apart += [(claim.attribution.start, claim.attribution.end)] if claim.attribution else []
+    words = {
+        token.text for token in claim.tokens[1:] if token.text[:1].isupper() and not any(start <= token.start < end for start, end in apart)
+    }
+    return words - {word for near in context.around(other) for word in near.text.replace(",", " ").replace(".", " ").split()}
+
+
+def of_picture(date: DateFact) -> bool:
+    """Whether a date is that of a picture or post and of no happening: "a photo taken on 4 May"."""
+    return date.slot.role("subject") in PICTURES
+
+
+def dates_meet(a: DateFact, b: DateFact, near: timedelta = timedelta()) -> bool:
+    """Whether two dates have a day in common, or days no further apart than `near`; one that nothing anchors meets any."""
+    return not (a.first and a.last and b.first and b.last) or (a.first <= b.last + near and b.first <= a.last + near)

@@ -7,8 +7,9 @@ from functools import lru_cache
 from typing import cast
 
 from consistency.checks.base import Context
-from consistency.checks.figures import one_measure, overlap
+from consistency.checks.figures import one_measure, other_thing, overlap
 from consistency.checks.rewrites import is_rewrite, retells, rewrite
+from consistency.checks.slots import dates_meet, of_picture, two_happenings
 from consistency.checks.speakers import two_voices
 from consistency.checks.swaps import (
     CONTENT,
@@ -25,9 +26,12 @@ from consistency.checks.swaps import (
     swaps,
     words,
 )
-from consistency.model import Claim, Clock, DateFact, Fact, Money, Quantity, Quote, Token
+from consistency.model import Claim, Clock, DateFact, Fact, Money, Quantity, Quote, Slot, Token
 from consistency.nlp.attribution import CUES
+from consistency.nlp.date_words import WEEKDAYS
 from consistency.nlp.lexicon import fields, synonyms
+from consistency.nlp.names import same_word, unaccented
+from consistency.nlp.parse_tree import Tree
 
 FEATURES = (
     "least_cover",
@@ -108,9 +112,63 @@ def candidates(left: Claim, right: Claim, context: Context) -> Iterator[Swap]:
 def apart(swap: Swap, left: Claim, right: Claim, context: Context) -> bool:
     """Whether neither account is a rewrite of the other; of two accounts of one sentence, whether these differ in much beside."""
     if min(len(context.around(claim)) for claim in (left, right)) == 1:
-        return min(_rest(swap.left, left, swap.cover[0]), _rest(swap.right, right, swap.cover[1])) < ALIKE
+        much = min(_rest(swap.left, left, swap.cover[0]), _rest(swap.right, right, swap.cover[1])) < ALIKE
+        return much or two_happenings(left, right, context) or _both_true(swap, left, right)
     retold, in_order, verbatim = rewrite(left, right, context)
     return not is_rewrite(retold * in_order, verbatim)
+
+
+def _both_true(swap: Swap, left: Claim, right: Claim) -> bool:
+    """Whether what else is different leaves room for both: one is denied, or another verb or subject goes with what differs."""
+    if swap.others > 0 and _negations(left) != _negations(right):
+        return True
+    sides = ((swap.left, left), (swap.right, right))
+    ones, others = ([fact for fact in facts_over(claim, side) if isinstance(fact, DateFact | Quantity)] for side, claim in sides)
+    if any(isinstance(fact, DateFact) and of_picture(fact) for fact in (*ones, *others)):
+        return True
+    verbs = [(a.slot.predicate, b.slot.predicate) for a in ones for b in others]
+    if verbs and not any(_one_word(*both) for both in verbs):
+        return True
+    if any(isinstance(a, Quantity) and isinstance(b, Quantity) and other_thing(a, left, b, right) for a in ones for b in others):
+        return True
+    days = [
+        [fact for fact in claim.facts if isinstance(fact, DateFact) and fact.slot.predicate == _verb(side, claim)] for side, claim in sides
+    ]
+    if all(days) and not any(dates_meet(a, b) for a in days[0] for b in days[1]):
+        return True
+    if any(not _one_word(a.slot.role("object"), b.slot.role("object")) for a in ones for b in others if isinstance(a, DateFact)):
+        return True
+    return _opposite(swap) and _two_subjects(swap, left, right)
+
+
+def _one_word(word: str, other: str) -> bool:
+    """Whether two lemmas are one word or mean the same; an unknown one may be any."""
+    return not word or not other or word == other or other in synonyms(word)
+
+
+def _verb(side: Sequence[Word], claim: Claim) -> str:
+    """The lemma of a side that is a verb."""
+    head = _head(side, claim)
+    return head[0].lemma.lower() if head is not None and head[0].pos == "VERB" else "-"
+
+
+def _subject(side: Sequence[Word], claim: Claim) -> Slot:
+    """The noun and modifiers of the subject of a side's verb; empty for what is no verb."""
+    head, tree = _head(side, claim), Tree(claim.tokens)
+    at = next((at for at, token in enumerate(claim.tokens) if head is not None and token == head[0]), None)
+    subject = tree.subject(at) if at is not None and claim.tokens[at].pos == "VERB" else None
+    return tree.slot(subject) if subject is not None else Slot()
+
+
+def _two_subjects(swap: Swap, left: Claim, right: Claim) -> bool:
+    """Whether the verbs have two subjects: house prices and wages, or house prices and fuel prices."""
+    one, other = _subject(swap.left, left), _subject(swap.right, right)
+    a, b = set(one.modifiers), set(other.modifiers)
+    if _one_word(one.noun, other.noun):
+        return bool(a and b) and a.isdisjoint(b)
+    # A noun that both claims have is the subject of both where the parse is right.
+    nouns = [{token.lemma.lower() for token in claim.tokens} for claim in (left, right)]
+    return one.noun not in nouns[1] or other.noun not in nouns[0]
 
 
 def telling(swap: Swap, rewritten: bool = False) -> bool:
@@ -141,7 +199,7 @@ def agree(swap: Swap, left: Claim, right: Claim) -> bool:
         return True
     if swap.left and swap.right and _opposite(swap) and _one_meaning(swap, left, right):
         return True
-    return _spelt(swap.left) == _spelt(swap.right) or any(
+    return _spelt_alike(swap.left, swap.right) or any(
         one.kind == other.kind and _compatible(one, other, swap)
         for one in facts_over(left, swap.left)
         for other in facts_over(right, swap.right)
@@ -166,7 +224,7 @@ def _compatible(one: Fact, other: Fact, swap: Swap) -> bool:
             side[0].token.start <= fact.start and fact.end <= side[-1].token.end for fact, side in ((one, swap.left), (other, swap.right))
         )
     if isinstance(one, DateFact) and isinstance(other, DateFact):
-        return _within(one, other) or _within(other, one)
+        return _within(one, other) or _within(other, one) or _may_be(one, other) or _may_be(other, one)
     if isinstance(one, Clock) and isinstance(other, Clock):
         return one.first <= other.last and other.first <= one.last
     return isinstance(one, Quantity) and isinstance(other, Quantity) and (overlap(one, other) or _converted(one, other))
@@ -175,6 +233,13 @@ def _compatible(one: Fact, other: Fact, swap: Swap) -> bool:
 def _within(one: DateFact, other: DateFact) -> bool:
     """Whether a date is a coarser one, said more exactly: 1974 of the 1970s, Saturday of the weekend."""
     return bool(one.first and one.last and other.first and other.last) and other.first <= one.first and one.last <= other.last  # type: ignore[operator]
+
+
+def _may_be(one: DateFact, other: DateFact) -> bool:
+    """Whether a day that no date of publication anchors may be one that is known: "Friday" any Friday, "yesterday" any day."""
+    if one.first or not other.first:
+        return False
+    return one.relative not in WEEKDAYS or other.first != other.last or WEEKDAYS[one.relative] == other.first.weekday()
 
 
 def of_two_kinds(swap: Swap, left: Claim, right: Claim) -> bool:
@@ -194,9 +259,14 @@ def _converted(one: Quantity, other: Quantity) -> bool:
     return isinstance(one, Money) and one.unit != other.unit and one.number != other.number
 
 
-def _spelt(side: Sequence[Word]) -> str:
-    """The words of a side as they are written: the parse may call one word a verb here and a name there. Names lose their plural."""
-    return " ".join(word.token.text.lower().removesuffix("s" if word.token.pos == "PROPN" else "") for word in side)
+def _spelt_alike(one: Sequence[Word], other: Sequence[Word]) -> bool:
+    """Whether both sides have the same words, written out or shortened: the parse may call one a verb here and a name there."""
+    return len(one) == len(other) and all(same_word(_spelt(x), _spelt(y)) for x, y in zip(one, other, strict=True))
+
+
+def _spelt(word: Word) -> str:
+    """The word as it is written. Names lose their plural."""
+    return unaccented(word.token.text.lower()).removesuffix("s" if word.token.pos == "PROPN" else "")
 
 
 def features(swap: Swap, left: Claim, right: Claim, context: Context) -> list[float]:
@@ -279,13 +349,14 @@ def _one_meaning(swap: Swap, left: Claim, right: Claim) -> bool:
     if _denied(swap.left, left) != _denied(swap.right, right):
         return True
     sides = ((swap.left, swap.right, left), (swap.right, swap.left, right))
+    both = {word.key for word in words(left)} & {word.key for word in words(right)}
     return any(
         other.key == word.key or other.key in synonyms(word.key)
         for own, theirs, claim in sides
         for word in theirs
         if any(contrary(mine.key, word.key) for mine in own)
         for other in words(claim)
-        if other not in own and other.token.pos == word.token.pos
+        if other not in own and other.key not in both and other.token.pos == word.token.pos
     )
 
 

@@ -40,9 +40,20 @@ LONGEST = 120
 CONTENT = frozenset({"NOUN", "VERB", "ADJ", "ADV", "PROPN", "NUM"})
 NAMING = frozenset({"NOUN", "PROPN"})
 OPPOSED = {"before": "after", "with": "without", "above": "below", "inside": "outside", "more": "less", "most": "least"}
-OPPOSED |= {"including": "excluding", "always": "never", "everyone": "nobody"}
+OPPOSED |= {"including": "excluding", "always": "never", "everyone": "nobody", "port": "starboard"}
 OPPOSED |= {other: word for word, other in OPPOSED.items()}
 """Closed-class words and their opposites, which no thesaurus has, either way."""
+OUTCOMES = frozenset(
+    map(
+        frozenset,
+        (
+            *(("die", "survive"), ("convict", "clear"), ("convict", "free"), ("uphold", "overturn"), ("pass", "reject"), ("sign", "veto")),
+            *(("support", "oppose"), ("back", "oppose"), ("welcome", "criticise"), ("welcome", "criticize"), ("gain", "lose")),
+            ("deny", "decline"),
+        ),
+    )
+)
+"""Opposite ends that a thing can come to, of a life, a trial, a vote or a judgement, and that WordNet does not call opposites."""
 DEGREES = frozenset({"JJR", "JJS", "RBR", "RBS"})
 
 
@@ -146,9 +157,11 @@ def words(claim: Claim) -> tuple[Word, ...]:
 
 
 def _no_negation(tokens: Sequence[Token], index: int) -> bool:
-    """Whether "no" or "not" denies nothing: No. 2, no more than 30, not until Friday."""
+    """Whether "no" or "not" denies nothing: No. 2, no more than 30, not until Friday, what had not been so before."""
     if tokens[index].text.lower() != "no":
-        return any(token.text.lower() in {"until", "since"} for token in tokens[index + 1 :])
+        past = any(token.head == tokens[index].head and token.text.lower() == "had" for token in tokens)
+        near = {token.text.lower() for token in (tokens if past else tokens[index + 1 :])}
+        return bool(near & ({"until", "since", "before"} if past else {"until", "since"}))
     rest = [token for token in tokens[index + 1 : index + 4] if token.text != "."]
     return bool(rest) and (rest[0].pos == "NUM" or rest[0].tag in {"JJR", "RBR"} or len(rest) > 1 and rest[1].text.lower() == "than")
 
@@ -232,13 +245,23 @@ def _uncross(a: Sequence[Word], to_right: list[int], to_left: list[int]) -> set[
 
 
 def contrary(word: str, other: str) -> bool:
-    """Whether two lemmas are opposites."""
-    return other in contraries(word) or OPPOSED.get(word) == other
+    """Whether two lemmas are opposites, or one of them tells of more and the other of less."""
+    if other in contraries(word) or OPPOSED.get(word) == other or frozenset((word, other)) in OUTCOMES:
+        return True
+    return _way(word) * _way(other) < 0
+
+
+def _way(word: str) -> int:
+    """Whether a lemma means an increase (1), a decrease (-1) or neither or both (0)."""
+    senses = {word} | synonyms(word)
+    return ("increase" in senses) - ("decrease" in senses)
 
 
 def opposite(x: Word, y: Word) -> bool:
     """Whether two words are opposites, in one degree: "smaller" is none of "largest"."""
-    return contrary(x.key, y.key) and (x.token.tag == y.token.tag or not {x.token.tag, y.token.tag} & DEGREES)
+    # "Unarmed" is the opposite of "armed", which may be parsed as a form of "arm".
+    opposed = contrary(x.key, y.key) or contrary(x.token.text.lower(), y.token.text.lower())
+    return opposed and (x.token.tag == y.token.tag or not {x.token.tag, y.token.tag} & DEGREES)
 
 
 def _contrary_words(a: Sequence[Word], b: Sequence[Word], to_right: Sequence[int], to_left: Sequence[int]) -> set[tuple[int, int]]:

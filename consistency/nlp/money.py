@@ -22,6 +22,7 @@ COMMON = {
     "dollar": "USD", "buck": "USD", "american dollar": "USD", "u.s. dollar": "USD", "pound": "GBP", "pound sterling": "GBP",
     "euro": "EUR", "yen": "JPY", "yuan": "CNY", "renminbi": "CNY", "rupee": "INR", "ruble": "RUB", "won": "KRW", "franc": "CHF",
     "cfa franc": "XOF", "peso": "MXN", "shekel": "ILS", "lira": "TRY", "reais": "BRL", "krona": "SEK", "rand": "ZAR",
+    "crown": "crown",
 }  # fmt: skip
 """What a name that several currencies share, or that babel spells otherwise, means where nothing else is said."""
 CENTS = {"cent": "USD", "penny": "GBP", "pence": "GBP", "euro cent": "EUR"}
@@ -77,7 +78,7 @@ def money(text: str, number: Number) -> Figure | None:
         return made(number, number.start, match.end(), "money", CENTS[name], 0.01)
     if name == "pound" and _is_weight(text, number, match):
         return None
-    if name == "won" and not (number.scaled or number.value >= 1000):
+    if name in {"won", "crown"} and not (number.scaled or number.value >= 1000):
         return None
     return made(number, number.start, match.end(), "money", _names()[name], 1.0)
 

@@ -11,6 +11,9 @@ HONORIFICS = frozenset(
     {"mr", "mrs", "ms", "miss", "dr", "sir", "dame", "lord", "lady", "prof", "rev", "sen", "rep", "gov", "gen", "col", "capt", "lt", "sgt"}
 )
 
+SHORTENED = 4
+"""Letters of a shortened word at most: St, Mt., Gov., Sept."""
+
 
 def run_end(tokens: Sequence[Token], first: int) -> int:
     """The last token of the entity that the token `first` is of."""
@@ -39,6 +42,20 @@ def entity_runs(tokens: Sequence[Token]) -> Iterator[tuple[int, int, str]]:
         if any(character.isalnum() for character in tokens[first].text):
             yield first, last, label
         index = following
+
+
+def same_word(left: str, right: str) -> bool:
+    """Whether two words in lower case are one, or one is the other shortened: with a full stop, or to its consonants.
+
+    >>> same_word("n.", "north"), same_word("st", "saint"), same_word("co.", "co"), same_word("man", "mansion")
+    (True, True, True, False)
+    """
+    short, long = sorted((left.rstrip("."), right.rstrip(".")), key=len)
+    if short == long:
+        return True
+    marked = f"{short}." in {left, right} or not set(short) & set("aeiouy0123456789")
+    letters = iter(long)
+    return marked and len(short) <= SHORTENED and short[:1] == long[:1] and long.isalpha() and all(letter in letters for letter in short)
 
 
 def plain_name(text: str) -> str:

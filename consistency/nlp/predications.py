@@ -12,13 +12,17 @@ from consistency.nlp.parse_tree import OBJECTS, SUBJECTS, Tree, noun
 POSSIBLE_MODALS = frozenset({"could", "may", "might"})
 """Not "can": it tells an ability far more often than a doubt."""
 STRONG_MODALS = frozenset({"will", "shall", "must", "'ll", "wo"})
-PLANNING = frozenset({"plan", "intend", "aim", "hope", "seek", "want", "propose", "consider", "mull", "explore", "study"})
+PLANNING = frozenset({"plan", "intend", "aim", "hope", "seek", "want", "propose"})
+WEIGHING = frozenset({"consider", "mull", "explore", "study", "weigh"})
+"""What is weighed may come or not: this is less than a plan."""
 EXPECTING = frozenset({"expect", "anticipate", "forecast", "predict", "likely", "should", "set", "due", "poised"})
 HEDGES = frozenset(
     {"perhaps", "possibly", "potentially", "maybe", "allegedly", "reportedly", "apparently", "probably", "potential", "possible"}
 )
 DOUBTING = frozenset({"doubt", "unlikely", "question", "dispute"})
 DENYING = frozenset({"deny", "reject", "refuse", "refute", "dismiss", "rebut"})
+NOT_DONE = frozenset({"refuse", "decline", "fail"})
+"""Verbs that say of an infinitive that it was not done."""
 CONFIRMING = frozenset({"confirm", "verify", "prove"})
 CONDITIONS = (("in", "some"), ("in", "certain"), ("under", "some"), ("under", "certain"), ("in", "specific"), ("in", "particular"))
 CASES = frozenset({"case", "circumstance", "condition", "situation", "instance"})
@@ -28,6 +32,8 @@ NOBODY = frozenset({"", "it", "they", "he", "she", "that", "which", "who", "this
 """Subjects that name nobody."""
 LONGEST = 400
 """Tokens. Longer "sentences" are lists or tables that were read as one, and no parse of them is worth comparing."""
+COMPARATIVES = frozenset({"JJR", "RBR"})
+"""Tags of what "no" goes with in "no fewer than 40", which denies nothing."""
 AUXILIARIES = frozenset({"aux", "auxpass", "neg"})
 
 
@@ -103,19 +109,30 @@ def _below_other_verb(tree: Tree, index: int, verb: int) -> bool:
 
 
 def _negated(tree: Tree, verb: int) -> bool:
-    """Negated by "not", by a negative subject or object ("no one was hurt"), or not at all; two negations cancel out."""
+    """Negated by "not", by a negative subject or object ("no one was hurt"), by "refused to", or not at all; two cancel out."""
     tokens = tree.tokens
     count = sum(1 for i in tree.children[verb] if tokens[i].dep == "neg" or tokens[i].lemma.lower() in {"never", "not", "n't", "hardly"})
+    count += _refused(tree, verb)
     for i in tree.children[verb]:
         if tokens[i].dep in SUBJECTS | OBJECTS:
             count += tokens[i].lemma.lower() in {"nobody", "none", "nothing"}
-            count += any(tokens[j].lemma.lower() in {"no", "neither"} and tokens[j].dep in {"det", "neg"} for j in tree.children[i])
+            count += any(
+                tokens[j].lemma.lower() in {"no", "neither"} and tokens[j].dep in {"det", "neg"} and tokens[j + 1].tag not in COMPARATIVES
+                for j in tree.children[i]
+            )
     return count % 2 == 1
+
+
+def _refused(tree: Tree, verb: int) -> bool:
+    """Whether it is not done, by what it hangs on: "refused to sign"."""
+    return tree.tokens[verb].dep == "xcomp" and tree.tokens[tree.tokens[verb].head].lemma.lower() in NOT_DONE
 
 
 def _tense(tree: Tree, verb: int, governed: bool) -> str:
     """The tense; "had not won" is of a time before the one that is told, unless reported speech has only shifted it back."""
     tokens = tree.tokens
+    if _refused(tree, verb):
+        verb = tokens[verb].head
     auxiliaries = [tokens[i] for i in tree.children[verb] if tokens[i].dep in {"aux", "auxpass"}]
     if any(token.tag == "MD" for token in auxiliaries):
         return "modal"
@@ -159,6 +176,7 @@ def _certainty(tree: Tree, verb: int) -> tuple[Certainty, str, list[int]]:
 def _governing(lemma: str) -> Certainty | None:
     classes: tuple[tuple[frozenset[str], Certainty], ...] = (
         (PLANNING, "planned"),
+        (WEIGHING, "possible"),
         (EXPECTING, "expected"),
         (DOUBTING, "doubted"),
         (DENYING, "denied"),

@@ -80,5 +80,29 @@ CHECK = Check(
             "“more than” has grown since",
             ("2024-03-07", "2024-03-10"),
         ),
+        Example(
+            "The shipping line first offered $40 a share for the ferry company.",
+            "The shipping line paid $52 a share for the ferry company.",
+            False,
+            "an offer and a price",
+        ),
+        Example(
+            "The shipping line earned $320 million last year.",
+            "The shipping line earned $80 million in the last quarter.",
+            False,
+            "a year and a quarter of it",
+        ),
+        Example(
+            "The old ferry was valued at $2 million before the auction.",
+            "The old ferry was valued at $3 million at the auction.",
+            False,
+            "before and at it",
+        ),
+        Example(
+            "The harbour bridge cost 40 million crowns, the council said.",
+            "The harbour bridge cost 65 million crowns, the council said.",
+            True,
+            "crowns are money",
+        ),
     ),
 )

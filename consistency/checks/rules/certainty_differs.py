@@ -126,5 +126,11 @@ CHECK = Check(
             "a plan is nearly a promise",
         ),
         Example("The union struck at the port on Friday.", "The union may strike at the port on Friday.", False, "it has happened since"),
+        Example(
+            "The harbour council will close the old ferry terminal, its chairman said.",
+            "The harbour council would consider closing the old ferry terminal, its chairman said.",
+            True,
+            "what is weighed may never come",
+        ),
     ),
 )

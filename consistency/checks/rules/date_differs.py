@@ -8,8 +8,8 @@ from functools import cached_property
 from itertools import product
 
 from consistency.checks.base import Check, Context, Difference, Example, Pair, Rung, every_two
-from consistency.checks.slots import confidence, same_happening, shared_roles
-from consistency.model import Claim, DateFact
+from consistency.checks.slots import confidence, of_picture, same_happening, shared_roles, two_happenings
+from consistency.model import Claim, DateFact, Slot
 
 LEAST_CONFIDENCE = 0.6
 FAR = 62
@@ -37,7 +37,15 @@ class _Days(Pair[DateFact]):
     def slots(self) -> float:
         left, right = self.a.slot, self.b.slot
         # "since Monday" and "until Tuesday" are two ends of one time.
-        return same_happening(left, right, STATIVE) if left.role("when") == right.role("when") else 0.0
+        if left.role("when") != right.role("when") or self._denied(self.left, left) or self._denied(self.right, right):
+            return 0.0
+        if of_picture(self.a) or of_picture(self.b) or two_happenings(self.left, self.right, self.context):
+            return 0.0
+        return same_happening(left, right, STATIVE)
+
+    def _denied(self, claim: Claim, slot: Slot) -> bool:
+        """Whether it did not happen then: this dates nothing."""
+        return any(frame.negated and frame.predicate == slot.predicate for frame in self.context.frames(claim))
 
     @property
     def unresolved(self) -> bool:
@@ -209,6 +217,18 @@ CHECK = Check(
             False,
             "without a date of publication nobody knows which Monday",
             ("", ""),
+        ),
+        Example(
+            "The museum did not open its new wing on March 4.",
+            "The museum opened its new wing on March 6.",
+            False,
+            "what did not happen has no day",
+        ),
+        Example(
+            "A video shared on March 4 shows the flood in the museum.",
+            "A video shared on March 6 shows the flood in the museum.",
+            False,
+            "days of pictures",
         ),
     ),
 )

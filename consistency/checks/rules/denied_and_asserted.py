@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import cached_property
 
 from consistency.checks.base import Check, Context, Difference, Example, Rung
-from consistency.checks.predication_pairs import Alike, not_yet, pairs
+from consistency.checks.predication_pairs import Alike, not_yet, of_all, pairs
+from consistency.checks.slots import dates_part
 from consistency.checks.speakers import two_voices
 from consistency.model import Claim
 
@@ -50,8 +52,14 @@ CHECK = Check(
         Rung("same", "Both assert it or both deny it.", lambda pair: pair.a.negated == pair.b.negated),
         Rung(
             "compatible",
-            "One only says it may be, or speaks of another time.",
-            lambda pair: "possible" in {pair.a.certainty, pair.b.certainty} or pair.a.tense != pair.b.tense,
+            "One only says it may be, speaks of another time, or denies that it is all.",
+            lambda pair: (
+                "possible" in {pair.a.certainty, pair.b.certainty}
+                or pair.a.tense != pair.b.tense
+                or dates_part(pair.left, pair.right, timedelta())
+                or of_all(pair.a, pair.left)
+                or of_all(pair.b, pair.right)
+            ),
         ),
         Rung(
             "two voices",
@@ -133,6 +141,22 @@ CHECK = Check(
             "The viaduct will not sink into the marsh, surveyor Ilse Brandvold said.",
             False,
             "two speakers disagree, and each account may report both",
+        ),
+        Example(
+            "The chief engineer refused to sign the safety certificate.",
+            "The chief engineer signed the safety certificate.",
+            True,
+            "refused to: it was not done",
+        ),
+        Example("The tug did not reach the lighthouse on Monday.", "The tug reached the lighthouse on Wednesday.", False, "of another day"),
+        Example(
+            "The shipyard has not paid all of the penalty.", "The shipyard has paid half of the penalty.", False, "not all is denied alone"
+        ),
+        Example(
+            "No fewer than 30 barges were stopped by the ice.",
+            "More than 20 barges were stopped by the ice.",
+            False,
+            "“no fewer” denies nothing",
         ),
     ),
 )

@@ -122,5 +122,38 @@ CHECK = Check(
             False,
             "little says that it is one accident",
         ),
+        Example(
+            "Nobody was hurt in the explosion at the brewery, the owner said.",
+            "Two coopers were hurt in the explosion at the brewery.",
+            True,
+            "whoever was hurt was somebody",
+        ),
+        Example("The squall left 29 people wounded.", "The squall wounded 17 people.", True, "“left wounded” is one class of harm"),
+        Example("The squall claimed the lives of 11 rowers.", "The squall left 17 rowers dead.", True, "lives and the dead are one count"),
+        Example(
+            "A quarter of a million households lost power in the storm.",
+            "Half a million households lost power in the storm.",
+            True,
+            "what a figure of several words counts",
+        ),
+        Example(
+            "The harbour office fined 14 skippers, three of whom lost their licences.",
+            "Three skippers lost their licences, the harbour office said.",
+            False,
+            "the part has no noun of its own",
+        ),
+        Example(
+            "The new ferry carries 900 passengers.",
+            "The new ferry will replace the Corvo, which carries 400 passengers.",
+            False,
+            "the relative clause is of another ferry",
+        ),
+        Example(
+            "A tram hit a van at Mill Street in Alda on Monday, hurting six people.",
+            "A tram hit a van at Dock Square in Alda on Wednesday, hurting nine people.",
+            False,
+            "brief accounts of other days and other places: two accidents",
+            ("2024-03-05", "2024-03-07"),
+        ),
     ),
 )

@@ -31,7 +31,9 @@ def _to_come(frame: Frame, claim: Claim) -> bool:
         return frame.tense in {"present", "perfect", "past"} and not_yet(frame, claim)
     if verb.head != frame.verb and verb.dep not in {"conj", "xcomp"} and not frame.governed:
         return False  # what hangs from "if" or "worried that" is not told as to come
-    return (frame.tense == "modal" and frame.cue in AHEAD) or (frame.tense == "purpose" and frame.certainty in {"planned", "expected"})
+    return (frame.tense == "modal" and frame.cue in AHEAD) or (
+        frame.tense == "purpose" and frame.certainty in {"planned", "expected", "possible"}
+    )
 
 
 def _done(frame: Frame) -> bool:

@@ -39,6 +39,8 @@ def EXTRACT(claims: Sequence[Claim], _: Source) -> Iterator[tuple[int, Quantity]
 
 LIVES = frozenset({"claim", "take", "cost", "lose"})
 """What one does with lives: "claimed 12 lives", "12 people lost their lives"."""
+FOUND = frozenset({"confirm", "declare", "find", "pronounce"})
+"""What is done with those who are dead: "12 people were found dead"."""
 STANDS = frozenset(
     {*("rise", "stand", "climb", "reach", "hit", "be", "jump", "increase", "grow", "pass", "go", "soar", "mount", "surpass", "exceed")}
 )
@@ -58,13 +60,17 @@ def casualty_slot(tree: Tree, slot: Slot, last: int) -> Slot:
     """
     if slot.noun == "life" and slot.predicate in LIVES:
         return replace(slot, noun="person", predicate="kill", roles=_without_object(slot))
-    if slot.predicate == "lose" and slot.role("object") == "life":
+    if slot.predicate in LIVES and slot.role("object") == "life":  # "12 people lost their lives", "claimed the lives of 12 fans"
         return replace(slot, predicate="kill", roles=_without_object(slot))
+    if slot.predicate in FOUND and slot.role("object") in CASUALTIES:
+        verb = "kill" if HARM[slot.role("object")] == "die" else "injure"
+        return replace(slot, predicate=verb, roles=_without_object(slot))
     if slot.predicate == "leave":
         for token in tree.tokens[last + 1 : last + 5]:
-            if token.lemma.lower() in CASUALTIES and HARM.get(token.lemma.lower()):
+            word = token.text.lower()  # "wounded" may be parsed as a form of "wound"
+            if word in CASUALTIES:
                 noun = "person" if slot.noun in HARM or not slot.noun else slot.noun
-                verb = "kill" if HARM[token.lemma.lower()] == "die" else "injure"
+                verb = "kill" if HARM[word] == "die" else "injure"
                 rest = tuple(word for word in slot.modifiers if word not in HARM)
                 return replace(slot, noun=noun, predicate=verb, modifiers=rest, roles=_without_object(slot))
             if token.pos in {"VERB", "PUNCT", "CCONJ"}:

@@ -16,7 +16,7 @@ from consistency.nlp.facts.scores import read_scores
 from consistency.nlp.figure import Figure
 from consistency.nlp.measures import DIMENSIONS, figures, is_unit
 from consistency.nlp.money import is_money_word
-from consistency.nlp.parse_tree import PEOPLE, Tree, noun
+from consistency.nlp.parse_tree import PEOPLE, SUBJECTS, Tree, noun
 
 SKIP_NOUNS = frozenset(
     {"time", "way", "thing", "part", "side", "half", "kind", "point", "step", "type", "sort", "reason", "another", "o'clock"}
@@ -100,6 +100,7 @@ def _fact(tree: Tree, claim: Claim, figure: Figure, first: int, last: int, part:
             slot = _count_slot(tree, figure, first, last, part)
     if slot is None:
         return None
+    slot = _whose(tree, first, slot)
     start = figure.start
     fact = kind(
         start=claim.start + start,
@@ -113,6 +114,17 @@ def _fact(tree: Tree, claim: Claim, figure: Figure, first: int, last: int, part:
         slot=slot,
     )
     return _widen(fact, figure.step)
+
+
+def _whose(tree: Tree, first: int, slot: Slot) -> Slot:
+    """The slot with the thing that a relative clause is of in the role `whose`, where that is not what the sentence is about."""
+    tokens, verb = tree.tokens, tree.verb_above(first)
+    if verb is None or tokens[verb].dep != "relcl":
+        return slot
+    thing = top = tokens[verb].head
+    while tokens[top].dep in {"pobj", "prep"} and tokens[tokens[top].head].pos in {"ADP", "NOUN", "PROPN"}:
+        top = tokens[top].head  # "the tower in Alda, which": either may be meant
+    return slot if tokens[top].dep in SUBJECTS else slot.having("whose", tree.phrase(thing))
 
 
 def _dimension(tree: Tree, last: int) -> str:
@@ -205,7 +217,8 @@ def _counted(tree: Tree, first: int, last: int) -> int | None:
     """The noun that a number counts: its head, what follows "of", or a coordinated verb's subject ("12 died and 50 were hurt")."""
     tokens = tree.tokens
     span = range(first, last + 1)
-    for index in sorted(span, key=lambda index: first <= tokens[index].head <= last and tokens[index].head != index):
+    inside = [first <= tokens[index].head <= last and tokens[index].head != index for index in span]
+    for _, _, index in sorted((within, tokens[index].dep != "nummod", index) for within, index in zip(inside, span, strict=True)):
         token, head = tokens[index], tokens[index].head
         if (
             token.dep in {"nummod", "quantmod", "compound", "amod", "npadvmod", "nmod", "predet"}

@@ -18,7 +18,7 @@ PATTERN = re.compile(
 _STARTS = frozenset(_WORDS.split("|"))
 _RESULT = re.compile(
     r"\b(?:win|won|wins|winning|beat|beats|beating|beaten|defeat\w*|lead|led|leads|los[et]|losing|loss|draw|drew|drawn|victory|victories|score\w*|goals?|final"
-    r"|votes?|voted|voting|ballots?|tally|approved|rejected|passed|ruled|ruling|majority|tied?|tie-?break|half-?time|shootout|overcame|downed|thrashed)\b",
+    r"|votes?|voted|voting|ballots?|tally|approved|rejected|passed|adopted|confirmed|elected|endorsed|ruled|ruling|majority|tied?|tie-?break|half-?time|shootout|overcame|downed|thrashed)\b",
     re.IGNORECASE,
 )
 _AFTER_TO = re.compile(
