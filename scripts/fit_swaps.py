@@ -25,7 +25,7 @@ from consistency.model import Claim
 from consistency.model.protocols import Embedder
 
 ALARM = ("contradiction", "update")
-RISING = {"antonyms", "quantifiers", "least_rest", "exact", "alone"}
+RISING = {"antonyms", "quantifiers", "least_rest", "exact", "alone", "excluding"}
 FALLING = {"others", "least_elsewhere", "most_elsewhere"}
 """What cannot but speak for a discrepancy, and against one: opposites, and that all else is alike; that other phrases differ too, or that
 an account has the other's words elsewhere."""
