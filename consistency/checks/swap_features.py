@@ -86,10 +86,11 @@ NEGATIONS = frozenset({"not", "no", "never"})
 NEGATIVE = NEGATIONS | {"without", "nobody", "nothing", "none", "neither", "nor", "nowhere", "hardly", "barely"}
 NEGATIVE |= {"deny", "refuse", "reject", "decline", "fail", "lack", "rule"}
 """Words that say that something is not so, however the other sentence says it: closed-class ones, and the common verbs for it."""
-KIN = frozenset(
-    "mother father parent son daughter child brother sister sibling wife husband spouse uncle aunt nephew niece cousin grandmother grandfather "
-    "grandparent grandson granddaughter widow widower stepson stepdaughter stepmother stepfather twin".split()
-)
+KIN = frozenset({
+    "mother", "father", "parent", "son", "daughter", "child", "brother", "sister", "sibling", "wife", "husband", "spouse", "uncle",
+    "aunt", "nephew", "niece", "cousin", "grandmother", "grandfather", "grandparent", "grandson", "granddaughter", "widow", "widower",
+    "stepson", "stepdaughter", "stepmother", "stepfather",
+})  # fmt: skip
 """What one person is to another, a closed class: who is one is hardly ever called by another."""
 VALUES = frozenset({"quantity", "money", "percent", "time", "date", "ordinal", "score"})
 """The kinds of facts that have a value to be compared."""
@@ -152,10 +153,14 @@ def agree(swap: Swap, left: Claim, right: Claim) -> bool:
         return True
     if swap.left and swap.right and _opposite(swap) and _one_meaning(swap, left, right):
         return True
-    return _spelt(swap.left) == _spelt(swap.right) or _hedged(swap, left, right) or any(
-        one.kind == other.kind and _compatible(one, other, swap)
-        for one in facts_over(left, swap.left)
-        for other in facts_over(right, swap.right)
+    return (
+        _spelt(swap.left) == _spelt(swap.right)
+        or _hedged(swap, left, right)
+        or any(
+            one.kind == other.kind and _compatible(one, other, swap)
+            for one in facts_over(left, swap.left)
+            for other in facts_over(right, swap.right)
+        )
     )
 
 

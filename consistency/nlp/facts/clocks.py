@@ -16,8 +16,8 @@ PATTERN = re.compile(
     | (?P<hour24>[01]?\d|2[0-3]):(?P<minute24>[0-5]\d)(?![:\d])(?:\s?(?:hours|hrs|h)\b)?
     | (?P<hour0>[01]\d|2[0-3])(?P<minute0>[0-5]\d)\s(?:hours|GMT|UTC)\b
     | (?P<word>noon|midday|midnight)\b
-    | (?:(?P<step>half|quarter|ten|twenty|five)\s+(?P<way>past|to)\s+)?(?P<oclock>\d{{1,2}}|{_HOUR})(?:[:.](?P<past>[0-5]\d)|\s+o['’]clock)?\s+
-        (?P<part>in\s+the\s+(?:morning|afternoon|evening)|at\s+night)\b
+    | (?:(?P<step>half|quarter|ten|twenty|five)\s+(?P<way>past|to)\s+)?(?P<oclock>\d{{1,2}}|{_HOUR})
+        (?:\.(?P<past>[0-5]\d)|\s+o['’]clock)?\s+(?P<part>in\s+the\s+(?:morning|afternoon|evening)|at\s+night)\b
     )""",
     re.IGNORECASE | re.VERBOSE,
 )
