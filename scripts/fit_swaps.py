@@ -34,7 +34,7 @@ TREES: dict[str, Any] = {
     "learning_rate": 0.03,
     "max_leaf_nodes": 8,
     "min_samples_leaf": 15,
-    "max_features": 0.5,
+    "max_features": 0.3,
     "l2_regularization": 1.0,
     "monotonic_cst": [(name in RISING) - (name in FALLING) for name in FEATURES],
     "random_state": 0,
