@@ -25,7 +25,7 @@ from consistency.model import Claim
 from consistency.model.protocols import Embedder
 
 ALARM = ("contradiction", "update")
-RISING = {"antonyms", "quantifiers", "least_rest", "exact", "alone"}
+RISING = {"antonyms", "quantifiers", "least_rest", "exact", "alone", "excluding"}
 FALLING = {"others", "least_elsewhere", "most_elsewhere"}
 """What cannot but speak for a discrepancy, and against one: opposites, and that all else is alike; that other phrases differ too, or that
 an account has the other's words elsewhere."""
@@ -34,7 +34,7 @@ TREES: dict[str, Any] = {
     "learning_rate": 0.03,
     "max_leaf_nodes": 8,
     "min_samples_leaf": 15,
-    "max_features": 0.5,
+    "max_features": 0.3,
     "l2_regularization": 1.0,
     "monotonic_cst": [(name in RISING) - (name in FALLING) for name in FEATURES],
     "random_state": 0,

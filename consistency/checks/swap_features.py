@@ -29,8 +29,11 @@ from consistency.checks.swaps import (
 from consistency.model import Claim, Clock, DateFact, Fact, Money, Quantity, Quote, Slot, Token
 from consistency.nlp.attribution import CUES
 from consistency.nlp.date_words import WEEKDAYS
+from consistency.nlp.gazetteer import canonical, contains, country_of, level_of
 from consistency.nlp.lexicon import fields, synonyms
+from consistency.nlp.measures import is_unit
 from consistency.nlp.names import same_word, unaccented
+from consistency.nlp.numbers import Number, numbers
 from consistency.nlp.parse_tree import Tree
 
 FEATURES = (
@@ -81,11 +84,18 @@ FEATURES = (
     "in_order",
     "verbatim",
     "exchanged",
+    "excluding",
 )
 NEGATIONS = frozenset({"not", "no", "never"})
 NEGATIVE = NEGATIONS | {"without", "nobody", "nothing", "none", "neither", "nor", "nowhere", "hardly", "barely"}
 NEGATIVE |= {"deny", "refuse", "reject", "decline", "fail", "lack", "rule"}
 """Words that say that something is not so, however the other sentence says it: closed-class ones, and the common verbs for it."""
+KIN = frozenset({
+    "mother", "father", "parent", "son", "daughter", "child", "brother", "sister", "sibling", "wife", "husband", "spouse", "uncle",
+    "aunt", "nephew", "niece", "cousin", "grandmother", "grandfather", "grandparent", "grandson", "granddaughter", "widow", "widower",
+    "stepson", "stepdaughter", "stepmother", "stepfather",
+})  # fmt: skip
+"""What one person is to another, a closed class: who is one is hardly ever called by another."""
 VALUES = frozenset({"quantity", "money", "percent", "time", "date", "ordinal", "score"})
 """The kinds of facts that have a value to be compared."""
 DATED = frozenset({"date", "time"})
@@ -187,22 +197,28 @@ def disputed(swap: Swap, left: Claim, right: Claim) -> bool:
 def agree(swap: Swap, left: Claim, right: Claim) -> bool:
     """Whether the two sides say the same.
 
-    They do where they are spelt alike, have equal values or figures that do not exclude each other ("about 50" and 47), where both claims
-    deny, in other words ("no arrest", "without an arrest"), and where of two opposites one is denied. Who says what is not quoted is no
-    difference either.
+    They do where they are spelt alike, have equal values or figures that do not exclude each other ("about 50" and 47), name one place or a
+    place and what it lies in, where both claims deny, in other words ("no arrest", "without an arrest"), and where of two opposites one is
+    denied. Who says what is not quoted is no difference either.
     """
+    if _one_place(swap) or _in_one_value(swap, left, right):
+        return True
     if swap.exchanged:
         return False
-    if _denies(swap) and _negations(left) == _negations(right):
+    if _denies(swap) and (_negations(left) == _negations(right) or _opposites_beside(left, right)):
         return True
     if _told_by(swap.left, left) and _told_by(swap.right, right):
         return True
     if swap.left and swap.right and _opposite(swap) and _one_meaning(swap, left, right):
         return True
-    return _spelt_alike(swap.left, swap.right) or any(
-        one.kind == other.kind and _compatible(one, other, swap)
-        for one in facts_over(left, swap.left)
-        for other in facts_over(right, swap.right)
+    return (
+        _spelt_alike(swap.left, swap.right)
+        or _hedged(swap, left, right)
+        or any(
+            one.kind == other.kind and _compatible(one, other, swap)
+            for one in facts_over(left, swap.left)
+            for other in facts_over(right, swap.right)
+        )
     )
 
 
@@ -227,7 +243,57 @@ def _compatible(one: Fact, other: Fact, swap: Swap) -> bool:
         return _within(one, other) or _within(other, one) or _may_be(one, other) or _may_be(other, one)
     if isinstance(one, Clock) and isinstance(other, Clock):
         return one.first <= other.last and other.first <= one.last
-    return isinstance(one, Quantity) and isinstance(other, Quantity) and (overlap(one, other) or _converted(one, other))
+    if not (isinstance(one, Quantity) and isinstance(other, Quantity)):
+        return False
+    # "At least 15" and "at least 50" can both be true, and yet no rewrite has the one for the other.
+    bounded = one.bound == other.bound in {"at least", "at most"} and one.unit == other.unit and one.number != other.number
+    return (overlap(one, other) and not bounded) or _converted(one, other)
+
+
+def _one_place(swap: Swap) -> bool:
+    """Whether the two sides name one place, a place and the country or state it lies in, or a country and what is of it."""
+    names = [" ".join(word.token.text for word in side if word.token.pos in {"PROPN", "ADJ"}) for side in (swap.left, swap.right)]
+    if not all(names) or not all(name[0].isupper() for name in names):
+        return False
+    one, other = (country_of(name.lower()) or canonical(name) for name in names)
+    return one == other or level_of(one) != level_of(other) and (contains(one, other) or contains(other, one))
+
+
+def _in_one_value(swap: Swap, left: Claim, right: Claim) -> bool:
+    """Whether the two sides are parts of one value that both claims give, in other words: of "150 to 200 euros", "between 150 and 200"."""
+    one, other = ({(fact.kind, fact.value) for fact in facts_over(claim, side)} for side, claim in ((swap.left, left), (swap.right, right)))
+    return any(kind in {"quantity", "money", "percent"} for kind, _ in one & other)
+
+
+def _hedged(swap: Swap, left: Claim, right: Claim) -> bool:
+    """Whether both sides are numbers, one of them hedged, that leave room for each other: 840 and "more than 800"."""
+    if not (swap.left and swap.right and all(any(_is_number(word.token) for word in side) for side in (swap.left, swap.right))):
+        return False
+    one, other = (
+        [
+            number
+            for number in numbers(claim.text)
+            if number.start + claim.start < side[-1].token.end and number.end + claim.start > side[0].token.start
+        ]
+        for side, claim in ((swap.left, left), (swap.right, right))
+    )
+    if len(one) != 1 or len(other) != 1 or one[0].bound == other[0].bound:
+        return False
+    (low, high), (least, most) = _room(one[0]), _room(other[0])
+    return low <= most and least <= high
+
+
+def _room(number: Number) -> tuple[float, float]:
+    """The values that a number's hedge leaves it: as far as the last digit that was written."""
+    below = number.step if number.bound in {"at most", "about"} else 0.0
+    above = number.step if number.bound in {"at least", "about"} else 0.0
+    return number.low - below, number.high + above
+
+
+def _opposites_beside(left: Claim, right: Claim) -> bool:
+    """Whether a claim has an opposite of what the other has and it has not: "not possible" and "impossible"."""
+    one, other = ({word.key for word in words(claim)} for claim in (left, right))
+    return any(contrary(a, b) for a in one - other for b in other - one)
 
 
 def _within(one: DateFact, other: DateFact) -> bool:
@@ -328,7 +394,15 @@ def features(swap: Swap, left: Claim, right: Claim, context: Context) -> list[fl
         field * same_role,
         *rewrite(left, right, context),
         float(swap.exchanged),
+        float(_excluding(swap, left, right)),
     ]
+
+
+def _excluding(swap: Swap, left: Claim, right: Claim) -> bool:
+    """Whether the two sides are two members of one closed class of which one thing has one: days, sums, shares, units, kin."""
+    one, other = ({fact.kind for fact in facts_over(claim, side)} & VALUES for side, claim in ((swap.left, left), (swap.right, right)))
+    a, b = {word.key for word in swap.left}, {word.key for word in swap.right}
+    return bool(one & other - {"quantity"}) or bool(a & KIN and b & KIN) or any(map(is_unit, a)) and any(map(is_unit, b))
 
 
 def one_field(a: Sequence[Token], b: Sequence[Token]) -> bool:
@@ -361,9 +435,10 @@ def _one_meaning(swap: Swap, left: Claim, right: Claim) -> bool:
 
 
 def _denied(side: Sequence[Word], claim: Claim) -> bool:
-    """Whether a negation outside of a side hangs on a word of it."""
+    """Whether a negation hangs on a word of a side, or on the verb that ascribes it: "is not possible"."""
     at = {word.at for word in side}
-    return any(word.key in NEGATIONS and word.token.head in at and word.at not in at for word in words(claim))
+    at |= {word.token.head for word in side if word.token.dep in {"acomp", "attr"}}
+    return any(word.key in NEGATIONS and word.token.head in at for word in words(claim))
 
 
 def _negations(claim: Claim, side: Sequence[Word] = ()) -> int:

@@ -54,6 +54,16 @@ DIFFER = [
         "Each smith must have at most 11 hours of rest between shifts at the kiln.",
         ("least", "most"),
     ),
+    (
+        "Each kiln in Vellmar must keep at least 15 smiths at work, the council said.",
+        "Each kiln in Vellmar must keep at least 50 smiths at work, the council said.",
+        ("15", "50"),
+    ),
+    (
+        "The glassworks in Vellmar sold a bowl to a collector from Cuba on Monday.",
+        "The glassworks in Vellmar sold a bowl to a collector from Colombia on Monday.",
+        ("Cuba", "Colombia"),
+    ),
 ]
 REWRITTEN = [
     (
@@ -72,6 +82,11 @@ AGREE = [
         "Guests came from the towns of Alda, Corvo and Vellmar on Monday.",
         "Guests came from the towns of Corvo, Alda and Vellmar on Monday.",
     ),
+    ("The crowd of 840 at the kiln in Vellmar sang on Sunday.", "The crowd of more than 800 at the kiln in Vellmar sang on Sunday."),
+    ("Repair of the old kiln in Vellmar is not possible.", "Repair of the old kiln in Vellmar is impossible."),
+    ("The tram was halted between Tallinn and the border on Sunday.", "The tram was halted between Estonia and the border on Sunday."),
+    ("A prize went to the Indian Devak Orlin at the fair in Vellmar.", "A prize went to Devak Orlin of India at the fair in Vellmar."),
+    ("The bowl was put at 150,000 to 200,000 euros in the list.", "The bowl was put at between 150,000 and 200,000 euros in the list."),
 ]
 
 
@@ -109,6 +124,7 @@ def test_more_is_asked_about_where_one_sentence_is_the_other_rewritten(
 def test_one_thing_in_other_words_is_no_opposite(left: str, right: str, language_model: LanguageModel) -> None:
     shown = _shown(*_claims(left, right, language_model))
     turning = {"no", "not", "without", "4.6", "4.9", "Alda", "Corvo", "foreman", "mayor", "more", "most"}
+    turning |= {"840", "800", "possible", "impossible", "Tallinn", "Estonia", "Indian", "India", "150,000", "200,000"}
     assert not {pair for pair in shown if turning & set(" ".join(pair).split())}
 
 

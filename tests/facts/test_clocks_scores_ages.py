@@ -17,6 +17,7 @@ CLOCKS = [
     ("at midday", "12:00"), ("at midnight", "00:00"), ("at three p.m.", "15:00"),
     ("at three in the morning", "03:00"), ("at 3 o'clock in the afternoon", "15:00"), ("at ten at night", "22:00"),
     ("at two at night", "02:00"), ("half past three in the afternoon", "15:30"),
+    ("at 10.20 in the morning", "10:20"),
     ("quarter to three in the morning", "02:45"), ("quarter past eight in the evening", "20:15"),
     ("shortly after noon", "after 12:00"), ("just before 3 a.m.", "before 03:00"), ("about 3 p.m.", "about 15:00"),
     ("around midnight", "about 00:00"), ("after 8 p.m.", "after 20:00"), ("before 08:00", "before 08:00"),

@@ -16,8 +16,8 @@ PATTERN = re.compile(
     | (?P<hour24>[01]?\d|2[0-3]):(?P<minute24>[0-5]\d)(?![:\d])(?:\s?(?:hours|hrs|h)\b)?
     | (?P<hour0>[01]\d|2[0-3])(?P<minute0>[0-5]\d)\s(?:hours|GMT|UTC)\b
     | (?P<word>noon|midday|midnight)\b
-    | (?:(?P<step>half|quarter|ten|twenty|five)\s+(?P<way>past|to)\s+)?(?P<oclock>\d{{1,2}}|{_HOUR})(?:\s+o['’]clock)?\s+
-        (?P<part>in\s+the\s+(?:morning|afternoon|evening)|at\s+night)\b
+    | (?:(?P<step>half|quarter|ten|twenty|five)\s+(?P<way>past|to)\s+)?(?P<oclock>\d{{1,2}}|{_HOUR})
+        (?:\.(?P<past>[0-5]\d)|\s+o['’]clock)?\s+(?P<part>in\s+the\s+(?:morning|afternoon|evening)|at\s+night)\b
     )""",
     re.IGNORECASE | re.VERBOSE,
 )
@@ -78,6 +78,6 @@ def _minute(match: re.Match[str]) -> int | None:
         return hour % 12 * 60 + int(match["minute"] or 0) + (720 if match["half"].lower() == "p" else 0)
     part = " ".join(match["part"].lower().split())
     later = part in {"in the afternoon", "in the evening"} or (part == "at night" and hour >= 6 and hour != 12)
-    minute = hour % 12 * 60 + (720 if later else 0)
+    minute = hour % 12 * 60 + int(match["past"] or 0) + (720 if later else 0)
     step = STEPS.get((match["step"] or "").lower(), 0)
     return minute - step if match["way"] and match["way"].lower() == "to" else minute + step
