@@ -69,9 +69,9 @@ CHECK = Check(
         ),
         Example(
             "The regulator in Alda imposed a $40 million fine on the shipping line.",
-            "A bakery in Corvo paid a $9 million fine because its ovens had poisoned the air, and the mayor cried.",
+            "The shipping line set aside $9 million for lawyers after the regulator in Alda spoke.",
             False,
-            "another fine",
+            "another sum",
         ),
         Example(
             "Readers of the paper have donated more than $40,000 to the lido in Alda.",

@@ -213,8 +213,8 @@ CHECK = Check(
         ),
         Example("Freight rates climbed by 3 percent in April.", "Freight rates dropped by 3 percent in April.", True, "more against less"),
         Example(
-            "Break-ins in Alda rose last year, the police said.",
-            "Boat thefts in Alda fell last year, the police said.",
+            "House prices in Alda rose last year, the bank said.",
+            "Fuel prices in Alda fell last year, the bank said.",
             False,
             "opposites of two things",
         ),

@@ -97,9 +97,9 @@ CHECK = Check(
         ),
         Example(
             "The league imposed a six-month suspension on the captain.",
-            "The league imposed a two-year ban on betting.",
+            "The league's new contract with the broadcaster runs for two years.",
             False,
-            "two penalties",
+            "a penalty and a contract",
         ),
         Example(
             "Divers searched the flooded quarry for six hours.",

@@ -123,6 +123,12 @@ CHECK = Check(
             "little says that it is one accident",
         ),
         Example(
+            "The council received 340 letters about the lido in Alda.",
+            "In Alda the mayor answered 120 letters about the tram.",
+            False,
+            "little says that they are the same letters",
+        ),
+        Example(
             "Nobody was hurt in the explosion at the brewery, the owner said.",
             "Two coopers were hurt in the explosion at the brewery.",
             True,

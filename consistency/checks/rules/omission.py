@@ -66,19 +66,19 @@ _ROUND = (
 )
 _PAID = "Mayor Ada Lund promised 12,000 crowns to each family in Eastfield for the noise of the closure."
 _REST = (
-    "Engineers had found cracks in the north wall in March. The lock was built in 1911 and lifts some forty barges a day. Its gates are of oak and "
+    "Engineers had found cracks in the north wall in March. The lock was built in 1911 and lifts some forty boats a day. Its gates are of oak and "
     "its walls of brick, and both have been patched many times. Harbour master Ines Aldana told the council that divers had gone down twice in "
     "April to look at the brickwork, and that each time they had found more of it loose. She had asked for money to mend the wall three years ago, "
     "but the council spent it on a crane. The repair will cost nine million crowns, and half of that is to come from the state. Work begins in "
     "June. Skippers who had come to the meeting shouted at the councillors and left the room before the vote. Two of them are going to a judge. "
     "The house of the lock keeper will be let to a rowing club until the work is done.",
-    "Cracks had been found in the north wall in March by engineers. Some forty barges a day pass through the lock, which was built in 1911. It has "
+    "Cracks had been found in the north wall in March by engineers. Some forty boats a day pass through the lock, which was built in 1911. It has "
     "gates of oak and walls of brick that have been patched many times. Divers went down to look at the brickwork twice in April and found more of "
     "it loose each time, harbour master Ines Aldana told the council. Three years ago she had asked the council for money to mend the wall, and it "
     "spent the money on a crane instead. Half of the cost of the repair, nine million crowns, will come from the state. In June the work is to "
     "begin. Before the vote skippers at the meeting shouted at the councillors and left the room. Two skippers are going to a judge. Until the "
     "work is done a rowing club will rent the house of the lock keeper.",
-    "In March engineers had found cracks in the north wall. Built in 1911 with gates of oak and walls of brick, the lock lifts about forty barges a "
+    "In March engineers had found cracks in the north wall. Built in 1911 with gates of oak and walls of brick, the lock lifts about forty boats a "
     "day and has been patched many times. Harbour master Ines Aldana told the council that divers had looked at the brickwork twice in April and "
     "found more of it loose both times. The council had not given her the money to mend the wall three years ago, and had spent it on a crane. "
     "Nine million crowns is what the repair will cost, half of it from the state, and the work will begin in June. Skippers shouted at the "
