@@ -246,11 +246,17 @@ def _uncross(a: Sequence[Word], to_right: list[int], to_left: list[int]) -> set[
 
 def contrary(word: str, other: str) -> bool:
     """Whether two lemmas are opposites, or one of them tells of more and the other of less."""
-    if other in contraries(word) or OPPOSED.get(word) == other or frozenset((word, other)) in OUTCOMES:
-        return True
-    return _way(word) * _way(other) < 0
+    return other in _opposites(word) or _way(word) * _way(other) < 0
 
 
+@lru_cache(maxsize=20_000)
+def _opposites(word: str) -> frozenset[str]:
+    """The opposites of a lemma that are listed: every two words of two sentences are asked about."""
+    ends = (pair - {word} for pair in OUTCOMES if word in pair)
+    return frozenset().union(contraries(word), filter(None, [OPPOSED.get(word)]), *ends)
+
+
+@lru_cache(maxsize=20_000)
 def _way(word: str) -> int:
     """Whether a lemma means an increase (1), a decrease (-1) or neither or both (0)."""
     senses = {word} | synonyms(word)
