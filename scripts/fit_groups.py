@@ -20,9 +20,8 @@ from corpora import FOLDS, Corpus, as_model, corpus, events_of, fit, key, models
 
 from consistency.cluster import claim_similarity
 from consistency.cluster.claim_groups import Aligned, groups, scored
-from consistency.cluster.claim_pairs import FEATURES, closer
+from consistency.cluster.claim_pairs import FEATURES, looked_at
 from consistency.cluster.claim_similarity import pair_features
-from consistency.cluster.fact_features import telling
 from consistency.model import Claim, Group
 from consistency.model.protocols import Embedder
 from consistency.nlp.tree_model import TreeModel
@@ -101,17 +100,12 @@ def rows_of(
         pairs, found = pair_features(members, np.stack([vectors[claim.id] for claim in members]))
         ids = [claim.id for claim in members]
         marks += [labels.get((min(ids[a], ids[b]), max(ids[a], ids[b])), -1) for a, b in pairs.tolist()]
-        features.append(_closer(members, pairs, found))
+        features.append(looked_at(members, pairs, found))
         events += [event] * len(pairs)
         aligned.append(Aligned(event, tuple(members), pairs, np.zeros(len(pairs)), {}))
     x, mark = np.concatenate(features), np.array(marks)
     weights = np.where(mark < 0, np.where(x[:, 0] > NEAR, 0.0, UNMARKED), np.where(mark == 0, DISTINCT, 1.0))
     return Rows(x, mark, np.array(events), worth * weights), aligned
-
-
-def _closer(members: Sequence[Claim], pairs: np.ndarray, features: np.ndarray) -> np.ndarray:
-    found = [closer(telling(members[a]), telling(members[b]), row) for (a, b), row in zip(pairs.tolist(), features, strict=True)]
-    return np.array(found).reshape(len(pairs), len(FEATURES))
 
 
 def in_brief(item: Corpus, lines: Sequence[Line], kept: int) -> Iterator[tuple[str, list[Claim]]]:

@@ -41,12 +41,16 @@ def chances(members: Sequence[Claim], pairs: NDArray[np.int64], features: Floats
     found = np.zeros(len(pairs))
     looked = np.nonzero(first(features) >= first.threshold)[0]
     if len(looked):
-        rows = [
-            closer(telling(members[a]), telling(members[b]), row)
-            for (a, b), row in zip(pairs[looked].tolist(), features[looked], strict=True)
-        ]
-        found[looked] = load_trees("pair_model")(np.array(rows))
+        found[looked] = load_trees("pair_model")(looked_at(members, pairs[looked], features[looked]))
     return found
+
+
+def looked_at(members: Sequence[Claim], pairs: NDArray[np.int64], features: Floats) -> Floats:
+    """The features of a closer look, shape (pairs, len(FEATURES)). Parameters are those of `chances`."""
+    import numpy as np
+
+    found = [closer(telling(members[a]), telling(members[b]), row) for (a, b), row in zip(pairs.tolist(), features, strict=True)]
+    return np.array(found).reshape(len(pairs), len(FEATURES))
 
 
 def closer(left: Telling, right: Telling, features: Floats) -> list[float]:

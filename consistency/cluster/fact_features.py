@@ -157,6 +157,11 @@ class Telling:
         return found
 
     @cached_property
+    def joined(self) -> frozenset[frozenset[str]]:
+        """The two stems of each link, whichever hangs on the other."""
+        return frozenset(frozenset((head, child)) for head, hung in self.links.items() for _, child in hung)
+
+    @cached_property
     def paths(self) -> list[dict[int, int]]:
         """For each token the tokens above it, itself among them, with the steps up to them."""
         tree = Tree(self.claim.tokens)
@@ -185,8 +190,6 @@ def row(left: Telling, right: Telling, cosine: float) -> list[float]:
     """The features of it that `right` tells what `left` tells."""
     lost = sorted((value for stem, value in left.words.items() if stem not in right.near), reverse=True)
     extra = sum(stem not in left.near for stem in right.words)
-    links = {frozenset((head, child)) for head, hung in left.links.items() for _, child in hung}
-    others = {frozenset((head, child)) for head, hung in right.links.items() for _, child in hung}
     shared = [any(kind == k and is_near(value, v) for k, v in right.figures) for kind, value in sorted(left.figures)]
     claim, other = left.claim, right.claim
     return [
@@ -204,7 +207,7 @@ def row(left: Telling, right: Telling, cosine: float) -> list[float]:
         float(bool(shared)),
         float(bool(left.days and right.days)),
         float(bool(left.days) and not right.days),
-        len(links & others) / len(links) if links else 0.5,
+        len(left.joined & right.joined) / len(left.joined) if left.joined else 0.5,
         float(_rivals(left, right)),
         1.0 if left.main in right.every else 0.6 if left.main in right.near else 0.0,
         len(left.verbs & right.verbs) / max(1, len(left.verbs)),
