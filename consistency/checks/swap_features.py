@@ -107,7 +107,7 @@ ALIKE = 0.7
 
 def candidates(left: Claim, right: Claim, context: Context) -> Iterator[Swap]:
     """The swaps between two claims that can be a discrepancy: short, between words that count, and not of equal or compatible values."""
-    if context.similarity(left, right) >= LEAST_COSINE:
+    if context.similarity(left, right) >= LEAST_COSINE and in_one_telling(left, right, context):
         known = retells(left, right, context)
         yield from (
             swap
@@ -119,13 +119,20 @@ def candidates(left: Claim, right: Claim, context: Context) -> Iterator[Swap]:
         )
 
 
-def apart(swap: Swap, left: Claim, right: Claim, context: Context) -> bool:
-    """Whether neither account is a rewrite of the other; of two accounts of one sentence, whether these differ in much beside."""
+def in_one_telling(left: Claim, right: Claim, context: Context) -> bool:
+    """Whether one account is a rewrite of the other, or of one sentence alone."""
     if min(len(context.around(claim)) for claim in (left, right)) == 1:
-        much = min(_rest(swap.left, left, swap.cover[0]), _rest(swap.right, right, swap.cover[1])) < ALIKE
-        return much or two_happenings(left, right, context) or _both_true(swap, left, right)
+        return True
     retold, in_order, verbatim = rewrite(left, right, context)
-    return not is_rewrite(retold * in_order, verbatim)
+    return is_rewrite(retold * in_order, verbatim)
+
+
+def apart(swap: Swap, left: Claim, right: Claim, context: Context) -> bool:
+    """Whether an account is one sentence, and the two sentences differ in much beside the swap or can both be true."""
+    if min(len(context.around(claim)) for claim in (left, right)) > 1:
+        return False
+    much = min(_rest(swap.left, left, swap.cover[0]), _rest(swap.right, right, swap.cover[1])) < ALIKE
+    return much or two_happenings(left, right, context) or _both_true(swap, left, right)
 
 
 def _both_true(swap: Swap, left: Claim, right: Claim) -> bool:

@@ -10,11 +10,15 @@ from consistency.checks.addends import summed_at
 from consistency.checks.base import Check, Context, Difference, Example, Pair, Rung, Span
 from consistency.checks.candidates import sharing
 from consistency.checks.rewrites import retells
-from consistency.checks.swap_features import LEAST_COSINE, agree, apart, disputed, features, of_two_kinds, telling
+from consistency.checks.swap_features import LEAST_COSINE, agree, apart, disputed, features, in_one_telling, of_two_kinds, telling
 from consistency.checks.swap_phrases import phrases
 from consistency.checks.swaps import LEAST_SHARED, Swap, Word, swaps, words
 from consistency.model import Claim
 from consistency.nlp.tree_model import load_trees
+
+
+NO_SWAP = Swap((), (), 0.0, 0.0, (0.0, 0.0), 0)
+"""Of two sentences whose words are not aligned."""
 
 
 @dataclass(frozen=True)
@@ -39,7 +43,11 @@ class _Detail(Pair[tuple[Word, ...]]):
 
 
 def _pairs(left: Claim, right: Claim, context: Context) -> Iterator[_Detail]:
-    if context.similarity(left, right) >= LEAST_COSINE:
+    if context.similarity(left, right) < LEAST_COSINE:
+        return
+    if not in_one_telling(left, right, context):
+        yield _Detail((), (), left, right, context, NO_SWAP, False)
+    else:
         known = retells(left, right, context)
         yield from (_Detail(swap.left, swap.right, left, right, context, swap, known) for swap in swaps(left, right, known))
 
@@ -95,6 +103,11 @@ CHECK = Check(
     "different things here.",
     rungs=(
         Rung(
+            "told apart",
+            "Neither account is a rewrite of the other: that two reporters use other words is no difference.",
+            lambda pair: pair.swap is NO_SWAP,
+        ),
+        Rung(
             "not comparable",
             "The sentences share too few words, or differ in more than one phrase, or the phrases are values of two kinds.",
             lambda pair: not telling(pair.swap, pair.retold) or of_two_kinds(pair.swap, pair.left, pair.right),
@@ -111,8 +124,8 @@ CHECK = Check(
         ),
         Rung("same", "The values are equal or rounded.", lambda pair: agree(pair.swap, pair.left, pair.right)),
         Rung(
-            "told apart",
-            "Neither account is a rewrite of the other: that two reporters use other words is no difference.",
+            "both true",
+            "Each account is one sentence, and these differ in more than the phrase: both can be true.",
             lambda pair: apart(pair.swap, pair.left, pair.right, pair.context),
         ),
         Rung(
@@ -192,6 +205,12 @@ CHECK = Check(
             _rewritten("The shop at the gate does not open until nine on Sundays."),
             False,
             "“not until” denies nothing",
+        ),
+        Example(
+            _wire("The shop at the gate opens at nine on Sundays."),
+            "The shop at the gate opens at eight on Sundays in May. Trams run to the lake again, and a band plays there.",
+            False,
+            "neither account is a rewrite of the other",
         ),
         Example(
             _wire("The furnace has burnt without a break since the boom years."),
