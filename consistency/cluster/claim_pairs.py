@@ -55,5 +55,6 @@ def looked_at(members: Sequence[Claim], pairs: NDArray[np.int64], features: Floa
 
 def closer(left: Telling, right: Telling, features: Floats) -> list[float]:
     """The features of a pair in the order of `FEATURES`: of what one claim holds of the other, the lower value of the two directions."""
-    cosine = float(features[0])
-    return [*features.tolist(), *map(min, fact_features.row(left, right, cosine), fact_features.row(right, left, cosine))]
+    cosine, order = float(features[0]), fact_features.crossed(left, right)
+    there, back = fact_features.row(left, right, cosine, order), fact_features.row(right, left, cosine, order)
+    return [*features.tolist(), *map(min, there, back)]

@@ -6,7 +6,7 @@ They have a direction: what is asked is whether the second claim holds the conte
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cached_property, lru_cache
 
 from consistency.model import Claim, DateFact, Organisation, Person, Place, Quantity
@@ -22,6 +22,7 @@ FEATURES = (
 )  # fmt: skip
 NEAR = 0.005
 """The share by which two figures may be apart and still be one, rounded."""
+LARGE = 20
 SHARED_WORDS = 14
 """Of so many words that two claims share, in the order of the alphabet, who stands near whom is compared."""
 STEPS, PLACES = 2, 3
@@ -126,6 +127,13 @@ class Telling:
         return frozenset(found)
 
     @cached_property
+    def large(self) -> frozenset[float]:
+        """The large figures as they are written, whatever they count; what may be a year is left out."""
+        written = (token.text for token in self.claim.tokens if token.text[0] not in "12" or len(token.text) != 4)
+        plain = (text.replace(",", "") for text in written)
+        return frozenset(float(text) for text in plain if text.isascii() and text.isdigit() and float(text) > LARGE)
+
+    @cached_property
     def verbs(self) -> frozenset[str]:
         return frozenset(t.lemma.lower()[:STEM] for t in self.claim.tokens if t.pos == "VERB" and t.lemma.lower() not in {"say", "tell"})
 
@@ -186,8 +194,8 @@ def telling(claim: Claim) -> Telling:
     return Telling(claim)
 
 
-def row(left: Telling, right: Telling, cosine: float) -> list[float]:
-    """The features of it that `right` tells what `left` tells."""
+def row(left: Telling, right: Telling, cosine: float, order: Sequence[float] | None = None) -> list[float]:
+    """The features of it that `right` tells what `left` tells. `order` is what `crossed` says of the two, where it is known."""
     lost = sorted((value for stem, value in left.words.items() if stem not in right.near), reverse=True)
     extra = sum(stem not in left.near for stem in right.words)
     shared = [any(kind == k and is_near(value, v) for k, v in right.figures) for kind, value in sorted(left.figures)]
@@ -215,7 +223,7 @@ def row(left: Telling, right: Telling, cosine: float) -> list[float]:
         math.log(max(1, len(claim.tokens)) / max(1, len(other.tokens))),
         float(left.quoted != right.quoted),
         float(len(left.written - right.written)),
-        *_crossed(left, right),
+        *(crossed(left, right) if order is None else order),
     ]
 
 
@@ -245,10 +253,13 @@ def _as(hung: Iterable[tuple[str, str]], relation: str) -> list[str]:
     return [stem for kind, stem in hung if kind == relation]
 
 
-def _crossed(left: Telling, right: Telling) -> list[float]:
-    """Whether the words that both have go together otherwise: of two words another is nearer to one here, to the other there."""
+def crossed(left: Telling, right: Telling) -> list[float]:
+    """Whether the words that both have go together otherwise: of two words another is nearer to one here, to the other there.
+
+    The same whichever of the two stands first.
+    """
     shared = sorted(left.places.keys() & right.places.keys())[:SHARED_WORDS]
-    told = crossed = out_of_order = 0
+    told = otherwise = out_of_order = 0
     for middle in shared:
         found = [(*left.apart(middle, one), *right.apart(middle, one)) for one in shared if one != middle]
         for at, (steps, place, steps_there, place_there) in enumerate(found):
@@ -256,7 +267,7 @@ def _crossed(left: Telling, right: Telling) -> list[float]:
                 here, there = steps - steps_to, steps_there - steps_to_there
                 if abs(here) >= STEPS and abs(there) >= STEPS:
                     told += 1
-                    crossed += here * there < 0
+                    otherwise += here * there < 0
                 here, there = place - place_to, place_there - place_to_there
                 out_of_order += abs(here) >= PLACES and abs(there) >= PLACES and here * there < 0
-    return [float(crossed > 0), crossed / max(4, told), min(out_of_order, 6) / 6]
+    return [float(otherwise > 0), otherwise / max(4, told), min(out_of_order, 6) / 6]

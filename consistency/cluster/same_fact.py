@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
 LIKELY = 0.5
 """The chance from which on a claim tells the fact more likely than not."""
-LARGE = 20
 LEAST_WORDS = 2
 """Content words that a claim must have to tell a fact at all."""
 NEGATIONS = frozenset(
@@ -73,7 +72,7 @@ def conflict(left: Telling, right: Telling) -> bool:
             return True
     if left.written - right.written and right.written - left.written or _misquoted(left.claim, right.claim):
         return True
-    few_large, many_large = sorted((_large(left.claim), _large(right.claim)), key=len)
+    few_large, many_large = sorted((left.large, right.large), key=len)
     # Of what large figures count, the parse is often unsure; the figures themselves are seldom there by chance.
     if few_large and not all(any(is_near(x, y) for y in many_large) for x in few_large):
         return True
@@ -127,13 +126,6 @@ def negated(claim: Claim) -> bool:
 
 def _degree(claim: Claim) -> str:
     return "sure" if claim.certainty in SURE else "denied" if claim.certainty == "denied" else "open"
-
-
-def _large(claim: Claim) -> set[float]:
-    """The large figures as they are written, whatever they count; what may be a year is left out."""
-    written = (token.text for token in claim.tokens if token.text[0] not in "12" or len(token.text) != 4)
-    plain = (text.replace(",", "") for text in written)
-    return {float(text) for text in plain if text.isascii() and text.isdigit() and float(text) > LARGE}
 
 
 def cosine_of(left: NDArray[np.float32], right: NDArray[np.float32]) -> float:

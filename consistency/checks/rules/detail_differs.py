@@ -16,7 +16,6 @@ from consistency.checks.swaps import LEAST_SHARED, Swap, Word, swaps, words
 from consistency.model import Claim
 from consistency.nlp.tree_model import load_trees
 
-
 NO_SWAP = Swap((), (), 0.0, 0.0, (0.0, 0.0), 0)
 """Of two sentences whose words are not aligned."""
 

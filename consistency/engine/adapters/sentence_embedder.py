@@ -1,4 +1,4 @@
-"""sentence-transformers as the `Embedder`. The default model comes from a package, so that nothing is fetched at run time."""
+"""The `Embedder`: the default model from a package, so that nothing is fetched at run time, and by sentence-transformers any other."""
 
 from __future__ import annotations
 
@@ -9,8 +9,9 @@ import os
 from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from consistency.engine.adapters.minilm import MiniLm
 from consistency.engine.adapters.model_folders import require_embedder
 from consistency.engine.adapters.version import folder_digest
 from consistency.errors import ModelError
@@ -37,27 +38,14 @@ class SentenceEmbedder:
         os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
         folder = _bundled() if name == DEFAULT else _folder(name)
         require_embedder(folder, name)
-        for noisy in ("sentence_transformers", "transformers", "huggingface_hub"):
-            logging.getLogger(noisy).setLevel(logging.ERROR)
         try:
-            from sentence_transformers import SentenceTransformer
-            from transformers.utils import logging as chatter
-
-            chatter.disable_progress_bar()
-            self._model = SentenceTransformer(
-                str(folder),
-                device=None if device == "auto" else device,
-                trust_remote_code=False,
-                local_files_only=True,
-                model_kwargs={"use_safetensors": True},
-            )
+            self._model: Any = MiniLm(folder, device) if name == DEFAULT else _by_library(folder, device)
         except (OSError, ValueError, TypeError, KeyError, AttributeError, ImportError, RuntimeError, AssertionError) as error:
             reason = str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__
             raise ModelError(
                 f"embedding model {name!r} on device {device!r} cannot be loaded ({reason}): give a folder or a model "
                 "that is on this machine, and a device it has"
             ) from error
-        self._model.eval()
         self.id = name if name == DEFAULT else Path(name).name
         self._folder = folder
         self._published = name == DEFAULT
@@ -85,6 +73,23 @@ class SentenceEmbedder:
         ).astype(np.float32)
         row_of = {text: row for row, text in enumerate(distinct)}
         return np.asarray(rows[[row_of[text] for text in texts]])
+
+
+def _by_library(folder: Path, device: str) -> Any:
+    """Any model of sentence-transformers."""
+    for noisy in ("sentence_transformers", "transformers", "huggingface_hub"):
+        logging.getLogger(noisy).setLevel(logging.ERROR)
+    from sentence_transformers import SentenceTransformer
+    from transformers.utils import logging as chatter
+
+    chatter.disable_progress_bar()
+    return SentenceTransformer(
+        str(folder),
+        device=None if device == "auto" else device,
+        trust_remote_code=False,
+        local_files_only=True,
+        model_kwargs={"use_safetensors": True},
+    ).eval()
 
 
 def fingerprint_of(device: str) -> str:

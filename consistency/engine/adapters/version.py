@@ -14,8 +14,8 @@ PACKAGE = Path(__file__).resolve().parents[2]
 MAKERS = (
     "model/", "nlp/", "ingest/", "cluster/event_clues.py", "cluster/event_features.py", "cluster/event_identity.py",
     "cluster/event_pairs.py", "cluster/event_profiles.py", "cluster/traits.py", "cluster/versions.py", "data/clue_model.json",
-    "data/countries.tsv", "engine/cached_sources.py", "engine/stored_forms.py", "engine/adapters/sentence_embedder.py",
-    "engine/adapters/spacy_model.py",
+    "data/countries.tsv", "engine/cached_sources.py", "engine/stored_forms.py", "engine/adapters/minilm.py",
+    "engine/adapters/sentence_embedder.py", "engine/adapters/spacy_model.py",
 )  # fmt: skip
 """What makes the stored values: documents, claims, facts, vectors and event profiles. A change elsewhere leaves them as they are."""
 LIBRARIES = (
