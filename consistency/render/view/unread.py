@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from consistency.model import Report, Skipped
 from consistency.model.json_report import left_out
 from consistency.render.view.wording import counted
 
+QUOTED = re.compile(r'("[^"]*")(?:, "[^"]*")*(?: and "[^"]*")?(?: and others)?')
+"""The words that a reason quotes: one, or several as a list."""
 NOT_READ = "Could not be read"
 NOT_COMPARED = "Could not be compared"
 
@@ -43,8 +46,16 @@ def verdict(report: Report) -> str:
 
 
 def by_reason(items: Sequence[Skipped]) -> list[tuple[str, list[str]]]:
-    """Each reason with the files that it holds for, so that a hundred undated documents take one line."""
-    found: dict[str, list[str]] = {}
+    """Each reason with the files that it holds for, so that a hundred undated documents take one line.
+
+    Reasons that differ only in the words that they quote are one, with the first of these words.
+    """
+    found: dict[str, dict[str, list[str]]] = {}
     for item in items:
-        found.setdefault(left_out(item), []).append(item.path)
-    return sorted(found.items())
+        reason = left_out(item)
+        found.setdefault(QUOTED.sub("", reason), {}).setdefault(reason, []).append(item.path)
+    return sorted((_one_for_all(sorted(reasons)), sorted(path for paths in reasons.values() for path in paths)) for reasons in found.values())
+
+
+def _one_for_all(reasons: Sequence[str]) -> str:
+    return reasons[0] if len(reasons) == 1 else QUOTED.sub(r"\1 and others", reasons[0])
