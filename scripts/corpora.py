@@ -106,6 +106,11 @@ def trees(rows: np.ndarray, labels: np.ndarray, features: Sequence[str], weights
     return TreeModel(tuple(features), found, round(float(fitted._baseline_prediction.ravel()[0]), 6), 0.5)
 
 
+def as_data(name: str) -> dict[str, Any]:
+    """A model that was saved, as plain data."""
+    return dict(json.loads((DATA / f"{name}.json").read_text(encoding="utf-8")))
+
+
 def save(name: str, data: dict[str, Any], embedder: Embedder) -> None:
     DATA.mkdir(exist_ok=True)
     text = json.dumps({"fitted_to": embedder.id, **data}, indent=1, sort_keys=True)

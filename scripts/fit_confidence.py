@@ -9,7 +9,7 @@ beside the weights leave out, in turn, the events that are scored.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 from unittest.mock import patch
@@ -18,13 +18,14 @@ import fit_figures
 import fit_swaps
 import numpy as np
 from corpora import Corpus, as_model, corpus, events_of, fit, folds, left_out, marked, models, save, trees
+from fit_groups import unseen
 
 from consistency.checks import figures, runner, swap_features
 from consistency.checks.base import CheckOptions
 from consistency.checks.calibration import OF_CHECK, features
 from consistency.checks.rules import detail_differs
 from consistency.checks.severity import NOTE
-from consistency.cluster.claim_groups import align, groups
+from consistency.cluster.claim_groups import Aligned, groups
 from consistency.model.protocols import Embedder
 
 SEEN = 8
@@ -46,12 +47,12 @@ def rows_of(item: Corpus, embedder: Embedder) -> list[tuple[str, float, int, str
     claim_of = {claim.id: claim for claim in every}
     vectors = dict(zip(claim_of, embedder([claim.text for claim in every]), strict=True))
     events = events_of(item)
-    aligned = align(events, item.claims, vectors)
+    aligned = unseen(item, embedder)
     found_groups = groups(events, aligned, item.claims, vectors)
     is_marked = marked(item)
     part_of = dict(zip((event.id for event in events), folds([event.id for event in events], FOLDS).tolist(), strict=True))
     rows = []
-    for part, models_of in enumerate(without_each_part(item, embedder, part_of)):
+    for part, models_of in enumerate(without_each_part(item, aligned, embedder, part_of)):
         own = {event.id for event in events if part_of[event.id] == part}
         of_part = [claim for claim in every if part_of[item.event[claim.source]] == part]
         with patch.object(detail_differs, "load_trees", models_of.__getitem__), patch.object(figures, "load_model", models_of.__getitem__):
@@ -72,10 +73,10 @@ def rows_of(item: Corpus, embedder: Embedder) -> list[tuple[str, float, int, str
     return rows
 
 
-def without_each_part(item: Corpus, embedder: Embedder, part_of: Mapping[str, int]) -> Iterator[dict[str, Any]]:
+def without_each_part(item: Corpus, aligned: Sequence[Aligned], embedder: Embedder, part_of: Mapping[str, int]) -> Iterator[dict[str, Any]]:
     """For each part the models of the checks, fitted to all events but those of the part."""
     swap_rows, swap_labels, swap_events, _ = fit_swaps.rows_of(item, embedder)
-    figure_rows, figure_labels, figure_events, _ = fit_figures.rows_of(item, embedder)
+    figure_rows, figure_labels, figure_events, _ = fit_figures.rows_of(item, aligned, embedder)
     swaps, swap_of = np.array(swap_rows), np.array(swap_labels)
     pairs, pair_of = np.array(figure_rows), np.array(figure_labels)
     weights = fit_figures.weights(figure_events)

@@ -10,15 +10,17 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
-from corpora import Corpus, corpus, events_of, fit, folds, left_out, marked, models, save
+from corpora import Corpus, corpus, fit, folds, left_out, marked, models, save
+from fit_groups import unseen
 
 from consistency.checks import figures
 from consistency.checks.base import Context
 from consistency.checks.ladder import reached
 from consistency.checks.rules import duration_differs
-from consistency.cluster.claim_groups import align
+from consistency.cluster.claim_groups import Aligned
 from consistency.model import Money, Percent, Quantity
 from consistency.model.protocols import Embedder
 
@@ -35,8 +37,8 @@ KEPT = 0.6
 """The confidence from which on a figure finding is shown."""
 
 
-def rows_of(item: Corpus, embedder: Embedder) -> tuple[list[list[float]], list[int], list[str], list[str]]:
-    """Features, labels, the event and a printable form of every candidate pair of figures in a corpus."""
+def rows_of(item: Corpus, parts: Sequence[Aligned], embedder: Embedder) -> tuple[list[list[float]], list[int], list[str], list[str]]:
+    """Features, labels, the event and a printable form of every candidate pair of figures in the aligned events of a corpus."""
     is_marked = marked(item)
     every = [claim for part in item.claims.values() for claim in part]
     vectors = dict(zip((claim.id for claim in every), embedder([claim.text for claim in every]), strict=True))
@@ -46,10 +48,11 @@ def rows_of(item: Corpus, embedder: Embedder) -> tuple[list[list[float]], list[i
         around=lambda claim: item.claims[claim.source],
     )
     rows, labels, where, shown = [], [], [], []
-    for part in align(events_of(item), item.claims, vectors):
+    for part in parts:
+        own = replace(context, linked=part.linked())
         for left, right in part.likely(LEAST_CHANCE):
-            for pair in (pair for pairs, ladder in KINDS for pair in pairs(left, right, context) if reached(ladder, pair).fires):
-                rows.append(figures.features(pair.a, pair.b, left, right, context))
+            for pair in (pair for pairs, ladder in KINDS for pair in pairs(left, right, own) if reached(ladder, pair).fires):
+                rows.append(figures.features(pair.a, pair.b, left, right, own))
                 labels.append(int(is_marked((left, right))))
                 where.append(part.event)
                 shown.append(f"{pair.a.value} | {pair.b.value} | {left.text[:110]} || {right.text[:110]}".replace("\n", " "))
@@ -62,11 +65,11 @@ def weights(where: Sequence[str]) -> np.ndarray:
     return np.array([1.0 / np.sqrt(counts[event]) for event in where])
 
 
-def fit_figures(item: Corpus, embedder: Embedder) -> dict[str, object]:
+def fit_figures(item: Corpus, parts: Sequence[Aligned], embedder: Embedder) -> dict[str, object]:
     """The model with its average precision, precision and recall at `KEPT`, over folds of events left out of the fit."""
     from sklearn.metrics import average_precision_score
 
-    rows, labels, where, shown = rows_of(item, embedder)
+    rows, labels, where, shown = rows_of(item, parts, embedder)
     x, y = np.array(rows), np.array(labels)
     w = weights(where)
     chance = left_out(x, y, folds(where, FOLDS), figures.FEATURES, w, STRENGTH)
@@ -90,7 +93,8 @@ def fit_figures(item: Corpus, embedder: Embedder) -> dict[str, object]:
 
 def main() -> None:
     language, embedder = models()
-    save("figure_model", fit_figures(corpus(language), embedder), embedder)
+    item = corpus(language)
+    save("figure_model", fit_figures(item, unseen(item, embedder), embedder), embedder)
 
 
 if __name__ == "__main__":

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from corpora import FOLDS, Corpus, as_model, corpus, events_of, fit, key, models, overlapping, save, trees
+from corpora import FOLDS, Corpus, as_data, as_model, corpus, events_of, fit, key, models, overlapping, save, trees
 
 from consistency.cluster import claim_similarity
 from consistency.cluster.claim_groups import Aligned, groups, scored
@@ -126,8 +126,19 @@ def in_brief(item: Corpus, lines: Sequence[Line], kept: int) -> Iterator[tuple[s
                 yield event, members
 
 
-def fit_groups(item: Corpus, embedder: Embedder) -> tuple[dict[str, Any], dict[str, Any]]:
-    """Both models as plain data, with the shares of lines in one group by kind, each event left out of the fit."""
+@dataclass(frozen=True)
+class Material:
+    """What both models are fitted to: the pairs of whole events and of events in brief, and the whole events as they are clustered."""
+
+    lines: list[Line]
+    vectors: dict[str, np.ndarray]
+    rows: Rows
+    briefs: list[Rows]
+    parts: list[Aligned]
+
+
+def material(item: Corpus, embedder: Embedder) -> Material:
+    """The pairs of claims of a corpus with their features."""
     lines = lines_of(item)
     labels = labels_of(item, lines)
     every = [claim for claims in item.claims.values() for claim in claims]
@@ -135,32 +146,58 @@ def fit_groups(item: Corpus, embedder: Embedder) -> tuple[dict[str, Any], dict[s
     whole = [(event.id, [claim for source in event.sources for claim in item.claims[source]]) for event in events_of(item)]
     rows, parts = rows_of(whole, labels, vectors, 1.0)
     briefs = [rows_of(list(in_brief(item, lines, kept)), labels, vectors, worth)[0] for kept, worth in BRIEFS.items()]
+    return Material(lines, vectors, rows, briefs, parts)
+
+
+def left_out(found: Material) -> np.ndarray:
+    """The chance of each pair of whole events, by models that were fitted without its event; of shape (pairs,)."""
+    rows = found.rows
     first, chance = np.zeros(len(rows.marks)), np.zeros(len(rows.marks))
     fold = {name: index % FOLDS for index, name in enumerate(sorted(set(rows.events.tolist())))}
     for number in range(FOLDS):
-        kept = [np.array([fold[event] != number for event in part.events]) for part in (rows, *briefs)]
-        look, model = _fit([_only(part, mask) for part, mask in zip((rows, *briefs), kept, strict=True)])
+        kept = [np.array([fold[event] != number for event in part.events]) for part in (rows, *found.briefs)]
+        look, model = _fit([_only(part, mask) for part, mask in zip((rows, *found.briefs), kept, strict=True)])
         first[~kept[0]] = as_model(look, FEATURES[:FIRST], LOOK)(rows.features[~kept[0], :FIRST])
         chance[~kept[0]] = model(rows.features[~kept[0]])
     likely = (chance >= 0.5) & (rows.marks == 1)
     print(f"looked at: {(first >= LOOK).mean():.3f} of the pairs, {(first[likely] >= LOOK).mean():.3f} of those found to be one thing")
     chance[first < LOOK] = 0.0
-    curve = {}
-    for threshold in THRESHOLDS:
-        moved, aligned, at = _moved(chance, threshold), [], 0
-        for part in parts:
-            aligned.append(scored(part, moved[at : at + len(part.pairs)]))
-            at += len(part.pairs)
-        curve[threshold] = shares(lines, groups(events_of(item), aligned, item.claims, vectors, LEVEL))
-    for threshold, found in curve.items():
-        print(threshold, found)
+    return chance
+
+
+def aligned(parts: Sequence[Aligned], chance: np.ndarray, threshold: float) -> list[Aligned]:
+    """The events with such chances, moved as those of the model are whose threshold was `threshold` before."""
+    moved, found, at = _moved(chance, threshold), [], 0
+    for part in parts:
+        found.append(scored(part, moved[at : at + len(part.pairs)]))
+        at += len(part.pairs)
+    return found
+
+
+def unseen(item: Corpus, embedder: Embedder) -> list[Aligned]:
+    """The events of a corpus as they are aligned by models that were fitted without them: what comes after them is fitted to these."""
+    found = material(item, embedder)
+    return aligned(found.parts, left_out(found), as_data("pair_model")["before"])
+
+
+def fit_groups(item: Corpus, embedder: Embedder) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Both models as plain data, with the shares of lines in one group by kind, each event left out of the fit."""
+    found = material(item, embedder)
+    chance = left_out(found)
+    curve = {
+        at: shares(found.lines, groups(events_of(item), aligned(found.parts, chance, at), item.claims, found.vectors, LEVEL))
+        for at in THRESHOLDS
+    }
+    for threshold, values in curve.items():
+        print(threshold, values)
     best = max((t for t in THRESHOLDS if round(curve[t]["distinct"], 3) <= LOOK_ALIKES), key=lambda t: (curve[t]["agreement"], t))
     print("threshold before the bias was moved:", best, curve[best])
-    look, model = _fit([rows, *briefs])
+    look, model = _fit([found.rows, *found.briefs])
     return {"features": list(FEATURES[:FIRST]), **look, "threshold": LOOK}, {
         "features": list(FEATURES),
         "trees": [[list(node) for node in tree] for tree in model.trees],
         "bias": round(model.bias + _shift(best), 6),
+        "before": best,
         "threshold": LEVEL,
         "figures": curve[best],
     }

@@ -86,6 +86,8 @@ class Context:
     scope: Scope = "event"
     similarity: Callable[[Claim, Claim], float] = field(default=lambda left, right: 0.0)
     """Cosine of the claims' embeddings, in [-1, 1]."""
+    linked: Callable[[Claim, Claim], float] = field(default=lambda left, right: 0.0)
+    """The chance that two claims of one event tell of one thing, however it differs; 0 for a pair that is nothing alike."""
     frames: Callable[[Claim], list[Frame]] = field(default=lambda claim: frames(claim.tokens))
     """The predications of a claim."""
     around: Callable[[Claim], Sequence[Claim]] = field(default=lambda claim: (claim,))

@@ -11,13 +11,11 @@ from typing import Any, TypeVar
 from consistency.checks.addends import summed
 from consistency.checks.base import Context, Difference, Pair, Pairs, Rung, every_two
 from consistency.checks.slots import CARRIERS, GENERAL, VAGUE, agreement, dates_part, harm_of, shares_word, two_happenings
-from consistency.model import Claim, DateFact, Duration, Quantity, Slot
+from consistency.model import Claim, DateFact, Quantity, Slot
 from consistency.nlp.facts.casualties import CALLED
 from consistency.nlp.lexicon import fields
 from consistency.nlp.linear_model import load_model
 from consistency.nlp.number_words import VAGUE_COUNTS
-from consistency.nlp.parse_tree import content_lemmas
-from consistency.nlp.word_frequency import weight
 
 Figure = TypeVar("Figure", bound=Quantity)
 FAR = 20.0
@@ -41,25 +39,9 @@ ASKING = frozenset({"offer", "demand", "ask", "request", "bid", "seek", "want", 
 SPANS = frozenset({"month", "quarter", "year", "decade"})
 PERSON, ANIMAL = "18", "05"
 """The fields of nouns that may mean people, and animals."""
-FEATURES = (
-    "similarity",
-    "agreement",
-    "close",
-    "noun",
-    "predicate",
-    "subject",
-    "object",
-    "apart",
-    "words",
-    "rarest",
-    "money",
-    "share",
-    "time",
-    "harm",
-    "precise",
-    "others",
-    "alone",
-)
+FEATURES = ("linked", "predicate")
+UNKNOWN = 0.01
+"""The least chance, and the distance to 1 of the greatest, that two claims tell of one thing: beyond, the model's word is not taken."""
 
 
 @dataclass(frozen=True)
@@ -277,39 +259,11 @@ def unlikely(sure: float) -> bool:
 
 
 def features(a: Quantity, b: Quantity, left: Claim, right: Claim, context: Context) -> list[float]:
-    """What tells whether two figures are of one thing, in the order of `FEATURES`."""
-    # None, and what is below zero, are as far from any other figure as can be.
-    ratio = abs(math.log(a.number / b.number)) if a.number * b.number > 0 else math.inf
-    x, y = a.slot, b.slot
-    words = content_lemmas(left.tokens), content_lemmas(right.tokens)
-    shared = [weight(word) for word in words[0] & words[1] if not word[0].isdigit()]
-    mass = sum(shared) / max(1e-9, min(sum(weight(word) for word in side) for side in words))
-    same = [_role(x, y, name) for name in ("subject", "object", "of")]
-    lone = len(figures(left, type(a))) == len(figures(right, type(b))) == 1
-    return [
-        context.similarity(left, right),
-        agreement(x, y),
-        1.0 if ratio < 0.25 else 0.5 if ratio < 0.7 else 0.0,
-        1.0 if x.noun and x.noun == y.noun else 0.0,
-        1.0 if x.predicate and x.predicate == y.predicate and x.predicate not in CARRIERS else 0.0,
-        max(0.0, same[0]),
-        max(0.0, same[1]),
-        float(sum(value < 0 for value in same)),
-        mass,
-        max(shared, default=0.0),
-        1.0 if a.kind == "money" else 0.0,
-        1.0 if a.kind == "percent" else 0.0,
-        1.0 if isinstance(a, Duration) else 0.0,
-        1.0 if harm_of(x) else 0.0,
-        1.0 if a.number != round(a.number, -int(math.log10(abs(a.number) or 1))) and ratio < 0.7 else 0.0,
-        float(any(p.number == q.number for p in figures(left, type(a)) for q in figures(right, type(b)))),
-        float(lone),
-    ]
+    """What tells whether two figures are of one thing, in the order of `FEATURES`.
 
-
-def _role(x: Slot, y: Slot, name: str) -> float:
-    """1 where both fill the role with the same, -1 where with something else, 0 where one leaves it open."""
-    a, b = x.role(name), y.role(name)
-    if not a or not b or {a, b} & VAGUE:
-        return 0.0
-    return 1.0 if shares_word(a, b) else -1.0
+    The log odds that their claims are, and whether one verb, which says something, goes with both. Fifteen more features (of slots, of
+    the words that both claims have, of how near the figures are) only made the fit worse, events left out.
+    """
+    chance = min(1 - UNKNOWN, max(UNKNOWN, context.linked(left, right)))
+    verbs = {a.slot.predicate, b.slot.predicate}
+    return [math.log(chance / (1 - chance)), float(len(verbs) == 1 and not verbs & CARRIERS and "" not in verbs)]

@@ -101,8 +101,9 @@ def find(
         sources=source_of, scope="event", similarity=similarity, frames=predications, around=around, loading=loading, watch=watch
     )
     for part in aligned:
+        own = replace(context, linked=part.linked())
         for check in (check for check in checks if check.mode == "across" and "event" in check.scopes):
-            _compare(found, check, part.event, _event_pairs(part, check, compared), context)
+            _compare(found, check, part.event, _event_pairs(part, check, compared), own)
     context = replace(context, scope="standing")
     for group in (group for group in groups if group.scope == "standing"):
         members = [claim_of[name] for name in group.claims if name in compared]

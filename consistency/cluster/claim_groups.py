@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -58,6 +58,12 @@ class Aligned:
     def together(self, left: Claim, right: Claim) -> bool:
         """Whether both may tell of one happening: background is compared with no claim about the event itself."""
         return self.earlier.get(left.id) == self.earlier.get(right.id)
+
+    def linked(self) -> Callable[[Claim, Claim], float]:
+        """The chance of any two of the claims; 0 for a pair that was left out."""
+        ids = [claim.id for claim in self.members]
+        known = {(ids[a], ids[b]): chance for (a, b), chance in zip(self.pairs.tolist(), self.chance.tolist(), strict=True) if chance}
+        return lambda left, right: known.get((left.id, right.id), known.get((right.id, left.id), 0.0))
 
     def likely(self, least: float) -> Iterator[tuple[Claim, Claim]]:
         """The pairs of at least that chance, in order."""

@@ -69,7 +69,7 @@ CHECK = Check(
         ),
         Example(
             "The regulator in Alda imposed a $40 million fine on the shipping line.",
-            "The shipping line set aside $9 million for lawyers after the regulator in Alda spoke.",
+            "Repairs of the pier in Alda cost $9 million, the regulator said.",
             False,
             "another sum",
         ),

@@ -54,7 +54,9 @@ def by_reason(items: Sequence[Skipped]) -> list[tuple[str, list[str]]]:
     for item in items:
         reason = left_out(item)
         found.setdefault(QUOTED.sub("", reason), {}).setdefault(reason, []).append(item.path)
-    return sorted((_one_for_all(sorted(reasons)), sorted(path for paths in reasons.values() for path in paths)) for reasons in found.values())
+    return sorted(
+        (_one_for_all(sorted(reasons)), sorted(path for paths in reasons.values() for path in paths)) for reasons in found.values()
+    )
 
 
 def _one_for_all(reasons: Sequence[str]) -> str:
