@@ -7,9 +7,9 @@ from functools import lru_cache
 from typing import cast
 
 from consistency.checks.base import Context
-from consistency.checks.figures import one_measure, other_thing, overlap
+from consistency.checks.figures import one_measure, overlap
 from consistency.checks.rewrites import is_rewrite, retells, rewrite
-from consistency.checks.slots import dates_meet, of_picture, two_happenings
+from consistency.checks.slots import two_happenings
 from consistency.checks.speakers import two_voices
 from consistency.checks.swaps import (
     CONTENT,
@@ -26,7 +26,7 @@ from consistency.checks.swaps import (
     swaps,
     words,
 )
-from consistency.model import Claim, Clock, DateFact, Fact, Money, Quantity, Quote, Slot, Token
+from consistency.model import Claim, Clock, DateFact, Fact, Money, Quantity, Quote, Token
 from consistency.nlp.attribution import CUES
 from consistency.nlp.date_words import WEEKDAYS
 from consistency.nlp.gazetteer import canonical, contains, country_of, level_of
@@ -34,7 +34,6 @@ from consistency.nlp.lexicon import fields, synonyms
 from consistency.nlp.measures import is_unit
 from consistency.nlp.names import same_word, unaccented
 from consistency.nlp.numbers import Number, numbers
-from consistency.nlp.parse_tree import Tree
 
 FEATURES = (
     "least_cover",
@@ -115,7 +114,7 @@ def candidates(left: Claim, right: Claim, context: Context) -> Iterator[Swap]:
             if telling(swap, known)
             and not of_two_kinds(swap, left, right)
             and (known or not disputed(swap, left, right))
-            and not agree(swap, left, right)
+            and not agree(swap, left, right, known)
         )
 
 
@@ -128,64 +127,11 @@ def in_one_telling(left: Claim, right: Claim, context: Context) -> bool:
 
 
 def apart(swap: Swap, left: Claim, right: Claim, context: Context) -> bool:
-    """Whether an account is one sentence, and the two sentences differ in much beside the swap or can both be true."""
+    """Whether an account is one sentence, and the two sentences differ elsewhere too: house prices rose, and wages fell."""
     if min(len(context.around(claim)) for claim in (left, right)) > 1:
         return False
     much = min(_rest(swap.left, left, swap.cover[0]), _rest(swap.right, right, swap.cover[1])) < ALIKE
-    return much or two_happenings(left, right, context) or _both_true(swap, left, right)
-
-
-def _both_true(swap: Swap, left: Claim, right: Claim) -> bool:
-    """Whether what else is different leaves room for both: one is denied, or another verb or subject goes with what differs."""
-    if swap.others > 0 and _negations(left) != _negations(right):
-        return True
-    sides = ((swap.left, left), (swap.right, right))
-    ones, others = ([fact for fact in facts_over(claim, side) if isinstance(fact, DateFact | Quantity)] for side, claim in sides)
-    if any(isinstance(fact, DateFact) and of_picture(fact) for fact in (*ones, *others)):
-        return True
-    verbs = [(a.slot.predicate, b.slot.predicate) for a in ones for b in others]
-    if verbs and not any(_one_word(*both) for both in verbs):
-        return True
-    if any(isinstance(a, Quantity) and isinstance(b, Quantity) and other_thing(a, left, b, right) for a in ones for b in others):
-        return True
-    days = [
-        [fact for fact in claim.facts if isinstance(fact, DateFact) and fact.slot.predicate == _verb(side, claim)] for side, claim in sides
-    ]
-    if all(days) and not any(dates_meet(a, b) for a in days[0] for b in days[1]):
-        return True
-    if any(not _one_word(a.slot.role("object"), b.slot.role("object")) for a in ones for b in others if isinstance(a, DateFact)):
-        return True
-    return _opposite(swap) and _two_subjects(swap, left, right)
-
-
-def _one_word(word: str, other: str) -> bool:
-    """Whether two lemmas are one word or mean the same; an unknown one may be any."""
-    return not word or not other or word == other or other in synonyms(word)
-
-
-def _verb(side: Sequence[Word], claim: Claim) -> str:
-    """The lemma of a side that is a verb."""
-    head = _head(side, claim)
-    return head[0].lemma.lower() if head is not None and head[0].pos == "VERB" else "-"
-
-
-def _subject(side: Sequence[Word], claim: Claim) -> Slot:
-    """The noun and modifiers of the subject of a side's verb; empty for what is no verb."""
-    head, tree = _head(side, claim), Tree(claim.tokens)
-    at = next((at for at, token in enumerate(claim.tokens) if head is not None and token == head[0]), None)
-    subject = tree.subject(at) if at is not None and claim.tokens[at].pos == "VERB" else None
-    return tree.slot(subject) if subject is not None else Slot()
-
-
-def _two_subjects(swap: Swap, left: Claim, right: Claim) -> bool:
-    """Whether the verbs have two subjects: house prices and wages, or house prices and fuel prices."""
-    one, other = _subject(swap.left, left), _subject(swap.right, right)
-    a, b = set(one.modifiers), set(other.modifiers)
-    if _one_word(one.noun, other.noun):
-        return bool(a and b) and a.isdisjoint(b)
-    # A noun that both claims have is the subject of both where the parse is right.
-    nouns = [{token.lemma.lower() for token in claim.tokens} for claim in (left, right)]
-    return one.noun not in nouns[1] or other.noun not in nouns[0]
+    return much or swap.others > 0 or two_happenings(left, right, context)
 
 
 def telling(swap: Swap, rewritten: bool = False) -> bool:
@@ -201,8 +147,8 @@ def disputed(swap: Swap, left: Claim, right: Claim) -> bool:
     return _denies(swap) and two_voices(left, right)
 
 
-def agree(swap: Swap, left: Claim, right: Claim) -> bool:
-    """Whether the two sides say the same.
+def agree(swap: Swap, left: Claim, right: Claim, rewritten: bool = False) -> bool:
+    """Whether the two sides say the same; `rewritten` tells that one claim is known to be the other, rewritten.
 
     They do where they are spelt alike, have equal values or figures that do not exclude each other ("about 50" and 47), name one place or a
     place and what it lies in, where both claims deny, in other words ("no arrest", "without an arrest"), and where of two opposites one is
@@ -222,7 +168,7 @@ def agree(swap: Swap, left: Claim, right: Claim) -> bool:
         _spelt_alike(swap.left, swap.right)
         or _hedged(swap, left, right)
         or any(
-            one.kind == other.kind and _compatible(one, other, swap)
+            one.kind == other.kind and _compatible(one, other, swap, rewritten)
             for one in facts_over(left, swap.left)
             for other in facts_over(right, swap.right)
         )
@@ -240,7 +186,7 @@ def _told_by(side: Sequence[Word], claim: Claim) -> bool:
     )
 
 
-def _compatible(one: Fact, other: Fact, swap: Swap) -> bool:
+def _compatible(one: Fact, other: Fact, swap: Swap, rewritten: bool) -> bool:
     """Whether two facts of a kind are equal or leave room for each other. Of a day it takes all its words: its morning is no evening."""
     if one.value == other.value:
         return one.kind != "date" or any(
@@ -254,7 +200,7 @@ def _compatible(one: Fact, other: Fact, swap: Swap) -> bool:
         return False
     # "At least 15" and "at least 50" can both be true, and yet no rewrite has the one for the other.
     bounded = one.bound == other.bound in {"at least", "at most"} and one.unit == other.unit and one.number != other.number
-    return (overlap(one, other) and not bounded) or _converted(one, other)
+    return (overlap(one, other) and not (bounded and rewritten)) or _converted(one, other)
 
 
 def _one_place(swap: Swap) -> bool:

@@ -23,7 +23,7 @@ ACCOUNTS = [
     (f"{MILL} seven people were killed.", f"{MILL} four adults and three children were killed.", False),
     (f"{MILL} seven people were killed.", "Four adults were killed when the mill at Alda fell in. Three children were killed too.", False),
     (f"{MILL} 19 people were killed, {FIRE}.", f"{MILL} 14 people were killed and five injured, {FIRE}.", True),
-    (f"{MILL} nine people were killed.", "Four adults and three children were killed when the mill at Alda fell in.", True),
+    (f"{MILL} nine people were killed.", f"{MILL} four adults and three children were killed.", True),
     ("Nine people died in the mill fire at Alda.", "Seven people died in the mill fire at Alda.", True),
 ]
 

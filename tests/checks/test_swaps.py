@@ -55,11 +55,6 @@ DIFFER = [
         ("least", "most"),
     ),
     (
-        "Each kiln in Vellmar must keep at least 15 smiths at work, the council said.",
-        "Each kiln in Vellmar must keep at least 50 smiths at work, the council said.",
-        ("15", "50"),
-    ),
-    (
         "The glassworks in Vellmar sold a bowl to a collector from Cuba on Monday.",
         "The glassworks in Vellmar sold a bowl to a collector from Colombia on Monday.",
         ("Cuba", "Colombia"),
@@ -70,7 +65,12 @@ REWRITTEN = [
         "The old tram was going from Vellmar to Corvo with 20 guests on Monday.",
         "On Monday the old tram was going to Vellmar from Corvo with 20 guests.",
         ("Vellmar", "Corvo"),
-    )
+    ),
+    (
+        "Each kiln in Vellmar must keep at least 15 smiths at work, the council said.",
+        "Each kiln in Vellmar must keep at least 50 smiths at work, the council said.",
+        ("15", "50"),
+    ),
 ]
 AGREE = [
     ("No tram ran on the line to Vellmar on Sunday.", "The line to Vellmar was without a tram on Sunday."),
@@ -97,7 +97,7 @@ def _claims(left: str, right: str, language: LanguageModel) -> tuple[Claim, Clai
 
 
 def _shown(left: Claim, right: Claim, rewritten: bool = False) -> set[tuple[str, str]]:
-    kept = [swap for swap in swaps(left, right, rewritten) if telling(swap, rewritten) and not agree(swap, left, right)]
+    kept = [swap for swap in swaps(left, right, rewritten) if telling(swap, rewritten) and not agree(swap, left, right, rewritten)]
     return {(" ".join(w.token.text for w in swap.left), " ".join(w.token.text for w in swap.right)) for swap in kept}
 
 

@@ -121,7 +121,7 @@ CHECK = Check(
             "The parts that one account lists add up to the other's figure.",
             lambda pair: summed_at(pair.spans, pair.left, pair.right, pair.context),
         ),
-        Rung("same", "The values are equal or rounded.", lambda pair: agree(pair.swap, pair.left, pair.right)),
+        Rung("same", "The values are equal or rounded.", lambda pair: agree(pair.swap, pair.left, pair.right, pair.retold)),
         Rung(
             "both true",
             "Each account is one sentence, and these differ in more than the phrase: both can be true.",
@@ -230,6 +230,12 @@ CHECK = Check(
             "a verb's form and its opposite",
         ),
         Example("Freight rates climbed by 3 percent in April.", "Freight rates dropped by 3 percent in April.", True, "more against less"),
+        Example(
+            "At least 60 cars were buried by the snow above Alda.",
+            "More than 75 cars were buried by the snow above Alda.",
+            False,
+            "two lower bounds",
+        ),
         Example(
             "House prices in Alda rose last year, the bank said.",
             "Fuel prices in Alda fell last year, the bank said.",
