@@ -140,6 +140,32 @@ def test_decisions_whose_finding_is_gone_are_told_and_dropped(run: Run, seeds: P
     assert "no longer occur" not in run("report", "--format", "json").out
 
 
+def test_after_the_last_is_dropped_one_can_be_decided_again(run: Run, seeds: Path) -> None:
+    run("decide", "0123456789abcdef", "--reject", "--reason", "misread", "--by", "Bo", "--force")
+    assert run("decide", "--drop-gone").out == "seeds/decisions.toml: 1 dropped, 0 kept\n"
+    for left in ((seeds / "decisions.toml").read_text(), "decision = []\n# ours\n"):
+        (seeds / "decisions.toml").write_text(left)
+        assert run("decide", "9f31c0de", "--accept", "--reason", "read both").code == 0
+        assert [item.fingerprint for item in decisions(seeds / "decisions.toml")] == ["9f31c0de"]
+        assert (seeds / "decisions.toml").read_text().startswith("# ")
+
+
+def test_what_is_decided_while_others_are_dropped_is_kept(run: Run, seeds: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from consistency.engine import api
+
+    compare = api.compare
+    run("decide", "0123456789abcdef", "--reject", "--reason", "misread", "--by", "Bo", "--force")
+
+    def meanwhile(*arguments: Any, **rest: Any) -> Any:
+        monkeypatch.setattr(api, "compare", compare)
+        assert run("decide", "9f31c0de", "--accept", "--reason", "read both").code == 0
+        return compare(*arguments, **rest)
+
+    monkeypatch.setattr(api, "compare", meanwhile)
+    assert run("decide", "--drop-gone").code == 0
+    assert [item.fingerprint for item in decisions(seeds / "decisions.toml")] == ["9f31c0de"]
+
+
 def test_an_unknown_fingerprint_is_refused_unless_forced(run: Run, seeds: Path) -> None:
     done = run("decide", "9f31c0dd", "--accept", "--reason", "read both")
     assert done.code == 2

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from consistency.model import Report, Skipped
 from consistency.model.json_report import left_out
 from consistency.render.view.wording import counted
 
+_RECORD = re.compile(r"(?:(record \d+): )?(.*)", re.DOTALL)
 NOT_READ = "Could not be read"
 NOT_COMPARED = "Could not be compared"
 
@@ -28,6 +30,13 @@ def files_of(items: Sequence[Skipped]) -> int:
     return len({file for item in items for file in item.files or (item.path,)})
 
 
+def at_a_glance(report: Report) -> list[str]:
+    """A sentence that says how many files there are to look for below; nothing if all was read and compared."""
+    partly = {NOT_COMPARED: ", or only in part"}
+    told = [f"{counted(files_of(items), 'file')} {title.lower()}{partly.get(title, '')}" for title, items in parts(report)]
+    return [f"{' and '.join(told)}: named with the reasons below."] if told else []
+
+
 def stopping(report: Report) -> list[Skipped]:
     """Those that keep a check from passing."""
     return [item for item in (*report.skipped, *report.not_compared) if item.stops]
@@ -46,5 +55,6 @@ def by_reason(items: Sequence[Skipped]) -> list[tuple[str, list[str]]]:
     """Each reason with the files that it holds for, so that a hundred undated documents take one line."""
     found: dict[str, list[str]] = {}
     for item in items:
-        found.setdefault(left_out(item), []).append(item.path)
+        record, reason = _RECORD.match(left_out(item)).groups()  # type: ignore[union-attr]
+        found.setdefault(reason, []).append(item.path + (f" {record}" if record else ""))
     return sorted(found.items())
