@@ -185,6 +185,42 @@ def test_a_prefix_must_be_of_one(run: Run, here: Path, seeds: Path) -> None:
     assert run("decide", "9f31c00", "--accept", "--reason", "read both", "--report", "r.json").code == 0
 
 
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("decide", "9f31c0de", "--accept", "--reason", "read both", "--decisions", "taken/d.toml"),
+        ("review", "--decisions", "taken/d.toml"),
+        ("baseline", "--baseline", "taken/b.txt"),
+    ],
+    ids=lambda given: given[0],
+)
+def test_where_nothing_can_be_written_is_told_before_any_work(
+    run: Run, here: Path, seeds: Path, calls: list[Any], arguments: tuple[str, ...]
+) -> None:
+    (here / "taken").write_text("")
+    done = run(*arguments)
+    assert (done.code, done.out) == (2, "")
+    assert f"taken: is no folder, so nothing can be written there; choose another folder with {arguments[-2]}" in done.err
+    assert not calls
+
+
+def test_a_lock_that_cannot_be_made_is_told(run: Run, seeds: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def denied(lock: Any) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr("filelock.FileLock.__enter__", denied)
+    done = run("decide", "9f31c0de", "--accept", "--reason", "read both")
+    assert "seeds/decisions.toml: cannot be written (Permission denied); name another file with --decisions" in done.err
+
+
+def test_a_report_of_another_version_is_not_read(run: Run, here: Path, seeds: Path) -> None:
+    report = json.loads(written(json_writer.WRITER, SAMPLE))
+    for version in ("2", None):
+        (here / "r.json").write_text(json.dumps({**report, "schema_version": version}))
+        for command in ("baseline", "plot"):
+            assert "r.json: is no JSON report of version 1" in run(command, "--report", "r.json").err
+
+
 @pytest.mark.parametrize("content", ["", "[]", "{}", '{"claims": 3, "findings": [1]}', '{"claims": [], "findings": [{}]}', "\x00"])
 def test_a_report_that_is_none_is_told(run: Run, here: Path, seeds: Path, content: str) -> None:
     (here / "r.json").write_text(content)

@@ -57,6 +57,7 @@ def decide(
         raise DecisionsError(f"{fingerprint!r} is too short to name a finding: give at least {SHORTEST} characters of its fingerprint")
     path = decisions_file(settings)
     _existing(path)
+    files.require_writable(path.parent, "--decisions")
     if force:
         entry = Entry(fingerprint, "", frozenset())
     elif report is not None:
@@ -135,6 +136,10 @@ def locked(path: Path) -> Iterator[None]:
             yield
     except Timeout:
         raise DecisionsError(f"{path.as_posix()}: somebody else has been writing to it for {WAIT} seconds; try again") from None
+    except OSError as error:
+        raise DecisionsError(
+            f"{path.as_posix()}: cannot be written ({error.strerror or error}); name another file with --decisions"
+        ) from None
 
 
 def write_locked(path: Path, entry: Entry, decision: Decision, *, replacing: bool = False) -> Decision:

@@ -49,7 +49,8 @@ def serve(settings: Settings, *, host: str, port: int, cache: Path | None = None
         cache: Where what is worked out is kept.
 
     Raises:
-        ConsistencyError: Where Starlette or uvicorn is not installed, the port is taken, or the settings, decisions or baseline are at fault.
+        ConsistencyError: Where Starlette or uvicorn is not installed, the port is taken, or the settings, decisions or baseline are
+            at fault.
     """
     from secrets import token_urlsafe
 
