@@ -30,11 +30,16 @@ def files_of(items: Sequence[Skipped]) -> int:
     return len({file for item in items for file in item.files or (item.path,)})
 
 
+def in_numbers(report: Report) -> str:
+    """`2 files could not be read`; empty if all was read and compared."""
+    partly = {NOT_COMPARED: ", or only in part"}
+    return " and ".join(f"{counted(files_of(items), 'file')} {title.lower()}{partly.get(title, '')}" for title, items in parts(report))
+
+
 def at_a_glance(report: Report) -> list[str]:
     """A sentence that says how many files there are to look for below; nothing if all was read and compared."""
-    partly = {NOT_COMPARED: ", or only in part"}
-    told = [f"{counted(files_of(items), 'file')} {title.lower()}{partly.get(title, '')}" for title, items in parts(report)]
-    return [f"{' and '.join(told)}: named with the reasons below."] if told else []
+    told = in_numbers(report)
+    return [f"{told}: named with the reasons below."] if told else []
 
 
 def stopping(report: Report) -> list[Skipped]:
