@@ -139,6 +139,16 @@ def test_json_lines_with_a_bad_line_gives_the_others(tmp_path: Path):
     assert "column" in skipped[0].message
 
 
+@pytest.mark.parametrize("name", ["a.json", "a.jsonl"])
+def test_half_a_character_is_one_that_was_lost(tmp_path: Path, name: str):
+    told = {"title": "\ud83d " + TITLE, "maintext": "\n".join(PARAGRAPHS) + " \udfff"}
+    (tmp_path / name).write_text(json.dumps(told), "utf-8")
+    source = only(read([str(tmp_path)], None))
+    assert (source.title or "").encode() == ("\ufffd " + TITLE).encode()
+    assert source.text.encode().count("\ufffd".encode()) == 2
+    assert any("could not be decoded" in warning for warning in source.warnings)
+
+
 def test_many_bad_lines_are_summed_up(tmp_path: Path):
     good = json.dumps({"title": TITLE, "maintext": PARAGRAPHS[0]})
     (tmp_path / "a.jsonl").write_text("\n".join([good] + ["{"] * 500), "utf-8")

@@ -65,6 +65,7 @@ def test_agreement_passes_and_difference_fails(run: Run, folder: Path) -> None:
     done = run("check", "docs")
     assert (done.code, done.err) == (0, "")
     assert "No new finding." in done.out
+    assert "1 new document; 1 other document of the folder reports the same events." in run("check", "docs", "--new", "docs/b.txt").out
     new = differ(folder)
     done = run("check", "docs", "--new", new)
     assert (done.code, done.err) == (1, "")

@@ -108,7 +108,7 @@ def test_every_output_can_be_narrowed(run: Any, calls: Any, here: Path) -> None:
     assert found("--severity", "warning") == [item.check for item in SAMPLE.findings if item.severity != "note"]
     assert found("--min-confidence", "0.8") == [item.check for item in SAMPLE.findings if item.confidence >= 0.8]
     assert set(found("--event", "1")) < set(every)
-    assert "there are 1 Ferry strikes" in run("report", "--event", "nine").err
+    assert "the events are: 1 Ferry strikes" in run("report", "--event", "nine").err
     assert found("--event", "ferry strikes") == found("--event", "1")
 
 

@@ -140,6 +140,32 @@ def test_decisions_whose_finding_is_gone_are_told_and_dropped(run: Run, seeds: P
     assert "no longer occur" not in run("report", "--format", "json").out
 
 
+def test_after_the_last_is_dropped_one_can_be_decided_again(run: Run, seeds: Path) -> None:
+    run("decide", "0123456789abcdef", "--reject", "--reason", "misread", "--by", "Bo", "--force")
+    assert run("decide", "--drop-gone").out == "seeds/decisions.toml: 1 dropped, 0 kept\n"
+    for left in ((seeds / "decisions.toml").read_text(), "decision = []\n# ours\n"):
+        (seeds / "decisions.toml").write_text(left)
+        assert run("decide", "9f31c0de", "--accept", "--reason", "read both").code == 0
+        assert [item.fingerprint for item in decisions(seeds / "decisions.toml")] == ["9f31c0de"]
+        assert (seeds / "decisions.toml").read_text().startswith("# ")
+
+
+def test_what_is_decided_while_others_are_dropped_is_kept(run: Run, seeds: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from consistency.engine import api
+
+    compare = api.compare
+    run("decide", "0123456789abcdef", "--reject", "--reason", "misread", "--by", "Bo", "--force")
+
+    def meanwhile(*arguments: Any, **rest: Any) -> Any:
+        monkeypatch.setattr(api, "compare", compare)
+        assert run("decide", "9f31c0de", "--accept", "--reason", "read both").code == 0
+        return compare(*arguments, **rest)
+
+    monkeypatch.setattr(api, "compare", meanwhile)
+    assert run("decide", "--drop-gone").code == 0
+    assert [item.fingerprint for item in decisions(seeds / "decisions.toml")] == ["9f31c0de"]
+
+
 def test_an_unknown_fingerprint_is_refused_unless_forced(run: Run, seeds: Path) -> None:
     done = run("decide", "9f31c0dd", "--accept", "--reason", "read both")
     assert done.code == 2
@@ -157,6 +183,42 @@ def test_a_prefix_must_be_of_one(run: Run, here: Path, seeds: Path) -> None:
     done = run("decide", "9f31c0", "--accept", "--reason", "read both", "--report", "r.json")
     assert "'9f31c0' begins several fingerprints (9f31c000, 9f31c0de)" in done.err
     assert run("decide", "9f31c00", "--accept", "--reason", "read both", "--report", "r.json").code == 0
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("decide", "9f31c0de", "--accept", "--reason", "read both", "--decisions", "taken/d.toml"),
+        ("review", "--decisions", "taken/d.toml"),
+        ("baseline", "--baseline", "taken/b.txt"),
+    ],
+    ids=lambda given: given[0],
+)
+def test_where_nothing_can_be_written_is_told_before_any_work(
+    run: Run, here: Path, seeds: Path, calls: list[Any], arguments: tuple[str, ...]
+) -> None:
+    (here / "taken").write_text("")
+    done = run(*arguments)
+    assert (done.code, done.out) == (2, "")
+    assert f"taken: is no folder, so nothing can be written there; choose another folder with {arguments[-2]}" in done.err
+    assert not calls
+
+
+def test_a_lock_that_cannot_be_made_is_told(run: Run, seeds: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def denied(lock: Any) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr("filelock.FileLock.__enter__", denied)
+    done = run("decide", "9f31c0de", "--accept", "--reason", "read both")
+    assert "seeds/decisions.toml: cannot be written (Permission denied); name another file with --decisions" in done.err
+
+
+def test_a_report_of_another_version_is_not_read(run: Run, here: Path, seeds: Path) -> None:
+    report = json.loads(written(json_writer.WRITER, SAMPLE))
+    for version in ("2", None):
+        (here / "r.json").write_text(json.dumps({**report, "schema_version": version}))
+        for command in ("baseline", "plot"):
+            assert "r.json: is no JSON report of version 1" in run(command, "--report", "r.json").err
 
 
 @pytest.mark.parametrize("content", ["", "[]", "{}", '{"claims": 3, "findings": [1]}', '{"claims": [], "findings": [{}]}', "\x00"])

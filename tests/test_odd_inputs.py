@@ -71,6 +71,14 @@ def test_sources_with_a_nul_in_the_settings(run: Run, folder: Path) -> None:
     clear(done)
 
 
+def test_reports_among_the_sources_are_no_witnesses(run: Run, folder: Path) -> None:
+    first = run("report", "docs", "--out", "docs/reports")
+    done = run("report", "docs", "--out", "docs/reports")
+    assert (done.code, done.out) == (0, first.out)
+    for name in ("report.html", "report.md", "report.json", "findings.csv"):
+        assert f"skipped docs/reports/{name}: is a report of this program" in done.err
+
+
 def test_a_link_to_oneself(run: Run, folder: Path) -> None:
     os.symlink("/proc/self", folder / "self")
     os.symlink("/proc/self/environ", folder / "c.txt")
@@ -103,6 +111,20 @@ def test_forged_rows_of_the_cache_are_made_anew(run: Run, folder: Path, kind: st
     assert (done.code, done.out) == (fresh.code, fresh.out)
     clear(done, ".consistency/cache.db")
     assert run("check", "docs").err == ""
+
+
+def test_a_failure_that_is_none_of_the_cache_leaves_it(run: Run, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert run("report", "docs", "--quiet").code == 0
+    (folder / "c.txt").write_text("The harbour reopened on Monday after the storm had passed.\n")
+
+    def failing(texts: object) -> object:
+        raise RuntimeError("out of order")
+
+    monkeypatch.setattr("consistency.engine.adapters.load_models", lambda models: (failing, FakeEmbedder()))
+    done = run("report", "docs")
+    assert "out of order" in done.err
+    assert "cache.db" not in done.err
+    assert Path(".consistency/cache.db").is_file()
 
 
 @pytest.mark.models

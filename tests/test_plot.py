@@ -89,7 +89,7 @@ def test_quiet_prints_nothing(run: Any, here: Path) -> None:
     [
         (["--figure", "matrx"], "--figure: there is no figure 'matrx'; did you mean 'matrix'?"),
         (["--figure", ","], "name at least one figure"),
-        (["--event", "7"], "--event: there is no event '7'; there are 1 Swing bridge at Orrin shut; 2 Last year's flood"),
+        (["--event", "7"], "--event: there is no event '7'; the events are: 1 Swing bridge at Orrin shut; 2 Last year's flood"),
         (["--event", "0"], "--event: there is no event '0'"),
         (["--event", "2"], "event 2 has nothing to show in these figures"),
         (["stories"], "give either documents or --report"),

@@ -14,7 +14,6 @@ from typing import Any
 import pytest
 import yaml
 
-from consistency.ingest.discover import readers
 from consistency.triage.decisions import parse
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -177,12 +176,7 @@ def test_the_exit_code_comes_through(runner: Any, code: int) -> None:
 def test_the_hooks_run_on_every_kind_of_document() -> None:
     assert {hook["id"] for hook in HOOKS} == {"consistency", "consistency-python"}
     for hook in HOOKS:
-        for suffix in ("txt", "text", "md", "markdown", "mdown", "htm", "html", "shtml", "xhtml", "pdf", "json", "jsonl", "ndjson"):
-            path = Path(f"stories/a.{suffix}")
-            assert re.search(hook["files"], path.as_posix())
-            assert any(reader.reads(path) for reader in readers()), suffix
-        assert re.search(hook["files"], "stories/decisions.toml")
-        assert not re.search(hook["files"], "consistency/cli/main.py")
+        assert not {"files", "types", "types_or", "exclude"} & hook.keys()
         assert f"`{hook['id']}`" in PAGE
 
 

@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 
 from consistency.cli.decide import write
-from consistency.cli.serve import allowed_hosts, application
+from consistency.cli.serve import allowed_hosts, application, serve
 from consistency.cli.served_report import ServedReport
 from consistency.engine.settings import Settings
 from consistency.errors import ConsistencyError
@@ -180,6 +180,13 @@ def test_what_goes_wrong_is_told_and_the_report_before_stays(held: ServedReport,
     (tmp_path / "decisions.toml").write_text("[[decision]]\n", encoding="utf-8")
     held.judge()
     assert "decisions.toml" in held.status.error
+
+
+def test_a_port_that_is_taken_is_told_before_anything_is_promised(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    settings = Settings(sources=(str(tmp_path),))
+    with socket.create_server(("127.0.0.1", 0)) as taken, pytest.raises(ConsistencyError, match="name another --port"):
+        serve(settings, host="127.0.0.1", port=taken.getsockname()[1])
+    assert capsys.readouterr().out == ""
 
 
 def test_before_the_first_report_the_page_says_what_is_done(tmp_path: Path) -> None:

@@ -108,7 +108,7 @@ def test_a_full_disk_behind_stdout_is_told(tmp_path: Path) -> None:
         process = script(tmp_path, "main.main()", "report", stdout=full)
         _, err = process.communicate(timeout=60)
     assert process.returncode == 2
-    assert b"No space left" in err
+    assert b"No space left on device: make room" in err
     assert err.count(b"\n") == 1
 
 

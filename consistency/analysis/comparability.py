@@ -44,4 +44,4 @@ def _poorly_parsed(claims: Sequence[Claim]) -> list[str]:
     bare = sum(not any(token.pos in ("VERB", "AUX") for token in claim.tokens) for claim in long)
     if len(long) < _SENTENCES or bare * 2 <= len(long):
         return []
-    return [f"no verb was found in {bare} of its {len(long)} sentences: what they report is hardly compared; check the text"]
+    return [f"no verb was found in {bare} of {len(long)} sentences: what they report is hardly compared; check the text"]

@@ -16,7 +16,7 @@ from consistency.triage.baseline import Entry, entries, load, render
 def baseline(settings: Settings, *, report: Path | None, quiet: bool, cache: Path | None = None) -> None:
     """Write the baseline that the settings name: every finding that no decision settles, of the whole folder or of a report."""
     path = Path(settings.baseline or BASELINE)
-    files.require_writable(path.parent)
+    files.require_writable(path.parent, "--baseline")
     before: tuple[Entry, ...] = load(path) if path.exists() else ()
     if report is None:
         decisions = said(replace(settings, baseline=None))

@@ -41,9 +41,11 @@ def with_cache(path: Path | None, work: Callable[[Cache | None], T]) -> T:
             # Whoever can write into the file can store anything under a right checksum.
             if cache is None or path is None:
                 raise
+    # What fails without the cache too is no fault of the cache, which then stays.
+    done = work(None)
     from consistency.engine.adapters.cache import clear
 
-    terminal.warn(f"{path}: what is stored there cannot be used; it is removed and everything is worked out anew")
+    terminal.warn(f"{path}: what is stored there cannot be used; it is removed, and everything was worked out anew")
     with contextlib.suppress(ConsistencyError):
         clear(path)
-    return work(None)
+    return done

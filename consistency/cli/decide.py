@@ -57,6 +57,7 @@ def decide(
         raise DecisionsError(f"{fingerprint!r} is too short to name a finding: give at least {SHORTEST} characters of its fingerprint")
     path = decisions_file(settings)
     _existing(path)
+    files.require_writable(path.parent, "--decisions")
     if force:
         entry = Entry(fingerprint, "", frozenset())
     elif report is not None:
@@ -72,16 +73,21 @@ def decide(
 def drop_gone(settings: Settings, *, quiet: bool, cache: Path | None = None) -> None:
     """Remove from the decisions those whose finding is no longer found; comments and all else stay as they are."""
     path = decisions_file(settings)
-    document = _existing(path)
+    _existing(path)
     found = [*entries(compared(settings, quiet=quiet, cache=cache)).values()]
-    listed = document.get("decision") or []
-    gone = [at for at, item in enumerate(listed) if item.get("fingerprint") and not any(_on(item, entry) for entry in found)]
-    for at in reversed(gone):
-        del listed[at]
-    if gone:
-        import tomlkit
+    with locked(path):
+        # Read only now: somebody may have decided while it was compared.
+        document = _existing(path)
+        listed = document.get("decision", [])
+        gone = [at for at, item in enumerate(listed) if item.get("fingerprint") and not any(_on(item, entry) for entry in found)]
+        for at in reversed(gone):
+            del listed[at]
+        if gone:
+            import tomlkit
 
-        files.write_text(path, tomlkit.dumps(document))
+            if not listed:
+                del document["decision"]
+            files.write_text(path, tomlkit.dumps(document))
     if not quiet:
         terminal.say(f"{path.as_posix()}: {len(gone)} dropped, {len(listed)} kept")
 
@@ -130,6 +136,10 @@ def locked(path: Path) -> Iterator[None]:
             yield
     except Timeout:
         raise DecisionsError(f"{path.as_posix()}: somebody else has been writing to it for {WAIT} seconds; try again") from None
+    except OSError as error:
+        raise DecisionsError(
+            f"{path.as_posix()}: cannot be written ({error.strerror or error}); name another file with --decisions"
+        ) from None
 
 
 def write_locked(path: Path, entry: Entry, decision: Decision, *, replacing: bool = False) -> Decision:
@@ -141,9 +151,10 @@ def write_locked(path: Path, entry: Entry, decision: Decision, *, replacing: boo
     )
     document = _existing(path)
     listed = document.get("decision")
-    if listed is None:
-        listed = tomlkit.aot()
-        document["decision"] = listed
+    if not listed:
+        # An empty list in the file takes no tables.
+        document.pop("decision", None)
+        listed = document["decision"] = tomlkit.aot()
     tables = [item for item in listed if _on(item, entry)]
     if tables and not replacing and str(tables[0].get("by", "")) != decision.by:
         earlier = parse(tomlkit.dumps(document), path.as_posix())[[id(item) for item in listed].index(id(tables[0]))]

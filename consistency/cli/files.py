@@ -34,7 +34,7 @@ def require_writable(folder: Path, option: str = "--out") -> None:
             raise CannotWrite(f"{there}: is a link that leads nowhere; choose another folder with {option}")
         there = there.parent
     if not there.is_dir():
-        raise CannotWrite(f"{there}: is no folder, so no report can be written there; choose another folder with {option}")
+        raise CannotWrite(f"{there}: is no folder, so nothing can be written there; choose another folder with {option}")
     if not os.access(there, os.W_OK | os.X_OK):
         raise CannotWrite(f"{there}: you may not write there; choose another folder with {option}")
 

@@ -7,6 +7,7 @@ Nothing heavy is imported here, so that `--help` answers at once.
 
 from __future__ import annotations
 
+import errno
 import sys
 from collections.abc import Sequence
 from typing import Annotated, NoReturn
@@ -397,5 +398,7 @@ def _unexpected(error: Exception, debug: bool) -> int:
     if isinstance(error, OSError):
         # A full disk or the like behind stdout: nothing more can go there.
         terminal.drop_stdout()
+        if error.errno in (errno.ENOSPC, errno.EDQUOT):
+            return _fault(f"{error.strerror}: make room where the output goes, and run it again", debug)
     told = " ".join(str(error).split()) or "no further word"
     return _fault(f"failed inside ({type(error).__name__}: {told[:300]}); --debug shows where. Please report it.", debug)

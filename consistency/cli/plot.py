@@ -24,7 +24,7 @@ def chosen_figures(given: Sequence[str]) -> tuple[str, ...]:
     """The figures that `--figure` names, each once, in their own order; all without it. Raises `ConsistencyError` for another name."""
     for name in given:
         if name not in FIGURES:
-            raise ConsistencyError(f"--figure: there is no figure {name!r}{suggestion(name, FIGURES)}; there are {', '.join(FIGURES)}")
+            raise ConsistencyError(f"--figure: there is no figure {name!r}{suggestion(name, FIGURES)}")
     return tuple(name for name in FIGURES if name in given or not given)
 
 

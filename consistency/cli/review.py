@@ -29,6 +29,7 @@ def review(settings: Settings, *, by: str | None, since: str | None = None, cach
     With `since` only what the documents that are new since that commit take part in is shown.
     """
     path = decisions_file(settings)
+    files.require_writable(path.parent, "--decisions")
     so_far = said(settings)
     judged = so_far.judge(_found(settings, since, cache), whole=since is None)
     every = entries(judged)

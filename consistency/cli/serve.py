@@ -7,6 +7,7 @@ import hmac
 import io
 import ipaddress
 import json
+import socket
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -48,7 +49,8 @@ def serve(settings: Settings, *, host: str, port: int, cache: Path | None = None
         cache: Where what is worked out is kept.
 
     Raises:
-        ConsistencyError: Where Starlette or uvicorn is not installed, or the settings, decisions or baseline are at fault.
+        ConsistencyError: Where Starlette or uvicorn is not installed, the port is taken, or the settings, decisions or baseline are
+            at fault.
     """
     from secrets import token_urlsafe
 
@@ -61,6 +63,11 @@ def serve(settings: Settings, *, host: str, port: int, cache: Path | None = None
     file = decisions_file(settings)
     token = token_urlsafe(24)
     address = f"http://{f'[{host}]' if ':' in host else host}:{port}/"
+    try:
+        # Seen before anything is promised: the server itself tells only its log.
+        socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET).close()
+    except OSError as error:
+        raise ConsistencyError(f"{address} cannot be served ({error.strerror or error}): name another --port or --host") from None
     terminal.say(f"serving {address}; decisions go to {file.as_posix()}; Ctrl-C ends it")
     if not is_own(host):
         terminal.say(f"from another machine: {address}?token={token}")

@@ -14,6 +14,7 @@ from consistency.engine.settings import Settings
 from consistency.errors import ConsistencyError, suggestion
 from consistency.ingest.small_files import NO_STAND_INS, StandIns
 from consistency.model import Report
+from consistency.model.json_report import SCHEMA_VERSION
 from consistency.triage import baseline as baselines
 from consistency.triage import decisions as decided
 from consistency.triage.baseline import Entry
@@ -66,14 +67,18 @@ def _folder(path: str) -> Path:
 
 
 def json_report(path: Path) -> Any:
-    """What a file holds as JSON. Raises `ConsistencyError` if it cannot be read, or is no JSON."""
+    """The object in a file. Raises `ConsistencyError` if it cannot be read, or is no JSON report of this version."""
     shown = path.as_posix()
     try:
-        return json.loads(path.read_text(encoding="utf-8"))
+        data = json.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
         raise ConsistencyError(f"{shown}: cannot be read ({error.strerror or error}); name a report.json with --report") from None
     except (ValueError, RecursionError):
-        raise ConsistencyError(f"{shown}: is no JSON report; write one with `consistency report --format json`") from None
+        data = None
+    if not isinstance(data, dict) or data.get("schema_version") != SCHEMA_VERSION:
+        told = f"{shown}: is no JSON report of version {SCHEMA_VERSION}; write one with `consistency report --format json`"
+        raise ConsistencyError(told)
+    return data
 
 
 def reported(path: Path, *, to_keep: bool = False) -> tuple[Entry, ...]:
@@ -83,7 +88,7 @@ def reported(path: Path, *, to_keep: bool = False) -> tuple[Entry, ...]:
     """
     data = json_report(path)
     shown = path.as_posix()
-    if to_keep and isinstance(data, dict) and data.get("added"):
+    if to_keep and data.get("added"):
         raise ConsistencyError(f"{shown}: holds new documents only; use a report that `consistency report --format json` has written")
     try:
         texts = {claim["id"]: claim["text"] for claim in data["claims"]}

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import contextlib
 import glob
 import os
 import re
 import stat
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from functools import cache
 from hashlib import blake2b
 from itertools import groupby
 from pathlib import Path
+from typing import Any
 
 from consistency import plugins
 from consistency.errors import Unreadable
@@ -42,6 +44,15 @@ UNREAD = frozenset(
 OWN = frozenset({"calibration.json"})
 """What this program keeps beside the documents under an ending that documents have too."""
 _GLOB = re.compile(r"[*?\[]")
+_HEAD = 2_000
+_REPORT = re.compile(
+    rb'<meta name="generator" content="consistency \d'
+    rb"|\A# Where the accounts differ\s+[\d,]+ sources? on "
+    rb'|\A\{\s*"schema_version": "\d+",\s*"tool": \{\s*"name": "consistency"'
+    rb"|\Acheck,kind,severity,confidence,scope,event,"
+)
+"""How the reports begin."""
+_HALF = re.compile("[\ud800-\udfff]")
 
 
 @cache
@@ -124,9 +135,16 @@ def read_document(document: Document) -> tuple[list[Source], list[Skipped]]:
     """The sources in one file with blocks and provenance but no ids, and what of it could not be read."""
     entry = document.entry
     sources, problems = _read_one(document.path, entry.columns if entry else {})
-    known = (bounded(entry.on(source) if entry else source) for source in sources)
+    known = (bounded(entry.on(source) if entry else source) for source in map(_whole, sources))
     # Roles are read off the folded text; blocks count in the file.
     return [unfolded(infer(clean(folded(source)))) for source in known], problems
+
+
+def _whole(source: Source) -> Source:
+    """The source with a sign for what was lost in place of each half of a character: JSON can spell one, and no model reads it."""
+    texts = {item.name: getattr(source, item.name) for item in fields(source) if item.name != "path"}
+    whole: dict[str, Any] = {name: _HALF.sub("\ufffd", text) for name, text in texts.items() if isinstance(text, str)}
+    return replace(source, **whole)
 
 
 def in_order(skipped: Sequence[Skipped]) -> tuple[Skipped, ...]:
@@ -141,6 +159,8 @@ def _read_one(shown: str, columns: Mapping[str, str]) -> tuple[list[Source], lis
         return [], [Skipped(shown, f"{shown}: {_unknown(path)}")]
     try:
         require_readable(path, reader)
+        if _is_report(path):
+            raise Unreadable("is a report of this program, no document: write reports to another folder with --out, or name the documents")
         if columns:
             if not hasattr(reader, "with_columns"):
                 raise Unreadable("is no table, so that `columns` in sources.toml says nothing of it: take that out")
@@ -155,6 +175,13 @@ def _read_one(shown: str, columns: Mapping[str, str]) -> tuple[list[Source], lis
     if not sources and not problems:
         problems = [Skipped(shown, f"{shown}: holds no document")]
     return [replace(source, path=shown) for source in sources], problems
+
+
+def _is_report(path: Path) -> bool:
+    """Whether the file begins as the reports do that this program writes, which may lie below the sources: they are no witnesses."""
+    with contextlib.suppress(OSError), path.open("rb") as stream:
+        return _REPORT.search(stream.read(_HEAD)) is not None
+    return False
 
 
 def reader_of(path: str) -> Reader | None:
@@ -259,7 +286,7 @@ class _Finding:
     def unread(self) -> list[Skipped]:
         """One complaint for each ending."""
         found = []
-        for ending, paths in groupby(sorted(self.aside.values(), key=lambda path: (_unread_ending(path), path)), _unread_ending):
+        for ending, paths in groupby(sorted(self.aside.values(), key=lambda path: (unread_ending(path), path)), unread_ending):
             files = list(paths)
             shown = ", ".join(files[:3]) + (f" and {len(files) - 3:,} more" if len(files) > 3 else "")
             one = len(files) == 1
@@ -268,7 +295,7 @@ class _Finding:
         return found
 
     def _add(self, path: str) -> None:
-        self._put(path, real(path), self.aside if _unread_ending(path) else self.found)
+        self._put(path, real(path), self.aside if unread_ending(path) else self.found)
 
     def _put(self, path: str, real_path: str, among: dict[str, str]) -> None:
         # A link to the folder that it is in leads a pattern to one file by ever longer paths.
@@ -276,7 +303,7 @@ class _Finding:
 
     def _glob(self, pattern: str, given: str) -> None:
         matches = [_shown(match) for match in glob.glob(pattern, recursive=True)]
-        files = [path for path in matches if not os.path.isdir(path) and (wanted(path) or _unread_ending(path))]
+        files = [path for path in matches if not os.path.isdir(path) and (wanted(path) or unread_ending(path))]
         folders = [path for path in matches if os.path.isdir(path)] if not pattern.rstrip("/").endswith("**") else []
         folders = [path for path in folders if not (os.path.islink(path) and _leads_astray(path, real(os.path.dirname(path) or ".")))]
         for path in files:
@@ -292,7 +319,7 @@ class _Finding:
             if wanted(path):
                 documents += 1
                 self._put(path, real_path, self.found)
-            elif _unread_ending(path):
+            elif unread_ending(path):
                 self._put(path, real_path, self.aside)
         if given is not None and not documents and len(self.skipped) == before:
             self.skipped.append(Skipped(folder, f"{folder}: holds no {endings()} file"))
@@ -369,7 +396,7 @@ def wanted(path: str) -> Reader | None:
     return _reader_of(ending(name))
 
 
-def _unread_ending(path: str) -> str:
+def unread_ending(path: str) -> str:
     """The ending of a document's file that no reader takes, else the empty string."""
     name = path.rsplit("/", 1)[-1].lower()
     ending = ".warc.gz" if name.endswith(".warc.gz") else os.path.splitext(name)[1]

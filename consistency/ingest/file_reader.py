@@ -73,7 +73,8 @@ def read_each(parts: Iterable[tuple[int, T]], read: Callable[[int, T], Source], 
         except Unreadable as error:
             messages.append(f"{noun} {number} {error}")
     if not sources:
-        raise Unreadable(f"holds no document{f' in any of its {len(messages)} {nouns} ({messages[0]})' if messages else empty}")
+        of = f" in any of its {len(messages)} {nouns}" if len(messages) > 1 else ""
+        raise Unreadable(f"holds no document{f'{of} ({messages[0]})' if messages else empty}")
     if messages:
         raise PartlyUnreadable(summed_up(messages, nouns), sources)
     return sources

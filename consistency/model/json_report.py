@@ -20,7 +20,7 @@ SCHEMA_VERSION = "1"
 
 def left_out(item: Skipped) -> str:
     """Why a file could not be read, without its path, which every rendering shows beside it."""
-    return item.message.removeprefix(f"{item.path}:").strip()
+    return item.message.removeprefix(item.path).removeprefix(":").strip()
 
 
 Keyed = list[tuple[SortKey, dict[str, Any]]]

@@ -145,11 +145,12 @@ def test_a_file_that_may_only_be_read_serves_all_the_same(opened: Open, monkeypa
     assert ["readonly" in line for line in opened.told] == [True]
 
 
-def test_another_programs_database_is_left_alone(tmp_path: Path) -> None:
+@pytest.mark.parametrize("mark", [7, 0])
+def test_another_programs_database_is_left_alone(tmp_path: Path, mark: int) -> None:
     path = tmp_path / "songs.db"
     with closing(sqlite3.connect(path)) as connection:
         connection.execute("CREATE TABLE songs (title TEXT)")
-        connection.execute("PRAGMA application_id = 7")
+        connection.execute(f"PRAGMA application_id = {mark}")
         connection.commit()
     before = path.read_bytes()
     with pytest.raises(CacheError, match="another program"):
@@ -167,7 +168,17 @@ def test_a_damaged_file_under_another_name_is_kept_beside(tmp_path: Path) -> Non
     cache.put_many([("claims:1", b"one")])
     cache.close()
     assert (tmp_path / "letters.db.damaged").read_bytes() == b"dear reader " * 900
-    assert len(told) == 1
+    assert ["kept as letters.db.damaged" in line for line in told] == [True]
+
+
+def test_only_a_cache_is_cleared(tmp_path: Path) -> None:
+    letters, own = tmp_path / "letters.db", tmp_path / "cache.db"
+    for path in (letters, own):
+        path.write_bytes(b"dear reader " * 900)
+    with pytest.raises(CacheError, match="stays"):
+        clear(letters)
+    assert clear(own) == 10_800
+    assert [path.exists() for path in (letters, own)] == [True, False]
 
 
 def test_where_the_cache_is(tmp_path: Path) -> None:

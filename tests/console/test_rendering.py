@@ -6,9 +6,10 @@ from dataclasses import replace
 import pytest
 from hypothesis import given
 
-from consistency.model import Event, Report, ToolInfo
+from consistency.model import Event, Report, Skipped, ToolInfo
 from consistency.render.terminal import render_comparison, render_report
 from consistency.render.terminal.lines import columns
+from consistency.render.view.wording import summary
 from tests.writers._hostile import WHOLE_REPORTS, reports
 from tests.writers._sample import REPORT
 from tests.writers.test_golden import two_documents
@@ -94,6 +95,19 @@ def test_in_brief_a_large_report_keeps_within_a_hundred_lines() -> None:
 
 def test_no_finding_is_said() -> None:
     assert render_report(Report(ToolInfo("consistency", "0")), 80, False) == "0 sources on 0 events: no difference was found."
+
+
+def test_where_nothing_could_be_compared_that_is_said() -> None:
+    alone = tuple(replace(event, sources=event.sources[:1]) for event in REPORT.events)
+    assert "no difference was found, as no two sources report the same event." in summary(replace(REPORT, events=alone, findings=()))
+    assert "no two sources" not in summary(replace(REPORT, findings=()))
+
+
+def test_what_holds_for_many_records_is_told_once() -> None:
+    why = "no publication date is known"
+    undated = tuple(Skipped("a.csv", f"a.csv record {number}: {why}") for number in range(1, 6))
+    text = render_report(replace(REPORT, not_compared=(*undated, Skipped("b.txt", f"b.txt: {why}"))), 100, False)
+    assert f"a.csv record 1, a.csv record 2, a.csv record 3 and 3 others: {why}" in text
 
 
 def test_comparison_puts_what_both_tell_on_one_row() -> None:

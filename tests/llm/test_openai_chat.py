@@ -97,6 +97,12 @@ def test_the_environment_names_server_and_key(server: Server, monkeypatch: pytes
     assert server.keys == ["Bearer secret"]
 
 
+@pytest.mark.parametrize("url", ["localhost:11434/v1", "localhost", "file:///etc"])
+def test_an_address_without_its_scheme_is_told_before_the_work(server: Server, url: str) -> None:
+    with pytest.raises(LlmError, match="write it as http://"):
+        OpenAIChat(Llm(model="m", url=url))
+
+
 def test_without_server_or_key_it_says_what_to_give(server: Server) -> None:
     with pytest.raises(LlmError, match="--llm-url"):
         OpenAIChat(Llm(model="m"))

@@ -48,7 +48,10 @@ def test_marks_pictures_and_comments_are_set_aside(tmp_path: Path):
     assert texts(source, "body") == [PARAGRAPHS[0], "The count", PARAGRAPHS[1]]
 
 
-@pytest.mark.parametrize("front, words", [("title: [unclosed\n", "cannot be read"), ("just words\n", "no `key: value`")])
+@pytest.mark.parametrize(
+    "front, words",
+    [("kind: x\ntitle: a: b\n", "cannot be read (line 3)"), ("title: [unclosed\n", "cannot be read"), ("just words\n", "no `key: value`")],
+)
 def test_broken_front_matter_is_a_warning(tmp_path: Path, front: str, words: str):
     source = source_of(tmp_path, f"---\n{front}---\n\n{BODY}\n")
     assert any(words in warning for warning in source.warnings)

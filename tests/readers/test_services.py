@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import zipfile
 from datetime import date
@@ -173,13 +174,26 @@ def test_archives_keep_to_limits_and_names_lead_nowhere(tmp_path: Path, monkeypa
         packed.writestr("../outside.txt", "\n\n".join(PARAGRAPHS))
         packed.writestr("bomb.txt", "a " * 5_000_000)
         packed.writestr("inner.zip", b"PK")
+        packed.writestr("old/letter.doc", b"PK")
+        packed.writestr("photo.png", b"PNG")
         packed.writestr(".hidden.txt", "never")
     monkeypatch.setattr("consistency.ingest.discover.MAX_BYTES", 1_000_000)
     monkeypatch.setattr("consistency.ingest.readers.archive.MOST_UNPACKED", 1_000_000)
     sources, skipped = read([str(tmp_path / "a.zip")], None)
     assert [source.place(1) for source in sources] == ["../outside.txt"]
     assert not outside.exists()
-    assert [("bomb.txt" in item.message, "unpacks to more" in item.message) for item in skipped] == [(True, True)]
+    told = {"“bomb.txt” unpacks to more", "“inner.zip” is an archive in an archive", '“old/letter.doc” is of the type ".doc"'}
+    assert len(skipped) == len(told)
+    assert all(any(words in item.message for item in skipped) for words in told)
+
+
+def test_a_packed_file_that_is_cut_off_is_told_as_damaged(tmp_path: Path):
+    (tmp_path / "a.txt.gz").write_bytes(gzip.compress("\n\n".join(PARAGRAPHS).encode())[:60])
+    (tmp_path / "b.mbox").write_text("no mailbox\n")
+    (tmp_path / "c.rss").write_text('<rss version="2.0"><channel><item><title>Only a headline</title></item></channel></rss>')
+    _, skipped = read([str(tmp_path)], None)
+    assert ["damaged: pack it again" in skipped[0].message, "it is no mailbox" in skipped[1].message] == [True, True]
+    assert "holds no document (entry 1 has a headline" in skipped[2].message
 
 
 @pytest.mark.parametrize(

@@ -228,7 +228,8 @@ def test_known_findings_are_counted_in_one_notice() -> None:
     found = commands(JUDGED)
     assert [name for name, _, _ in found] == ["warning", "warning", "warning", "notice"]
     assert "expired: accepted by Bo" in found[0][2]
-    assert found[3][2].startswith("1 new finding; 1 known, 1 accepted, 1 rejected, 1 deferred; 1 of the baseline no longer found.")
+    told = "1 new finding; 1 known, 1 accepted, 1 rejected, 1 deferred; 1 of the baseline no longer found; 2 files could not be read."
+    assert found[3][2].startswith(told)
 
 
 @pytest.mark.parametrize("severity", ["error", "warning", "note"])

@@ -142,6 +142,8 @@ def test_outlets_of_one_name_are_told_apart() -> None:
     same = [replace(a, outlet="Bell"), replace(b, outlet="Bell", published=date(2031, 5, 9)), replace(c, outlet="Lark")]
     assert names_of(same) == ("Bell, 7 May 2031", "Bell, 9 May 2031", "Lark")
     assert names_of([same[0], replace(same[1], published=same[0].published)]) == ("Bell, bell.txt", "Bell, echo.txt")
+    unnamed = [replace(a, outlet=None, path=f"{folder}/a.csv", record=record) for folder, record in (("x", 1), ("x", 2), ("y", 2))]
+    assert names_of(unnamed) == ("x/a.csv record 1", "x/a.csv record 2", "y/a.csv record 2")
 
 
 def test_source_texts_are_whole_and_marked_at_the_sentence() -> None:

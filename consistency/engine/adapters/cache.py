@@ -208,19 +208,21 @@ class SqliteCache:
 
     def _rebuild(self, error: sqlite3.Error) -> None:
         self._drop()
+        kept = ""
         try:
             # The journal goes last: one that is left beside a new, empty file is dropped by SQLite itself.
             if self.path.name == NAME:
                 self.path.unlink(missing_ok=True)
             elif self.path.exists():
                 # Under another name it may never have been a cache: kept, as somebody may miss it.
+                kept = f"; what was there is kept as {self.path.name}.damaged"
                 self.path.replace(self.path.with_name(self.path.name + ".damaged"))
             _journal(self.path).unlink(missing_ok=True)
             self._open()
         except (OSError, sqlite3.Error) as again:
             self._give_up(f"is damaged ({error}) and cannot be made anew ({again})")
             return
-        self._warn(f"{self.path}: the cache was damaged ({error}) and is made anew")
+        self._warn(f"{self.path}: the cache was damaged ({error}) and is made anew{kept}")
 
     def _give_up(self, why: str) -> None:
         self._drop()
@@ -255,7 +257,8 @@ def contents(path: Path) -> Contents | None:
             rows = connection.execute("SELECT substr(key, 1, instr(key, ':') - 1), count(*), sum(size) FROM entries GROUP BY 1").fetchall()
             counts = dict(connection.execute("SELECT name, value FROM counts").fetchall())
     except sqlite3.Error as error:
-        raise CacheError(f"{path}: is no readable cache ({error}); `consistency cache --clear` removes it") from None
+        hint = "; `consistency cache --clear` removes it" if path.name == NAME else "; name another file with --cache"
+        raise CacheError(f"{path}: is no readable cache ({error}){hint}") from None
     kinds = {str(kind): (int(number), int(size)) for kind, number, size in rows}
     return Contents(path, path.stat().st_size, kinds, counts.get("found", 0), counts.get("missed", 0))
 
@@ -270,9 +273,11 @@ def clear(path: Path) -> int:
     try:
         with path.open("rb") as stream:
             header = stream.read(72)
-        foreign = header.startswith(b"SQLite format 3\0") and header[68:72] not in (APPLICATION.to_bytes(4, "big"), bytes(4))
-        if foreign:
-            raise CacheError(f"{path}: is a database of another program and stays")
+        mark = header[68:]
+        # Under its own name it may be damaged or not signed yet; under another, what is not signed is somebody's.
+        unsigned = path.name == NAME and (not any(mark) or not header.startswith(b"SQLite format 3\0"))
+        if header and mark != APPLICATION.to_bytes(4, "big") and not unsigned:
+            raise CacheError(f"{path}: is no cache of this program and stays")
         for item in (path, _journal(path)):
             item.unlink(missing_ok=True)
         if beside.is_dir():

@@ -43,6 +43,8 @@ class OpenAIChat:
         key = os.environ.get("OPENAI_API_KEY") or (_ABSENT if url else None)
         if key is None:
             raise LlmError(f"no server is named for {settings.model}: give --llm-url, or set OPENAI_API_KEY for OpenAI's own")
+        if url and not url.startswith(("http://", "https://")):
+            raise LlmError(f"{url}: is no address of a server: write it as http://localhost:11434/v1")
         self._openai = openai
         self._client: Any = openai.OpenAI(base_url=url, api_key=key, timeout=settings.timeout, max_retries=RETRIES)
         self._refused: set[str] = set()

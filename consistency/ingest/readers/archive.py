@@ -46,9 +46,11 @@ class ArchiveReader:
     max_bytes = 1_000_000_000
 
     def reads(self, path: Path) -> bool:
+        from consistency.ingest.discover import wanted
+
         name = path.name.lower()
         return name.endswith(self.suffixes) or (
-            not name.endswith(".warc.gz") and path.suffix.lower() in _ALONE and _reader(Path(name).stem) is not None
+            not name.endswith(".warc.gz") and path.suffix.lower() in _ALONE and wanted(Path(name).stem) is not None
         )
 
     def __call__(self, path: Path) -> list[Source]:
@@ -70,8 +72,14 @@ class ArchiveReader:
 
 def _take(name: str, content: Iterator[bytes], folder: Path, budget: _Budget, sources: list[Source], messages: list[str]) -> None:
     """Add what a member tells to `sources`, or why it could not be read to `messages`. Raises `Unreadable` if all is too much."""
-    reader = _reader(name)
-    if reader is None:
+    from consistency.ingest.discover import unread_ending, wanted  # the readers are found from there
+
+    name = name.replace("\\", "/")
+    reader = wanted(name)
+    if reader is None or isinstance(reader, ArchiveReader):
+        if reader or unread_ending(name):
+            what = "is an archive in an archive" if reader else f'is of the type "{unread_ending(name)}"'
+            messages.append(f"“{_shown(name)}” {what}, which is not read: put it beside the archive as text, HTML or PDF")
         return
     # Of the name only the suffix goes to the disk.
     file = folder / f"document{''.join(Path(name).suffixes[-2:])[:40]}"
@@ -84,20 +92,15 @@ def _take(name: str, content: Iterator[bytes], folder: Path, budget: _Budget, so
     except Unreadable as error:
         messages.append(f"“{_shown(name)}” {error}")
         return
+    except (EOFError, zlib.error, lzma.LZMAError, tarfile.TarError):
+        messages.append(f"“{_shown(name)}” is damaged: pack it again")
+        return
     except (*_BROKEN, RecursionError, MemoryError) as error:
         messages.append(f"“{_shown(name)}” could not be read ({type(error).__name__})")
         return
     finally:
         file.unlink(missing_ok=True)
     sources += [_placed(source, _shown(name), len(sources) + at) for at, source in enumerate(found, start=1)]
-
-
-def _reader(name: str) -> Any:
-    """The reader of a member by its name; none for archives in archives, hidden files and what is no document."""
-    from consistency.ingest.discover import wanted  # the readers are found from there
-
-    reader = wanted(name.replace("\\", "/"))
-    return None if isinstance(reader, ArchiveReader) else reader
 
 
 def _placed(source: Source, name: str, number: int) -> Source:

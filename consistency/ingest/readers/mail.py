@@ -8,6 +8,7 @@ from email import policy
 from email.message import EmailMessage
 from email.parser import BytesParser
 from email.utils import parseaddr
+from itertools import pairwise
 from pathlib import Path
 
 from consistency.errors import Unreadable
@@ -37,7 +38,7 @@ def _messages(data: bytes) -> Iterator[bytes]:
     """The messages of a mailbox: each begins with a line "From ..." that a header follows."""
     data = data.replace(b"\r\n", b"\n")
     starts = [match.start() for match in _START.finditer(data) if match.start() == 0 or data[match.start() - 2 : match.start()] == b"\n\n"]
-    for start, end in zip(starts, [*starts[1:], len(data)], strict=True):
+    for start, end in pairwise([*starts, len(data)]):
         yield re.sub(rb"^>(>*From )", rb"\1", data[start:end].partition(b"\n")[2], flags=re.MULTILINE)
 
 

@@ -54,7 +54,7 @@ def _front_matter(text: str) -> tuple[Mapping[str, Any], int, tuple[str, ...]]:
         data = handler.load(raw)
     except Exception as error:  # each handler's parser has its own errors, and none may end the run
         mark = getattr(error, "problem_mark", None)
-        where = f" (line {mark.line + 2})" if mark else ""
+        where = f" (line {mark.line + 1})" if mark else ""
         return {}, length, (f"the front matter cannot be read{where}: put values with a colon in quotes",)
     if not isinstance(data, Mapping):
         return {}, length, ("the front matter holds no `key: value` lines: it was left out",)

@@ -40,6 +40,8 @@ def write(report: Report, stream: IO[str]) -> None:
     if left:
         stale = f"; {len(report.stale)} of the baseline no longer found" if report.stale else ""
         stale += f"; {len(report.settled_and_gone)} decided and no longer found" if report.settled_and_gone else ""
+        apart = unread.in_numbers(report)
+        stale += f"; {apart}" if apart else ""
         stream.write(_command("notice", {"title": "consistency"}, f"{tally(found)}{stale}. The whole list is in the report of this run."))
 
 

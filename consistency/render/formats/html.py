@@ -36,6 +36,7 @@ from consistency.render.view.pairs import Pair, pairs
 from consistency.render.view.reading import reading_lines
 from consistency.render.view.source_text import source_texts
 from consistency.render.view.state import gone, note_of
+from consistency.render.view.unread import at_a_glance
 from consistency.render.view.unread import parts as unread_parts
 from consistency.render.view.view import FindingView, Passage, View, view
 from consistency.render.view.wording import (
@@ -92,7 +93,7 @@ def write(report: Report, stream: IO[str], back: str = "", split: bool = False, 
         "none_firm": NONE_FIRM,
         "error_from": f"{ERROR:.2f}",
         "note_below": f"{NOTE:.2f}",
-        "reading": reading_lines(report),
+        "reading": [*reading_lines(report), *at_a_glance(report)],
         "headline": headline(report),
         "summary": summary(report),
     }

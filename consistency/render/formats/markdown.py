@@ -32,7 +32,7 @@ _HEADINGS = {"error": "Errors", "warning": "Warnings", "note": "Notes"}
 def write(report: Report, stream: IO[str]) -> None:
     shown, base = view(report), base_of(stream)
     parts: list[str] = ["# Where the accounts differ", "", summary(report), ""]
-    parts += [part for line in reading_lines(report) for part in (plain(line), "")]
+    parts += [part for line in (*reading_lines(report), *unread.at_a_glance(report)) for part in (plain(line), "")]
     disputed = [
         line
         for lines in tables(shown, lambda source, line: href(source, line, base))

@@ -41,9 +41,11 @@ def render_check(report: Report, failing: Collection[str], fail_on: Severity, wi
 
 def _sources(report: Report, width: int, style: Style) -> list[str]:
     added = set(report.added)
-    others = counted(len(report.sources) - len(added), "other document")
+    others = len(report.sources) - len(added)
     told = f"Checked {counted(len(added), 'new document')}"
-    told += f"; {others} of the folder report the same events." if len(report.sources) > len(added) else "."
+    told += (
+        f"; {counted(others, 'other document')} of the folder {'reports' if others == 1 else 'report'} the same events." if others else "."
+    )
     lines = wrap(told if added else "No document is new.", width)
     paths = [source.filed for source in report.sources if source.id in added]
     for path in paths[:SHOWN] if len(paths) <= SHOWN else ():

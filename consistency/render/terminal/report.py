@@ -21,7 +21,7 @@ from consistency.render.view.marking import segments
 from consistency.render.view.reading import reading_lines
 from consistency.render.view.state import gone, note_of
 from consistency.render.view.view import EventView, FindingView, Passage, View, view
-from consistency.render.view.wording import DIFFERENCES, counted, less_sure, summary
+from consistency.render.view.wording import DIFFERENCES, counted, less_sure, summary, witnesses
 
 MOST_LINES = 92
 """Lines of the report unless it is asked for in full, so that with the names of what was written it keeps within a hundred."""
@@ -71,7 +71,7 @@ def _disputes(table: DisputeTable, width: int, style: Style) -> list[str]:
 
 
 def _heading(table: DisputeTable, width: int, style: Style) -> list[str]:
-    head = f"{table.event.event.title} ({counted(len(table.event.sources), 'source')})"
+    head = f"{table.event.event.title} ({witnesses(len(table.event.sources), table.event.one_origin)})"
     return [style.paint("bold", line) for line in wrap(head, width)]
 
 

@@ -185,7 +185,8 @@ def names_of(sources: Sequence[Source]) -> tuple[str, ...]:
         elif source.published and dated[source.label, source.published] == 1:
             names.append(f"{source.label}, {source.published.day} {source.published:%b %Y}")
         else:
-            names.append(f"{source.label}, {source.path.rsplit('/', 1)[-1]}{f' {source.record}' if source.record is not None else ''}")
+            file = f"{source.path.rsplit('/', 1)[-1]}{f' {source.record}' if source.record is not None else ''}"
+            names.append(f"{source.label}, {file}" if source.outlet else source.filed)
     return tuple(names)
 
 

@@ -82,5 +82,6 @@ def event_of(events: Sequence[EventView], wanted: str) -> EventView:
         return found
     names = [f"{number} {one_line(item.event.title).strip()}" for number, item in enumerate(events[:LISTED], 1)]
     more = f"; and {len(events) - LISTED} more" if len(events) > LISTED else ""
-    there = f"there are {'; '.join(names)}{more}" if events else "no event was found"
-    raise ConsistencyError(f"--event: there is no event {wanted!r}; {there}")
+    there = f"the events are: {'; '.join(names)}{more}" if events else "no event was found"
+    why = f"{wanted!r} stands in {len(titled)} titles" if titled else f"there is no event {wanted!r}"
+    raise ConsistencyError(f"--event: {why}; {there}")

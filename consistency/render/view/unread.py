@@ -11,6 +11,7 @@ from consistency.render.view.wording import counted
 
 QUOTED = re.compile(r'("[^"]*")(?:, "[^"]*")*(?: and "[^"]*")?(?: and others)?')
 """The words that a reason quotes: one, or several as a list."""
+_RECORD = re.compile(r"(?:(record \d+): )?(.*)", re.DOTALL)
 NOT_READ = "Could not be read"
 NOT_COMPARED = "Could not be compared"
 
@@ -29,6 +30,18 @@ def entries(report: Report) -> list[tuple[str, Skipped]]:
 def files_of(items: Sequence[Skipped]) -> int:
     """How many files the entries are about."""
     return len({file for item in items for file in item.files or (item.path,)})
+
+
+def in_numbers(report: Report) -> str:
+    """`2 files could not be read`; empty if all was read and compared."""
+    partly = {NOT_COMPARED: ", or only in part"}
+    return " and ".join(f"{counted(files_of(items), 'file')} {title.lower()}{partly.get(title, '')}" for title, items in parts(report))
+
+
+def at_a_glance(report: Report) -> list[str]:
+    """A sentence that says how many files there are to look for below; nothing if all was read and compared."""
+    told = in_numbers(report)
+    return [f"{told}: named with the reasons below."] if told else []
 
 
 def stopping(report: Report) -> list[Skipped]:
@@ -52,8 +65,8 @@ def by_reason(items: Sequence[Skipped]) -> list[tuple[str, list[str]]]:
     """
     found: dict[str, dict[str, list[str]]] = {}
     for item in items:
-        reason = left_out(item)
-        found.setdefault(QUOTED.sub("", reason), {}).setdefault(reason, []).append(item.path)
+        record, reason = _RECORD.match(left_out(item)).groups()  # type: ignore[union-attr]
+        found.setdefault(QUOTED.sub("", reason), {}).setdefault(reason, []).append(item.path + (f" {record}" if record else ""))
     return sorted(
         (_one_for_all(sorted(reasons)), sorted(path for paths in reasons.values() for path in paths)) for reasons in found.values()
     )

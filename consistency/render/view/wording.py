@@ -47,7 +47,7 @@ def counted(number: int, one: str, many: str = "") -> str:
     return f"{number:,} {one if number == 1 else many or one + 's'}"
 
 
-def witnesses(sources: int, together: Iterable[Collection[str]]) -> str:
+def witnesses(sources: int, together: Iterable[Collection[object]]) -> str:
     """`3 sources, 2 independent`, or `3 sources` where each is a witness of its own. `together` holds those of one origin."""
     independent = sources - sum(len(part) - 1 for part in together)
     return counted(sources, "source") + (f", {independent:,} independent" if independent < sources else "")
@@ -91,6 +91,9 @@ def summary(report: Report) -> str:
     read = f"{counted(len(report.sources), 'source')} on {counted(len(report.events), 'event')}"
     notes = [item for item in report.findings if item.kind not in DIFFERENCES]
     aside = f", and {counted(len(notes), 'remark')} on {_kinds_of_notes(notes)}" if notes else ""
+    # Nothing found because nothing could be compared is no agreement.
+    if report.sources and not report.findings and all(len(event.sources) < 2 for event in report.events):
+        aside = ", as no two sources report the same event"
     return f"{read}: {in_numbers(report.findings)}{aside}."
 
 
