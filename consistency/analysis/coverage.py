@@ -11,6 +11,7 @@ from consistency.analysis.statement_match import Account, Likeness, Matter, Part
 from consistency.cluster.independence import parted
 from consistency.cluster.same_fact import LIKELY, chances, cosine_of, same_facts
 from consistency.model import Alone, Claim, Coverage, DateFact, Event, Group, Quantity, Quote, Reason, Silence, Source
+from consistency.model.grouping import grouped
 from consistency.model.word_counts import word_counts
 
 if TYPE_CHECKING:
@@ -57,14 +58,12 @@ def survey(
     source_of = {source.id: source for source in sources}
     claim_of = {claim.id: claim for source in sources for claim in claims[source.id]}
     event_of = {event.id: event for event in events}
-    by_event: dict[str, list[Group]] = {}
-    for group in groups:
-        by_event.setdefault(group.event, []).append(group)
+    by_event = grouped((group.event, group) for group in groups)
     coverage: list[Coverage] = []
     alone: list[Alone] = []
     matters: list[tuple[Matter, Unsaid]] = []
     for event in events:
-        own = by_event.get(event.id, [])
+        own = by_event[event.id]
         if only is not None and event.id not in only:
             coverage += [_stated(_plain(group, event_of, claim_of), group, claim_of, vectors) for group in own]
             continue
@@ -297,10 +296,7 @@ class _Told:
 
 def _independent(event: Event, sources: Mapping[str, Source]) -> list[tuple[str, ...]]:
     """The event's sources parted into those that can tell it independently: those of one origin, or of one outlet, count once."""
-    houses: dict[str, list[str]] = {}
-    for name in event.sources:
-        if sources[name].outlet:
-            houses.setdefault(sources[name].name.casefold(), []).append(name)
+    houses = grouped((sources[name].name.casefold(), name) for name in event.sources if sources[name].outlet)
     own = [[name for name in part if name in event.sources] for part in (*event.origins, *houses.values())]
     return parted(event.sources, ((part[0], name) for part in own for name in part))
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from consistency.model import Claim, Quantity, Reason, Source, Token
+from consistency.model.grouping import grouped
 from consistency.nlp.parse_tree import CONTENT, LIGHT, STEM, Tree
 from consistency.nlp.word_frequency import weight
 
@@ -95,10 +96,7 @@ class Account:
     def __init__(self, claims: Sequence[Claim], vectors: Mapping[str, NDArray[np.float32]]) -> None:
         import numpy as np
 
-        self._places: dict[str, list[int]] = {}
-        for place, claim in enumerate(claims):
-            for stem in stems(claim.tokens):
-                self._places.setdefault(stem, []).append(place)
+        self._places = grouped((stem, place) for place, claim in enumerate(claims) for stem in stems(claim.tokens))
         self._matrix = np.stack([vectors[claim.id] for claim in claims]).astype(np.float64) if claims else None
 
     def likeness(self, part: Part, vectors: Sequence[NDArray[np.float32]]) -> Likeness:

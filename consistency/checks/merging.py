@@ -8,6 +8,7 @@ from dataclasses import replace
 from itertools import combinations
 
 from consistency.model import SEVERITIES, Evidence, Finding
+from consistency.model.grouping import grouped
 from consistency.model.ids import digest
 from consistency.model.joining import connected
 
@@ -38,9 +39,7 @@ def merged(findings: Iterable[Finding]) -> list[Finding]:
         key=lambda finding: (SEVERITIES.index(finding.severity), -finding.confidence, finding.event, finding.check, finding.fingerprint),
     )
     several = [at for at, item in enumerate(ordered) if item.scope == "event" and item.kind in MERGED]
-    by_event: dict[str, list[int]] = {}
-    for at in several:
-        by_event.setdefault(ordered[at].event, []).append(at)
+    by_event = grouped((ordered[at].event, at) for at in several)
     pairs = ((a, b) for part in by_event.values() for a, b in combinations(part, 2) if _one_fact(ordered[a], ordered[b]))
     sets = connected(several, pairs)
     loose = [item for item in ordered if item.scope != "event" or item.kind not in MERGED]
@@ -56,10 +55,8 @@ def versions(finding: Finding) -> dict[str, tuple[Evidence, ...]]:
     Returns:
         A tuple of evidence by value, in the finding's order.
     """
-    found: dict[str, list[Evidence]] = {}
-    for item in sorted(finding.evidence, key=lambda item: item.side):
-        value = item.value or (finding.left_value if item.side == "left" else finding.right_value)
-        found.setdefault(value, []).append(item)
+    values = {"left": finding.left_value, "right": finding.right_value}
+    found = grouped((item.value or values[item.side], item) for item in sorted(finding.evidence, key=lambda item: item.side))
     return {value: tuple(items) for value, items in found.items()}
 
 

@@ -39,6 +39,7 @@ from consistency.ingest.folding import folded
 from consistency.ingest.mounts import real, there
 from consistency.ingest.small_files import NO_STAND_INS, StandIns
 from consistency.model import Claim, Report, Skipped, Source
+from consistency.model.grouping import grouped
 from consistency.model.protocols import Cache, Embedder, LanguageModel
 from consistency.model.serialization import decode, encode
 from consistency.nlp.understanding import understand
@@ -252,11 +253,7 @@ class Archive:
 
     def older(self, items: Sequence[Item]) -> dict[str, str]:
         """From the id of each older capture of a page to that of the next newer one."""
-        pages: dict[str, list[Item]] = {}
-        for item in items:
-            if item.page:
-                pages.setdefault(item.page, []).append(item)
-        captures = [same for same in pages.values() if len(same) > 1]
+        captures = [same for same in grouped((item.page, item) for item in items if item.page).values() if len(same) > 1]
         keys = [_key("captures", repr([(item.key, item.path, item.record) for item in same])) for same in captures]
         stored = self._known(keys, forms.places)
         fresh = []

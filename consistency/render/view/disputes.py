@@ -10,6 +10,7 @@ from functools import partial
 from consistency.checks.merging import versions
 from consistency.checks.values import brief, told
 from consistency.model import Claim, Evidence, Finding, Source
+from consistency.model.grouping import grouped
 from consistency.render.view.marking import Span, differing
 from consistency.render.view.retold import Retold
 from consistency.render.view.view import EventView, FindingView, Passage, View
@@ -104,10 +105,7 @@ class Dispute:
     @property
     def versions(self) -> tuple[tuple[str, tuple[Cell, ...]], ...]:
         """The words of each version with the cells that report it, the version of most sources first."""
-        found: dict[int, list[Cell]] = defaultdict(list)
-        for cell in self.cells:
-            if cell.told:
-                found[cell.version].append(cell)
+        found = grouped((cell.version, cell) for cell in self.cells if cell.told)
         ordered = sorted(found.items(), key=lambda pair: (-len(pair[1]), pair[0]))
         return tuple((cells[0].words, tuple(cells)) for _, cells in ordered)
 
@@ -156,10 +154,7 @@ def dispute_tables(shown: View) -> dict[str, DisputeTable]:
     Returns:
         Tables with at least one row.
     """
-    claims: dict[str, list[Claim]] = defaultdict(list)
-    for claim in shown.claims:
-        claims[claim.source].append(claim)
-    retold = Retold(claims)
+    retold = Retold(grouped((claim.source, claim) for claim in shown.claims))
     made = {item.event.id: _table(item, retold) for item in shown.events}
     return {event: table for event, table in made.items() if table.rows}
 

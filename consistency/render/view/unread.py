@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from consistency.model import Report, Skipped
+from consistency.model.grouping import grouped
 from consistency.model.json_report import left_out
 from consistency.render.view.wording import counted
 
@@ -44,7 +45,4 @@ def verdict(report: Report) -> str:
 
 def by_reason(items: Sequence[Skipped]) -> list[tuple[str, list[str]]]:
     """Each reason with the files that it holds for, so that a hundred undated documents take one line."""
-    found: dict[str, list[str]] = {}
-    for item in items:
-        found.setdefault(left_out(item), []).append(item.path)
-    return sorted(found.items())
+    return sorted(grouped((left_out(item), item.path) for item in items).items())
