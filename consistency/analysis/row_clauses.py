@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from consistency.analysis.coverage import comparable
 from consistency.cluster.fact_features import Telling, telling
-from consistency.model import Claim, Coverage, DateFact, Finding, Group, Quantity, Quote, RowClause
+from consistency.model import Claim, Coverage, DateFact, Finding, Group, Quantity, Quote, RowClause, Span
 from consistency.nlp.clauses import Clause, clauses, spans
 
 if TYPE_CHECKING:
@@ -23,8 +23,6 @@ NEARER = 0.03
 nearer to one at the cost of another."""
 MOST_LEFT_OUT = 0.25
 """What the words may weigh that only such a clause shares with another claim of the row."""
-
-Span = tuple[int, int]
 
 
 def with_clauses(

@@ -12,13 +12,13 @@ from consistency.checks import all_checks
 from consistency.checks.base import Check, CheckOptions, Context, Difference, Watch, unwatched
 from consistency.checks.calibration import calibrated, shifted
 from consistency.checks.ladder import differences
-from consistency.checks.merging import MERGED, merged
+from consistency.checks.merging import merged
 from consistency.checks.predication_pairs import cached_frames
 from consistency.checks.severity import severity
 from consistency.checks.wording import Wording
 from consistency.cluster.claim_groups import Aligned, make_group
 from consistency.errors import SettingsError
-from consistency.model import SEVERITIES, Claim, Event, Evidence, Finding, Group, Scope, Side, Source
+from consistency.model import DIFFERENCES, SEVERITIES, Claim, Event, Evidence, Finding, Group, Scope, Side, Source
 from consistency.model.grouping import grouped
 from consistency.model.ids import digest
 
@@ -147,7 +147,7 @@ def _said_once(findings: Sequence[Finding], options: CheckOptions) -> list[Findi
 
 def _at_least(finding: Finding, sure: float, options: CheckOptions) -> Finding:
     """The finding, at least so sure."""
-    if finding.kind not in MERGED or sure <= finding.confidence:
+    if finding.kind not in DIFFERENCES or sure <= finding.confidence:
         return finding
     return replace(finding, confidence=sure, severity=options.severity_of(finding.check, severity("warning", finding.kind, sure)))
 

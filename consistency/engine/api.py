@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import warnings
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -16,10 +16,8 @@ from consistency.errors import ConsistencyError, NothingToRead, suggestion
 from consistency.ingest.mounts import real, there
 from consistency.ingest.small_files import NO_STAND_INS, StandIns
 from consistency.model import Report, Skipped, Source
-from consistency.model.protocols import Cache, Embedder, EventReader, LanguageModel
+from consistency.model.protocols import Cache, Embedder, EventReader, LanguageModel, Progress
 
-Progress = Callable[[str, int, int], None]
-"""Called as `progress(stage, done, total)` while a run goes on."""
 Paths = str | os.PathLike[str] | Iterable[str | os.PathLike[str]]
 """A file, folder or glob, or several."""
 

@@ -40,7 +40,7 @@ from consistency.ingest.mounts import real, there
 from consistency.ingest.small_files import NO_STAND_INS, StandIns
 from consistency.model import Claim, Report, Skipped, Source
 from consistency.model.grouping import grouped
-from consistency.model.protocols import Cache, Embedder, LanguageModel
+from consistency.model.protocols import Cache, Embedder, LanguageModel, Progress, silent
 from consistency.model.serialization import decode, encode
 from consistency.nlp.understanding import understand
 
@@ -50,7 +50,6 @@ if TYPE_CHECKING:
 
     from consistency.model.protocols import Matrix
 
-Progress = Callable[[str, int, int], None]
 AT_ONCE = 64
 """Sources that are worked on before what was found is stored: what a kill can cost."""
 CLAIMS = tuple[Claim, ...]
@@ -114,7 +113,7 @@ class Archive:
         """Stands for the models."""
         self._space = f"{code} {self.models}"
         self._documents: dict[str, Document] = {}
-        self._tell = progress or (lambda stage, done, total: None)
+        self._tell = progress or silent
         self.embedder = StoredEmbedder(embedder, cache, code)
 
     def catalogue(

@@ -9,11 +9,11 @@ from dataclasses import dataclass, replace
 from datetime import date, time
 from itertools import combinations
 
-from consistency.model import Claim, DateFact, Source
+from consistency.model import Claim, DateFact, Source, Span
 from consistency.model.grouping import grouped
 from consistency.model.joining import connected
 from consistency.render.figures.labels import clearest, names
-from consistency.render.view.marking import Segment, Span, segments
+from consistency.render.view.marking import Segment, segments
 from consistency.render.view.view import EventView, FindingView, Passage
 
 REACH = 70

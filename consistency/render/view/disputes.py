@@ -9,14 +9,12 @@ from functools import partial
 
 from consistency.checks.merging import versions
 from consistency.checks.values import brief, told
-from consistency.model import Claim, Evidence, Finding, Source
+from consistency.model import DIFFERENCES, Claim, Evidence, Finding, Source, Span
 from consistency.model.grouping import grouped
-from consistency.render.view.marking import Span, differing
+from consistency.render.view.marking import differing
 from consistency.render.view.retold import Retold
 from consistency.render.view.view import EventView, FindingView, Passage, View
 
-KINDS = frozenset({"contradiction", "update"})
-"""Findings that are rows: framing and omissions have tabs of their own."""
 NOTE = 0.5
 """Framing notes less sure than an even chance are left to the framing tab."""
 LONGEST = 64
@@ -161,7 +159,7 @@ def dispute_tables(shown: View) -> dict[str, DisputeTable]:
 
 def is_less_sure(item: FindingView) -> bool:
     """Whether a finding is a difference to check before it is relied on: every output sets those apart."""
-    return item.finding.kind in KINDS and item.finding.severity == "note"
+    return item.finding.kind in DIFFERENCES and item.finding.severity == "note"
 
 
 def is_faint(item: FindingView) -> bool:
@@ -187,7 +185,7 @@ def names_of(sources: Sequence[Source]) -> tuple[str, ...]:
 def _table(event: EventView, retold: Retold) -> DisputeTable:
     # How a name is written after what is reported, within the sure and the unsure.
     found = sorted(
-        (item for item in event.findings if item.finding.kind in KINDS and item.finding.scope == "event"),
+        (item for item in event.findings if item.finding.kind in DIFFERENCES and item.finding.scope == "event"),
         key=lambda item: (item.finding.severity == "note", item.finding.check == "name-differs"),
     )
     involved = {passage.source.id: passage.source for item in found for passage in (*item.left, *item.right)}

@@ -6,11 +6,11 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from consistency.model import Claim, Event, Finding, Group, Report, Side, Source
+from consistency.model import Claim, Event, Finding, Group, Report, Side, Source, Span
 from consistency.model.grouping import grouped
 from consistency.model.order import claim_key, finding_key, natural, source_key
 from consistency.render.view.headings import headed
-from consistency.render.view.marking import Span, differing
+from consistency.render.view.marking import differing
 
 
 @dataclass(frozen=True, slots=True)
