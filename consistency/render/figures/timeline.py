@@ -107,7 +107,7 @@ def timeline(item: EventView, claims: Mapping[str, Sequence[Claim]], home: Mappi
     """The timeline of an event. `claims` are those of each source, by its id; `home` tells the event of a claim that several tell."""
     called = names((*item.sources, *item.visitors))
     dated = list(_dated(item, claims, home))
-    happenings = _disputed([_happening(part, called) for part in _joined(dated, item)], item, called)
+    happenings = _disputed([_happening(part, called) for part in _joined(dated, item)], item)
     anchor = _anchor(item)
     ranked = sorted(happenings, key=lambda found: (not found.against, -len(found.tellings), abs((found.first - anchor).days), _key(found)))
     own = [Appearance(source, called[source.id], source.published_time) for source in item.sources if source.published]
@@ -186,7 +186,7 @@ def _happening(part: Sequence[_Dated], called: Mapping[str, str]) -> Happening:
     )
 
 
-def _disputed(happenings: Sequence[Happening], item: EventView, called: Mapping[str, str]) -> list[Happening]:
+def _disputed(happenings: Sequence[Happening], item: EventView) -> list[Happening]:
     """The happenings, those that a finding on their day sets against each other with the other day beside them."""
     against: dict[int, dict[object, Against]] = defaultdict(dict)
     for found in item.findings:
