@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 import yaml
 
-from consistency.ingest.discover import readers
+from consistency.ingest.formats import readers
 from consistency.triage.decisions import parse
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -268,7 +268,7 @@ def _reader(settings: Settings, cache: Cache | None) -> EventReader | None:
 
 
 def _nothing(paths: Sequence[str]) -> str:
-    from consistency.ingest.discover import endings
+    from consistency.ingest.formats import endings
 
     named = ", ".join(paths) or "no path"
     return f"no document could be read from {named}: give a folder, file or glob with {endings()} files"

@@ -24,18 +24,9 @@ from consistency.engine import stored_forms as forms
 from consistency.engine.seen_files import Seen
 from consistency.engine.stored_forms import Outline, Record, side_by_side
 from consistency.errors import Unreadable
-from consistency.ingest.discover import (
-    Document,
-    distinct,
-    documents_in,
-    ending,
-    in_order,
-    read_document,
-    reader_of,
-    require_readable,
-    short_id,
-)
+from consistency.ingest.discover import Document, distinct, documents_in, in_order, read_document, short_id
 from consistency.ingest.folding import folded
+from consistency.ingest.formats import ending, reader_of, require_readable
 from consistency.ingest.mounts import real, there
 from consistency.ingest.small_files import NO_STAND_INS, StandIns
 from consistency.model import Claim, Report, Skipped, Source

@@ -94,7 +94,7 @@ def _take(name: str, content: Iterator[bytes], folder: Path, budget: _Budget, so
 
 def _reader(name: str) -> Any:
     """The reader of a member by its name; none for archives in archives, hidden files and what is no document."""
-    from consistency.ingest.discover import wanted  # the readers are found from there
+    from consistency.ingest.formats import wanted  # the readers are found from there
 
     reader = wanted(name.replace("\\", "/"))
     return None if isinstance(reader, ArchiveReader) else reader
