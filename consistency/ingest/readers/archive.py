@@ -14,7 +14,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from consistency.errors import Unreadable
-from consistency.ingest.file_reader import MAX_BYTES, PartlyUnreadable, summed_up
+from consistency.ingest.file_reader import MAX_BYTES, Gathered, PartlyUnreadable
 from consistency.ingest.packed import MOST_MEMBERS, chunks, open_zip, unpacked
 from consistency.model import Source
 
@@ -52,24 +52,19 @@ class ArchiveReader:
         )
 
     def __call__(self, path: Path) -> list[Source]:
-        sources: list[Source] = []
-        messages: list[str] = []
+        found = Gathered("documents")
         budget = _Budget(MOST_UNPACKED)
         with TemporaryDirectory(prefix="consistency-") as folder:
             try:
                 for name, content in _members(path):
-                    _take(name, content, Path(folder), budget, sources, messages)
+                    _take(name, content, Path(folder), budget, found)
             except Unreadable as error:  # what was read before the damage counts
-                messages.append(str(error))
-        if not sources:
-            raise Unreadable(f"holds no document that could be read ({messages[0]})" if messages else "holds no document of a known type")
-        if messages:
-            raise PartlyUnreadable(summed_up(messages, "documents"), sources)
-        return sources
+                found.refuse(str(error))
+        return found.all("holds no document that could be read", "holds no document of a known type")
 
 
-def _take(name: str, content: Iterator[bytes], folder: Path, budget: _Budget, sources: list[Source], messages: list[str]) -> None:
-    """Add what a member tells to `sources`, or why it could not be read to `messages`. Raises `Unreadable` if all is too much."""
+def _take(name: str, content: Iterator[bytes], folder: Path, budget: _Budget, found: Gathered) -> None:
+    """Add what a member tells to what was `found`, or why it could not be read. Raises `Unreadable` if all is too much."""
     reader = _reader(name)
     if reader is None:
         return
@@ -77,19 +72,20 @@ def _take(name: str, content: Iterator[bytes], folder: Path, budget: _Budget, so
     file = folder / f"document{''.join(Path(name).suffixes[-2:])[:40]}"
     try:
         budget.left -= _written(file, content, min(budget.left, getattr(reader, "max_bytes", MAX_BYTES)))
-        found = reader(file)
+        sources = reader(file)
     except PartlyUnreadable as error:
-        found = error.sources
-        messages += [f"“{_shown(name)}”: {message}" for message in error.messages]
+        sources = error.sources
+        for message in error.messages:
+            found.refuse(f"“{_shown(name)}”: {message}")
     except Unreadable as error:
-        messages.append(f"“{_shown(name)}” {error}")
+        found.refuse(f"“{_shown(name)}” {error}")
         return
     except (*_BROKEN, RecursionError, MemoryError) as error:
-        messages.append(f"“{_shown(name)}” could not be read ({type(error).__name__})")
+        found.refuse(f"“{_shown(name)}” could not be read ({type(error).__name__})")
         return
     finally:
         file.unlink(missing_ok=True)
-    sources += [_placed(source, _shown(name), len(sources) + at) for at, source in enumerate(found, start=1)]
+    found.sources += [_placed(source, _shown(name), len(found.sources) + at) for at, source in enumerate(sources, start=1)]
 
 
 def _reader(name: str) -> Any:
