@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from consistency.ingest import discover
 from consistency.ingest.discover import read
+from consistency.ingest.file_reader import MAX_BYTES
 from consistency.model import Skipped, Source
 from tests._documents import PARAGRAPHS, STORY, TITLE, encrypted, pdf
 
@@ -31,7 +31,7 @@ def _fifo(path: Path) -> None:
 
 def _large(path: Path) -> None:
     with path.open("wb") as stream:
-        stream.truncate(discover.MAX_BYTES + 1)
+        stream.truncate(MAX_BYTES + 1)
 
 
 UNREADABLE: list[tuple[str, str, Make, str]] = [

@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from consistency.errors import ManifestError
-from consistency.ingest import discover
+from consistency.ingest import file_search
 from consistency.ingest.discover import read
 from consistency.model import Source
 from tests._documents import PARAGRAPHS, STORY, TITLE
@@ -218,8 +218,8 @@ def test_a_pattern_leads_to_nothing_above_it(folder: Path):
 def test_only_the_systems_own_folders_are_not_entered(folder: Path):
     (folder / "in" / "own").symlink_to("/dev")
     (folder / "in" / "other").symlink_to("/developers")
-    assert discover._leads_astray("in/own", str(folder / "in"))
-    assert not discover._leads_astray("in/other", str(folder / "in"))
+    assert file_search._leads_astray("in/own", str(folder / "in"))
+    assert not file_search._leads_astray("in/other", str(folder / "in"))
 
 
 def test_a_folder_that_cannot_be_listed_is_told_of(folder: Path, monkeypatch: pytest.MonkeyPatch):

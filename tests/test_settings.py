@@ -6,17 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from consistency import model
-from consistency.engine.settings import (
-    SEVERITIES,
-    Models,
-    Settings,
-    Thresholds,
-    load_settings,
-    read_settings,
-    require_checks,
-    require_formats,
-)
+from consistency.engine.settings import Models, Settings, Thresholds, load_settings, read_settings, require_checks, require_formats
 from consistency.errors import SettingsError
 
 
@@ -210,7 +200,3 @@ def test_fault_names_the_file_it_came_from(here: Path) -> None:
     write(here / "consistency.toml", 'formats = ["pdf"]\n')
     with pytest.raises(SettingsError, match=r"^consistency\.toml: formats: "):
         require_formats(load_settings(), ["md"])
-
-
-def test_severities_are_those_of_the_model() -> None:
-    assert SEVERITIES == model.SEVERITIES

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from consistency.model import Framing
+from consistency.model.grouping import grouped
 from consistency.nlp.names import fullest_names, surname
 
 LEAST_SOURCES = 2
@@ -70,19 +71,13 @@ def _few(sources: Iterable[str]) -> tuple[str, ...]:
 
 def _joined(names: Iterable[tuple[str, str, bool]]) -> dict[str, str]:
     """Each person's name to its fullest form in any source; a surname that two people share stays itself."""
-    of_surname: dict[str, set[str]] = {}
-    for name, _, person in names:
-        if person:
-            of_surname.setdefault(surname(name), set()).add(name)
+    of_surname = grouped((surname(name), name) for name, _, person in names if person)
     return {name: full for same in of_surname.values() for name, full in fullest_names(same).items()}
 
 
 def _longest(items: Iterable[Framing]) -> Iterator[Framing]:
     """Without what stands inside a longer characterisation of the same name."""
-    by_claim: dict[tuple[str, str], list[Framing]] = {}
-    for item in items:
-        by_claim.setdefault((item.claim, item.target), []).append(item)
-    for same in by_claim.values():
+    for same in grouped(((item.claim, item.target), item) for item in items).values():
         yield from (
             item for item in same if not any(other != item and other.start <= item.start and item.end <= other.end for other in same)
         )

@@ -6,11 +6,12 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from consistency.analysis.omission_reasons import LEAST_WORDS, earlier, foresees, text_reasons
+from consistency.analysis.omission_reasons import earlier, foresees, text_reasons
 from consistency.analysis.statement_match import Account, Likeness, Matter, Part, Unsaid, part_of, parts
 from consistency.cluster.independence import parted
 from consistency.cluster.same_fact import LIKELY, chances, cosine_of, same_facts
 from consistency.model import Alone, Claim, Coverage, DateFact, Event, Group, Quantity, Quote, Reason, Silence, Source
+from consistency.model.grouping import grouped
 from consistency.model.word_counts import word_counts
 
 if TYPE_CHECKING:
@@ -48,27 +49,24 @@ def survey(
     vectors: Vectors,
     aside: Collection[str] = (),
     only: Collection[str] | None = None,
-    least: int = LEAST_WORDS,
 ) -> Survey:
     """Survey the events: with `only`, no others than those with these ids. `groups` know their witnesses, `claims` go by source.
 
-    `aside` are the ids of claims that tell of another happening, which nobody need repeat; below `least` words a text is short.
+    `aside` are the ids of claims that tell of another happening, which nobody need repeat.
     """
     source_of = {source.id: source for source in sources}
     claim_of = {claim.id: claim for source in sources for claim in claims[source.id]}
     event_of = {event.id: event for event in events}
-    by_event: dict[str, list[Group]] = {}
-    for group in groups:
-        by_event.setdefault(group.event, []).append(group)
+    by_event = grouped((group.event, group) for group in groups)
     coverage: list[Coverage] = []
     alone: list[Alone] = []
     matters: list[tuple[Matter, Unsaid]] = []
     for event in events:
-        own = by_event.get(event.id, [])
+        own = by_event[event.id]
         if only is not None and event.id not in only:
             coverage += [_stated(_plain(group, event_of, claim_of), group, claim_of, vectors) for group in own]
             continue
-        told = _Told(event, own, source_of, claims, claim_of, vectors, aside, least)
+        told = _Told(event, own, source_of, claims, claim_of, vectors, aside)
         for group in own:
             found = _plain(group, event_of, claim_of)
             if group.scope == "event" and found.silent:
@@ -141,15 +139,12 @@ class _Told:
         claim_of: Mapping[str, Claim],
         vectors: Vectors,
         aside: Collection[str],
-        least: int,
     ) -> None:
         self.event, self.sources, self.vectors, self.claim_of = event, sources, vectors, claim_of
         self.own = {name: [claim for claim in claims[name] if claim.id not in aside] for name in event.sources}
         self.accounts = {name: Account(claims[name], vectors) for name in event.sources}
         self.witnesses = _independent(event, sources)
-        self.reasons = text_reasons(
-            [sources[name] for name in event.sources], {n: word_counts(sources[n]).words for n in event.sources}, least
-        )
+        self.reasons = text_reasons([sources[n] for n in event.sources], {n: word_counts(sources[n]).words for n in event.sources})
         self.place = {claim.id: at / max(1, len(found)) for found in self.own.values() for at, claim in enumerate(found)}
         self.lead = self._lead()
         self._wholes: dict[str, Part] = {}
@@ -297,10 +292,7 @@ class _Told:
 
 def _independent(event: Event, sources: Mapping[str, Source]) -> list[tuple[str, ...]]:
     """The event's sources parted into those that can tell it independently: those of one origin, or of one outlet, count once."""
-    houses: dict[str, list[str]] = {}
-    for name in event.sources:
-        if sources[name].outlet:
-            houses.setdefault(sources[name].name.casefold(), []).append(name)
+    houses = grouped((sources[name].name.casefold(), name) for name in event.sources if sources[name].outlet)
     own = [[name for name in part if name in event.sources] for part in (*event.origins, *houses.values())]
     return parted(event.sources, ((part[0], name) for part in own for name in part))
 

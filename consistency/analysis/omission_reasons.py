@@ -28,12 +28,12 @@ _MOST = 14
 _BREAKS_OFF = re.compile(r"(?:…|\.\.\.|\[(?:…|\.\.\.)\])[\"”’')\]\s]*$")
 
 
-def text_reasons(sources: Sequence[Source], words: Mapping[str, int], least: int = LEAST_WORDS) -> dict[str, Reason]:
+def text_reasons(sources: Sequence[Source], words: Mapping[str, int]) -> dict[str, Reason]:
     """For the sources of one event whose text gives a reason: "short" or "cut off". `words` counts each one's own words, by id."""
     found: dict[str, Reason] = {}
     for source in sources:
         others = [words[other.id] for other in sources if other.id != source.id]
-        if words[source.id] < least or (others and words[source.id] < FAR_SHORTER * median(others)):
+        if words[source.id] < LEAST_WORDS or (others and words[source.id] < FAR_SHORTER * median(others)):
             found[source.id] = "short"
         elif cut_off(source, words[source.id]):
             found[source.id] = "cut off"

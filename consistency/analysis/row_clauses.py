@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from consistency.analysis.coverage import comparable
 from consistency.cluster.fact_features import Telling, telling
-from consistency.model import Claim, Coverage, DateFact, Finding, Group, Quantity, Quote, RowClause
-from consistency.nlp.clauses import Clause, clauses, spans
+from consistency.model import Claim, Coverage, DateFact, Fact, Finding, Group, Quantity, Quote, RowClause, Span
+from consistency.nlp.clauses import Cut, cuts, places, spans
 
 if TYPE_CHECKING:
     import numpy as np
@@ -23,8 +23,6 @@ NEARER = 0.03
 nearer to one at the cost of another."""
 MOST_LEFT_OUT = 0.25
 """What the words may weigh that only such a clause shares with another claim of the row."""
-
-Span = tuple[int, int]
 
 
 def with_clauses(
@@ -70,49 +68,28 @@ def likely_clauses(claim: Claim, others: Sequence[Claim], evidence: Sequence[Spa
         others: The claims of other sources in its row.
         evidence: Spans of the claim that must be left.
     """
-    parts = clauses(claim)
+    parts = list(cuts(claim))
     if not parts:
         return ()
     own, rows = telling(claim), [telling(other) for other in others]
-    asked = {fact for other in others for fact in _facts(other)}
-    kept = list(parts)
-    # The clause that shares least goes first: it takes the least along.
-    for part in sorted(parts, key=lambda part: (max(_only_in(own, part, (), other) for other in rows), -min(part.own))):
-        rest = [other for other in kept if other is not part]
-        needed = _holds(claim, part, evidence) or _facts(claim, part) & asked
-        if rest and not needed and all(_only_in(own, part, rest, other) <= MOST_LEFT_OUT for other in rows):
-            kept = rest
-    return spans(claim, kept) if _reads_alone(claim, parts, kept) else ()
+    asked = {(fact.kind, fact.value) for other in others for fact in _facts(other)}
+    asked_here = [(fact.start, fact.end) for fact in _facts(claim) if (fact.kind, fact.value) in asked]
+    named = frozenset(i for start, end in (*evidence, *asked_here) for i in places(claim, start, end))
+    out, done = frozenset[int](), list[Cut]()
+    # What shares least goes first: it takes the least along.
+    for part in sorted(parts, key=lambda part: (max(_only_in(own, part.out, other) for other in rows), -min(part.out))):
+        gone = out | part.out
+        needed = named | {other.needs for other in (part, *done) if part is other or not other.out <= part.out}
+        if needed.isdisjoint(gone) and all(_only_in(own, gone, other) <= MOST_LEFT_OUT for other in rows):
+            out, done = gone, [*done, part]
+    return spans(claim, out) if out else ()
 
 
-def _only_in(own: Telling, part: Clause, rest: Iterable[Clause], other: Telling) -> float:
-    """The weight of the words that a clause shares with another claim and the rest of its sentence does not."""
-    held = {i for kept in rest for i in kept.own | kept.context}
-    words = (stem for stem, at in own.places.items() if not part.own.isdisjoint(at) and held.isdisjoint(at))
-    return round(sum(own.words[stem] for stem in words if stem in other.near), 4)
+def _only_in(own: Telling, out: frozenset[int], other: Telling) -> float:
+    """The weight of the words that a part of a sentence shares with another claim and the rest of the sentence does not."""
+    return round(sum(own.words[stem] for stem, at in own.places.items() if stem in other.near and out.issuperset(at)), 4)
 
 
-def _holds(claim: Claim, part: Clause, stretches: Iterable[Span]) -> bool:
-    places = [(claim.tokens[i].start, claim.tokens[i].end) for i in part.own]
-    return any(start < last and first < end for start, end in places for first, last in stretches)
-
-
-def _facts(claim: Claim, part: Clause | None = None) -> set[tuple[str, str]]:
-    """The figures, days and quotations in a clause, or in all of the claim."""
-    found = [fact for fact in claim.facts if isinstance(fact, (Quantity, DateFact, Quote))]
-    return {(fact.kind, fact.value) for fact in found if part is None or _holds(claim, part, [(fact.start, fact.end)])}
-
-
-def _reads_alone(claim: Claim, parts: Sequence[Clause], kept: Sequence[Clause]) -> bool:
-    """Whether what is kept of a sentence says the same without the rest of it."""
-    left = [part for part in parts if part not in kept and not part.aside]
-    if any(part.leans and min(other.own) < min(part.own) for part in kept for other in left):
-        return False
-    # What is said of a noun by the way cannot stand between clauses that are not of it.
-    if any(part.aside and part.context & other.own for part in kept for other in left) and len(kept) > 1:
-        return False
-    # A day that stands before is one of what follows too.
-    first = min(min(part.own) for part in kept)
-    days = [(fact.start, fact.end) for fact in claim.facts if isinstance(fact, DateFact)]
-    before = any(min(part.own) < first and _holds(claim, part, days) for part in left)
-    return len(kept) < len(parts) and (not before or any(_holds(claim, part, days) for part in kept))
+def _facts(claim: Claim) -> list[Fact]:
+    """Figures, days and quotations."""
+    return [fact for fact in claim.facts if isinstance(fact, (Quantity, DateFact, Quote))]

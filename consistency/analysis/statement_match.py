@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from consistency.model import Claim, Quantity, Reason, Source, Token
-from consistency.nlp.parse_tree import CONTENT, LIGHT, STEM, Tree
+from consistency.model.grouping import grouped
+from consistency.nlp.parse_tree import CONTENT, LIGHT, STEM, Tree, runs
 from consistency.nlp.word_frequency import weight
 
 if TYPE_CHECKING:
@@ -95,10 +96,7 @@ class Account:
     def __init__(self, claims: Sequence[Claim], vectors: Mapping[str, NDArray[np.float32]]) -> None:
         import numpy as np
 
-        self._places: dict[str, list[int]] = {}
-        for place, claim in enumerate(claims):
-            for stem in stems(claim.tokens):
-                self._places.setdefault(stem, []).append(place)
+        self._places = grouped((stem, place) for place, claim in enumerate(claims) for stem in stems(claim.tokens))
         self._matrix = np.stack([vectors[claim.id] for claim in claims]).astype(np.float64) if claims else None
 
     def likeness(self, part: Part, vectors: Sequence[NDArray[np.float32]]) -> Likeness:
@@ -160,7 +158,7 @@ def part_of(claim: Claim) -> Part:
 
 
 def _part(claim: Claim, indices: Sequence[int]) -> Part:
-    run = _longest_run(indices)
+    run = max(runs(indices), key=len)
     tokens = claim.tokens
     while run and (tokens[run[-1]].dep in {"cc", "punct"} or tokens[run[-1]].pos == "PUNCT"):
         run.pop()
@@ -175,16 +173,6 @@ def _part_over(claim: Claim, start: int, end: int, indices: Sequence[int]) -> Pa
     for index in indices:
         forms.setdefault(_stem(claim.tokens[index].lemma), claim.tokens[index].text)
     return Part(claim, start, end, words, _named(claim, indices), {word: forms[word] for word in words})
-
-
-def _longest_run(indices: Sequence[int]) -> list[int]:
-    runs: list[list[int]] = []
-    for index in indices:
-        if runs and runs[-1][-1] == index - 1:
-            runs[-1].append(index)
-        else:
-            runs.append([index])
-    return max(runs, key=len)
 
 
 def _coordinated(tree: Tree, index: int) -> bool:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from consistency.checks.base import Context, Span
+from consistency.checks.base import Context
 from consistency.checks.slots import harm_of
-from consistency.model import Claim, Quantity, Token
+from consistency.model import Claim, Quantity, Span, Token
 
 _ONE = frozenset({"a", "an", "the", "another", "one", "its", "his", "her", "their"})
 """Words before a noun in the singular that make it one more."""

@@ -43,7 +43,7 @@ def figure(item: Seen) -> str:
         verb = tree.verb_above(top)
         words = clause(tree, verb, set(item.span)) if verb is not None else []
         return f"How {item.mid(words)}" if words else ""
-    top = _measured(tree, top, set(item.span))
+    top = _measured(tree, top)
     head = tokens[top].head
     if tokens[top].pos == "NOUN" and top not in item.span and not kind:
         return _counted(item, top)
@@ -52,7 +52,7 @@ def figure(item: Seen) -> str:
     return _of_verb(item, top, kind or "Number")
 
 
-def _measured(tree: Tree, top: int, span: set[int]) -> int:
+def _measured(tree: Tree, top: int) -> int:
     """The noun that a bare number counts, else the number itself."""
     tokens = tree.tokens
     while (

@@ -7,12 +7,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import combinations
 
-from consistency.model import SEVERITIES, Evidence, Finding
+from consistency.model import DIFFERENCES, SEVERITIES, Evidence, Finding
+from consistency.model.grouping import grouped
 from consistency.model.ids import digest
 from consistency.model.joining import connected
 
-MERGED = frozenset({"contradiction", "update"})
-"""Kinds of findings that have versions."""
 FIGURES = frozenset({"number-differs", "amount-differs"})
 TELLING = 10.0
 """From this figure on, the same two figures in one event are the same dispute: two and three may count anything."""
@@ -37,13 +36,11 @@ def merged(findings: Iterable[Finding]) -> list[Finding]:
         findings,
         key=lambda finding: (SEVERITIES.index(finding.severity), -finding.confidence, finding.event, finding.check, finding.fingerprint),
     )
-    several = [at for at, item in enumerate(ordered) if item.scope == "event" and item.kind in MERGED]
-    by_event: dict[str, list[int]] = {}
-    for at in several:
-        by_event.setdefault(ordered[at].event, []).append(at)
+    several = [at for at, item in enumerate(ordered) if item.scope == "event" and item.kind in DIFFERENCES]
+    by_event = grouped((ordered[at].event, at) for at in several)
     pairs = ((a, b) for part in by_event.values() for a, b in combinations(part, 2) if _one_fact(ordered[a], ordered[b]))
     sets = connected(several, pairs)
-    loose = [item for item in ordered if item.scope != "event" or item.kind not in MERGED]
+    loose = [item for item in ordered if item.scope != "event" or item.kind not in DIFFERENCES]
     return [*(_joined([ordered[at] for at in part]) if len(part) > 1 else ordered[part[0]] for part in sets), *loose]
 
 
@@ -56,10 +53,8 @@ def versions(finding: Finding) -> dict[str, tuple[Evidence, ...]]:
     Returns:
         A tuple of evidence by value, in the finding's order.
     """
-    found: dict[str, list[Evidence]] = {}
-    for item in sorted(finding.evidence, key=lambda item: item.side):
-        value = item.value or (finding.left_value if item.side == "left" else finding.right_value)
-        found.setdefault(value, []).append(item)
+    values = {"left": finding.left_value, "right": finding.right_value}
+    found = grouped((item.value or values[item.side], item) for item in sorted(finding.evidence, key=lambda item: item.side))
     return {value: tuple(items) for value, items in found.items()}
 
 

@@ -8,7 +8,7 @@ from consistency.checks.base import Check, Example
 def page(check: Check, heading: str = "#") -> str:
     """The check's page in Markdown, under a heading as deep as `heading`: the same wherever it is shown."""
     rungs = "\n".join(
-        f"{number}. **{rung.name}**: {rung.meaning}{_makes(rung.fires, rung.kind or check.kind)}"
+        f"{number}. **{rung.name}**: {rung.meaning}{f' → {rung.kind or check.kind}' if rung.fires else ''}"
         for number, rung in enumerate(check.rungs, 1)
     )
     parts = [
@@ -23,10 +23,6 @@ def page(check: Check, heading: str = "#") -> str:
         if shown:
             parts.append(f"{heading}# {title}\n\n" + "\n\n".join(shown))
     return "\n\n".join(parts) + "\n"
-
-
-def _makes(fires: bool, kind: str) -> str:
-    return f" → {kind}" if fires else ""
 
 
 def _looks(check: Check) -> str:

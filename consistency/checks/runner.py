@@ -12,13 +12,14 @@ from consistency.checks import all_checks
 from consistency.checks.base import Check, CheckOptions, Context, Difference, Watch, unwatched
 from consistency.checks.calibration import calibrated, shifted
 from consistency.checks.ladder import differences
-from consistency.checks.merging import MERGED, merged
+from consistency.checks.merging import merged
 from consistency.checks.predication_pairs import cached_frames
 from consistency.checks.severity import severity
 from consistency.checks.wording import Wording
 from consistency.cluster.claim_groups import Aligned, make_group
 from consistency.errors import SettingsError
-from consistency.model import SEVERITIES, Claim, Event, Evidence, Finding, Group, Scope, Side, Source
+from consistency.model import DIFFERENCES, SEVERITIES, Claim, Event, Evidence, Finding, Group, Scope, Side, Source
+from consistency.model.grouping import grouped
 from consistency.model.ids import digest
 
 if TYPE_CHECKING:
@@ -88,9 +89,7 @@ def find(
     def similarity(left: Claim, right: Claim) -> float:
         return round(float(vectors[left.id] @ vectors[right.id]), 4)
 
-    by_source: dict[str, list[Claim]] = {}
-    for claim in claims:
-        by_source.setdefault(claim.source, []).append(claim)
+    by_source = grouped((claim.source, claim) for claim in claims)
 
     def around(claim: Claim) -> Sequence[Claim]:
         return by_source[claim.source]
@@ -149,7 +148,7 @@ def _said_once(findings: Sequence[Finding], options: CheckOptions) -> list[Findi
 
 def _at_least(finding: Finding, sure: float, options: CheckOptions) -> Finding:
     """The finding, at least so sure."""
-    if finding.kind not in MERGED or sure <= finding.confidence:
+    if finding.kind not in DIFFERENCES or sure <= finding.confidence:
         return finding
     return replace(finding, confidence=sure, severity=options.severity_of(finding.check, severity("warning", finding.kind, sure)))
 
@@ -188,15 +187,12 @@ class Homes:
     """Finds the group that a disagreement's claims stand in, and makes one where there is none."""
 
     def __init__(self, groups: Sequence[Group]) -> None:
-        self._groups: dict[str, list[Group]] = {}
-        for group in groups:
-            for claim in group.claims:
-                self._groups.setdefault(claim, []).append(group)
+        self._groups = grouped((claim, group) for group in groups for claim in group.claims)
         self.made: list[Group] = []
 
     def of(self, scope: Scope, event: str, claims: Mapping[str, Claim]) -> str:
         """The id of the smallest group that holds all of `claims`, which go by id."""
-        homes = [group for group in self._groups.get(min(claims), []) if group.scope == scope and set(claims) <= set(group.claims)]
+        homes = [group for group in self._groups[min(claims)] if group.scope == scope and set(claims) <= set(group.claims)]
         if homes:
             return min(homes, key=lambda group: (len(group.claims), group.id)).id
         group = make_group(event, scope, claims.values())

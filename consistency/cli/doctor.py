@@ -100,7 +100,7 @@ def _models(settings: Settings) -> Iterator[Finding]:
 
 def _parts() -> Iterator[Finding]:
     from consistency.checks import all_checks
-    from consistency.ingest.discover import readers
+    from consistency.ingest.formats import readers
     from consistency.render.formats import all_writers
 
     parts: dict[str, Callable[[], list[str]]] = {

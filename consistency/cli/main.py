@@ -17,32 +17,18 @@ import typer
 from consistency import __version__
 from consistency.cli import inspection_commands, team_commands, terminal
 from consistency.cli.parameters import (
-    BaselineOption,
+    RUN,
     ByOption,
-    CacheOption,
     Check,
     ConfidenceOption,
-    DecisionsOption,
-    DeviceOption,
     FailOnUnread,
-    LlmOption,
-    LlmUrlOption,
-    ManifestOption,
-    MemoryOption,
-    NoCacheOption,
+    Given,
     OutOption,
     Paths,
-    QuietOption,
-    ReportOption,
-    SchedulerOption,
-    SettingsOption,
     SeverityOption,
-    ThreadsOption,
     TrustHead,
-    WorkersOption,
-    cache_file,
-    cluster_of,
     names,
+    sharing,
 )
 from consistency.engine.settings import Settings
 from consistency.errors import ConsistencyError, NothingToRead, suggestion
@@ -80,6 +66,7 @@ def options(
 
 
 @app.command()
+@sharing(*RUN, "threads", "llm", "llm_url", "workers", "scheduler", "memory_limit", "quiet")
 def report(
     paths: Paths = None,
     formats: Annotated[
@@ -101,21 +88,11 @@ def report(
         str | None, typer.Option("--event", metavar="N", help="Show one event: its number in the report, its id, or words of its title.")
     ] = None,
     full: Annotated[bool, typer.Option("--full", help="Print everything, not only the tables.")] = False,
-    manifest: ManifestOption = None,
-    settings: SettingsOption = None,
-    device: DeviceOption = None,
-    threads: ThreadsOption = None,
-    llm: LlmOption = None,
-    llm_url: LlmUrlOption = None,
-    cache: CacheOption = None,
-    no_cache: NoCacheOption = False,
-    workers: WorkersOption = None,
-    scheduler: SchedulerOption = None,
-    memory_limit: MemoryOption = "2GB",
-    quiet: QuietOption = False,
+    *,
+    given: Given,
 ) -> None:
     """Compare documents; show and write what differs."""
-    from consistency.cli import options, report
+    from consistency.cli import report
     from consistency.render.formats import all_writers
     from consistency.render.view.narrow import Narrowing
 
@@ -125,16 +102,14 @@ def report(
         for name in wanted:
             if name not in known:
                 raise typer.BadParameter(f"there is no format {name!r}{suggestion(name, known)}", param_hint="--format")
-    chosen = options.effective(
-        settings, paths=paths or (), formats=wanted or (), out=out, manifest=manifest, device=device, llm=(llm, llm_url)
-    )
+    chosen = given.settings(paths, formats=wanted or (), out=out)
     narrowing = Narrowing(severity, min_confidence, top, event)
-    place = cache_file(cache, no_cache)
-    cluster = cluster_of(workers, scheduler, memory_limit, place)
-    report.report(chosen, quiet=quiet, cache=place, wanted=narrowing, full=full, cluster=cluster, chosen=wanted is not None)
+    place, cluster = given.cache_file(), given.cluster()
+    report.report(chosen, quiet=given.quiet, cache=place, wanted=narrowing, full=full, cluster=cluster, chosen=wanted is not None)
 
 
 @app.command(cls=Check)
+@sharing("decisions", *RUN, "threads", "llm", "llm_url", "quiet")
 def check(
     paths: Paths = None,
     new: Annotated[
@@ -155,16 +130,8 @@ def check(
     baseline: Annotated[
         str | None, typer.Option("--baseline", metavar="FILE", help="Known findings, which fail nothing.", show_default=False)
     ] = None,
-    decisions: DecisionsOption = None,
-    manifest: ManifestOption = None,
-    settings: SettingsOption = None,
-    device: DeviceOption = None,
-    threads: ThreadsOption = None,
-    llm: LlmOption = None,
-    llm_url: LlmUrlOption = None,
-    cache: CacheOption = None,
-    no_cache: NoCacheOption = False,
-    quiet: QuietOption = False,
+    *,
+    given: Given,
 ) -> None:
     """Compare new documents with all others; fail on new findings.
 
@@ -177,62 +144,47 @@ def check(
     outputs = options.named_outputs(output or ())
 
     def chosen(instead: StandIns) -> Settings:
-        return options.effective(
-            settings,
-            paths=paths or (),
-            manifest=manifest,
-            device=device,
-            baseline=baseline,
-            decisions=decisions,
-            llm=(llm, llm_url),
-            instead=instead,
-        )
+        return given.settings(paths, baseline=baseline, instead=instead)
 
-    used, instead = (chosen({}), {}) if since is None or trust_head else trust.trusted(chosen, since, settings)
-    wanted = check.Wanted(tuple(new or ()), since, fail_on, fail_on_unread, outputs, cache_file(cache, no_cache), quiet, instead)
+    used, instead = (chosen({}), {}) if since is None or trust_head else trust.trusted(chosen, since, given.file)
+    wanted = check.Wanted(tuple(new or ()), since, fail_on, fail_on_unread, outputs, given.cache_file(), given.quiet, instead)
     if not check.check(used, wanted):
         raise typer.Exit(FOUND)
 
 
 @app.command()
+@sharing("manifest", "file", "device")
 def compare(
     left: Annotated[str, typer.Argument(metavar="A", help="One document.")],
     right: Annotated[str, typer.Argument(metavar="B", help="The other.")],
-    manifest: ManifestOption = None,
-    settings: SettingsOption = None,
-    device: DeviceOption = None,
+    *,
+    given: Given,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Show no progress.")] = False,
 ) -> None:
     """Compare two documents in the terminal."""
-    from consistency.cli import options, report
+    from consistency.cli import report
 
-    report.compare(options.effective(settings, paths=(left, right), manifest=manifest, device=device), quiet=quiet)
+    report.compare(given.settings((left, right)), quiet=quiet)
 
 
 @app.command()
+@sharing("report", "decisions", *RUN, "quiet")
 def plot(
     paths: Paths = None,
     out: OutOption = None,
     event: Annotated[str | None, typer.Option("--event", metavar="N", help="Only this event, by its number in the report or id.")] = None,
     figures: Annotated[list[str] | None, typer.Option("--figure", metavar="NAME[,NAME]", help="matrix, timeline, agreement.")] = None,
-    report: ReportOption = None,
-    decisions: DecisionsOption = None,
-    manifest: ManifestOption = None,
-    settings: SettingsOption = None,
-    device: DeviceOption = None,
-    cache: CacheOption = None,
-    no_cache: NoCacheOption = False,
-    quiet: QuietOption = False,
+    *,
+    given: Given,
 ) -> None:
     """Draw an event as SVG: who reports what, what happened when, who agrees with whom."""
-    from consistency.cli import options
     from consistency.cli import plot as command
 
-    if paths and report is not None:
+    if paths and given.report is not None:
         raise typer.BadParameter("give either documents or --report", param_hint="--report")
     wanted = names(figures, "figure") or ()
-    chosen = options.effective(settings, paths=paths or (), out=out, manifest=manifest, device=device, decisions=decisions)
-    command.plot(chosen, report=report, event=event, figures=wanted, quiet=quiet, cache=cache_file(cache, no_cache))
+    chosen = given.settings(paths, out=out)
+    command.plot(chosen, report=given.report, event=event, figures=wanted, quiet=given.quiet, cache=given.cache_file())
 
 
 @app.command()
@@ -252,25 +204,27 @@ def schema() -> None:
 
 
 @app.command()
+@sharing("file", "device")
 def explain(
     name: Annotated[str, typer.Argument(metavar="NAME", help="A check, as `consistency checks` lists them.")],
     pair: Annotated[
         tuple[str, str] | None,
         typer.Option(help="Two files or texts: show at which rung of the check's ladder their facts stop.", show_default=False),
     ] = None,
-    settings: SettingsOption = None,
-    device: DeviceOption = None,
+    *,
+    given: Given,
 ) -> None:
     """Print one check's page, with examples; with --pair, the rung that two texts reach."""
-    from consistency.cli import checks, options
+    from consistency.cli import checks
 
     if pair is None:
         checks.explain(name)
     else:
-        checks.explain_pair(name, pair, options.effective(settings, device=device).models)
+        checks.explain_pair(name, pair, given.settings().models)
 
 
 @app.command()
+@sharing("report", "decisions", *RUN, "quiet")
 def decide(
     fingerprint: Annotated[
         str, typer.Argument(metavar="FINGERPRINT", help="The finding's: at least 6 characters of it.", show_default=False)
@@ -287,51 +241,35 @@ def decide(
     replace: Annotated[bool, typer.Option("--replace", help="Change what another person has decided.")] = False,
     drop_gone: Annotated[bool, typer.Option("--drop-gone", help="Remove decisions whose finding is no longer found.")] = False,
     force: Annotated[bool, typer.Option("--force", help="Take the whole fingerprint as given and compare nothing.")] = False,
-    report: ReportOption = None,
-    decisions: DecisionsOption = None,
-    manifest: ManifestOption = None,
-    settings: SettingsOption = None,
-    device: DeviceOption = None,
-    cache: CacheOption = None,
-    no_cache: NoCacheOption = False,
-    quiet: QuietOption = False,
+    *,
+    given: Given,
 ) -> None:
     """Decide on one finding: accept, reject or defer it."""
     from consistency.cli import decide as command
-    from consistency.cli import options
 
     if drop_gone:
         # Without a fingerprint, what stands in its place is the first path.
         every = [*filter(None, (fingerprint, *(paths or ())))]
-        chosen = options.effective(settings, paths=every, manifest=manifest, device=device, decisions=decisions)
-        command.drop_gone(chosen, quiet=quiet, cache=cache_file(cache, no_cache))
+        command.drop_gone(given.settings(every), quiet=given.quiet, cache=given.cache_file())
         return
     decision = command.decision(command.verdict_of(accept, reject, defer), reason, by, until)
-    chosen = options.effective(settings, paths=paths or (), manifest=manifest, device=device, decisions=decisions)
-    command.decide(
-        chosen, fingerprint, decision, report=report, force=force, quiet=quiet, replacing=replace, cache=cache_file(cache, no_cache)
-    )
+    chosen, cache = given.settings(paths), given.cache_file()
+    command.decide(chosen, fingerprint, decision, report=given.report, force=force, quiet=given.quiet, replacing=replace, cache=cache)
 
 
 @app.command()
+@sharing("baseline", "decisions", *RUN)
 def review(
     paths: Paths = None,
     by: ByOption = None,
     since: Annotated[str | None, typer.Option("--since", metavar="GIT_REF", help="Only findings of documents new since then.")] = None,
-    baseline: BaselineOption = None,
-    decisions: DecisionsOption = None,
-    manifest: ManifestOption = None,
-    settings: SettingsOption = None,
-    device: DeviceOption = None,
-    cache: CacheOption = None,
-    no_cache: NoCacheOption = False,
+    *,
+    given: Given,
 ) -> None:
     """Walk through the open findings and decide on each."""
-    from consistency.cli import options
     from consistency.cli import review as command
 
-    chosen = options.effective(settings, paths=paths or (), manifest=manifest, device=device, baseline=baseline, decisions=decisions)
-    command.review(chosen, by=by, since=since, cache=cache_file(cache, no_cache))
+    command.review(given.settings(paths), by=by, since=since, cache=given.cache_file())
 
 
 app.command()(inspection_commands.cache)

@@ -14,13 +14,14 @@ from consistency.cli.verdicts import Said, decisions_file, said
 from consistency.engine.settings import Settings
 from consistency.errors import ConsistencyError, DecisionsError
 from consistency.model import Finding, Report
+from consistency.model.protocols import Progress
 from consistency.model.safe_text import one_line
 from consistency.triage.baseline import entries
 from consistency.triage.decisions import STATES, Decision
 
 LONGEST = 2000
 """Characters of a reason."""
-Compare = Callable[[Callable[[str, int, int], None]], Report]
+Compare = Callable[[Progress], Report]
 
 
 class Changed(ConsistencyError):
@@ -145,7 +146,7 @@ class ServedReport:
         verdicts = [decisions_file(self._settings), *(Path(name) for name in (self._settings.baseline,) if name)]
         return Path(path).resolve() in {file.resolve() for file in verdicts}
 
-    def _compared(self, progress: Callable[[str, int, int], None]) -> Report:
+    def _compared(self, progress: Progress) -> Report:
         from consistency.engine import api
 
         with caching.opened(self._cache) as opened:

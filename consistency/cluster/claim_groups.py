@@ -11,6 +11,7 @@ from consistency.cluster.claim_similarity import pair_features
 from consistency.cluster.events import agglomerate
 from consistency.cluster.leads import opening_claims
 from consistency.model import Claim, DateFact, Event, Group, Organisation, Person, Place, Quote, Scope
+from consistency.model.grouping import grouped
 from consistency.model.ids import digest
 from consistency.model.joining import components
 from consistency.nlp.parse_tree import content_lemmas
@@ -165,16 +166,14 @@ def groups(
     found = [make_group(a.event, "event", cluster) for a in aligned for cluster in _clusters(a.members, a.pairs, a.chance, threshold)]
     done: set[str] = set()
     by_id = {event.id: event for event in events}
-    told: dict[str, list[set[str]]] = {}
-    for group in found:
-        told.setdefault(group.event, []).append(set(group.claims))
+    told = grouped((group.event, set(group.claims)) for group in found)
     for item in aligned:
         own: dict[str, list[Claim]] = {source: [] for source in by_id[item.event].sources}
         for claim in item.members:
             if claim.source in own and claim.id not in item.earlier:
                 own[claim.source].append(claim)
         opening = opening_claims(list(own.values()), vectors)
-        if opening and not any({claim.id for claim in opening} <= group for group in told.get(item.event, [])):
+        if opening and not any({claim.id for claim in opening} <= group for group in told[item.event]):
             found.append(make_group(item.event, "event", opening))
     for event in events:
         if event.id in done or not event.related:
@@ -212,13 +211,10 @@ def _clusters(members: Sequence[Claim], pairs: NDArray[np.int64], chance: NDArra
         return []
     component = components(len(members), pairs[:, 0], pairs[:, 1])
     found = []
-    order: dict[int, list[int]] = {}
-    for index, label in enumerate(component):
-        order.setdefault(int(label), []).append(index)
+    order = grouped((label, index) for index, label in enumerate(component.tolist()))
     position = {index: place for indices in order.values() for place, index in enumerate(indices)}
-    chances: dict[int, list[tuple[int, int, float]]] = {}
-    for (a, b), value in zip(pairs, chance, strict=True):
-        chances.setdefault(int(component[a]), []).append((position[int(a)], position[int(b)], float(value)))
+    likelihood = zip(pairs.tolist(), chance.tolist(), strict=True)
+    chances = grouped((int(component[a]), (position[a], position[b], value)) for (a, b), value in likelihood)
     for label, indices in order.items():
         if len(indices) < 2:
             continue
@@ -228,9 +224,8 @@ def _clusters(members: Sequence[Claim], pairs: NDArray[np.int64], chance: NDArra
         for a, b, value in chances[label]:
             distance[a, b] = distance[b, a] = 1.0 - value
         np.fill_diagonal(distance, 0.0)
-        clusters: dict[int, list[Claim]] = {}
-        for place, cluster_label in enumerate(agglomerate(distance, 1.0 - threshold)):
-            clusters.setdefault(cluster_label, []).append(members[indices[place]])
+        labels = agglomerate(distance, 1.0 - threshold)
+        clusters = grouped((label, members[index]) for label, index in zip(labels, indices, strict=True))
         found += [cluster for cluster in clusters.values() if len({claim.source for claim in cluster}) > 1]
     return found
 

@@ -128,18 +128,8 @@ def _numbers(claim: Claim) -> Iterable[str]:
 
 
 def _bags(claims: Sequence[Claim], words_of: Callable[[Claim], Iterable[str]], flat: bool = False) -> Any:
-    """A sparse matrix (claims, vocabulary) of the square roots of word weights."""
-    import numpy as np
-    from scipy.sparse import csr_matrix
-
-    vocabulary: dict[str, int] = {}
-    rows, columns, values = [], [], []
-    for row, claim in enumerate(claims):
-        for word in sorted(set(words_of(claim))):
-            rows.append(row)
-            columns.append(vocabulary.setdefault(word, len(vocabulary)))
-            values.append(1.0 if flat else weight(word) + 0.01)
-    return csr_matrix((np.array(values), (rows, columns)), shape=(len(claims), max(1, len(vocabulary))))
+    """A sparse matrix (claims, vocabulary) of the weights of words."""
+    return bag_matrix([{word: 1.0 if flat else weight(word) + 0.01 for word in sorted(set(words_of(claim)))} for claim in claims], {})
 
 
 def _overlap(bags: Any, pairs: NDArray[np.int64]) -> tuple[Floats, Floats]:

@@ -13,6 +13,7 @@ import heapq
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from consistency.model.grouping import grouped
 from consistency.model.joining import components
 
 if TYPE_CHECKING:
@@ -106,10 +107,7 @@ def _stated_homes(count: int, stated: Sequence[str]) -> tuple[list[int], dict[in
     """For each source the first of which the same event is stated (itself where none is), and for each of these all of them."""
     first: dict[str, int] = {}
     home = [first.setdefault(stated[index], index) if stated and stated[index] else index for index in range(count)]
-    homes: dict[int, list[int]] = {}
-    for index, at in enumerate(home):
-        homes.setdefault(at, []).append(index)
-    return home, homes
+    return home, grouped((at, index) for index, at in enumerate(home))
 
 
 def agglomerate(distance: Floats, threshold: float) -> list[int]:

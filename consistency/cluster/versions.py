@@ -7,6 +7,7 @@ from dataclasses import replace
 from functools import cache
 
 from consistency.model import Event, Source
+from consistency.model.grouping import grouped
 
 SHARED = 0.2
 """The share of runs of three words that two captures have in common at least: less is another page behind the address, or a site whose
@@ -38,9 +39,7 @@ def last_of(name: str, older: Mapping[str, str]) -> str:
 
 def with_versions(events: Sequence[Event], older: Mapping[str, str]) -> list[Event]:
     """The events with the older versions beside the newest ones, as of one origin with them."""
-    behind: dict[str, list[str]] = {}
-    for name in older:
-        behind.setdefault(last_of(name, older), []).append(name)
+    behind = grouped((last_of(name, older), name) for name in older)
     found = []
     for event in events:
         added = {name: sorted(behind[name]) for name in event.sources if name in behind}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import warnings
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -16,10 +16,8 @@ from consistency.errors import ConsistencyError, NothingToRead, suggestion
 from consistency.ingest.mounts import real, there
 from consistency.ingest.small_files import NO_STAND_INS, StandIns
 from consistency.model import Report, Skipped, Source
-from consistency.model.protocols import Cache, Embedder, EventReader, LanguageModel
+from consistency.model.protocols import Cache, Embedder, EventReader, LanguageModel, Progress
 
-Progress = Callable[[str, int, int], None]
-"""Called as `progress(stage, done, total)` while a run goes on."""
 Paths = str | os.PathLike[str] | Iterable[str | os.PathLike[str]]
 """A file, folder or glob, or several."""
 
@@ -53,42 +51,30 @@ def compare(
         ConsistencyError: The manifest, the settings or a model is at fault; the message says which and what to do.
         TypeError: `paths` or `settings` is of another type.
     """
-    names, settings = _names(paths), _settings(settings)
-    with _at_hand(names, cache) as names:
-        return _compared(names, settings, language, embedder, reader, progress, cache)
-
-
-def _compared(
-    names: list[str],
-    settings: Settings,
-    language: LanguageModel | None,
-    embedder: Embedder | None,
-    reader: EventReader | None,
-    progress: Progress | None,
-    cache: Cache | str | os.PathLike[str] | None,
-) -> Report:
     from consistency.engine.captures import run
     from consistency.ingest.discover import read
 
-    if cache is None:
-        sources, skipped = read(names, settings.manifest)
-        if not sources:
-            raise NothingToRead(_nothing(names), skipped)
-        reader = reader or _reader(settings, None)
-        language, embedder = _models(settings, language, embedder)
-        return run(sources, settings, language, embedder, reader=reader, skipped=skipped, progress=progress)
-    from consistency.engine.adapters.version import code_digest
-    from consistency.engine.cached_sources import Archive
-    from consistency.engine.stored_run import stored_run
+    names, settings = _names(paths), _settings(settings)
+    with _at_hand(names, cache) as names:
+        if cache is None:
+            sources, skipped = read(names, settings.manifest)
+            if not sources:
+                raise NothingToRead(_nothing(names), skipped)
+            reader = reader or _reader(settings, None)
+            language, embedder = _models(settings, language, embedder)
+            return run(sources, settings, language, embedder, reader=reader, skipped=skipped, progress=progress)
+        from consistency.engine.adapters.version import code_digest
+        from consistency.engine.cached_sources import Archive
+        from consistency.engine.stored_run import stored_run
 
-    language, embedder = _models(settings, language, embedder)
-    with _opened(cache) as store:
-        reader = reader or _reader(settings, store)
-        archive = Archive(store, code_digest(), language, embedder, progress)
-        items, skipped = archive.catalogue(names, settings.manifest)
-        if not items:
-            raise NothingToRead(_nothing(names), skipped)
-        return stored_run(archive, items, settings, names, reader=reader, skipped=skipped, progress=progress)
+        language, embedder = _models(settings, language, embedder)
+        with _opened(cache) as store:
+            reader = reader or _reader(settings, store)
+            archive = Archive(store, code_digest(), language, embedder, progress)
+            items, skipped = archive.catalogue(names, settings.manifest)
+            if not items:
+                raise NothingToRead(_nothing(names), skipped)
+            return stored_run(archive, items, settings, names, reader=reader, skipped=skipped, progress=progress)
 
 
 def check(
@@ -127,52 +113,36 @@ def check(
         TypeError: As `compare` raises it.
     """
     from consistency.engine.adapters.cache import MemoryCache
+    from consistency.engine.adapters.version import code_digest, whole_digest
+    from consistency.engine.cached_sources import Archive
+    from consistency.engine.stored_run import stored_run
+    from consistency.ingest.discover import documents_in
 
     names, fresh, settings = _names(paths), _names(new), _settings(settings)
     language, embedder = _models(settings, language, embedder)
     with _opened(MemoryCache() if cache is None else cache) as store, _at_hand([*names, *fresh], store) as found:
         names, fresh = found[: len(names)], found[len(names) :]
         reader = reader or _reader(settings, store)
-        return _checked(names, fresh, settings, language, embedder, reader, progress, store, instead)
+        archive = Archive(store, code_digest(), language, embedder, progress)
+        # Files are taken by their names, as some may be of a format that nothing reads.
+        wider, _ = documents_in([path for path in fresh if not os.path.isfile(there(path))], settings.manifest, instead)
+        added = {real(path) for path in (*fresh, *(document.path for document in wider))}
+        items, skipped = archive.catalogue([*dict.fromkeys((*names, *fresh))], settings.manifest, instead, added)
+        skipped = _stopping(skipped, added | {real(path) for path in names})
+        if not items:
+            raise NothingToRead(_nothing(names), skipped)
+        ids = {item.id for item in items if archive.lies_at(item) in added}
+        if not ids:
+            from consistency.engine.pipeline import tool
 
+            return Report(tool(language, embedder), skipped=skipped)
 
-def _checked(
-    names: list[str],
-    new: list[str],
-    settings: Settings,
-    language: LanguageModel,
-    embedder: Embedder,
-    reader: EventReader | None,
-    progress: Progress | None,
-    cache: Cache,
-    instead: StandIns,
-) -> Report:
-    from consistency.engine.adapters.version import code_digest, whole_digest
-    from consistency.engine.cached_sources import Archive
-    from consistency.engine.stored_run import stored_run
-    from consistency.ingest.discover import documents_in
+        def made() -> Report:
+            return stored_run(archive, items, settings, names, reader=reader, skipped=skipped, progress=progress, new=ids)
 
-    archive = Archive(cache, code_digest(), language, embedder, progress)
-    # Files are taken by their names, as some may be of a format that nothing reads.
-    wider, _ = documents_in([path for path in new if not os.path.isfile(there(path))], settings.manifest, instead)
-    fresh = {real(path) for path in (*new, *(document.path for document in wider))}
-    items, skipped = archive.catalogue([*dict.fromkeys((*names, *new))], settings.manifest, instead, fresh)
-    skipped = _stopping(skipped, fresh | {real(path) for path in names})
-    if not items:
-        raise NothingToRead(_nothing(names), skipped)
-    start = [at for at, item in enumerate(items) if archive.lies_at(item) in fresh]
-    if not start:
-        from consistency.engine.pipeline import tool
-
-        return Report(tool(language, embedder), skipped=skipped)
-    ids = {items[at].id for at in start}
-
-    def made() -> Report:
-        return stored_run(archive, items, settings, names, reader=reader, skipped=skipped, progress=progress, new=ids)
-
-    if reader is not None:
-        return made()
-    return archive.remembered(repr((whole_digest(), items, sorted(ids), settings.checks, skipped)), made)
+        if reader is not None:
+            return made()
+        return archive.remembered(repr((whole_digest(), items, sorted(ids), settings.checks, skipped)), made)
 
 
 def read_sources(paths: Paths, manifest: str | None = None) -> tuple[Source, ...]:
@@ -298,7 +268,7 @@ def _reader(settings: Settings, cache: Cache | None) -> EventReader | None:
 
 
 def _nothing(paths: Sequence[str]) -> str:
-    from consistency.ingest.discover import endings
+    from consistency.ingest.formats import endings
 
     named = ", ".join(paths) or "no path"
     return f"no document could be read from {named}: give a folder, file or glob with {endings()} files"

@@ -24,22 +24,14 @@ from consistency.engine import stored_forms as forms
 from consistency.engine.seen_files import Seen
 from consistency.engine.stored_forms import Outline, Record, side_by_side
 from consistency.errors import Unreadable
-from consistency.ingest.discover import (
-    Document,
-    distinct,
-    documents_in,
-    ending,
-    in_order,
-    read_document,
-    reader_of,
-    require_readable,
-    short_id,
-)
+from consistency.ingest.discover import Document, distinct, documents_in, in_order, read_document, short_id
 from consistency.ingest.folding import folded
+from consistency.ingest.formats import ending, reader_of, require_readable
 from consistency.ingest.mounts import real, there
 from consistency.ingest.small_files import NO_STAND_INS, StandIns
 from consistency.model import Claim, Report, Skipped, Source
-from consistency.model.protocols import Cache, Embedder, LanguageModel
+from consistency.model.grouping import grouped
+from consistency.model.protocols import Cache, Embedder, LanguageModel, Progress, silent
 from consistency.model.serialization import decode, encode
 from consistency.nlp.understanding import understand
 
@@ -49,7 +41,6 @@ if TYPE_CHECKING:
 
     from consistency.model.protocols import Matrix
 
-Progress = Callable[[str, int, int], None]
 AT_ONCE = 64
 """Sources that are worked on before what was found is stored: what a kill can cost."""
 CLAIMS = tuple[Claim, ...]
@@ -113,7 +104,7 @@ class Archive:
         """Stands for the models."""
         self._space = f"{code} {self.models}"
         self._documents: dict[str, Document] = {}
-        self._tell = progress or (lambda stage, done, total: None)
+        self._tell = progress or silent
         self.embedder = StoredEmbedder(embedder, cache, code)
 
     def catalogue(
@@ -252,11 +243,7 @@ class Archive:
 
     def older(self, items: Sequence[Item]) -> dict[str, str]:
         """From the id of each older capture of a page to that of the next newer one."""
-        pages: dict[str, list[Item]] = {}
-        for item in items:
-            if item.page:
-                pages.setdefault(item.page, []).append(item)
-        captures = [same for same in pages.values() if len(same) > 1]
+        captures = [same for same in grouped((item.page, item) for item in items if item.page).values() if len(same) > 1]
         keys = [_key("captures", repr([(item.key, item.path, item.record) for item in same])) for same in captures]
         stored = self._known(keys, forms.places)
         fresh = []

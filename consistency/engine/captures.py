@@ -7,7 +7,6 @@ from dataclasses import replace
 from typing import Any
 
 from consistency.checks.base import Watch, unwatched
-from consistency.checks.reading.run import silent
 from consistency.checks.revision_runner import revisions
 from consistency.checks.runner import told_apart
 from consistency.cluster.drafts import Draft
@@ -18,7 +17,7 @@ from consistency.engine.file_places import as_filed
 from consistency.engine.settings import Settings
 from consistency.ingest.folding import folded
 from consistency.model import Claim, Finding, Report, Skipped, Source
-from consistency.model.protocols import Embedder, EventReader, LanguageModel
+from consistency.model.protocols import Embedder, EventReader, LanguageModel, Progress, silent
 from consistency.nlp.understanding import understand
 
 
@@ -30,7 +29,7 @@ def run(
     *,
     reader: EventReader | None = None,
     skipped: Sequence[Skipped] = (),
-    progress: pipeline.Progress | None = None,
+    progress: Progress | None = None,
     claims: Mapping[str, list[Claim]] | None = None,
     new: Collection[str] | None = None,
     watch: Watch = unwatched,

@@ -31,6 +31,7 @@ from consistency.engine.store import Store, put
 from consistency.engine.stored_forms import side_by_side
 from consistency.engine.stored_pairs import NEAR
 from consistency.model import Report, Source, ToolInfo
+from consistency.model.grouping import grouped
 from consistency.model.ids import digest
 from consistency.model.json_report import frame, sections
 from consistency.model.order import finding_key
@@ -120,9 +121,7 @@ def report_in_parts(settings: Settings, place: Place, judge: Judge, out: Path, e
     current = [at for at, item in enumerate(items) if item.id not in older]
     told = settings.sources, settings.manifest
     stories, used = stories_of(place, [items[at] for at in current], [about[at] for at in current], models, each, told)
-    behind: dict[str, list[str]] = {}
-    for name in older:
-        behind.setdefault(last_of(name, older), []).append(name)
+    behind = grouped((last_of(name, older), name) for name in older)
     if sum(len(draft.sources) + sum(len(behind.get(name, ())) for name in draft.sources) > 1 for story in stories for draft in story) <= (
         paging.MANY_EVENTS
     ):
@@ -160,10 +159,7 @@ def _listed(done: Sequence[Done]) -> tuple[list[Item], list[About]]:
 
 def _older(place: Place, items: Sequence[Item], each: Each) -> dict[str, str]:
     """From each older capture of a page to the next newer one."""
-    by_address: dict[str, list[Item]] = {}
-    for item in items:
-        if item.page:
-            by_address.setdefault(item.page, []).append(item)
+    by_address = grouped((item.page, item) for item in items if item.page)
     captures = [(place, tuple(same)) for same in by_address.values() if len(same) > 1]
     return {before: after for found in each(replaced, captures, "captures") for before, after in found.items()}
 

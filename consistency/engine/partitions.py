@@ -6,7 +6,7 @@ A run then takes all of it from there. What is stored already is not worked out 
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -16,7 +16,7 @@ from consistency.engine.cached_sources import Archive, Item
 from consistency.engine.settings import Models
 from consistency.ingest.mounts import mounted
 from consistency.model import Skipped
-from consistency.model.protocols import Embedder, LanguageModel
+from consistency.model.protocols import Embedder, LanguageModel, Progress
 
 DOCUMENTS = 128
 """Files a partition: enough to make loading nothing of the cost, few enough to fit into a worker's memory and be lost to a kill."""
@@ -110,7 +110,7 @@ def understood(partition: Partition) -> Done:
 
 
 @contextlib.contextmanager
-def opened(place: Place, tell: Callable[[str, int, int], None] | None = None) -> Iterator[Archive]:
+def opened(place: Place, tell: Progress | None = None) -> Iterator[Archive]:
     """What is stored of all documents, from the folder that their paths count from."""
     from consistency.engine.adapters.cache import SqliteCache
     from consistency.engine.adapters.version import code_digest

@@ -6,7 +6,7 @@ a loop on one machine and the workers of a cluster (`partitions.py`).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from importlib.metadata import version
 from typing import TYPE_CHECKING
@@ -19,7 +19,7 @@ from consistency.analysis.loaded_words import loaded, weigh
 from consistency.analysis.row_clauses import with_clauses
 from consistency.checks.base import Watch, unwatched
 from consistency.checks.omission_runner import omissions
-from consistency.checks.reading.run import read, silent
+from consistency.checks.reading.run import read
 from consistency.checks.runner import active_checks, find, told_apart
 from consistency.cluster.background import elsewhere
 from consistency.cluster.claim_groups import align, group_order, groups
@@ -31,14 +31,13 @@ from consistency.engine.narrow import narrowed, touched
 from consistency.engine.settings import Settings
 from consistency.ingest.folding import folded
 from consistency.model import Claim, Report, Skipped, Source, ToolInfo
-from consistency.model.protocols import Embedder, EventReader, LanguageModel
+from consistency.model.protocols import Embedder, EventReader, LanguageModel, Progress, silent
 from consistency.nlp.understanding import understand
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-Progress = Callable[[str, int, int], None]
 TOGETHER = 512
 """Sources whose stories are compared at once; a story that has more is not cut."""
 

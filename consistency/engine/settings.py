@@ -11,9 +11,9 @@ from typing import Any, get_type_hints
 from consistency.checks.base import CheckOptions
 from consistency.errors import SettingsError, suggestion
 from consistency.ingest.small_files import NO_STAND_INS, StandIns, present, table_in, text_in
+from consistency.model import SEVERITIES
 
 DEVICES = ("auto", "cpu", "cuda")
-SEVERITIES = ("error", "warning", "note")
 LEAST = {"llm.context": 4096, "llm.concurrency": 1, "llm.budget": 0, "llm.votes": 1, "llm.timeout": 1}
 """The least that each whole number may be."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Collection, Sequence
 
 from consistency.cluster.drafts import Draft, drawn
 from consistency.cluster.incremental import stories_around
@@ -13,7 +13,7 @@ from consistency.engine.neighbours import Archived, neighbours, numbers
 from consistency.engine.settings import Settings
 from consistency.engine.stored_pairs import StoredPairs, stored_pairs_of
 from consistency.model import Report, Skipped
-from consistency.model.protocols import EventReader
+from consistency.model.protocols import EventReader, Progress
 
 FEW = 100
 """Sources whose pairs are compared anew in each run, which takes no longer than looking them up."""
@@ -27,7 +27,7 @@ def stored_run(
     *,
     reader: EventReader | None = None,
     skipped: Sequence[Skipped] = (),
-    progress: Callable[[str, int, int], None] | None = None,
+    progress: Progress | None = None,
     new: Collection[str] | None = None,
 ) -> Report:
     """The report on the sources `items` of an archive; with the ids of `new` sources, on what these have a part in.

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from consistency.ingest.paragraphs import Span, trim
-from consistency.model import Block, Source
+from consistency.ingest.paragraphs import trim
+from consistency.model import Block, Source, Span
 
 MOST_CHARACTERS = 200_000
 """Of one document: some thirty-five thousand words, where a long report has ten. What lies beyond is not read, and that is said."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
 
@@ -42,11 +42,29 @@ class PartlyUnreadable(Unreadable):
         self.sources = sources
 
 
-def summed_up(messages: list[str], nouns: str) -> tuple[str, ...]:
-    """The first messages, and how many more there are."""
-    if len(messages) <= MOST:
-        return tuple(messages)
-    return (*messages[:MOST], f"{len(messages) - MOST} more {nouns} cannot be read for reasons like these")
+@dataclass(slots=True)
+class Gathered:
+    """The sources in a file of several parts, which the `nouns` call them, and why some parts cannot be read: the first few reasons."""
+
+    nouns: str
+    sources: list[Source] = field(default_factory=list)
+    reasons: list[str] = field(default_factory=list)
+    refused: int = 0
+
+    def refuse(self, reason: str) -> None:
+        self.refused += 1
+        if self.refused <= MOST:
+            self.reasons.append(reason)
+
+    def all(self, none: str, empty: str) -> list[Source]:
+        """The sources. Raises `Unreadable` where there are none: `none` with the first reason, `empty` without any reason. Raises
+        `PartlyUnreadable` where some parts cannot be read."""
+        if not self.sources:
+            raise Unreadable(f"{none} ({self.reasons[0]})" if self.reasons else empty)
+        if self.reasons:
+            more = [f"{self.refused - MOST} more {self.nouns} cannot be read for reasons like these"] if self.refused > MOST else []
+            raise PartlyUnreadable((*self.reasons, *more), self.sources)
+        return self.sources
 
 
 def read_each(parts: Iterable[tuple[int, T]], read: Callable[[int, T], Source], noun: str, nouns: str, empty: str = "") -> list[Source]:
@@ -66,15 +84,11 @@ def read_each(parts: Iterable[tuple[int, T]], read: Callable[[int, T], Source], 
         Unreadable: No part can be read.
         PartlyUnreadable: Some cannot.
     """
-    sources, messages = [], []
+    found = Gathered(nouns)
     for number, part in parts:
         try:
-            sources.append(read(number, part))
+            found.sources.append(read(number, part))
         except Unreadable as error:
-            messages.append(f"{noun} {number} {error}")
-    if not sources:
-        of = f" in any of its {len(messages)} {nouns}" if len(messages) > 1 else ""
-        raise Unreadable(f"holds no document{f'{of} ({messages[0]})' if messages else empty}")
-    if messages:
-        raise PartlyUnreadable(summed_up(messages, nouns), sources)
-    return sources
+            found.refuse(f"{noun} {number} {error}")
+    of = f" in any of its {found.refused} {nouns}" if found.refused > 1 else ""
+    return found.all(f"holds no document{of}", f"holds no document{empty}")

@@ -6,8 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from consistency.ingest.printed_dates import date_line
-
-Span = tuple[int, int]
+from consistency.model import Span
 
 INVISIBLE = "\ufeff\u200b\u200c\u200d\u2060\u00ad"
 """Characters that print nothing; `str.isspace` does not count them as space."""

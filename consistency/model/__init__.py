@@ -6,7 +6,7 @@ never change the text, so `source.text[claim.start:claim.end] == claim.text` hol
 
 from __future__ import annotations
 
-from consistency.model.document import Block, BlockRole, Source, Token
+from consistency.model.document import Block, BlockRole, Source, Span, Token
 from consistency.model.facts import (
     TIMES,
     Age,
@@ -31,6 +31,7 @@ from consistency.model.facts import (
 )
 from consistency.model.report import (
     CERTAINTIES,
+    DIFFERENCES,
     SEVERITIES,
     Alone,
     Attribution,
@@ -59,8 +60,8 @@ from consistency.model.report import (
 
 __all__ = [
     "Age", "Alone", "Attribution", "Block", "BlockRole", "Bound", "CERTAINTIES", "Certainty", "Claim", "ClaimRole", "Clock",
-    "Coverage", "DateFact", "Duration", "Event", "Evidence", "Fact", "Finding", "Fraction", "Framing", "Granularity", "Group",
-    "Kind", "NearEvent", "Money", "Ordinal", "Organisation", "Percent", "Person", "Place", "Quantity", "Quote", "Reason", "Report",
-    "Role", "RowClause", "SEVERITIES", "Scope", "Score", "Severity", "Side", "Silence", "Skipped", "Slot", "Source", "State", "TIMES",
-    "Token", "ToolInfo",
+    "Coverage", "DateFact", "DIFFERENCES", "Duration", "Event", "Evidence", "Fact", "Finding", "Fraction", "Framing", "Granularity",
+    "Group", "Kind", "Money", "NearEvent", "Ordinal", "Organisation", "Percent", "Person", "Place", "Quantity", "Quote", "Reason",
+    "Report", "Role", "RowClause", "Scope", "Score", "SEVERITIES", "Severity", "Side", "Silence", "Skipped", "Slot", "Source",
+    "Span", "State", "TIMES", "Token", "ToolInfo",
 ]  # fmt: skip

@@ -10,6 +10,7 @@ from datetime import date, time
 from functools import lru_cache
 from typing import Literal
 
+Span = tuple[int, int]
 BlockRole = Literal["title", "deck", "body", "caption", "byline", "dateline", "boilerplate"]
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterable, Sequence
 from typing import TYPE_CHECKING, TypeVar
 
+from consistency.model.grouping import grouped
+
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
@@ -30,10 +32,7 @@ def connected(items: Sequence[T], pairs: Iterable[tuple[T, T]]) -> list[list[T]]
     found = [(place[a], place[b]) for a, b in pairs if a in place and b in place]
     rows, columns = np.array(found, dtype=np.int64).reshape(-1, 2).T
     part = components(len(items), rows, columns)
-    parts: dict[int, list[T]] = {}
-    for item, label in zip(items, part.tolist(), strict=True):
-        parts.setdefault(label, []).append(item)
-    return list(parts.values())
+    return list(grouped(zip(part.tolist(), items, strict=True)).values())
 
 
 def components(count: int, left: Indices, right: Indices) -> Indices:

@@ -15,8 +15,14 @@ if TYPE_CHECKING:
 
     Matrix = NDArray[np.float32]
 
+Progress = Callable[[str, int, int], None]
+"""Called as `progress(stage, done, total)` while a run goes on."""
 Parse = tuple[tuple[Token, ...], ...]
 """The sentences of one text, each a tuple of tokens; token offsets count in that text, heads in their sentence."""
+
+
+def silent(stage: str, done: int, total: int) -> None:
+    """Progress that nobody watches."""
 
 
 @runtime_checkable
@@ -60,9 +66,9 @@ class EventReader(Protocol):
 
     id: str
 
-    def __call__(self, events: Sequence[Sequence[Account]], progress: Callable[[str, int, int], None]) -> Readings: ...
+    def __call__(self, events: Sequence[Sequence[Account]], progress: Progress) -> Readings: ...
 
-    def again(self, pairs: Sequence[Pair], progress: Callable[[str, int, int], None]) -> Verdicts:
+    def again(self, pairs: Sequence[Pair], progress: Progress) -> Verdicts:
         """Whether each of `pairs` differs, asked about it alone."""
         ...
 

@@ -17,6 +17,8 @@ Side = Literal["left", "right"]
 State = Literal["new", "known", "accepted", "rejected", "deferred"]
 
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "note")  # worst first
+DIFFERENCES: tuple[Kind, ...] = ("contradiction", "update")
+"""Findings that set versions against each other."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -108,7 +108,7 @@ def _resolve(match: re.Match[str], text: str, published: date | None, tense: Cal
     if group["decade"]:
         return _decade(group, published)
     if group["month3"]:
-        return _month(group, published, words, match.group(), tense)
+        return _month(group, published, match.group(), tense)
     if group["weekday"]:
         return _weekday(group, published, words, tense, text[match.end() : match.end() + 1])
     if group["relative"]:
@@ -201,7 +201,7 @@ def _whole_month(year: int, month: int) -> Resolved:
     return date(year, month, 1), date(year, month, calendar.monthrange(year, month)[1]), "month", ""
 
 
-def _month(group: dict[str, str | None], published: date | None, words: str, text: str, tense: Callable[[], Tense]) -> Resolved | None:
+def _month(group: dict[str, str | None], published: date | None, text: str, tense: Callable[[], Tense]) -> Resolved | None:
     name, which = (group["month3"] or "").lower(), (group["which"] or "").lower()
     if name in NOT_MONTHS and not group["year3"] and (not which or not text.rstrip(".")[-len(name) :][:1].isupper()):
         return None

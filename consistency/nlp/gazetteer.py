@@ -11,6 +11,7 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import Any, Literal
 
+from consistency.model.grouping import grouped
 from consistency.nlp.names import unaccented
 
 Level = Literal["", "city", "state", "country"]
@@ -52,11 +53,7 @@ def _wide() -> tuple[dict[str, str], dict[str, str]]:
 @lru_cache(maxsize=1)
 def _cities() -> dict[str, list[dict[str, Any]]]:
     """The cities that bear a name, in lower case, by each of its spellings."""
-    cities: dict[str, list[dict[str, Any]]] = {}
-    for city in _cache().get_cities().values():
-        for name in _spellings(city["name"]):
-            cities.setdefault(name, []).append(city)
-    return cities
+    return dict(grouped((name, city) for city in _cache().get_cities().values() for name in _spellings(city["name"])))
 
 
 @lru_cache(maxsize=1)
@@ -140,11 +137,9 @@ def contains(outer: str, inner: str) -> bool:
 @lru_cache(maxsize=1)
 def _capitals() -> dict[str, str]:
     """Capital to its country, in lower case; a name that two countries' capitals share is left out."""
-    found: dict[str, set[str]] = {}
-    for country in _cache().get_countries().values():
-        if country["capital"]:
-            found.setdefault(unaccented(country["capital"].lower()), set()).add(country["name"].lower())
-    return {capital: min(names) for capital, names in found.items() if len(names) == 1}
+    countries = [country for country in _cache().get_countries().values() if country["capital"]]
+    found = grouped((unaccented(country["capital"].lower()), country["name"].lower()) for country in countries)
+    return {capital: names[0] for capital, names in found.items() if len(set(names)) == 1}
 
 
 @lru_cache(maxsize=4096)

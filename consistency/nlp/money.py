@@ -6,6 +6,7 @@ import re
 from datetime import date
 from functools import lru_cache
 
+from consistency.model.grouping import grouped
 from consistency.nlp.figure import Figure, made
 from consistency.nlp.number_words import SCALES
 from consistency.nlp.numbers import Number
@@ -113,10 +114,8 @@ def _names() -> dict[str, str]:
     }
     day = date(2024, 1, 1)
     used = {code for land in get_global("territory_currencies") for code in get_territory_currencies(land, day, day)}
-    last: dict[str, set[str]] = {}
-    for code in used & names.keys():
-        last.setdefault(names[code].lower().split()[-1], set()).add(code)
-    alone = {word: min(codes) if len(codes) == 1 else word for word, codes in last.items() if word not in NOT_MONEY and len(word) > 3}
+    last = grouped((names[code].lower().split()[-1], code) for code in used & names.keys())
+    alone = {word: codes[0] if len(codes) == 1 else word for word, codes in last.items() if word not in NOT_MONEY and len(word) > 3}
     named = {**full, **alone, **COMMON}
     other = {name.replace(one, two): code for name, code in named.items() for one, two in SPELLINGS.items() if name.endswith(one)}
     return {**other, **named}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from consistency.model import Slot, Token
 
@@ -140,6 +140,17 @@ class Tree:
             predicate=predicate,
             roles=tuple(sorted(roles.items())),
         )
+
+
+def runs(places: Iterable[int]) -> list[list[int]]:
+    """Places in a row, together."""
+    found: list[list[int]] = []
+    for place in places:
+        if found and found[-1][-1] == place - 1:
+            found[-1].append(place)
+        else:
+            found.append([place])
+    return found
 
 
 def noun(token: Token) -> str:

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from consistency.model import Claim, Source
-from consistency.model.protocols import LanguageModel
+from consistency.model.protocols import LanguageModel, Progress, silent
 from consistency.nlp.facts import extract
 from consistency.nlp.sentences import split, texts_of
 
 
-def understand(
-    sources: Sequence[Source], language: LanguageModel, progress: Callable[[str, int, int], None] = lambda stage, done, total: None
-) -> dict[str, list[Claim]]:
+def understand(sources: Sequence[Source], language: LanguageModel, progress: Progress = silent) -> dict[str, list[Claim]]:
     """The claims of each source, by source id, with their facts. One batch through the language model."""
     texts = [texts_of(source) for source in sources]
     progress("parse", 0, len(sources))

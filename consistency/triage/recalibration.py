@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import math
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +15,7 @@ from pathlib import Path
 from consistency.checks.calibration import shifted
 from consistency.errors import DecisionsError
 from consistency.model import Finding
+from consistency.model.grouping import grouped
 
 NAME = "calibration.json"
 LEAST = 10
@@ -52,10 +52,8 @@ def fit(findings: Iterable[Finding]) -> tuple[Fit, ...]:
     Returns:
         One fit for each check with a decision, by check.
     """
-    decided: dict[str, list[tuple[float, bool]]] = defaultdict(list)
-    for item in findings:
-        if item.state in ("accepted", "rejected"):
-            decided[item.check].append((item.confidence, item.state == "accepted"))
+    settled = [item for item in findings if item.state in ("accepted", "rejected")]
+    decided = grouped((item.check, (item.confidence, item.state == "accepted")) for item in settled)
     return tuple(_fit(check, seen) for check, seen in sorted(decided.items()))
 
 

@@ -8,6 +8,7 @@ from datetime import date
 from typing import TypeVar
 
 from consistency.model import SEVERITIES, Finding, Report, Severity, Source
+from consistency.model.grouping import grouped
 from consistency.triage.baseline import Entry, base, entries
 from consistency.triage.decisions import STATES, Decision, sides_of
 
@@ -65,10 +66,7 @@ def failing(report: Report, fail_on: Severity) -> tuple[Finding, ...]:
 
 
 def _by_base(items: Iterable[Named]) -> dict[str, list[Named]]:
-    grouped: dict[str, list[Named]] = {}
-    for item in items:
-        grouped.setdefault(base(item.fingerprint), []).append(item)
-    return grouped
+    return grouped((base(item.fingerprint), item) for item in items)
 
 
 def _candidates(finding: Finding, named: Mapping[str, Sequence[Decision]]) -> list[Decision]:

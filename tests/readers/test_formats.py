@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from consistency.ingest.discover import endings, read, readers
+from consistency.ingest.discover import read
+from consistency.ingest.formats import endings, readers
 from consistency.nlp.understanding import understand
 from tests._documents import PARAGRAPHS, TITLE
 from tests.fakes import FakeLanguageModel

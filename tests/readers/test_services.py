@@ -177,7 +177,7 @@ def test_archives_keep_to_limits_and_names_lead_nowhere(tmp_path: Path, monkeypa
         packed.writestr("old/letter.doc", b"PK")
         packed.writestr("photo.png", b"PNG")
         packed.writestr(".hidden.txt", "never")
-    monkeypatch.setattr("consistency.ingest.discover.MAX_BYTES", 1_000_000)
+    monkeypatch.setattr("consistency.ingest.formats.MAX_BYTES", 1_000_000)
     monkeypatch.setattr("consistency.ingest.readers.archive.MOST_UNPACKED", 1_000_000)
     sources, skipped = read([str(tmp_path / "a.zip")], None)
     assert [source.place(1) for source in sources] == ["../outside.txt"]

@@ -10,9 +10,8 @@ from consistency.checks.base import Check, CheckOptions
 from consistency.checks.merging import on_same_words
 from consistency.checks.reading.judge import READ, Held, Place, spot
 from consistency.checks.reading.locate import normal
-from consistency.checks.reading.values import Span
 from consistency.checks.severity import severity
-from consistency.model import Claim, Evidence, Finding, Kind, Side, Source
+from consistency.model import DIFFERENCES, Claim, Evidence, Finding, Kind, Side, Source, Span
 from consistency.model.ids import digest
 
 CHANCE = {1: 0.67, 2: 0.83, 3: 0.95}
@@ -22,7 +21,6 @@ Measured on answers for 26 train events: of those with confidence 3, 285 of 285;
 0.83; with 1, which it calls arguable, 1 of 1, which is 0.67, a note. The invented accounts are plainer than news and one reader
 answered, so no finding counts as surer than 0.95.
 """
-BOTH = ("contradiction", "update")
 
 
 def finding_of(item: Held, event: str, check: Check, sources: Mapping[str, Source], options: CheckOptions) -> Finding:
@@ -71,7 +69,9 @@ def joined(found: Sequence[Finding], read: Sequence[Finding]) -> list[Finding]:
     with the passages that were read added; nothing that was read takes one away."""
     result = list(found)
     for item in read:
-        at = next((at for at, other in enumerate(result) if other.kind in BOTH and other.rung != READ and one_matter(item, other)), None)
+        at = next(
+            (at for at, other in enumerate(result) if other.kind in DIFFERENCES and other.rung != READ and one_matter(item, other)), None
+        )
         if at is None:
             result.append(item)
         else:

@@ -11,8 +11,8 @@ from consistency.checks.base import Rung
 from consistency.checks.ladder import reached
 from consistency.checks.reading.locate import locate
 from consistency.checks.reading.prompt import KINDS, TYPES
-from consistency.checks.reading.values import Span, same
-from consistency.model import Claim
+from consistency.checks.reading.values import same
+from consistency.model import Claim, Span
 from consistency.model.reading import Account, Proposal
 
 SURE = 3

@@ -3,28 +3,22 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from consistency.checks import all_checks
 from consistency.checks.base import CheckOptions
 from consistency.checks.reading.accounts import accounts_of
-from consistency.checks.reading.findings import BOTH, finding_of, joined, one_matter
+from consistency.checks.reading.findings import finding_of, joined, one_matter
 from consistency.checks.reading.judge import LEAST, SURE, Held, held
 from consistency.checks.reading.second_question import passage
 from consistency.checks.runner import Homes, active_checks
 from consistency.checks.wording import Wording
 from consistency.cluster.claim_groups import group_order
 from consistency.cluster.independence import witnessed
-from consistency.model import Claim, Event, Finding, Group, Source
-from consistency.model.protocols import EventReader
+from consistency.model import DIFFERENCES, Claim, Event, Finding, Group, Source
+from consistency.model.protocols import EventReader, Progress, silent
 from consistency.model.reading import Account, LlmUse, Pair, Passage, Readings
-
-Progress = Callable[[str, int, int], None]
-
-
-def silent(stage: str, done: int, total: int) -> None:
-    """Progress that nobody watches."""
 
 
 def read(
@@ -145,7 +139,7 @@ def _doubtful(
     proposed: Sequence[tuple[Held, Finding]], found: Sequence[Finding], events: Collection[str]
 ) -> tuple[list[tuple[Held, Finding]], list[Finding]]:
     """What is asked about again: proposals that the reader is not sure of, and findings of the checks on `events` that it did not make."""
-    alarms = [item for item in found if item.kind in BOTH and item.scope == "event" and item.severity != "note"]
+    alarms = [item for item in found if item.kind in DIFFERENCES and item.scope == "event" and item.severity != "note"]
     matched = {(id(read), id(item)) for _, read in proposed for item in alarms if one_matter(read, item)}
     confirmed = {item for _, item in matched}
     agreeing = {read for read, _ in matched}

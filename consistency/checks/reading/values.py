@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from consistency.checks.figures import overlap
 from consistency.checks.reading.locate import normal
-from consistency.model import Claim, DateFact, Quantity
+from consistency.model import Claim, DateFact, Quantity, Span
 from consistency.nlp.numbers import numbers
 
 FIGURES = frozenset({"number", "money", "percent", "age", "duration"})
@@ -21,7 +21,6 @@ CLOSE = 1.1
 """Figures further apart than this factor are no roundings of each other to a reader who takes them for a contradiction."""
 TURNED = frozenset({"sequence", "who_did_what", "cause_motive", "attribution"})
 """Types of which both sentences may hold the same words in other parts."""
-Span = tuple[int, int]
 
 
 def same(type_: str, kind: str, left: tuple[Claim, Span], right: tuple[Claim, Span]) -> str:

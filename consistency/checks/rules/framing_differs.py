@@ -18,8 +18,8 @@ from consistency.analysis.loaded_words import (
     lemma_of,
     stems,
 )
-from consistency.checks.base import Check, Context, Difference, Example, Pair, Rung, Span
-from consistency.model import Claim
+from consistency.checks.base import Check, Context, Difference, Example, Pair, Rung
+from consistency.model import Claim, Span
 from consistency.nlp.attribution import CUES
 from consistency.nlp.linear_model import load_model
 from consistency.nlp.parse_tree import STEM, Tree, content_lemmas

@@ -7,9 +7,11 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from itertools import combinations
 
 from consistency.checks.base import Check, Difference, Example, Pair, Rung, every_two
 from consistency.model import Claim, Token
+from consistency.model.grouping import grouped
 from consistency.nlp.lexicon import synonyms
 from consistency.nlp.names import unaccented
 from consistency.nlp.parse_tree import content_lemmas
@@ -147,14 +149,10 @@ def _candidates(members: Sequence[Claim]) -> Iterator[tuple[Claim, Claim]]:
             told = homes.setdefault(word, [])
             if sum(other.source == claim.source for other in told) < MENTIONS:
                 told.append(claim)
-    by_letter: dict[str, list[str]] = {}
-    for word in sorted(homes):
-        by_letter.setdefault(word[0].lower(), []).append(word)
-    for words in by_letter.values():
-        for i, a in enumerate(words):
-            for b in words[i + 1 :]:
-                if abs(len(a) - len(b)) <= 2 and _near(a, b, 2):
-                    yield from ((x, y) for x in homes[a] for y in homes[b] if x.source != y.source)
+    for words in grouped((word[0].lower(), word) for word in sorted(homes)).values():
+        for a, b in combinations(words, 2):
+            if abs(len(a) - len(b)) <= 2 and _near(a, b, 2):
+                yield from ((x, y) for x in homes[a] for y in homes[b] if x.source != y.source)
 
 
 def _tell(pair: _Spellings) -> Difference:

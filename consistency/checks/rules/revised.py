@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from consistency.checks.base import Check, Context, Difference, Example, Pair, Rung, Span
-from consistency.model import Claim
+from consistency.checks.base import Check, Context, Difference, Example, Pair, Rung
+from consistency.model import Claim, Span
 
 SAME_SENTENCE = 60.0
 """How alike two sentences must be, in per cent of their letters, for one to be the other rewritten."""

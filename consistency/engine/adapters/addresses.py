@@ -15,8 +15,8 @@ from typing import Any
 
 from consistency.errors import ConsistencyError
 from consistency.ingest import manifest
-from consistency.ingest.discover import wanted
 from consistency.ingest.file_reader import MAX_BYTES
+from consistency.ingest.formats import wanted
 from consistency.ingest.mounts import mounted
 from consistency.model.ids import digest
 

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Any
 
 from consistency.engine.pairing import Each
 from consistency.errors import ConsistencyError
+from consistency.model.protocols import Progress, silent
 
 if TYPE_CHECKING:
     from distributed import Client
 
-Progress = Callable[[str, int, int], None]
 PATIENCE = 20
 """Seconds that a scheduler has to answer."""
 
@@ -47,7 +47,7 @@ def workers(cluster: Cluster, tell: Callable[[str], None], progress: Progress | 
     """
     with _client(cluster) as client:
         tell(f"dashboard: {client.dashboard_link}")
-        yield partial(_gathered, client, progress or (lambda stage, done, total: None))
+        yield partial(_gathered, client, progress or silent)
 
 
 def _gathered(client: Client, progress: Progress, function: Callable[[Any], Any], tasks: Sequence[Any], stage: str) -> list[Any]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import threading
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import asdict, dataclass
 from hashlib import sha256
@@ -17,14 +17,13 @@ from consistency.checks.reading.second_question import question, verdict
 from consistency.engine.adapters.openai_chat import Completion
 from consistency.engine.settings import Llm
 from consistency.errors import LlmError, LlmUnreachable
-from consistency.model.protocols import Cache
+from consistency.model.protocols import Cache, Progress
 from consistency.model.reading import Account, Pair, Problem, Proposal, Readings, Verdicts
 
 KIND = "answer"
 """Begins the cache's keys of answers."""
 FORM = 1
 """Of what is stored; another form is asked anew."""
-Progress = Callable[[str, int, int], None]
 
 
 class Chat(Protocol):

@@ -14,7 +14,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from consistency.errors import Unreadable
-from consistency.ingest.file_reader import MAX_BYTES, PartlyUnreadable, summed_up
+from consistency.ingest.file_reader import MAX_BYTES, Gathered, PartlyUnreadable
 from consistency.ingest.packed import MOST_MEMBERS, chunks, open_zip, unpacked
 from consistency.model import Source
 
@@ -46,7 +46,7 @@ class ArchiveReader:
     max_bytes = 1_000_000_000
 
     def reads(self, path: Path) -> bool:
-        from consistency.ingest.discover import wanted
+        from consistency.ingest.formats import wanted
 
         name = path.name.lower()
         return name.endswith(self.suffixes) or (
@@ -54,53 +54,49 @@ class ArchiveReader:
         )
 
     def __call__(self, path: Path) -> list[Source]:
-        sources: list[Source] = []
-        messages: list[str] = []
+        found = Gathered("documents")
         budget = _Budget(MOST_UNPACKED)
         with TemporaryDirectory(prefix="consistency-") as folder:
             try:
                 for name, content in _members(path):
-                    _take(name, content, Path(folder), budget, sources, messages)
+                    _take(name, content, Path(folder), budget, found)
             except Unreadable as error:  # what was read before the damage counts
-                messages.append(str(error))
-        if not sources:
-            raise Unreadable(f"holds no document that could be read ({messages[0]})" if messages else "holds no document of a known type")
-        if messages:
-            raise PartlyUnreadable(summed_up(messages, "documents"), sources)
-        return sources
+                found.refuse(str(error))
+        return found.all("holds no document that could be read", "holds no document of a known type")
 
 
-def _take(name: str, content: Iterator[bytes], folder: Path, budget: _Budget, sources: list[Source], messages: list[str]) -> None:
-    """Add what a member tells to `sources`, or why it could not be read to `messages`. Raises `Unreadable` if all is too much."""
-    from consistency.ingest.discover import unread_ending, wanted  # the readers are found from there
+def _take(name: str, content: Iterator[bytes], folder: Path, budget: _Budget, found: Gathered) -> None:
+    """Add what a member tells to what was `found`, or why it could not be read. Raises `Unreadable` if all is too much."""
+    from consistency.ingest.formats import unread_ending, wanted  # the readers are found from there
 
     name = name.replace("\\", "/")
     reader = wanted(name)
     if reader is None or isinstance(reader, ArchiveReader):
         if reader or unread_ending(name):
             what = "is an archive in an archive" if reader else f'is of the type "{unread_ending(name)}"'
-            messages.append(f"“{_shown(name)}” {what}, which is not read: put it beside the archive as text, HTML or PDF")
+            found.refuse(f"“{_shown(name)}” {what}, which is not read: put it beside the archive as text, HTML or PDF")
         return
     # Of the name only the suffix goes to the disk.
     file = folder / f"document{''.join(Path(name).suffixes[-2:])[:40]}"
     try:
         budget.left -= _written(file, content, min(budget.left, getattr(reader, "max_bytes", MAX_BYTES)))
-        found = reader(file)
+        sources = reader(file)
     except PartlyUnreadable as error:
-        found = error.sources
-        messages += [f"“{_shown(name)}”: {message}" for message in error.messages]
+        sources = error.sources
+        for message in error.messages:
+            found.refuse(f"“{_shown(name)}”: {message}")
     except Unreadable as error:
-        messages.append(f"“{_shown(name)}” {error}")
+        found.refuse(f"“{_shown(name)}” {error}")
         return
     except (EOFError, zlib.error, lzma.LZMAError, tarfile.TarError):
-        messages.append(f"“{_shown(name)}” is damaged: pack it again")
+        found.refuse(f"“{_shown(name)}” is damaged: pack it again")
         return
     except (*_BROKEN, RecursionError, MemoryError) as error:
-        messages.append(f"“{_shown(name)}” could not be read ({type(error).__name__})")
+        found.refuse(f"“{_shown(name)}” could not be read ({type(error).__name__})")
         return
     finally:
         file.unlink(missing_ok=True)
-    sources += [_placed(source, _shown(name), len(sources) + at) for at, source in enumerate(found, start=1)]
+    found.sources += [_placed(source, _shown(name), len(found.sources) + at) for at, source in enumerate(sources, start=1)]
 
 
 def _placed(source: Source, name: str, number: int) -> Source:

@@ -15,7 +15,7 @@ from urllib.parse import quote
 
 from consistency.errors import Unreadable
 from consistency.ingest.decoding import decode, load
-from consistency.ingest.file_reader import PartlyUnreadable, summed_up
+from consistency.ingest.file_reader import Gathered
 from consistency.ingest.record import source_of
 from consistency.model import Source
 
@@ -45,8 +45,6 @@ _TABLES = "SELECT name FROM sqlite_master WHERE type = 'table' AND sql NOT LIKE 
 _SQLITE = (".sqlite", ".sqlite3", ".db")
 _LONGEST_FIELD = 20_000_000
 _MOST_ROWS = 1_000_000
-_KEPT = 20
-"""Messages about rows that are kept; the others are counted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,28 +74,20 @@ class TableReader:
     def __call__(self, path: Path) -> list[Source]:
         suffix = path.suffix.lower()
         rows = _csv(path) if suffix in (".csv", ".tsv") else _parquet(path) if suffix == ".parquet" else _sqlite(path, self.columns)
-        sources: list[Source] = []
-        messages: list[str] = []
-        failed = 0
+        found = Gathered("rows")
         try:
             for ordinal, row in enumerate(rows, start=1):
                 if ordinal > _MOST_ROWS:
                     raise Unreadable(f"has more than {_MOST_ROWS:,} rows: what follows is not read")
                 try:
-                    sources.append(_source(row, self.columns, path.as_posix(), ordinal))
+                    found.sources.append(_source(row, self.columns, path.as_posix(), ordinal))
                 except Unreadable as error:
-                    failed += 1
-                    if failed <= _KEPT:
-                        messages.append(f"row {row.number} {error}")
+                    found.refuse(f"row {row.number} {error}")
         except Unreadable as error:  # what was read before the damage counts
-            if not sources and not messages:
+            if not found.sources and not found.refused:
                 raise
-            messages.append(str(error))
-        if not sources:
-            raise Unreadable(f"holds no document in any of its rows ({messages[0]})" if messages else "holds no rows")
-        if messages:
-            raise PartlyUnreadable(summed_up([*messages, *[messages[-1]] * max(0, failed - _KEPT)], "rows"), sources)
-        return sources
+            found.refuse(str(error))
+        return found.all("holds no document in any of its rows", "holds no rows")
 
 
 def chosen(names: Iterable[str], given: Mapping[str, str]) -> dict[str, str]:

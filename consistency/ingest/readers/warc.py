@@ -12,7 +12,7 @@ from zipfile import BadZipFile
 
 from consistency.errors import Unreadable
 from consistency.ingest.composing import Piece, compose
-from consistency.ingest.file_reader import FileReader, PartlyUnreadable, summed_up
+from consistency.ingest.file_reader import FileReader, Gathered
 from consistency.ingest.packed import open_zip
 from consistency.ingest.page_metadata import address
 from consistency.ingest.pages import decoded, page_source
@@ -23,8 +23,6 @@ MOST_OF_PAGE = 20_000_000
 _HTML = ("text/html", "application/xhtml+xml")
 _BLANK = 4
 """Bytes of the blank lines after a record, which the parser counts to none."""
-_KEPT = 20
-"""Messages about records that are kept; the others are counted."""
 
 
 def read(path: Path) -> list[Source]:
@@ -32,21 +30,13 @@ def read(path: Path) -> list[Source]:
 
     Pages of the status 200 and the texts of WET files are read; pictures, scripts, redirects and errors are passed over.
     """
-    sources: list[Source] = []
-    messages: list[str] = []
-    failed = 0
-    for number, found in _read(path):
-        if isinstance(found, Source):
-            sources.append(found)
+    found = Gathered("records")
+    for number, page in _read(path):
+        if isinstance(page, Source):
+            found.sources.append(page)
         else:
-            failed += 1
-            if len(messages) < _KEPT:
-                messages.append(f"record {number} {found}" if number else found)
-    if not sources:
-        raise Unreadable(f"holds no page that could be read ({messages[0]})" if messages else "holds no web page: check that it is a crawl")
-    if messages:
-        raise PartlyUnreadable(summed_up([*messages, *[messages[-1]] * (failed - len(messages))], "records"), sources)
-    return sources
+            found.refuse(f"record {number} {page}" if number else page)
+    return found.all("holds no page that could be read", "holds no web page: check that it is a crawl")
 
 
 def _read(path: Path) -> Iterator[tuple[int, Source | str]]:

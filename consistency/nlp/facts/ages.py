@@ -9,6 +9,7 @@ from itertools import groupby
 from typing import Literal
 
 from consistency.model import Age, Claim, Slot, Source, Token
+from consistency.model.grouping import grouped
 from consistency.nlp.names import people, plain_name
 from consistency.nlp.numbers import Number, numbers
 from consistency.nlp.parse_tree import SUBJECTS, Tree
@@ -77,15 +78,13 @@ def _written(number: Number, start: int, end: int, years: float, form: Literal["
 
 def EXTRACT(claims: Sequence[Claim], _: Source) -> Iterator[tuple[int, Age]]:
     """Yield (claim index, fact) for every age of somebody: "34-year-old", "34 years old", "aged 34", "Ann Roe, 34,"."""
-    named: dict[int, list[tuple[int, int, str]]] = {}
-    for index, first, last, name in people(claims):
-        named.setdefault(index, []).append((first, last, name))
+    named = grouped((index, (first, last, name)) for index, first, last, name in people(claims))
     for index, claim in enumerate(claims):
         written = ages(claim.text)
         if not written:
             continue
         tree = Tree(claim.tokens)
-        spans = sorted([*named.get(index, []), *_taken_for_others(claim)])
+        spans = sorted([*named[index], *_taken_for_others(claim)])
         for age in written:
             fact = _age(tree, claim, age, spans)
             if fact is not None:

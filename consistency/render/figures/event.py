@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass
 
-from consistency.model import Claim
+from consistency.model.grouping import grouped
 from consistency.render.figures.agreement import Agreement, agreement
 from consistency.render.figures.matrix import Matrix, matrix
 from consistency.render.figures.timeline import Timeline, timeline
@@ -24,9 +23,7 @@ class EventFigures:
 
 def figures_of(shown: View) -> dict[str, EventFigures]:
     """The figures of each event, by the event's id. The cost grows with the claims."""
-    claims: dict[str, list[Claim]] = defaultdict(list)
-    for claim in shown.claims:
-        claims[claim.source].append(claim)
+    claims = grouped((claim.source, claim) for claim in shown.claims)
     home = {claim: item.event.id for item in shown.events for group in item.groups for claim in group.group.claims}
     made = {}
     for item in shown.events:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
 from consistency.model import Claim, Source
+from consistency.model.grouping import grouped
 from consistency.model.listing import listed
 from consistency.model.safe_text import one_line
 from consistency.render.figures.labels import brief, clearest, likeness, names, shown
@@ -170,10 +170,7 @@ def _columns(item: EventView) -> tuple[Column, ...]:
 def _merged(groups: Sequence[GroupView]) -> Iterator[tuple[GroupView, ...]]:
     """The groups, each with those that lie wholly within it and have no finding of their own: one row says it all."""
     members = [frozenset(group.group.claims) for group in groups]
-    holding: dict[str, list[int]] = defaultdict(list)
-    for at, found in enumerate(members):
-        for claim in found:
-            holding[claim].append(at)
+    holding = grouped((claim, at) for at, found in enumerate(members) for claim in found)
     home = {}
     for at, group in enumerate(groups):
         around = [

@@ -9,10 +9,11 @@ from dataclasses import dataclass, replace
 from datetime import date, time
 from itertools import combinations
 
-from consistency.model import Claim, DateFact, Source
+from consistency.model import Claim, DateFact, Source, Span
+from consistency.model.grouping import grouped
 from consistency.model.joining import connected
 from consistency.render.figures.labels import clearest, names
-from consistency.render.view.marking import Segment, Span, segments
+from consistency.render.view.marking import Segment, segments
 from consistency.render.view.view import EventView, FindingView, Passage
 
 REACH = 70
@@ -106,7 +107,7 @@ def timeline(item: EventView, claims: Mapping[str, Sequence[Claim]], home: Mappi
     """The timeline of an event. `claims` are those of each source, by its id; `home` tells the event of a claim that several tell."""
     called = names((*item.sources, *item.visitors))
     dated = list(_dated(item, claims, home))
-    happenings = _disputed([_happening(part, called) for part in _joined(dated, item)], item, called)
+    happenings = _disputed([_happening(part, called) for part in _joined(dated, item)], item)
     anchor = _anchor(item)
     ranked = sorted(happenings, key=lambda found: (not found.against, -len(found.tellings), abs((found.first - anchor).days), _key(found)))
     own = [Appearance(source, called[source.id], source.published_time) for source in item.sources if source.published]
@@ -128,20 +129,15 @@ def _dated(item: EventView, claims: Mapping[str, Sequence[Claim]], home: Mapping
 
 def _joined(dated: Sequence[_Dated], item: EventView) -> list[list[_Dated]]:
     """Dates of one happening: of one day, and of claims of one group or with one verb and like words."""
-    groups: dict[str, set[str]] = defaultdict(set)
-    for group in item.groups:
-        for claim in group.group.claims:
-            groups[claim].add(group.group.id)
-    by_day: dict[tuple[object, ...], list[_Dated]] = defaultdict(list)
-    for one in dated:
-        by_day[(one.fact.first, one.fact.last)].append(one)
+    groups = grouped((claim, group.group.id) for group in item.groups for claim in group.group.claims)
+    by_day = grouped(((one.fact.first, one.fact.last), one) for one in dated)
     parts: list[list[_Dated]] = []
     for _, same in sorted(by_day.items(), key=lambda pair: str(pair[0])):
         parts += [[same[at] for at in part] for part in connected(range(len(same)), _pairs(same, groups))]
     return parts
 
 
-def _pairs(same: Sequence[_Dated], groups: Mapping[str, set[str]]) -> Iterator[tuple[int, int]]:
+def _pairs(same: Sequence[_Dated], groups: Mapping[str, Sequence[str]]) -> Iterator[tuple[int, int]]:
     """Of dates of one day, by their places, those that are of one happening for a reason of their own."""
     by_group: dict[str, int] = {}
     by_verb: dict[str, list[int]] = defaultdict(list)
@@ -190,7 +186,7 @@ def _happening(part: Sequence[_Dated], called: Mapping[str, str]) -> Happening:
     )
 
 
-def _disputed(happenings: Sequence[Happening], item: EventView, called: Mapping[str, str]) -> list[Happening]:
+def _disputed(happenings: Sequence[Happening], item: EventView) -> list[Happening]:
     """The happenings, those that a finding on their day sets against each other with the other day beside them."""
     against: dict[int, dict[object, Against]] = defaultdict(dict)
     for found in item.findings:
@@ -226,13 +222,8 @@ def _key(found: Happening) -> tuple[object, ...]:
 
 def _steps(happenings: Sequence[Happening], reports: Sequence[Appearance]) -> Iterator[Step]:
     """By date; a longer span before the days in it."""
-    days: dict[tuple[date, date], list[Happening]] = defaultdict(list)
-    for one in sorted(happenings, key=_key):
-        days[(one.first, one.last)].append(one)
-    out: dict[tuple[date, date], list[Appearance]] = defaultdict(list)
-    for report in reports:
-        if report.source.published is not None:
-            out[(report.source.published, report.source.published)].append(report)
+    days = grouped(((one.first, one.last), one) for one in sorted(happenings, key=_key))
+    out = grouped(((day, day), report) for report in reports if (day := report.source.published) is not None)
     for first, last in sorted({*days, *out}, key=lambda span: (span[0], -span[1].toordinal())):
         told, came = days[(first, last)], out[(first, last)]
         came.sort(key=lambda report: report.clock or time.max)

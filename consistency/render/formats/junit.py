@@ -5,11 +5,11 @@ Held to what Jenkins' xUnit plugin accepts, which is the strictest of them. No t
 
 from __future__ import annotations
 
-from collections import defaultdict
 from typing import IO
 from xml.etree import ElementTree
 
 from consistency.model import Report, Source
+from consistency.model.grouping import grouped
 from consistency.model.json_report import left_out
 from consistency.model.safe_text import one_line
 from consistency.render.format import Format
@@ -25,10 +25,7 @@ TIME = "0"
 
 def write(report: Report, stream: IO[str]) -> None:
     shown = view(report)
-    of: dict[str, list[FindingView]] = defaultdict(list)
-    for item in shown.findings:
-        for place in places(item, report)[:1]:
-            of[place.source.id].append(item)
+    of = grouped((place.source.id, item) for item in shown.findings for place in places(item, report)[:1])
     suite = ElementTree.Element("testsuite", name="consistency")
     listed = [source for source in shown.sources if not report.added or source.id in report.added or source.id in of]
     failures = sum([_case(suite, source, report, of[source.id]) for source in listed])

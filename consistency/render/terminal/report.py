@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from consistency.model import Report
+from consistency.model import DIFFERENCES, Report
 from consistency.model.listing import listed
 from consistency.model.safe_text import one_line
 from consistency.render.figures import figures_of
@@ -21,7 +21,7 @@ from consistency.render.view.marking import segments
 from consistency.render.view.reading import reading_lines
 from consistency.render.view.state import gone, note_of
 from consistency.render.view.view import EventView, FindingView, Passage, View, view
-from consistency.render.view.wording import DIFFERENCES, counted, less_sure, summary, witnesses
+from consistency.render.view.wording import counted, less_sure, summary, witnesses
 
 MOST_LINES = 92
 """Lines of the report unless it is asked for in full, so that with the names of what was written it keeps within a hundred."""

@@ -6,9 +6,9 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from consistency.model import Claim, Finding, Source
+from consistency.model import Claim, Finding, Source, Span
 from consistency.render.view.context import REACH, widened
-from consistency.render.view.marking import Span, segments
+from consistency.render.view.marking import segments
 from consistency.render.view.view import EventView, FindingView, GroupView, Passage
 
 KINDS = {

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from consistency.model import Reason, Silence, Source
+from consistency.model.grouping import grouped
 from consistency.render.view.view import EventView, FindingView, GroupView, Passage, View
 
 AT_A_GLANCE = 6
@@ -124,11 +125,8 @@ def _quiet(silent: Sequence[Source], reasons: Iterable[Silence]) -> tuple[Quiet,
 
 def _alone(item: EventView, shown: View, sources: dict[str, Source]) -> tuple[tuple[Source, tuple[Told, ...]], ...]:
     claims = {claim.id: claim for claim in shown.claims}
-    named: dict[tuple[str, int], list[FindingView]] = {}
-    for found in item.findings:
-        if found.finding.kind == "omission" and found.finding.group is None:
-            for evidence in found.finding.evidence:
-                named.setdefault((evidence.claim, evidence.start), []).append(found)
+    omissions = [found for found in item.findings if found.finding.kind == "omission" and found.finding.group is None]
+    named = grouped(((evidence.claim, evidence.start), found) for found in omissions for evidence in found.finding.evidence)
     made: dict[str, list[Told]] = {}
     for only in sorted(shown.report.alone, key=lambda only: (-only.centrality, only.source, only.start)):
         if only.event == item.event.id and only.claim in claims and only.source in sources:
@@ -140,7 +138,7 @@ def _alone(item: EventView, shown: View, sources: dict[str, Source]) -> tuple[tu
                 independent=1,
                 quiet=_quiet(silent, only.reasons),
                 centrality=only.centrality,
-                findings=tuple(named.get((only.claim, only.start), ())),
+                findings=tuple(named[only.claim, only.start]),
             )
             made.setdefault(only.source, []).append(told)
     return tuple((source, tuple(made[source.id])) for source in item.sources if source.id in made)

@@ -9,13 +9,12 @@ from functools import partial
 
 from consistency.checks.merging import versions
 from consistency.checks.values import brief, told
-from consistency.model import Claim, Evidence, Finding, Source
-from consistency.render.view.marking import Span, differing
+from consistency.model import DIFFERENCES, Claim, Evidence, Finding, Source, Span
+from consistency.model.grouping import grouped
+from consistency.render.view.marking import differing
 from consistency.render.view.retold import Retold
 from consistency.render.view.view import EventView, FindingView, Passage, View
 
-KINDS = frozenset({"contradiction", "update"})
-"""Findings that are rows: framing and omissions have tabs of their own."""
 NOTE = 0.5
 """Framing notes less sure than an even chance are left to the framing tab."""
 LONGEST = 64
@@ -104,10 +103,7 @@ class Dispute:
     @property
     def versions(self) -> tuple[tuple[str, tuple[Cell, ...]], ...]:
         """The words of each version with the cells that report it, the version of most sources first."""
-        found: dict[int, list[Cell]] = defaultdict(list)
-        for cell in self.cells:
-            if cell.told:
-                found[cell.version].append(cell)
+        found = grouped((cell.version, cell) for cell in self.cells if cell.told)
         ordered = sorted(found.items(), key=lambda pair: (-len(pair[1]), pair[0]))
         return tuple((cells[0].words, tuple(cells)) for _, cells in ordered)
 
@@ -156,17 +152,14 @@ def dispute_tables(shown: View) -> dict[str, DisputeTable]:
     Returns:
         Tables with at least one row.
     """
-    claims: dict[str, list[Claim]] = defaultdict(list)
-    for claim in shown.claims:
-        claims[claim.source].append(claim)
-    retold = Retold(claims)
+    retold = Retold(grouped((claim.source, claim) for claim in shown.claims))
     made = {item.event.id: _table(item, retold) for item in shown.events}
     return {event: table for event, table in made.items() if table.rows}
 
 
 def is_less_sure(item: FindingView) -> bool:
     """Whether a finding is a difference to check before it is relied on: every output sets those apart."""
-    return item.finding.kind in KINDS and item.finding.severity == "note"
+    return item.finding.kind in DIFFERENCES and item.finding.severity == "note"
 
 
 def is_faint(item: FindingView) -> bool:
@@ -193,7 +186,7 @@ def names_of(sources: Sequence[Source]) -> tuple[str, ...]:
 def _table(event: EventView, retold: Retold) -> DisputeTable:
     # How a name is written after what is reported, within the sure and the unsure.
     found = sorted(
-        (item for item in event.findings if item.finding.kind in KINDS and item.finding.scope == "event"),
+        (item for item in event.findings if item.finding.kind in DIFFERENCES and item.finding.scope == "event"),
         key=lambda item: (item.finding.severity == "note", item.finding.check == "name-differs"),
     )
     involved = {passage.source.id: passage.source for item in found for passage in (*item.left, *item.right)}

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import get_args
 
-from consistency.model import SEVERITIES, Finding, Source
+from consistency.model import SEVERITIES, Finding, Kind, Source, State
 from consistency.model.safe_text import anchor
 from consistency.render.view.paging import Story
 from consistency.render.view.view import FindingView, View
-
-STATES = ("new", "known", "accepted", "rejected", "deferred")
-KINDS = {"contradiction": "Contradiction", "update": "Update", "framing": "Framing", "omission": "Omission"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +70,7 @@ def _of_findings(findings: Iterable[Finding]) -> tuple[Field, ...]:
     checks = {anchor(f.check): f.check.replace("-", " ").replace("_", " ").capitalize() for f in every}
     return (
         Field("severity", "Severity", "All severities", tuple((name, name.capitalize()) for name in SEVERITIES if name in severities)),
-        Field("kind", "Kind", "All kinds", tuple((name, words) for name, words in KINDS.items() if name in kinds)),
+        Field("kind", "Kind", "All kinds", tuple((name, name.capitalize()) for name in get_args(Kind) if name in kinds)),
         Field("check", "Check", "All checks", tuple(sorted(checks.items(), key=lambda choice: choice[1]))),
-        Field("state", "Decision", "New and decided", tuple((name, name.capitalize()) for name in STATES if name in states)),
+        Field("state", "Decision", "New and decided", tuple((name, name.capitalize()) for name in get_args(State) if name in states)),
     )

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import replace
 
-from consistency.model import Event, Report
+from consistency.model import DIFFERENCES, Event, Report
 
 LEFT_OUT = "\u2026"
 WORDS = frozenset(
@@ -33,7 +33,7 @@ def headed(report: Report) -> tuple[Event, ...]:
     """
     disputed: dict[str, set[str]] = defaultdict(set)
     for finding in report.findings:
-        if finding.kind in ("contradiction", "update") and finding.scope == "event" and finding.check not in WORDS:
+        if finding.kind in DIFFERENCES and finding.scope == "event" and finding.check not in WORDS:
             for item in finding.evidence:
                 disputed[finding.event] |= {item.text, *re.findall(r"\d[\d,.]*\d|\d", item.text), *_number(item.value)}
     titles = {source.id: source.title for source in report.sources}

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-Span = tuple[int, int]
+from consistency.model import Span
 
 _WORD = re.compile(r"\w+(?:[.,:/'\u2019-]\w+)*|[^\w\s.,;:!?'\"\u2018\u2019\u201c\u201d()\[\]\u2026\u2013\u2014-]")
 """A word with its inner points and hyphens ("1,200.5", "twenty-one"), or a single sign that carries meaning ("$", "%")."""

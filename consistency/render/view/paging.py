@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from consistency.model import SEVERITIES, Claim, Event, Finding, Framing, Report
+from consistency.model import SEVERITIES, Event, Finding, Report
+from consistency.model.grouping import grouped
 from consistency.model.order import natural
 from consistency.model.safe_text import anchor
 
@@ -38,10 +38,8 @@ def is_large(report: Report) -> bool:
 
 def stories(report: Report) -> list[Story]:
     """The events by story: those with the worst findings first, then those of most sources."""
-    found: dict[str, list[Finding]] = defaultdict(list)
     home = _homes(report)
-    for finding in report.findings:
-        found[home[finding.fingerprint]].append(finding)
+    found = grouped((home[finding.fingerprint], finding) for finding in report.findings)
     rows = {}
     for event in report.events:
         own = tuple(sorted(found[event.id], key=_worst))
@@ -91,21 +89,14 @@ def page_name(event: Event) -> str:
 
 def parts(report: Report) -> Iterator[tuple[str, Report]]:
     """The name of each page and the part of the report that it shows: all that its sources tell."""
-    claims: dict[str, list[Claim]] = defaultdict(list)
-    for claim in report.claims:
-        claims[claim.source].append(claim)
+    claims = grouped((claim.source, claim) for claim in report.claims)
     source_of = {claim.id: claim.source for claim in report.claims}
     sources = {source.id: source for source in report.sources}
     coverage = {item.group: item for item in report.coverage}
-    framing: dict[str, list[Framing]] = defaultdict(list)
-    for said in report.framing:
-        framing[said.source].append(said)
-    groups, findings = defaultdict(list), defaultdict(list)
-    for group in report.groups:
-        groups[ACROSS if group.scope == "standing" else group.event].append(group)
+    framing = grouped((said.source, said) for said in report.framing)
+    groups = grouped((ACROSS if group.scope == "standing" else group.event, group) for group in report.groups)
     home = _homes(report)
-    for finding in report.findings:
-        findings[home[finding.fingerprint]].append(finding)
+    findings = grouped((home[finding.fingerprint], finding) for finding in report.findings)
 
     def part(name: str, own: Iterable[str], events: tuple[Event, ...]) -> Report:
         told = {source_of[claim] for group in groups[name] for claim in group.claims if claim in source_of}

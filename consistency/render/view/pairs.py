@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from consistency.checks.merging import versions
-from consistency.model import Finding
+from consistency.model import DIFFERENCES, Finding
 from consistency.model.listing import listed
-from consistency.render.view.disputes import KINDS, Told, is_less_sure, words_of
+from consistency.render.view.disputes import Told, is_less_sure, words_of
 from consistency.render.view.view import FindingView
 
 
@@ -45,7 +45,7 @@ def pairs(items: Iterable[FindingView]) -> tuple[Pair, ...]:
     Returns:
         A row for each contradiction and each update.
     """
-    return tuple(Pair(item, tuple(_versions(item))) for item in items if item.finding.kind in KINDS)
+    return tuple(Pair(item, tuple(_versions(item))) for item in items if item.finding.kind in DIFFERENCES)
 
 
 def _versions(item: FindingView) -> Iterable[Version]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from consistency.model import Report, Skipped
+from consistency.model.grouping import grouped
 from consistency.model.json_report import left_out
 from consistency.render.view.wording import counted
 
@@ -63,13 +64,14 @@ def by_reason(items: Sequence[Skipped]) -> list[tuple[str, list[str]]]:
 
     Reasons that differ only in the words that they quote are one, with the first of these words.
     """
-    found: dict[str, dict[str, list[str]]] = {}
-    for item in items:
-        record, reason = _RECORD.match(left_out(item)).groups()  # type: ignore[union-attr]
-        found.setdefault(QUOTED.sub("", reason), {}).setdefault(reason, []).append(item.path + (f" {record}" if record else ""))
-    return sorted(
-        (_one_for_all(sorted(reasons)), sorted(path for paths in reasons.values() for path in paths)) for reasons in found.values()
-    )
+    alike: dict[str, list[tuple[str, str]]] = grouped((QUOTED.sub("", reason), (reason, path)) for reason, path in map(_reason, items))
+    return sorted((_one_for_all(sorted({reason for reason, _ in told})), sorted(path for _, path in told)) for told in alike.values())
+
+
+def _reason(item: Skipped) -> tuple[str, str]:
+    """Why a file was left out, and the file with the record of it that this is about."""
+    record, reason = _RECORD.match(left_out(item)).groups()  # type: ignore[union-attr]
+    return reason, item.path + (f" {record}" if record else "")
 
 
 def _one_for_all(reasons: Sequence[str]) -> str:

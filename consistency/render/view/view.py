@@ -6,10 +6,11 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from consistency.model import Claim, Event, Finding, Group, Report, Side, Source
+from consistency.model import Claim, Event, Finding, Group, Report, Side, Source, Span
+from consistency.model.grouping import grouped
 from consistency.model.order import claim_key, finding_key, natural, source_key
 from consistency.render.view.headings import headed
-from consistency.render.view.marking import Span, differing
+from consistency.render.view.marking import differing
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,10 +152,7 @@ def view(report: Report) -> View:
     claims = tuple(sorted(report.claims, key=lambda claim: claim_key(claim, rank)))
     lookup = _Lookup(sources, claims, replace(report, events=headed(report)))
     findings = tuple(_finding(item, lookup) for item in sorted(report.findings, key=finding_key))
-    by_group: dict[str, list[FindingView]] = defaultdict(list)
-    for item in findings:
-        if item.finding.group is not None:
-            by_group[item.finding.group].append(item)
+    by_group = grouped((item.finding.group, item) for item in findings if item.finding.group is not None)
     groups = [
         _group(group, lookup, tuple(by_group[group.id])) for group in sorted(report.groups, key=lambda group: _group_key(group, lookup))
     ]
@@ -211,10 +209,7 @@ def _finding(finding: Finding, lookup: _Lookup) -> FindingView:
 
 
 def _side(finding: Finding, side: Side, lookup: _Lookup) -> tuple[Passage, ...]:
-    spans: dict[str, list[Span]] = defaultdict(list)
-    for evidence in finding.evidence:
-        if evidence.side == side:
-            spans[evidence.claim].append((evidence.start, evidence.end))
+    spans = grouped((item.claim, (item.start, item.end)) for item in finding.evidence if item.side == side)
     return tuple(Passage(item.source, item.claim, tuple(sorted(spans[item.claim.id]))) for item in lookup.passages(spans))
 
 
@@ -280,13 +275,8 @@ def _events(lookup: _Lookup, groups: list[GroupView], findings: tuple[FindingVie
         worst = min((place[id(found)] for found in item.findings), default=len(findings))
         return (rank, worst, len(item.sources) < 2, item.event.date or "9999", natural(item.event.id))
 
-    own_groups: dict[str, list[GroupView]] = defaultdict(list)
-    for group in groups:
-        own_groups[group.group.event].append(group)
-    own_findings: dict[str, list[FindingView]] = defaultdict(list)
-    for finding in findings:
-        if finding.finding.scope == "event":
-            own_findings[finding.finding.event].append(finding)
+    own_groups = grouped((group.group.event, group) for group in groups)
+    own_findings = grouped((finding.finding.event, finding) for finding in findings if finding.finding.scope == "event")
     made = [_event(event, lookup, own_groups[event.id], own_findings[event.id]) for event in lookup.event_list]
     return tuple(sorted(made, key=key))
 

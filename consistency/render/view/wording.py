@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 
 from consistency.checks.values import MONTHS
-from consistency.model import SEVERITIES, Finding, Report
+from consistency.model import DIFFERENCES, SEVERITIES, Finding, Report
 from consistency.model.listing import listed
 
 HOW_TO_READ = (
@@ -58,7 +58,6 @@ def one_origin(labels: Sequence[str]) -> str:
     return f"{listed(labels)} print text of one origin and count as one witness."
 
 
-DIFFERENCES = frozenset({"contradiction", "update"})
 _KINDS = (
     ("contradiction", "contradiction", ""),
     ("update", "update", ""),
