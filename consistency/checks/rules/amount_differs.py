@@ -69,7 +69,7 @@ CHECK = Check(
         ),
         Example(
             "The regulator in Alda imposed a $40 million fine on the shipping line.",
-            "Repairs of the pier in Alda cost $9 million, the regulator said.",
+            "Ferries to Alda earned $9 million last year.",
             False,
             "another sum",
         ),
