@@ -9,12 +9,11 @@ from typing import Any, Generic, Literal, TypeVar, cast
 
 from consistency.analysis.loaded_words import Loading
 from consistency.analysis.statement_match import Matter, Unsaid
-from consistency.model import Claim, Kind, Scope, Severity, Source
+from consistency.model import Claim, Kind, Scope, Severity, Source, Span
 from consistency.nlp.predications import Frame, frames
 
 P = TypeVar("P")
 F = TypeVar("F")
-Span = tuple[int, int]
 Watch = Callable[["Check", Any, "Rung[Any]"], None]
 """Is called with each pair that a check compares and the rung where it stops."""
 

@@ -64,15 +64,13 @@ def rewrite(left: Claim, right: Claim, context: Context) -> tuple[float, float, 
 def retells(left: Claim, right: Claim, context: Context) -> bool:
     """Whether one account is a rewrite of the other and the two sentences are each other's counterparts in it."""
     found = counterparts(left, right, context)
-    if (found.place.get(left.id, -1), found.place.get(right.id, -1)) not in found.pairs:
-        return False
+    return (found.place.get(left.id, -1), found.place.get(right.id, -1)) in found.pairs and rewritten(left, right, context)
+
+
+def rewritten(left: Claim, right: Claim, context: Context) -> bool:
+    """Whether one account is a rewrite of the other."""
     retold, in_order, verbatim = rewrite(left, right, context)
-    return is_rewrite(retold * in_order, verbatim)
-
-
-def is_rewrite(retold_in_order: float, verbatim: float) -> bool:
-    """Whether two accounts that have so much in common, as `rewrite` has it, are one and its rewrite."""
-    return retold_in_order >= REWRITE and verbatim >= VERBATIM
+    return retold * in_order >= REWRITE and verbatim >= VERBATIM
 
 
 def counterparts(left: Claim, right: Claim, context: Context) -> Counterparts:

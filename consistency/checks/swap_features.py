@@ -8,7 +8,7 @@ from typing import cast
 
 from consistency.checks.base import Context
 from consistency.checks.figures import one_measure, overlap
-from consistency.checks.rewrites import is_rewrite, retells, rewrite
+from consistency.checks.rewrites import retells, rewrite, rewritten
 from consistency.checks.slots import two_happenings
 from consistency.checks.speakers import two_voices
 from consistency.checks.swaps import (
@@ -120,18 +120,20 @@ def candidates(left: Claim, right: Claim, context: Context) -> Iterator[Swap]:
 
 def in_one_telling(left: Claim, right: Claim, context: Context) -> bool:
     """Whether one account is a rewrite of the other, or of one sentence alone."""
-    if min(len(context.around(claim)) for claim in (left, right)) == 1:
-        return True
-    retold, in_order, verbatim = rewrite(left, right, context)
-    return is_rewrite(retold * in_order, verbatim)
+    return _alone(left, right, context) or rewritten(left, right, context)
 
 
 def apart(swap: Swap, left: Claim, right: Claim, context: Context) -> bool:
     """Whether an account is one sentence, and the two sentences differ elsewhere too: house prices rose, and wages fell."""
-    if min(len(context.around(claim)) for claim in (left, right)) > 1:
+    if not _alone(left, right, context):
         return False
     much = min(_rest(swap.left, left, swap.cover[0]), _rest(swap.right, right, swap.cover[1])) < ALIKE
     return much or swap.others > 0 or two_happenings(left, right, context)
+
+
+def _alone(left: Claim, right: Claim, context: Context) -> bool:
+    """Whether an account is one sentence."""
+    return min(len(context.around(claim)) for claim in (left, right)) == 1
 
 
 def telling(swap: Swap, rewritten: bool = False) -> bool:

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from consistency.checks.addends import summed_at
-from consistency.checks.base import Check, Context, Difference, Example, Pair, Rung, Span
+from consistency.checks.base import Check, Context, Difference, Example, Pair, Rung
 from consistency.checks.candidates import sharing
 from consistency.checks.rewrites import retells
 from consistency.checks.swap_features import LEAST_COSINE, agree, apart, disputed, features, in_one_telling, of_two_kinds, telling
 from consistency.checks.swap_phrases import phrases
 from consistency.checks.swaps import LEAST_SHARED, Swap, Word, swaps, words
-from consistency.model import Claim
+from consistency.model import Claim, Span
 from consistency.nlp.tree_model import load_trees
 
 NO_SWAP = Swap((), (), 0.0, 0.0, (0.0, 0.0), 0)
